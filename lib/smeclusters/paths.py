@@ -1,0 +1,149 @@
+"""Industrial paths: which of low road, mixed and high road the evidence leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smeclusters.errors import InputError, Problem
+from smeclusters.ratings import Ratings
+from smeclusters.scoring import Array, Scores, Silent, score_blocks
+
+PATHS = ("low_road", "mixed", "high_road")
+"""Keys of the paths, from the lowest scores to the highest."""
+
+PATH_NAMES = {"low_road": "low road", "mixed": "mixed", "high_road": "high road"}
+
+# A set of paths is held as the sum of its members' bits; open paths are always neighbours.
+_BITS = {key: 1 << position for position, key in enumerate(PATHS)}
+_SETS = (("low_road",), ("low_road", "mixed"), ("mixed",), ("mixed", "high_road"), ("high_road",), PATHS)
+_KEYS = {sum(_BITS[key] for key in group): "|".join(group) for group in _SETS}
+
+# A score this close below a threshold counts as on it: sums of weights such as 3/20 are rounded.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where the mixed path begins and where the high road does, on the scale of the scores.
+
+    Attributes
+    ----------
+    low, high : float, 0 ≤ low < high ≤ 1
+        Scores below `low` are low road, from `low` up to but not including `high` mixed, and
+        from `high` high road.
+
+    Raises
+    ------
+    InputError
+        If they are out of order or out of range.
+    """
+
+    low: float = 0.4
+    high: float = 0.6
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low < self.high <= 1:
+            expected = "two numbers from 0 to 1, the lower one first"
+            raise InputError([Problem("thresholds", None, None, f"{self.low}, {self.high}", expected)])
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Sets of open paths.
+
+    Attributes
+    ----------
+    clusters : tuple of str
+        Keys of the rows.
+    open : ndarray of uint8, of the shape of the scores
+        Sum of 1 for the low road, 2 for mixed and 4 for the high road.
+    """
+
+    clusters: tuple[str, ...]
+    open: NDArray[np.uint8]
+
+    def keys(self) -> NDArray[np.str_]:
+        """The sets in key form, such as ``low_road|mixed``, in an array of the same shape."""
+        names = np.array([_KEYS.get(code, "") for code in range(8)])
+        return names[self.open]
+
+
+def classify(scores: Scores, thresholds: Thresholds = Thresholds()) -> Paths:
+    """The paths whose band the score's interval touches.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from smeclusters import Scores
+    >>> scores = Scores(("a", "b"), np.array([0.35, 0.6]), np.array([0.45, 0.6]))
+    >>> classify(scores).keys().tolist()
+    ['low_road|mixed', 'high_road']
+    """
+    found = np.empty(scores.lo.shape, dtype=np.uint8)
+    flat, lo, hi = found.reshape(-1), scores.lo.reshape(-1), scores.hi.reshape(-1)
+    step = 1 << 16  # small enough for the comparisons to stay in the processor's cache
+    for start in range(0, len(flat), step):
+        block = slice(start, start + step)
+        flat[block] = _open(lo[block], hi[block], thresholds)
+    return Paths(scores.clusters, found)
+
+
+def count_paths(
+    ratings: Ratings,
+    weightings: Iterable[Array],
+    compensation: float = 1.0,
+    thresholds: Thresholds = Thresholds(),
+    silent: Silent = "range",
+) -> pd.DataFrame:
+    """Under how many weightings each set of paths is open, by cluster.
+
+    Memory does not grow with the number of weightings: neither scores nor paths are kept.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    weightings : iterable of arrays of shape (n, determinants)
+        Weightings in batches, such as a generator draws them; ``[array]`` for a single one.
+    compensation, thresholds, silent
+        As for :func:`smeclusters.score` and :func:`classify`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by cluster, one column for each set of paths in key form.
+    """
+    clusters = len(ratings.clusters)
+    counts = np.zeros(8 * clusters, dtype=np.int64)
+    offsets = 8 * np.arange(clusters)[:, None]
+    for batch in weightings:
+        for _, both in score_blocks(ratings, np.atleast_2d(batch), compensation, silent):
+            found = _open(both[:clusters], both[clusters:], thresholds)
+            counts += np.bincount((found + offsets).ravel(), minlength=len(counts))
+    table = pd.DataFrame(counts.reshape(clusters, 8), index=pd.Index(ratings.clusters, name="cluster"))
+    return table[list(_KEYS)].rename(columns=_KEYS)
+
+
+def in_words(key: str) -> str:
+    """A set of paths in key form, in words.
+
+    Examples
+    --------
+    >>> in_words("low_road|mixed"), in_words("low_road|mixed|high_road")
+    ('low road or mixed', 'could be any')
+    """
+    group = key.split("|")
+    return "could be any" if len(group) == len(PATHS) else " or ".join(PATH_NAMES[path] for path in group)
+
+
+def _open(lo: Array, hi: Array, thresholds: Thresholds) -> NDArray[np.uint8]:
+    low, high = thresholds.low - TOLERANCE, thresholds.high - TOLERANCE
+    found = (lo < low).view(np.uint8)
+    found |= ((hi >= low) & (lo < high)).view(np.uint8) << 1
+    found |= (hi >= high).view(np.uint8) << 2
+    return found

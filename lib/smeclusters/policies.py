@@ -1,0 +1,83 @@
+"""Levers: which determinant moves a cluster's score most, and which recommendations act on it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from smeclusters.framework import Weights
+from smeclusters.ratings import HIGHEST, Ratings
+from smeclusters.scoring import Silent, score
+from smeclusters.study import Study
+
+
+def levers(
+    ratings: Ratings,
+    weights: Weights | ArrayLike,
+    compensation: float = 1.0,
+    silent: Silent = "range",
+) -> pd.DataFrame:
+    """What one step of rating on each determinant adds to each cluster's score.
+
+    A step raises both ends of a cell by one, as far as +2. A silent cell that is raised stays
+    silent, so that under "middle" and "leave_out" it gains nothing: what is not known to be
+    weak cannot be known to gain.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    weights : Weights or array of shape (determinants,)
+        One weighting.
+    compensation, silent
+        As for :func:`smeclusters.score`.
+
+    Returns
+    -------
+    DataFrame
+        One row a cluster and determinant: ``cluster, determinant, gain_lo, gain_hi`` (what the
+        lower and the upper end of the score gain), sorted within each cluster by their sum, the
+        largest first.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> table = levers(rate(study), Framework.from_study(study).weightings["extended"])
+    >>> table.groupby("cluster", sort=False).size().unique().tolist()
+    [12]
+    """
+    clusters, determinants = ratings.lo.shape
+    steps = np.eye(determinants)[None]  # one copy of each cluster for each determinant raised
+    raised = Ratings(
+        clusters=tuple(np.repeat(ratings.clusters, determinants)),
+        determinants=ratings.determinants,
+        lo=np.minimum(ratings.lo[:, None] + steps, HIGHEST).reshape(-1, determinants),
+        hi=np.minimum(ratings.hi[:, None] + steps, HIGHEST).reshape(-1, determinants),
+        silent=np.repeat(ratings.silent, determinants, axis=0),
+    )
+    before = score(ratings, weights, compensation, silent)
+    after = score(raised, weights, compensation, silent)
+    table = pd.DataFrame({
+        "cluster": raised.clusters,
+        "determinant": np.tile(ratings.determinants, clusters),
+        "gain_lo": after.lo - np.repeat(before.lo, determinants),
+        "gain_hi": after.hi - np.repeat(before.hi, determinants),
+    })  # fmt: skip
+    order = pd.Series(range(clusters), index=list(ratings.clusters))
+    keys = pd.DataFrame({"cluster": table["cluster"].map(order), "gain": -(table["gain_lo"] + table["gain_hi"])})
+    return table.loc[keys.round(12).sort_values(["cluster", "gain"], kind="stable").index].reset_index(drop=True)
+
+
+def recommendations(study: Study, determinant: str) -> pd.DataFrame:
+    """The rows of ``policies.csv`` that act on a determinant.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> sorted(recommendations(load_study(), "trust")["id"])
+    ['self-help']
+    """
+    acts = study.policies["determinants"].str.split(";").map(lambda keys: determinant in keys)
+    return study.policies[acts]

@@ -1,0 +1,298 @@
+"""From evidence rows to a cluster × determinant array of intervals, by the codebook's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.study import Study
+
+LOWEST, HIGHEST = -2.0, 2.0
+PAPER = 2001
+"""Vintage of the paper's own evidence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """What the evidence says of each cluster and determinant.
+
+    Attributes
+    ----------
+    clusters, determinants : tuple of str
+        Keys of the rows and columns.
+    lo, hi : ndarray, shape (clusters, determinants), in −2…+2
+        Ends of each cell's interval.
+    silent : ndarray of bool, same shape
+        True where there is no evidence at all; the interval is then −2…+2.
+
+    Raises
+    ------
+    InputError
+        If shapes differ, an end lies outside −2…+2, or a lower end above its upper end.
+    """
+
+    clusters: tuple[str, ...]
+    determinants: tuple[str, ...]
+    lo: NDArray[np.float64]
+    hi: NDArray[np.float64]
+    silent: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        shape = (len(self.clusters), len(self.determinants))
+        for name in ("lo", "hi", "silent"):
+            array = getattr(self, name)
+            if array.shape != shape:
+                raise InputError([Problem("ratings", None, name, str(array.shape), f"the shape {shape}")])
+        bad = ~((self.lo >= LOWEST) & (self.lo <= self.hi) & (self.hi <= HIGHEST))
+        if bad.any():
+            row, column = np.argwhere(bad)[0]
+            raise InputError([
+                Problem(
+                    "ratings", None, f"{self.clusters[row]}, {self.determinants[column]}",
+                    f"{self.lo[row, column]} to {self.hi[row, column]}",
+                    "an interval within -2 to 2, its lower end first",
+                )
+            ])  # fmt: skip
+
+    def frame(self) -> pd.DataFrame:
+        """One row a cell: ``cluster, determinant, lo, hi, silent``."""
+        return pd.DataFrame({
+            "cluster": np.repeat(self.clusters, len(self.determinants)),
+            "determinant": np.tile(self.determinants, len(self.clusters)),
+            "lo": self.lo.ravel(),
+            "hi": self.hi.ravel(),
+            "silent": self.silent.ravel(),
+        })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one cell of the matrix was made.
+
+    Attributes
+    ----------
+    cluster, determinant : str
+        Keys.
+    lo, hi : float, in −2…+2
+        The interval.
+    centre : float or None
+        Median over the facets; None if the cell is silent.
+    entered : tuple of str
+        Ids of the evidence rows that entered.
+    past : tuple of str
+        Ids of rows about the cluster that tell of the past: shown, never entered.
+    reasons : tuple of str
+        What each rule did, in words.
+    widened : int
+        By how many steps each way uncertainty has widened the interval.
+    disagree : bool
+        Whether facets point in opposite directions.
+    """
+
+    cluster: str
+    determinant: str
+    lo: float
+    hi: float
+    centre: float | None
+    entered: tuple[str, ...]
+    past: tuple[str, ...]
+    reasons: tuple[str, ...]
+    widened: int
+    disagree: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is no evidence at all."""
+        return not self.entered
+
+
+class Evidence(NamedTuple):
+    """The fields of an evidence row that decide a cell."""
+
+    id: str
+    place: str
+    facet: str
+    rating: int
+    basis: str
+
+
+def rate(study: Study, vintage: int = PAPER) -> Ratings:
+    """The matrix of intervals.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    vintage : int
+        Evidence published later than this year stays out; 2001 is the paper's own.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> ratings = rate(load_study())
+    >>> ratings.lo.shape
+    (6, 12)
+    """
+    grid = cells(study, vintage)
+    shape = (len(study.clusters), len(study.determinants))
+    return Ratings(
+        clusters=tuple(study.clusters["place"]),
+        determinants=tuple(study.determinants["determinant"]),
+        lo=np.array([cell.lo for cell in grid]).reshape(shape),
+        hi=np.array([cell.hi for cell in grid]).reshape(shape),
+        silent=np.array([cell.silent for cell in grid]).reshape(shape),
+    )
+
+
+def cells(study: Study, vintage: int = PAPER) -> tuple[Cell, ...]:
+    """Every cell with its making, cluster by cluster in the order of the determinants."""
+    return tuple(
+        explain(study, cluster, determinant, vintage)
+        for cluster in study.clusters["place"]
+        for determinant in study.determinants["determinant"]
+    )
+
+
+def explain(study: Study, cluster: str, determinant: str, vintage: int = PAPER) -> Cell:
+    """How one cell was made: which rows entered it and what each rule did.
+
+    Raises
+    ------
+    InputError
+        If the cluster or the determinant is unknown.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> cell = explain(load_study(), "sinos", "trust")
+    >>> cell.lo, cell.hi, len(cell.entered), len(cell.past)
+    (-1.0, -1.0, 3, 1)
+    """
+    for what, key, known in (
+        ("cluster", cluster, study.clusters["place"]),
+        ("determinant", determinant, study.determinants["determinant"]),
+    ):
+        if key not in set(known):
+            raise InputError([Problem(what, None, None, key, one_of(known, key))])
+    table = study.evidence
+    about = table[(table["determinant"] == determinant) & (table["vintage"] <= vintage)]
+    past = about[(about["place"] == cluster) & (about["period"] == "past")]
+    current = about[about["period"] == "current"]
+    rows = [
+        Evidence(*row)
+        for row in current[list(Evidence._fields)].itertuples(index=False, name=None)
+    ]
+    names = dict(zip(study.places["place"], study.places["name"], strict=True))
+    return combine(cluster, determinant, rows, lineage(study, cluster), names, tuple(past["id"]))
+
+
+def lineage(study: Study, place: str) -> tuple[str, ...]:
+    """The place itself and every place that it lies in, from the specific to the general.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> lineage(load_study(), "sinos")
+    ('sinos', 'sample', 'BRA', 'mercosur', 'lac')
+    """
+    found, unseen = {place}, [place]
+    while unseen:
+        here = unseen.pop()
+        larger = set(study.memberships.loc[study.memberships["place"] == here, "within"]) - found
+        found |= larger
+        unseen += larger
+    places = study.places[study.places["place"].isin(found)]
+    return tuple(places.sort_values("generality", kind="stable")["place"])
+
+
+def combine(
+    cluster: str,
+    determinant: str,
+    rows: Sequence[Evidence],
+    places: Sequence[str],
+    names: dict[str, str],
+    past: tuple[str, ...] = (),
+) -> Cell:
+    """One cell from its evidence, by the rules of the codebook.
+
+    Parameters
+    ----------
+    cluster, determinant : str
+        Keys of the cell.
+    rows : sequence of Evidence
+        Rows on the determinant about any place, without those that tell of the past.
+    places : sequence of str
+        The cluster and the places that it lies in, from the specific to the general.
+    names : dict
+        Names of the places, for the reasons.
+    past : tuple of str
+        Ids of rows that are shown only.
+    """
+    # Rule 1: from the specific to the general, up to the first place of which the paper says
+    # something without hedging; a guess about the cluster does not hide what is known of its country.
+    entered: list[Evidence] = []
+    reached: list[str] = []
+    for place in places:
+        here = [row for row in rows if row.place == place]
+        if here:
+            entered += here
+            reached.append(names[place])
+        if any(row.basis != "inferred" for row in here):
+            break
+    if not entered:
+        reason = "The paper says nothing of it, here or in general: any rating is possible."
+        return Cell(cluster, determinant, LOWEST, HIGHEST, None, (), past, (reason,), 0, False)
+    reasons = [f"{_count(len(entered), 'row')} entered, about {_listed(reached)}."]
+
+    # Rule 2: the median within each facet, then over the facets.
+    facets = sorted({row.facet for row in entered}, key=[row.facet for row in entered].index)
+    medians = [median(row.rating for row in entered if row.facet == facet) for facet in facets]
+    centre = float(median(medians))
+    told = ", ".join(
+        f"{facet.replace('_', ' ')} {signed(value)}" for facet, value in zip(facets, medians, strict=True)
+    )
+    reasons.append(f"Median by facet: {told}; over the facets: {signed(centre)}.")
+
+    # Rule 3: facets that point in opposite directions leave the whole range between them open.
+    disagree = min(medians) < 0 < max(medians)
+    lo, hi = (float(min(medians)), float(max(medians))) if disagree else (centre, centre)
+    if disagree:
+        reasons.append(f"The facets disagree in sign: from {signed(lo)} to {signed(hi)}.")
+
+    # Rule 4: one step wider for each way in which the evidence is indirect.
+    widened = 0
+    if all(row.place != cluster for row in entered):
+        widened += 1
+        reasons.append("Widened by one step each way: no row is about the cluster itself.")
+    if all(row.basis == "inferred" for row in entered):
+        widened += 1
+        reasons.append("Widened by one step each way: every row is inferred.")
+    lo, hi = max(LOWEST, lo - widened), min(HIGHEST, hi + widened)
+    ids = tuple(row.id for row in entered)
+    return Cell(cluster, determinant, lo, hi, centre, ids, past, tuple(reasons), widened, disagree)
+
+
+def signed(value: float) -> str:
+    """A rating as a reader sees it.
+
+    Examples
+    --------
+    >>> signed(-1.5), signed(0.0), signed(2)
+    ('−1.5', '0', '+2')
+    """
+    return f"{value:+g}".replace("-", "−") if value else "0"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("s" if number != 1 else "")
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
