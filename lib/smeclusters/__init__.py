@@ -6,7 +6,7 @@ Data flow one way: :class:`Study` (tables) → :class:`Ratings` (cells as interv
 
 from smeclusters.errors import InputError, Problem
 from smeclusters.framework import Framework, Weights
-from smeclusters.paths import Paths, Thresholds, classify, count_paths
+from smeclusters.paths import Paths, Thresholds, classify, compare_paths, count_paths, in_words
 from smeclusters.policies import levers, recommendations
 from smeclusters.ratings import Cell, Ratings, cells, explain, rate
 from smeclusters.scoring import Scores, score
@@ -25,9 +25,11 @@ __all__ = [
     "Weights",
     "cells",
     "classify",
+    "compare_paths",
     "count_paths",
     "explain",
     "find_problems",
+    "in_words",
     "levers",
     "load_study",
     "rate",

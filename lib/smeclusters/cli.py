@@ -12,15 +12,17 @@ from typing import Annotated, Any
 
 import pandas as pd
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from smeclusters.errors import InputError, Problem, one_of
-from smeclusters.framework import Framework, Weights
-from smeclusters.paths import Thresholds, classify, in_words
-from smeclusters.ratings import explain, rate, signed
-from smeclusters.scoring import score
+from smeclusters.framework import Framework
+from smeclusters.paths import Thresholds, compare_paths, in_words
+from smeclusters.ratings import cells, explain, rate, signed
+from smeclusters.scoring import Silent
 from smeclusters.study import DATA, Study, find_problems, load_study, read_weights
+from smeclusters.tables import interval, told
 
 app = typer.Typer(
     help="From the coded evidence of QEH Working Paper 71 to scores and industrial paths.",
@@ -41,6 +43,10 @@ class SilentChoice(StrEnum):
     range = "range"
     middle = "middle"
     leave_out = "leave-out"
+
+    @property
+    def key(self) -> Silent:
+        return self.name  # type: ignore[return-value]
 
 
 Data = Annotated[Path, typer.Option("--data", help="Data folder; by default the one that comes along.")]
@@ -106,16 +112,11 @@ def ratings(
     if format is not Format.table:
         _print(frame, format)
         return
-    frame["shown"] = [
-        "silent" if silent else interval(lo, hi)
-        for lo, hi, silent in frame[["lo", "hi", "silent"]].itertuples(index=False)
-    ]
-    names = Framework.from_study(study).names
-    shown = frame.pivot(index="determinant", columns="cluster", values="shown")
+    shown = {(cell.cluster, cell.determinant): told(cell, "…") for cell in cells(study)}
     _print_table(
         "Ratings, −2 to +2 (the textbook district is +2 throughout)",
-        ["determinant", *study.clusters["name"]],
-        [[names[key], *shown.loc[key, study.clusters["place"]]] for key in study.determinants["determinant"]],
+        ["determinant", *study.clusters["place"]],
+        [[key, *(shown[place, key] for place in study.clusters["place"])] for key in study.determinants["determinant"]],
     )
 
 
@@ -142,17 +143,16 @@ def classify_(
         if title not in framework.weightings:
             raise InputError([Problem("weighting", None, None, title, one_of(framework.weightings, title))])
         used = framework.weightings[title]
-    frame = _classes(study, {title: used}, compensation, thresholds, silent)
+    frame = compare_paths(study, {title: used}, compensation, Thresholds(*thresholds), silent.key)
     frame = frame[["cluster", "score_lo", "score_hi", "path", "observed"]]
     if format is not Format.table:
         _print(frame, format)
         return
-    names = dict(zip(study.clusters["place"], study.clusters["name"], strict=True))
     _print_table(
         f"Open paths, weighting: {title}",
         ["cluster", "score", "path", "observed"],
         [
-            [names[row.cluster], interval(row.score_lo, row.score_hi, ".2f"), *_words(row.path, row.observed)]
+            [row.cluster, interval(row.score_lo, row.score_hi, ".2f"), *_words(row.path, row.observed)]
             for row in frame.itertuples()
         ],
     )
@@ -169,7 +169,8 @@ def compare(
 ) -> None:
     """Open paths under all named weightings beside the path that the paper observes."""
     study = load_study(data)
-    frame = _classes(study, dict(Framework.from_study(study).weightings), compensation, thresholds, silent)
+    weightings = Framework.from_study(study).weightings
+    frame = compare_paths(study, weightings, compensation, Thresholds(*thresholds), silent.key)
     if format is not Format.table:
         _print(frame, format)
         return
@@ -178,34 +179,10 @@ def compare(
         "Open paths by weighting, and the path observed",
         ["cluster", *study.weightings["name"], "observed"],
         [
-            [name, *_words(*shown.loc[key, study.weightings["weighting"]], study.observed.get(key, ""))]
-            for key, name in study.clusters[["place", "name"]].itertuples(index=False)
+            [key, *_words(*shown.loc[key, study.weightings["weighting"]], study.observed.get(key, ""))]
+            for key in study.clusters["place"]
         ],
     )
-
-
-def interval(lo: float, hi: float, spec: str = "") -> str:
-    """An interval as a reader sees it: one number where both ends agree."""
-    ends = [format(value, spec) if spec else signed(value) for value in (lo, hi)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-
-
-def _classes(
-    study: Study,
-    weightings: dict[str, Weights],
-    compensation: float,
-    thresholds: tuple[float, float],
-    silent: SilentChoice,
-) -> pd.DataFrame:
-    """Records of ``cluster, weighting, score_lo, score_hi, path, observed``."""
-    rows = [weights.flat for weights in weightings.values()]
-    scores = score(rate(study), rows, compensation, silent.replace("-", "_"))  # type: ignore[arg-type]
-    paths = classify(scores, Thresholds(*thresholds)).keys()
-    return pd.DataFrame([
-        (cluster, weighting, scores.lo[i, j], scores.hi[i, j], paths[i, j], study.observed.get(cluster, ""))
-        for i, cluster in enumerate(scores.clusters)
-        for j, weighting in enumerate(weightings)
-    ], columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"])  # fmt: skip
 
 
 def _print_cell(study: Study, cluster: str, determinant: str, format: Format) -> None:
@@ -218,15 +195,18 @@ def _print_cell(study: Study, cluster: str, determinant: str, format: Format) ->
         return
     _print_table(
         f"{cluster}, {determinant}: {interval(cell.lo, cell.hi)}",
-        ["place", "facet", "rating", "basis", "summary", "locator", "sources"],
+        ["place", "facet", "rating", "summary", "where"],
         [
             [
-                row.place, row.facet, signed(row.rating) if row.entered else f"({signed(row.rating)}, past)",
-                row.basis, row.summary, row.locator, row.sources,
+                row.place,
+                row.facet,
+                signed(row.rating) + ("" if row.entered else " (past)"),
+                row.summary,
+                " ".join(filter(None, [row.locator, row.basis, row.sources.replace(";", " ")])),
             ]
             for row in rows.itertuples()
         ],
-    )  # fmt: skip
+    )
     print("\n".join(cell.reasons))
 
 
@@ -243,7 +223,9 @@ def _print(frame: pd.DataFrame, format: Format) -> None:
 
 
 def _print_table(title: str, header: list[str], rows: list[list[str]]) -> None:
-    table = Table(*header, title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for position, name in enumerate(header):
+        table.add_column(name, overflow="fold", no_wrap=position == 0)
     for row in rows:
         table.add_row(*row)
     Console().print(table)

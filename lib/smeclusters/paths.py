@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem
-from smeclusters.ratings import Ratings
-from smeclusters.scoring import Array, Scores, Silent, score_blocks
+from smeclusters.framework import Weights
+from smeclusters.ratings import Ratings, rate
+from smeclusters.scoring import Array, Scores, Silent, score, score_blocks
+from smeclusters.study import Study
 
 PATHS = ("low_road", "mixed", "high_road")
 """Keys of the paths, from the lowest scores to the highest."""
@@ -127,6 +129,50 @@ def count_paths(
             counts += np.bincount((found + offsets).ravel(), minlength=len(counts))
     table = pd.DataFrame(counts.reshape(clusters, 8), index=pd.Index(ratings.clusters, name="cluster"))
     return table[list(_KEYS)].rename(columns=_KEYS)
+
+
+def compare_paths(
+    study: Study,
+    weightings: Mapping[str, Weights],
+    compensation: float = 1.0,
+    thresholds: Thresholds = Thresholds(),
+    silent: Silent = "range",
+) -> pd.DataFrame:
+    """Every cluster under every weighting, beside the path that the paper observes.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    weightings : mapping
+        Weights by name, such as :attr:`Framework.weightings`.
+    compensation, thresholds, silent
+        As for :func:`smeclusters.score` and :func:`classify`.
+
+    Returns
+    -------
+    DataFrame
+        One row a cluster and weighting: ``cluster, weighting, score_lo, score_hi, path, observed``,
+        the last two in key form; `observed` is empty where the study has no outcome.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study
+    >>> study = load_study()
+    >>> table = compare_paths(study, Framework.from_study(study).weightings)
+    >>> table.query("weighting == 'collective_efficiency' and path == 'high_road'")["cluster"].tolist()
+    ['sinos', 'gamarra', 'cachoeiro']
+    >>> table.query("weighting == 'extended' and path == 'high_road'")["cluster"].tolist()
+    []
+    """
+    scores = score(rate(study), [weights.flat for weights in weightings.values()], compensation, silent)
+    keys = classify(scores, thresholds).keys()
+    observed = study.observed
+    return pd.DataFrame([
+        (cluster, weighting, scores.lo[i, j], scores.hi[i, j], keys[i, j], observed.get(cluster, ""))
+        for i, cluster in enumerate(scores.clusters)
+        for j, weighting in enumerate(weightings)
+    ], columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"])  # fmt: skip
 
 
 def in_words(key: str) -> str:

@@ -249,7 +249,7 @@ def combine(
     if not entered:
         reason = "The paper says nothing of it, here or in general: any rating is possible."
         return Cell(cluster, determinant, LOWEST, HIGHEST, None, (), past, (reason,), 0, False)
-    reasons = [f"{_count(len(entered), 'row')} entered, about {_listed(reached)}."]
+    reasons = [f"{_count(len(entered), 'row')} entered, about {in_a_row(reached)}."]
 
     # Rule 2: the median within each facet, then over the facets.
     facets = sorted({row.facet for row in entered}, key=[row.facet for row in entered].index)
@@ -290,9 +290,16 @@ def signed(value: float) -> str:
     return f"{value:+g}".replace("-", "−") if value else "0"
 
 
+def in_a_row(words: Sequence[str]) -> str:
+    """Words as a list.
+
+    Examples
+    --------
+    >>> in_a_row(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("s" if number != 1 else "")
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

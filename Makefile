@@ -1,0 +1,55 @@
+# A living edition of QEH Working Paper 71. The two commands that matter: make book, make test.
+
+.DEFAULT_GOAL := book
+.PHONY: book test serve lab notebooks bench requirements clean
+
+PYTHON := $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c \
+  'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
+BIN := .venv/bin
+READY := .venv/ready
+PAGE := _build/html/index.html
+CHAPTERS := $(wildcard chapters/*.md)
+NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
+SOURCES := $(CHAPTERS) _config.yml _toc.yml $(shell find data lib -type f ! -name '*.pyc')
+
+book: $(PAGE)
+	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
+
+test: $(PAGE) .venv/chromium
+	$(BIN)/pytest --nbmake tests lib notebooks
+
+serve: $(PAGE)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: $(READY)
+	$(BIN)/jupyter lab chapters
+
+notebooks: $(NOTEBOOKS)
+
+bench: $(READY)
+	$(BIN)/pytest bench --benchmark-only
+
+# What CONTRIBUTING says about pins.
+requirements: $(READY)
+	echo '-e .[book,test,pins]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --no-header -q -o requirements.txt
+
+clean:
+	rm -rf .venv _build notebooks
+
+$(READY): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on the PATH." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make environments; install its venv package (on Debian: apt install python3-venv)." >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(PAGE): $(READY) $(SOURCES) $(NOTEBOOKS)
+	$(BIN)/jupyter-book build --all -n -W --keep-going .
+
+notebooks/%.ipynb: %.md $(READY)
+	@mkdir -p $(@D)
+	$(BIN)/jupytext --quiet --to ipynb --output $@ $<
+
+.venv/chromium: $(READY) tests/browser/chromium.py
+	$(BIN)/python tests/browser/chromium.py > $@.tmp && mv $@.tmp $@
