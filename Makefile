@@ -16,7 +16,7 @@ book: $(PAGE)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
 
 test: $(PAGE) .venv/chromium
-	$(BIN)/pytest --nbmake tests lib notebooks
+	$(BIN)/pytest --nbmake
 
 serve: $(PAGE)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000

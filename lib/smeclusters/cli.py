@@ -52,7 +52,8 @@ class SilentChoice(StrEnum):
 Data = Annotated[Path, typer.Option("--data", help="Data folder; by default the one that comes along.")]
 As = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 Compensation = Annotated[
-    float, typer.Option(help="1: strength makes up for weakness in full; 0: geometric mean; -inf: not at all.")
+    float,
+    typer.Option(help="1: strength makes up for weakness in full; 0: geometric mean; -inf: not at all."),
 ]
 Bounds = Annotated[
     tuple[float, float], typer.Option(help="Scores from which a path is mixed, and high road.")
@@ -77,7 +78,8 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
 @app.command()
 @_plainly
 def validate(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", show_default=False)] = DATA, format: As = Format.table
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", show_default=False)] = DATA,
+    format: As = Format.table,
 ) -> None:
     """List every problem of a data folder; exit status 1 if there is one."""
     problems = find_problems(folder)
@@ -116,7 +118,10 @@ def ratings(
     _print_table(
         "Ratings, −2 to +2 (the textbook district is +2 throughout)",
         ["determinant", *study.clusters["place"]],
-        [[key, *(shown[place, key] for place in study.clusters["place"])] for key in study.determinants["determinant"]],
+        [
+            [key, *(shown[place, key] for place in study.clusters["place"])]
+            for key in study.determinants["determinant"]
+        ],
     )
 
 

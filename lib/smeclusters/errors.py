@@ -37,9 +37,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part for part in (self.file, self.row and f"row {self.row}", self.field) if part
-        )
+        place = ", ".join(part for part in (self.file, self.row and f"row {self.row}", self.field) if part)
         found = "found nothing" if self.value is None else f'found "{_shortened(self.value)}"'
         return f"{place}: {found}, expected {self.expected}"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 
 import altair as alt
@@ -105,7 +106,9 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
             title = ElementTree.Element(f"{_SVG}title")
             title.text = description.removeprefix(_TIP)
             element.insert(0, title)
-    root.attrib.update({"role": "group", "aria-label": label, "style": f"max-width: {root.attrib.pop('width')}px"})
+    root.attrib.update(
+        {"role": "group", "aria-label": label, "style": f"max-width: {root.attrib.pop('width')}px"}
+    )
     del root.attrib["height"]
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -169,7 +172,7 @@ def matrix_figure(study: Study) -> Figure:
     >>> len(matrix_figure(load_study()).table)
     72
     """
-    grid = cells(study)
+    grid = {(cell.cluster, cell.determinant): cell for cell in cells(study)}
     names = Framework.from_study(study).names
     clusters = dict(zip(study.clusters["place"], study.clusters["name"], strict=True))
     summaries = {
@@ -179,22 +182,21 @@ def matrix_figure(study: Study) -> Figure:
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0  # determinants named beside their row, or on a line above it
         column, row_height = (width - label) / len(clusters), 36 if beside else 52
-        heads, labels, boxes, bars, dots, words, scale = [], [], [], [], [], [], []
+        heads, levels, labels, boxes, solid, hollow, dots, words, scale = ([] for _ in range(9))
         for position, name in enumerate(clusters.values()):
             for number, line in enumerate(reversed(_lines(name, 9 if beside else 8))):
                 heads.append({"x": label + (position + 0.5) * column, "y": 40 - 13 * number, "text": line})
         y = 52.0
         for level in study.levels.itertuples():
-            labels.append({"x": 0, "y": y + 14, "text": level.name, "weight": "bold"})
+            levels.append({"x": 0, "y": y + 14, "text": level.name})
             y += 22
-            for determinant in study.determinants.loc[study.determinants["level"] == level.level, "determinant"]:
-                labels.append({"x": 0, "y": y + (18 if beside else 12), "text": names[determinant], "weight": "normal"})
+            for determinant in study.determinants.query("level == @level.level")["determinant"]:
+                labels.append({"x": 0, "y": y + (18 if beside else 12), "text": names[determinant]})
                 top = y if beside else y + 18
                 for position, cluster in enumerate(clusters):
-                    cell = next(c for c in grid if (c.cluster, c.determinant) == (cluster, determinant))
+                    cell = grid[cluster, determinant]
                     left = label + position * column
                     low, high = left + 6, left + column - 8  # −2 and +2 on the cell's own scale
-                    at = lambda value, low=low, high=high: low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low)  # noqa: E731
                     boxes.append({
                         "x": left, "x2": left + column - 2, "y": top, "y2": top + 32, "colour": _shade(cell),
                         "href": f"{_SITE}evidence.html#{anchor('cell', cluster, determinant)}",
@@ -207,33 +209,39 @@ def matrix_figure(study: Study) -> Figure:
                     if cell.silent:
                         continue
                     scale.append({"x": low, "x2": high, "y": top + 24})
-                    kind = "around" if cell.widened else "itself"
-                    if cell.lo < cell.hi:
-                        bars.append({"x": at(cell.lo), "x2": at(cell.hi), "y": top + 21, "y2": top + 27, "kind": kind})
+                    start, end = (
+                        low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low)
+                        for value in (cell.lo, cell.hi)
+                    )
+                    if cell.lo == cell.hi:
+                        dots.append({"x": start, "y": top + 24})
                     else:
-                        dots.append({"x": at(cell.lo), "y": top + 24})
+                        kind = hollow if cell.widened else solid
+                        kind.append({"x": start, "x2": end, "y": top + 21, "y2": top + 27})
                 y += row_height
             y += 6
         canvas = _Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None, href=True, corner=3),
             canvas.rule(scale, "muted"),
-            canvas.rect([bar for bar in bars if bar["kind"] == "itself"], fill="ink", stroke="ink"),
-            canvas.rect([bar for bar in bars if bar["kind"] == "around"], fill="paper", stroke="ink"),
+            canvas.rect(solid, fill="ink", stroke="ink"),
+            canvas.rect(hollow, fill="paper", stroke="ink"),
             canvas.dot(dots, "ink"),
             canvas.text(words, size=11, align="center"),
             canvas.text(heads, size=11 if beside else 9.5, align="center"),
-            canvas.text([row for row in labels if row["weight"] == "bold"], size=13, weight="bold"),
-            canvas.text([row for row in labels if row["weight"] == "normal"], size=12),
+            canvas.text(levels, size=13, weight="bold"),
+            canvas.text(labels, size=12),
         )
 
-    tally = counts(grid)
+    tally = counts(grid.values())
+    favourable = [cell.determinant for cell in grid.values() if cell.lo > 0]
+    between_firms = set(study.determinants.query("level == 'cluster'")["determinant"])
     table = pd.DataFrame({
-        "Cluster": [clusters[cell.cluster] for cell in grid],
-        "Determinant": [cell_link(cell, names[cell.determinant]) for cell in grid],
-        "Rating": [told(cell) for cell in grid],
-        "How sure": [_sureness(cell) for cell in grid],
-        "Rows": [len(cell.entered) for cell in grid],
+        "Cluster": [clusters[cell.cluster] for cell in grid.values()],
+        "Determinant": [cell_link(cell, names[cell.determinant]) for cell in grid.values()],
+        "Rating": [told(cell) for cell in grid.values()],
+        "How sure": [_sureness(cell) for cell in grid.values()],
+        "Rows": [len(cell.entered) for cell in grid.values()],
     })  # fmt: skip
     return Figure(
         wide=draw(720, beside=True),
@@ -241,8 +249,8 @@ def matrix_figure(study: Study) -> Figure:
         alt=(
             f"Of {tally['cells']} cells, {tally['direct']} rest on what the paper says of the cluster itself, "
             f"{tally['around']} on what it says of the country, the region or the clusters as a group, and on "
-            f"{tally['silent']} it is silent. Favourable ratings gather at the cluster level; "
-            "at the country and firm levels most are unfavourable."
+            f"{tally['silent']} it is silent. Of {len(favourable)} cells that are favourable throughout, "
+            f"{sum(key in between_firms for key in favourable)} lie at the cluster level."
         ),
         caption=(
             "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range that the "
@@ -273,18 +281,36 @@ def paths_figure(
     scores = score(rate(study), [weightings[key].flat for key in used.values()])
     keys = classify(scores, thresholds).keys()
     clusters = list(study.clusters[["place", "name"]].itertuples(index=False))
-    edges = dict(zip(PATHS, [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)], strict=True))
+    edges = dict(
+        zip(
+            PATHS, [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)], strict=True
+        )
+    )
 
     def draw(width: int) -> alt.LayerChart:
         row, top = 96, 26
         bands, heads, names, bars, dots, words, seen = [], [], [], [], [], [], []
         for path, (low, high) in edges.items():
-            bands.append({"x": low * width, "x2": high * width, "y": 0, "y2": top + row * len(clusters), "colour": path})
+            bands.append(
+                {
+                    "x": low * width,
+                    "x2": high * width,
+                    "y": 0,
+                    "y2": top + row * len(clusters),
+                    "colour": path,
+                }
+            )
             heads.append({"x": (low + high) / 2 * width, "y": 12, "text": PATH_NAMES[path]})
         for position, (place, name) in enumerate(clusters):
             y = top + position * row
             observed = study.observed.get(place, "")
-            names.append({"x": 6, "y": y + 12, "text": name + (f" · observed: {PATH_NAMES[observed]}" if observed else "")})
+            names.append(
+                {
+                    "x": 6,
+                    "y": y + 12,
+                    "text": name + (f" · observed: {PATH_NAMES[observed]}" if observed else ""),
+                }
+            )
             if observed:
                 low, high = edges[observed]
                 seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})
@@ -293,11 +319,26 @@ def paths_figure(
                 middle = y + 45 + 32 * number
                 text = f"{titles[used[kind]]}: {in_words(keys[position, number])}"
                 tip = f"{_TIP}{name}, {titles[used[kind]]}: {interval(lo, hi, '.2f')}, {in_words(keys[position, number])}"
-                words.append({"x": max(8, min(lo * width - 4, width - 5.6 * len(text))), "y": middle - 14, "text": text})
+                words.append(
+                    {
+                        "x": max(8, min(lo * width - 4, width - 5.6 * len(text))),
+                        "y": middle - 14,
+                        "text": text,
+                    }
+                )
                 if hi - lo < 0.005:
                     dots.append({"x": lo * width, "y": middle, "colour": kind, "tip": tip})
                 else:
-                    bars.append({"x": lo * width, "x2": hi * width, "y": middle - 5, "y2": middle + 5, "colour": kind, "tip": tip})
+                    bars.append(
+                        {
+                            "x": lo * width,
+                            "x2": hi * width,
+                            "y": middle - 5,
+                            "y2": middle + 5,
+                            "colour": kind,
+                            "tip": tip,
+                        }
+                    )
         canvas = _Canvas(width, top + row * len(clusters))
         return canvas.chart(
             canvas.rect(bands, fill=None),
@@ -309,6 +350,7 @@ def paths_figure(
             canvas.text(words, size=11),
         )
 
+    on_high_road = [name for place, name in clusters if study.observed.get(place) == "high_road"]
     told = {
         kind: [name for (_, name), key in zip(clusters, keys[:, number], strict=True) if key == "high_road"]
         for number, kind in enumerate(used)
@@ -326,7 +368,8 @@ def paths_figure(
         narrow=draw(350),
         alt=(
             f"Weighed by {titles[narrow].lower()}, {_looking(told['narrow'])} fit for the high road; "
-            f"by the {titles[wide].lower()}, {_looking(told['wide'])}. The paper saw the high road in none of them."
+            f"by the {titles[wide].lower()}, {_looking(told['wide'])}. "
+            f"The paper saw the high road in {in_a_row(on_high_road) or 'none of them'}."
         ),
         caption=(
             f"Scores under {titles[narrow].lower()} (first line of each cluster) and under the {titles[wide].lower()} "
@@ -345,16 +388,20 @@ class _Canvas:
     height: float
 
     def chart(self, *layers: alt.Chart) -> alt.LayerChart:
-        chart = alt.layer(*layers).properties(width=self.width, height=self.height, background="transparent", padding=2)
-        return chart.configure_view(stroke=None).configure(font="system-ui, sans-serif")
+        chart = alt.layer(*layers).properties(
+            width=self.width, height=self.height, background="transparent", padding=2
+        )
+        return chart.configure(font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None))
 
-    def rect(self, rows: list[dict], fill: str | None, stroke: str | None = None, **style: bool | int) -> alt.Chart:
+    def rect(
+        self, rows: list[dict], fill: str | None, stroke: str | None = None, **style: bool | int
+    ) -> alt.Chart:
         mark = {"cornerRadius": style.get("corner", 0), "strokeDash": [5, 3] if style.get("dash") else [0]}
         if fill or stroke:
             mark["fill"] = COLOURS[fill] if fill else "none"
         if stroke:
             mark["stroke"] = COLOURS[stroke]
-        more = {"href": alt.Href("href:N")} if style.get("href") else {}
+        more: dict[str, Any] = {"href": alt.Href("href:N")} if style.get("href") else {}
         return self._mark(rows, "mark_rect", mark, x2="x2:Q", y2="y2:Q", **more)
 
     def rule(self, rows: list[dict], colour: str) -> alt.Chart:
@@ -365,12 +412,26 @@ class _Canvas:
         return self._mark(rows, "mark_point", mark)
 
     def text(
-        self, rows: list[dict], x: str = "x", y: str = "y", size: float = 12, align: str = "left", weight: str = "normal"
+        self,
+        rows: list[dict],
+        x: str = "x",
+        y: str = "y",
+        size: float = 12,
+        align: str = "left",
+        weight: str = "normal",
     ) -> alt.Chart:
-        mark = {"align": align, "baseline": "middle", "fontSize": size, "fontWeight": weight, "color": COLOURS["ink"]}
+        mark = {
+            "align": align,
+            "baseline": "middle",
+            "fontSize": size,
+            "fontWeight": weight,
+            "color": COLOURS["ink"],
+        }
         return self._mark(rows, "mark_text", mark, x=x, y=y, text=alt.Text("text:N"))
 
-    def _mark(self, rows: list[dict], kind: str, mark: dict, x: str = "x", y: str = "y", **channels: object) -> alt.Chart:
+    def _mark(
+        self, rows: list[dict], kind: str, mark: dict, x: str = "x", y: str = "y", **channels: Any
+    ) -> alt.Chart:
         first = rows[0] if rows else {}
         if "tip" in first:
             channels["description"] = alt.Description("tip:N")
@@ -395,7 +456,11 @@ def _shade(cell: Cell) -> str:
 def _sureness(cell: Cell) -> str:
     if cell.silent:
         return "The paper says nothing."
-    sure = "Said of the cluster itself." if not cell.widened else "Not said of the cluster itself, or only guessed."
+    sure = (
+        "Said of the cluster itself."
+        if not cell.widened
+        else "Not said of the cluster itself, or only guessed."
+    )
     return sure + (" The evidence disagrees." if cell.disagree else "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.study import Study
@@ -81,9 +81,7 @@ class Framework:
             weightings={},
         )
         table = study.weights.pivot(index="weighting", columns="determinant", values="weight")
-        weightings = {
-            key: bare.weigh(table.loc[key].to_dict()) for key in study.weightings["weighting"]
-        }
+        weightings = {key: bare.weigh(table.loc[key].to_dict()) for key in study.weightings["weighting"]}
         return cls(levels, determinants, bare.level_of, names, weightings)
 
     def weigh(
@@ -129,17 +127,16 @@ class Framework:
         return Weights(level_weights, within, level_weights[self.level_of] * within)
 
 
-def _numbers(values: Mapping[str, float] | ArrayLike, keys: tuple[str, ...], what: str) -> NDArray[np.float64]:
+def _numbers(
+    values: Mapping[str, float] | Sequence[float], keys: tuple[str, ...], what: str
+) -> NDArray[np.float64]:
     if not isinstance(values, Mapping):
-        values = list(values)  # type: ignore[arg-type]
         if len(values) != len(keys):
             raise InputError([Problem(what, None, None, f"{len(values)} numbers", f"{len(keys)} numbers")])
         values = dict(zip(keys, values, strict=True))
     problems = [
         Problem(what, None, None, str(key), one_of(keys, str(key))) for key in values if key not in keys
-    ] + [
-        Problem(what, None, key, None, "a number of at least 0") for key in keys if key not in values
-    ]
+    ] + [Problem(what, None, key, None, "a number of at least 0") for key in keys if key not in values]
     array = np.zeros(len(keys))
     for position, key in enumerate(keys):
         try:

@@ -124,8 +124,8 @@ def count_paths(
     counts = np.zeros(8 * clusters, dtype=np.int64)
     offsets = 8 * np.arange(clusters)[:, None]
     for batch in weightings:
-        for _, both in score_blocks(ratings, np.atleast_2d(batch), compensation, silent):
-            found = _open(both[:clusters], both[clusters:], thresholds)
+        for _, lo, hi in score_blocks(ratings, np.atleast_2d(batch), compensation, silent):
+            found = _open(lo, hi, thresholds)
             counts += np.bincount((found + offsets).ravel(), minlength=len(counts))
     table = pd.DataFrame(counts.reshape(clusters, 8), index=pd.Index(ratings.clusters, name="cluster"))
     return table[list(_KEYS)].rename(columns=_KEYS)

@@ -66,8 +66,12 @@ def levers(
         "gain_hi": after.hi - np.repeat(before.hi, determinants),
     })  # fmt: skip
     order = pd.Series(range(clusters), index=list(ratings.clusters))
-    keys = pd.DataFrame({"cluster": table["cluster"].map(order), "gain": -(table["gain_lo"] + table["gain_hi"])})
-    return table.loc[keys.round(12).sort_values(["cluster", "gain"], kind="stable").index].reset_index(drop=True)
+    keys = pd.DataFrame(
+        {"cluster": table["cluster"].map(order), "gain": -(table["gain_lo"] + table["gain_hi"])}
+    )
+    return table.loc[keys.round(12).sort_values(["cluster", "gain"], kind="stable").index].reset_index(
+        drop=True
+    )
 
 
 def recommendations(study: Study, determinant: str) -> pd.DataFrame:

@@ -185,10 +185,7 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int = PAPER) 
     about = table[(table["determinant"] == determinant) & (table["vintage"] <= vintage)]
     past = about[(about["place"] == cluster) & (about["period"] == "past")]
     current = about[about["period"] == "current"]
-    rows = [
-        Evidence(*row)
-        for row in current[list(Evidence._fields)].itertuples(index=False, name=None)
-    ]
+    rows = [Evidence(*row) for row in current[list(Evidence._fields)].itertuples(index=False, name=None)]
     names = dict(zip(study.places["place"], study.places["name"], strict=True))
     return combine(cluster, determinant, rows, lineage(study, cluster), names, tuple(past["id"]))
 

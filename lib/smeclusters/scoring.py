@@ -19,8 +19,8 @@ Silent = Literal["range", "middle", "leave_out"]
 Array = NDArray[np.float64]
 
 # Scores computed at once: enough to keep the processor busy, little enough to stay in its cache.
-_BLOCK = 1 << 16
-# Powers this close to 0 are the geometric mean to within rounding.
+_BLOCK = 1 << 14
+# Exponents this close to 0 give the geometric mean to within rounding.
 _GEOMETRIC = 1e-12
 # exp() overflows beyond this.
 _EXPONENT = 700.0
@@ -96,13 +96,12 @@ def score(
     [0.25]
     """
     rows = _as_rows(weights, len(ratings.determinants))
-    clusters = len(ratings.clusters)
-    both = np.empty((2 * clusters, len(rows)))
-    for block, found in score_blocks(ratings, rows, compensation, silent):
-        both[:, block] = found
+    lo, hi = np.empty((2, len(ratings.clusters), len(rows)))
+    for block, lower, upper in score_blocks(ratings, rows, compensation, silent):
+        lo[:, block], hi[:, block] = lower, upper
     if isinstance(weights, Weights) or np.ndim(weights) == 1:
-        both = both[:, 0]
-    return Scores(ratings.clusters, both[:clusters], both[clusters:])
+        lo, hi = lo[:, 0], hi[:, 0]
+    return Scores(ratings.clusters, lo, hi)
 
 
 def score_blocks(
@@ -110,41 +109,33 @@ def score_blocks(
     weights: Array,
     compensation: float = 1.0,
     silent: Silent = "range",
-) -> Iterator[tuple[slice, Array]]:
+) -> Iterator[tuple[slice, Array, Array]]:
     """Scores a block of weightings at a time, for results that need not be kept.
 
     Takes the parameters of :func:`score`, with `weights` of shape (n, determinants), and yields
-    the block's place among the n together with an array of shape (2 × clusters, block): the
-    lower ends, then the upper ends.
+    the block's place among the n with the lower and the upper ends, each of shape (clusters, block).
     """
     check_compensation(compensation)
     if silent not in get_args(Silent):
         raise InputError([Problem("silent", None, None, str(silent), one_of(get_args(Silent)))])
-    lo, hi = ratings.lo, ratings.hi
+    lo, hi, counts = ratings.lo, ratings.hi, None
     if silent == "middle":
         lo, hi = np.where(ratings.silent, 0.0, lo), np.where(ratings.silent, 0.0, hi)
-    scaled = (np.vstack([lo, hi]) - LOWEST) / (HIGHEST - LOWEST)
-    # Ones where a factor counts for a cluster; None where all do, which saves a product.
-    counts = None
-    if silent == "leave_out" and ratings.silent.any():
-        counts = np.tile(~ratings.silent, (2, 1)).astype(float)
-    step = max(1, _BLOCK // len(scaled))
+    elif silent == "leave_out" and ratings.silent.any():
+        counts = (~ratings.silent).astype(float)
+    lower, upper = _PowerMean(lo, counts, compensation), _PowerMean(hi, counts, compensation)
+    # The arithmetic mean is put on the scale 0…1 through its weights, which are fewer than its results.
+    sum_to = 1 / (HIGHEST - LOWEST) if compensation == 1 else 1.0
+    step = max(1, _BLOCK // max(1, len(lo)))
     for start in range(0, len(weights), step):
         block = slice(start, min(start + step, len(weights)))
-        shares = _shares(weights[block], start)
+        shares = _shares(weights[block], start, sum_to)
         if counts is None:
-            yield block, _power_mean(scaled, shares, compensation)
-            continue
-        found = np.empty((len(scaled), len(shares)))
-        left = counts @ shares.T
-        for row in range(len(scaled)):  # only here do weights differ from cluster to cluster
-            kept = shares * counts[row]
-            with np.errstate(invalid="ignore"):
-                kept /= left[row, :, None]
-            nothing_known = 0.0 if row < len(ratings.clusters) else 1.0
-            mean = _power_mean(scaled[row : row + 1], np.nan_to_num(kept), compensation)[0]
-            found[row] = np.where(left[row] > 0, mean, nothing_known)
-        yield block, found
+            yield block, lower(shares), upper(shares)
+        else:
+            left = counts @ shares.T / sum_to
+            known, left = left > 0, np.where(left > 0, left, 1.0)
+            yield block, np.where(known, lower(shares, left), 0.0), np.where(known, upper(shares, left), 1.0)
 
 
 def check_compensation(compensation: float) -> None:
@@ -168,56 +159,76 @@ def _as_rows(weights: Weights | ArrayLike, determinants: int) -> Array:
     return np.atleast_2d(rows)
 
 
-def _shares(weights: Array, start: int) -> Array:
-    """Weights divided by their sums, and refused if that cannot be done."""
+def _shares(weights: Array, start: int, sum_to: float) -> Array:
+    """Weights in proportion, adding up to `sum_to`; refused if they cannot be used."""
     # A product is several times as fast as sum(axis=1) on rows this short.
     sums = weights @ np.ones(weights.shape[1])
     if weights.min(initial=0) >= 0 and sums.min(initial=1) > 1e-290 and sums.max(initial=1) < np.inf:
-        return weights / sums[:, None]
+        return weights * (sum_to / sums)[:, None]
     bad = ~(np.isfinite(weights) & (weights >= 0)).all(axis=1) | ~weights.any(axis=1)
     if bad.any():
         row = int(np.argmax(bad))
         expected = "finite numbers of at least 0, one of them above 0"
         raise InputError([Problem("weights", start + row, None, str(weights[row].tolist()), expected)])
-    weights = weights / weights.max(axis=1, keepdims=True)  # sums of the largest or smallest numbers
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights = weights / weights.max(axis=1, keepdims=True)  # the sum of such numbers would not be finite
+    return weights * (sum_to / weights.sum(axis=1, keepdims=True))
 
 
-def _power_mean(s: Array, w: Array, p: float) -> Array:
-    """Weighted power means of shape (clusters, n), of s (clusters, determinants) and w (n, determinants)."""
-    if p == 1:
-        return s @ w.T
-    weakest = None
-    positive = np.where(s > 0, s, 1.0)
-    if -p * np.abs(np.log(positive)).max(initial=0) > _EXPONENT:
-        weakest = _weakest(s, w)
-        if np.isneginf(p):
-            return weakest
-    if p > 0:
-        with np.errstate(divide="ignore"):
+class _PowerMean:
+    """Weighted power means of each cluster's ratings, on the scale 0…1.
+
+    What depends on the ratings alone is computed once, what depends on the weights in each call.
+    """
+
+    def __init__(self, ratings: Array, counts: Array | None, p: float) -> None:
+        self.ratings, self.counts, self.p = ratings, counts, p
+        if p == 1:
+            return
+        self.s = (ratings - LOWEST) / (HIGHEST - LOWEST)
+        self.positive = np.where(self.s > 0, self.s, 1.0)
+        self.zero = (self.s == 0).astype(float)
+        self.overflows = -p * np.abs(np.log(self.positive)).max(initial=0) > _EXPONENT
+
+    def __call__(self, shares: Array, left: Array | None = None) -> Array:
+        """Means of shape (clusters, n) for shares (n, determinants).
+
+        `left`, of shape (clusters, n), is what the shares of the factors that count add up to; None
+        if all count.
+        """
+        p = self.p
+        if p == 1:
+            mean = self._mean(self.ratings, shares, left)
+            mean -= LOWEST / (HIGHEST - LOWEST)
+            return mean
+        if p > 0:
+            with np.errstate(divide="ignore"):
+                powers = np.expm1(p * np.log(self.s))
             # expm1 and log1p keep their precision where p is small and all powers are near 1.
-            return np.exp(np.log1p(np.maximum(np.expm1(p * np.log(s)) @ w.T, -1.0)) / p)
-    if abs(p) < _GEOMETRIC:
-        mean = np.exp(np.log(positive) @ w.T)
-    elif weakest is None:
-        mean = np.exp(np.log1p(np.expm1(p * np.log(positive)) @ w.T) / p)
-    else:
-        mean = _near_weakest(positive, w, p, np.where(weakest > 0, weakest, 1.0))
-    return np.where((s == 0).astype(float) @ w.T > 0, 0.0, mean)
+            return np.exp(np.log1p(np.maximum(self._mean(powers, shares, left), -1.0)) / p)
+        if self.overflows:
+            mean = self._near_weakest(shares, left)
+        elif abs(p) < _GEOMETRIC:
+            mean = np.exp(self._mean(np.log(self.positive), shares, left))
+        else:
+            mean = np.exp(np.log1p(self._mean(np.expm1(p * np.log(self.positive)), shares, left)) / p)
+        return np.where(self._mean(self.zero, shares, left) > 0, 0.0, mean)
 
+    def _mean(self, values: Array, shares: Array, left: Array | None) -> Array:
+        if self.counts is None or left is None:
+            return values @ shares.T
+        return (values * self.counts) @ shares.T / left
 
-def _weakest(s: Array, w: Array) -> Array:
-    """The smallest s among the factors that weigh anything."""
-    found = np.full((len(s), len(w)), np.inf)
-    for factor in range(s.shape[1]):
-        np.minimum(found, s[:, factor, None], out=found, where=w[None, :, factor] > 0)
-    return found
-
-
-def _near_weakest(s: Array, w: Array, p: float, weakest: Array) -> Array:
-    """The power mean for a p so low that sᵖ overflows: powers of s relative to the weakest."""
-    total = np.zeros_like(weakest)
-    for factor in range(s.shape[1]):
-        ratio = np.maximum(s[:, factor, None] / weakest, 1.0)  # below 1 only where the weight is 0
-        total += w[None, :, factor] * ratio**p
-    return weakest * total ** (1 / p)
+    def _near_weakest(self, shares: Array, left: Array | None) -> Array:
+        """For a p so low that powers overflow: powers of s relative to the weakest that weighs anything."""
+        factors = range(self.s.shape[1])
+        used = [(shares[:, i] > 0) & (self.counts is None or self.counts[:, i, None] > 0) for i in factors]
+        weakest = np.full((len(self.s), len(shares)), np.inf)
+        for i in factors:
+            np.minimum(weakest, self.positive[:, i, None], out=weakest, where=used[i])
+        if np.isneginf(self.p):
+            return weakest
+        sums = np.zeros_like(weakest)
+        for i in factors:
+            ratio = np.maximum(self.positive[:, i, None] / weakest, 1.0)  # less only where it weighs nothing
+            sums += np.where(used[i], shares[:, i], 0.0) * ratio**self.p
+        return weakest * (sums if left is None else sums / left) ** (1 / self.p)

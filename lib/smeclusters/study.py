@@ -19,9 +19,7 @@ from smeclusters.errors import InputError, Problem, one_of, suggestion
 
 _HERE = Path(__file__).resolve().parent
 # A wheel carries the tables inside the package; a checkout keeps them at its top level.
-DATA = next(
-    folder for folder in (_HERE / "data", _HERE.parents[1] / "data") if folder.is_dir()
-)
+DATA = next(folder for folder in (_HERE / "data", _HERE.parents[1] / "data") if folder.is_dir())
 _ENCODING = "utf-8-sig"  # UTF-8, whether or not a spreadsheet has put its mark in front
 _BIBLIOGRAPHY = "references.bib"
 
@@ -289,7 +287,12 @@ def _broken_links(name: str, tables: dict[str, Rows]) -> list[Problem]:
 
 
 def _broken_link(
-    file: str, number: int, fields: list[str], value: tuple[str, ...], target: str, known: set[tuple[str, ...]]
+    file: str,
+    number: int,
+    fields: list[str],
+    value: tuple[str, ...],
+    target: str,
+    known: set[tuple[str, ...]],
 ) -> Problem:
     *scope, field = fields
     choices = sorted(key[-1] for key in known if key[:-1] == value[:-1])
@@ -301,7 +304,8 @@ def _broken_link(
 
 def _list_problems(folder: Path, tables: dict[str, Rows]) -> list[Problem]:
     """Cells that hold several keys, which a foreign key of the descriptor cannot state."""
-    problems = []
+    problems: list[Problem] = []
+    works: set[str] | None
     try:
         works = set(_read_bibliography(folder).entries)
     except InputError as error:

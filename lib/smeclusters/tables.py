@@ -148,17 +148,30 @@ def textbook_table(study: Study) -> Table:
 
 
 def likeness_table(study: Study) -> Table:
-    """How like the textbook district each cluster is, feature by feature."""
-    frame, features = study.likeness, dict(zip(study.textbook["feature"], study.textbook["name"], strict=True))
-    return Table(html_table(pd.DataFrame({
-        "Feature": frame["feature"].map(features),
-        "Cluster": frame["cluster"].map(_names(study)),
+    """How like the textbook district each cluster is, and beneath it what that rests on."""
+    frame = study.likeness.assign(
+        Cluster=study.likeness["cluster"].map(_names(study)),
+        Feature=study.likeness["feature"].map(
+            dict(zip(study.textbook["feature"], study.textbook["name"], strict=True))
+        ),
+    )
+    short = frame.pivot(index="Cluster", columns="Feature", values="likeness")
+    short = short.loc[study.clusters["name"], study.textbook["name"]].reset_index()
+    details = pd.DataFrame({
+        "Feature": frame["Feature"],
+        "Cluster": frame["Cluster"],
         "Likeness": frame["likeness"],
         "What is said": [html.escape(summary) for summary in frame["summary"]],
         "Basis": frame["basis"],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
         "Works cited": [_works(study, keys) for keys in frame["sources"]],
-    }), "Likeness to the textbook district"))  # fmt: skip
+    })  # fmt: skip
+    return Table(
+        html_table(short, "Likeness to the textbook district")
+        + "<details><summary>What each judgement rests on</summary>"
+        + html_table(details, "What each judgement of likeness rests on")
+        + "</details>"
+    )
 
 
 def outcomes_table(study: Study) -> Table:
@@ -210,7 +223,9 @@ def levers_table(study: Study, weights: Weights, compensation: float = 1.0, most
     return Table(html_table(pd.DataFrame({
         "Cluster": frame["cluster"].map(_names(study)),
         "Determinant": frame["determinant"].map(names),
-        "One step adds": [interval(*sorted(ends), spec=".3f") for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)],
+        "One step adds": [interval(min(ends), max(ends), ".3f")
+            for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)
+        ],
         "Recommendations that act on it": [
             html.escape(" ".join(recommendations(study, key)["summary"])) or "none" for key in frame["determinant"]
         ],
@@ -282,8 +297,7 @@ def html_table(frame: pd.DataFrame, label: str) -> str:
     """A frame as an HTML table that scrolls sideways on its own and has a name."""
     head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
-        for row in frame.itertuples(index=False)
+        "<tr>" + "".join(_td(str(cell)) for cell in row) + "</tr>" for row in frame.itertuples(index=False)
     )
     return (
         f'<div class="sme-table" role="region" tabindex="0" aria-label="{html.escape(label)}">'
@@ -344,11 +358,18 @@ def _shown(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
+def _td(cell: str) -> str:
+    prose = len(cell) > 40 and "<" not in cell  # a column of sentences needs room
+    return f'<td class="sme-prose">{cell}</td>' if prose else f"<td>{cell}</td>"
+
+
 def _works(study: Study, keys: str) -> str:
     links = []
     for key in filter(None, keys.split(";")):
         entry = study.references[key]
-        people = [" ".join(person.prelast_names + person.last_names) for person in entry.persons.get("author", [])]
+        people = [
+            " ".join(person.prelast_names + person.last_names) for person in entry.persons.get("author", [])
+        ]
         text = html.escape(f"{' and '.join(people)} {entry.fields['year']}")
         links.append(f'<a href="references.html#{anchor("work", key)}">{text}</a>')
     return ", ".join(links)

@@ -19,7 +19,6 @@ from sphinx.util.docutils import SphinxRole
 from smeclusters import load_study
 
 
-
 class Style(UnsortedStyle):
     """References by author and year, with their notes wherever they stand."""
 

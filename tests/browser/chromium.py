@@ -1,0 +1,53 @@
+"""Find a Chromium for the browser tests, or get one, and print its path.
+
+Tried in order: one that is installed; Debian's package, where root may install it; Playwright's own
+download. ``make test`` keeps the answer, so that this is asked once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+ANSWER = Path(__file__).resolve().parents[2] / ".venv" / "chromium"
+
+
+def installed() -> str | None:
+    """Path of a browser that is on this machine already."""
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    candidates = [*filter(None, map(shutil.which, NAMES)), *MAC, own]
+    return next((path for path in candidates if Path(path).is_file()), None)
+
+
+def install() -> None:
+    """Try the ways of getting one that need nobody's help; what they print goes to stderr."""
+    commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        commands.insert(0, ["sh", "-c", "apt-get update -qq && apt-get install -y -qq chromium"])
+    for command in commands:
+        if subprocess.run(command, stdout=sys.stderr).returncode == 0:
+            return
+
+
+def main() -> None:
+    if not installed():
+        install()
+    path = installed()
+    if not path:
+        sys.exit("The browser tests need Chromium, and none could be found or installed; please install it.")
+    print(path)
+
+
+if __name__ == "__main__":
+    main()
