@@ -182,7 +182,9 @@ def matrix_figure(study: Study) -> Figure:
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0  # determinants named beside their row, or on a line above it
         column, row_height = (width - label) / len(clusters), 36 if beside else 52
-        heads, levels, labels, boxes, solid, hollow, dots, words, scale = ([] for _ in range(9))
+        solid: list[dict[str, Any]] = []
+        hollow: list[dict[str, Any]] = []
+        heads, levels, labels, boxes, dots, words, scale = ([] for _ in range(7))
         for position, name in enumerate(clusters.values()):
             for number, line in enumerate(reversed(_lines(name, 9 if beside else 8))):
                 heads.append({"x": label + (position + 0.5) * column, "y": 40 - 13 * number, "text": line})
@@ -367,9 +369,9 @@ def paths_figure(
         wide=draw(720),
         narrow=draw(350),
         alt=(
-            f"Weighed by {titles[narrow].lower()}, {_looking(told['narrow'])} fit for the high road; "
-            f"by the {titles[wide].lower()}, {_looking(told['wide'])}. "
-            f"The paper saw the high road in {in_a_row(on_high_road) or 'none of them'}."
+            f"Fit for the high road by {titles[narrow].lower()}: {in_a_row(told['narrow']) or 'none'}; "
+            f"by the {titles[wide].lower()}: {in_a_row(told['wide']) or 'none'}. "
+            f"Seen on it by the paper: {in_a_row(on_high_road) or 'none'}."
         ),
         caption=(
             f"Scores under {titles[narrow].lower()} (first line of each cluster) and under the {titles[wide].lower()} "
@@ -462,10 +464,6 @@ def _sureness(cell: Cell) -> str:
         else "Not said of the cluster itself, or only guessed."
     )
     return sure + (" The evidence disagrees." if cell.disagree else "")
-
-
-def _looking(names: list[str]) -> str:
-    return f"{in_a_row(names) or 'none'} {'look' if len(names) > 1 else 'looks'}"
 
 
 def _lines(text: str, width: int) -> list[str]:

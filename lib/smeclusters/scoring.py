@@ -161,8 +161,9 @@ def _as_rows(weights: Weights | ArrayLike, determinants: int) -> Array:
 
 def _shares(weights: Array, start: int, sum_to: float) -> Array:
     """Weights in proportion, adding up to `sum_to`; refused if they cannot be used."""
-    # A product is several times as fast as sum(axis=1) on rows this short.
-    sums = weights @ np.ones(weights.shape[1])
+    with np.errstate(over="ignore", invalid="ignore"):  # told below, in words
+        # A product is several times as fast as sum(axis=1) on rows this short.
+        sums = weights @ np.ones(weights.shape[1])
     if weights.min(initial=0) >= 0 and sums.min(initial=1) > 1e-290 and sums.max(initial=1) < np.inf:
         return weights * (sum_to / sums)[:, None]
     bad = ~(np.isfinite(weights) & (weights >= 0)).all(axis=1) | ~weights.any(axis=1)
@@ -187,7 +188,8 @@ class _PowerMean:
         self.s = (ratings - LOWEST) / (HIGHEST - LOWEST)
         self.positive = np.where(self.s > 0, self.s, 1.0)
         self.zero = (self.s == 0).astype(float)
-        self.overflows = -p * np.abs(np.log(self.positive)).max(initial=0) > _EXPONENT
+        longest = np.abs(np.log(self.positive)).max(initial=0)
+        self.overflows = bool(np.isneginf(p)) or -p * longest > _EXPONENT
 
     def __call__(self, shares: Array, left: Array | None = None) -> Array:
         """Means of shape (clusters, n) for shares (n, determinants).
@@ -200,14 +202,14 @@ class _PowerMean:
             mean = self._mean(self.ratings, shares, left)
             mean -= LOWEST / (HIGHEST - LOWEST)
             return mean
-        if p > 0:
-            with np.errstate(divide="ignore"):
-                powers = np.expm1(p * np.log(self.s))
+        if p > _GEOMETRIC:
             # expm1 and log1p keep their precision where p is small and all powers are near 1.
-            return np.exp(np.log1p(np.maximum(self._mean(powers, shares, left), -1.0)) / p)
+            with np.errstate(divide="ignore"):  # the logarithm of 0 is where it should be
+                powers = np.expm1(p * np.log(self.s))
+                return np.exp(np.log1p(np.maximum(self._mean(powers, shares, left), -1.0)) / p)
         if self.overflows:
             mean = self._near_weakest(shares, left)
-        elif abs(p) < _GEOMETRIC:
+        elif p >= -_GEOMETRIC:
             mean = np.exp(self._mean(np.log(self.positive), shares, left))
         else:
             mean = np.exp(np.log1p(self._mean(np.expm1(p * np.log(self.positive)), shares, left)) / p)
@@ -231,4 +233,5 @@ class _PowerMean:
         for i in factors:
             ratio = np.maximum(self.positive[:, i, None] / weakest, 1.0)  # less only where it weighs nothing
             sums += np.where(used[i], shares[:, i], 0.0) * ratio**self.p
-        return weakest * (sums if left is None else sums / left) ** (1 / self.p)
+        with np.errstate(divide="ignore"):  # where nothing is left, the caller has the answer
+            return weakest * (sums if left is None else sums / left) ** (1 / self.p)

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smeclusters import InputError, Study, find_problems, load_study
+from smeclusters.study import read_weights
+
+
+def set_cell(row: int, column: str, value: str):
+    def change(lines: list[list[str]]) -> None:
+        lines[row - 1][lines[0].index(column)] = value
+
+    return change
+
+
+def only_problem(folder: Path) -> str:
+    problems = find_problems(folder)
+    assert len(problems) == 1, [str(problem) for problem in problems]
+    return str(problems[0])
+
+
+def test_the_data_that_come_along_have_no_problem():
+    assert find_problems() == []
+
+
+def test_numbers_are_numbers_and_empty_text_is_empty(study: Study):
+    assert study.evidence["rating"].dtype.kind == "i"
+    assert study.evidence["figure"].dtype.kind == "f"
+    assert not study.evidence["sources"].isna().any()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "said"),
+    [
+        ("evidence", "rating", "3", 'rating: found "3", expected a whole number from -2 to 2'),
+        ("evidence", "rating", "high", 'rating: found "high", expected a whole number from -2 to 2'),
+        ("evidence", "rating", "1.5", 'rating: found "1.5", expected a whole number from -2 to 2'),
+        ("evidence", "locator", "", "locator: found nothing, expected text (Where in the paper"),
+        ("evidence", "locator", "9.9:1", 'locator: found "9.9:1", expected a key of locators.csv'),
+        ("evidence", "place", "sino", "(sinos?)"),
+        ("evidence", "determinant", "thrust", "(trust?)"),
+        ("evidence", "facet", "machinery", "for connectivity"),
+        ("evidence", "basis", "guessed", "one of reported, stated, inferred"),
+        ("evidence", "sources", "schmitz95", 'sources: found "schmitz95", expected a key of references.bib'),
+        ("evidence", "figure", "NaN", 'figure: found "NaN", expected a finite number'),
+        ("evidence", "vintage", "1900", "a whole number from 2001 to 2100"),
+        ("evidence", "id", "lac-connectivity-2", "a key that no earlier row has"),
+        ("profiles", "value", "-1", "a number of at least 0"),
+        ("places", "latitude", "91", "a number from -90 to 90"),
+        ("policies", "determinants", "finance;servces", "(services?)"),
+        ("weights", "weight", "-1", "a number of at least 0"),
+        ("weights", "weight", "inf", "a finite number"),
+        ("outcomes", "path", "hi_road", "(high_road?)"),
+    ],
+)  # fmt: skip
+def test_one_wrong_cell_gets_one_sentence(edit, table: str, column: str, value: str, said: str):
+    problem = only_problem(edit(table, set_cell(2, column, value)))
+    assert problem.startswith(f"{table}.csv, row ")
+    assert said in problem
+
+
+def test_all_problems_are_found_and_in_the_order_of_the_file(edit):
+    edit("evidence", set_cell(9, "rating", "high"))
+    folder = edit("evidence", set_cell(3, "place", "nowhere"))
+    assert [problem.row for problem in find_problems(folder)] == [3, 9]
+
+
+def test_a_cell_is_complained_of_once(edit):
+    # It breaks two foreign keys: that of determinants and that of facets.
+    assert "determinant" in only_problem(edit("evidence", set_cell(2, "determinant", "nothing")))
+
+
+def test_columns(edit):
+    folder = edit("outcomes", lambda lines: lines[0].__setitem__(2, "bassis"))
+    missing, extra = map(str, find_problems(folder))
+    assert missing == "outcomes.csv, row 1, basis: found nothing, expected this column"
+    assert "(basis?) as a column" in extra
+
+
+def test_columns_in_another_order(edit):
+    def swap(lines: list[list[str]]) -> None:
+        for line in lines:
+            line[0], line[1] = line[1], line[0]
+
+    assert "the columns in the order level,name" in only_problem(edit("levels", swap))
+
+
+def test_rows_of_the_wrong_length_get_one_sentence_each(edit):
+    def spoil(lines: list[list[str]]) -> None:
+        lines[4].append("more")
+        lines[5] = lines[5][:3]
+        lines.insert(7, [])
+
+    short, long, blank = find_problems(edit("evidence", spoil))
+    assert (short.row, long.row, blank.row) == (5, 6, 8)
+    assert short.expected == long.expected == "13 cells"
+
+
+def test_a_table_that_is_missing_empty_or_wrongly_encoded(folder: Path):
+    (folder / "facets.csv").unlink()
+    (folder / "levels.csv").write_bytes(b"")
+    (folder / "places.csv").write_bytes((folder / "places.csv").read_text("utf-8").encode("latin-1"))
+    said = [str(problem) for problem in find_problems(folder)]
+    assert len(said) == 3  # and not one from every row that refers to them
+    assert said[0].startswith("levels.csv: found nothing, expected a header and rows")
+    assert said[1].startswith("facets.csv: found nothing, expected a table with the columns")
+    assert said[2] == "places.csv: found nothing, expected text encoded as UTF-8"
+
+
+def test_a_spreadsheets_byte_order_mark_is_no_problem(folder: Path):
+    path = folder / "evidence.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert find_problems(folder) == []
+    assert list(load_study(folder).evidence)[0] == "id"
+
+
+def test_semicolons_for_commas_are_told(folder: Path):
+    path = folder / "levels.csv"
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    assert any("this column" in str(problem) for problem in find_problems(folder))
+
+
+@pytest.mark.parametrize("text", ["@book{x, title = {", "", None])
+def test_a_bibliography_that_cannot_serve(folder: Path, text: str | None):
+    path = folder / "references.bib"
+    path.unlink() if text is None else path.write_text(text)
+    problems = find_problems(folder)
+    assert problems
+    assert all("references.bib" in str(problem) for problem in problems)
+
+
+def test_weightings_need_every_determinant_and_some_weight(edit):
+    edit("weights", lambda lines: lines.pop(1))
+    folder = edit(
+        "weights", lambda lines: [line.__setitem__(2, "0") for line in lines if line[0] == "extended"]
+    )
+    said = " ".join(map(str, find_problems(folder)))
+    assert "a row for collective_efficiency and macro" in said
+    assert "at least one weight above 0 for extended" in said
+
+
+@pytest.mark.parametrize("table", ["levels", "determinants", "weightings", "places"])
+def test_tables_without_rows_do_not_crash(edit, table: str):
+    folder = edit(table, lambda lines: lines.__delitem__(slice(1, None)))
+    assert find_problems(folder)
+    with pytest.raises(InputError):
+        load_study(folder)
+
+
+def test_a_study_without_evidence_is_a_study(edit):
+    folder = edit("evidence", lambda lines: lines.__delitem__(slice(1, None)))
+    assert load_study(folder).evidence.empty
+
+
+def test_a_cluster_of_ones_own(edit):
+    edit(
+        "places",
+        lambda lines: lines.append(["prato", "cluster", "1", "Prato", "", "wool", "43.9", "11.1", "2:2"]),
+    )
+    folder = edit("memberships", lambda lines: lines.append(["prato", "lac"]))
+    assert "prato" in set(load_study(folder).clusters["place"])
+
+
+WEIGHTS = "determinant,weight\n" + "".join(f"{key},1\n" for key in ("a", "b", "c"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (WEIGHTS.replace("b,1", "b,-1"), 'row 3, weight: found "-1", expected a number of at least 0'),
+        (WEIGHTS.replace("b,1", "b,NaN"), 'row 3, weight: found "NaN", expected a number of at least 0'),
+        (WEIGHTS.replace("b,1", "b,inf"), 'row 3, weight: found "inf", expected a finite number'),
+        (WEIGHTS.replace("b,1", "b,much"), 'row 3, weight: found "much", expected a number of at least 0'),
+        (WEIGHTS.replace("b,1", "bb,1"), "row 3, determinant: found \"bb\", expected one of a, b, c"),
+        (WEIGHTS.replace("b,1\n", ""), "expected a row for b (0 leaves it out)"),
+        (WEIGHTS.replace("b,1", "a,1"), "a key that no earlier row has"),
+        (WEIGHTS.replace(",1", ",0"), "expected at least one weight above 0"),
+        (WEIGHTS.replace("weight", "wait"), "weight: found nothing, expected this column"),
+        ("", "a header and rows"),
+        (None, "a table with the columns determinant, weight"),
+    ],
+)  # fmt: skip
+def test_weights_that_cannot_be_used(tmp_path: Path, text: str | None, said: str):
+    path = tmp_path / "mine.csv"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(InputError) as error:
+        read_weights(path, ["a", "b", "c"])
+    assert said in str(error.value)
+    assert "mine.csv" in str(error.value)
+
+
+def test_weights_are_read(tmp_path: Path):
+    (tmp_path / "mine.csv").write_text(WEIGHTS.replace("b,1", "b,2.5"))
+    assert read_weights(tmp_path / "mine.csv", ["a", "b", "c"]) == {"a": 1, "b": 2.5, "c": 1}
