@@ -1,6 +1,7 @@
 # A living edition of QEH Working Paper 71. The two commands that matter: make book, make test.
 
 .DEFAULT_GOAL := book
+.DELETE_ON_ERROR:
 .PHONY: book test serve lab notebooks bench requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c \
@@ -45,6 +46,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 $(PAGE): $(READY) $(SOURCES) $(NOTEBOOKS)
+	@rm -rf _build/html
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
 
 notebooks/%.ipynb: %.md $(READY)

@@ -106,8 +106,9 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
             title = ElementTree.Element(f"{_SVG}title")
             title.text = description.removeprefix(_TIP)
             element.insert(0, title)
+            element.set("pointer-events", "all")  # what is drawn over it does not come between
     root.attrib.update(
-        {"role": "group", "aria-label": label, "style": f"max-width: {root.attrib.pop('width')}px"}
+        {"role": "group", "aria-label": label, "pointer-events": "none", "style": f"max-width: {root.attrib.pop('width')}px"}
     )
     del root.attrib["height"]
     return ElementTree.tostring(root, encoding="unicode")

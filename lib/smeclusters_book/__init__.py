@@ -70,6 +70,8 @@ def leave_out_thebe(app: Sphinx, config: Config) -> None:
     """Jupyter Book always loads Thebe's script from another host and announces its settings twice."""
     for listeners in app.events.listeners.values():
         listeners[:] = [each for each in listeners if each.handler.__module__ != "sphinx_thebe"]
+    sheets = app.registry.css_files
+    sheets[:] = [(name, attributes) for name, attributes in sheets if name != "sphinx-thebe.css"]
 
 
 def offer_notebook(
@@ -91,4 +93,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", offer_notebook, priority=100)
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
     app.add_css_file("edition.css")
+    app.add_js_file("edition.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,120 @@
+"""The chapters as text: thin, without numbers of their own, in the paper's order, each with its voice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.support import ROOT
+
+from smeclusters import Study
+
+CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
+APPARATUS = {"index", "evidence", "codebook", "references"}
+CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
+# What may hold digits: front matter, code, roles (numbers from the code, locators, citations),
+# link targets and addresses, anchors, comments, list markers, headings with the paper's own
+# section numbers, and a few names.
+MARKUP = re.compile(
+    r"\A---.*?^---$|^```.*?^```|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|https?://\S+|<!--.*?-->"
+    r"|^\([\w-]+\)=$|^:::.*$|^\d+\. |^# [\d.]+ |^## 2[abc] ",
+    re.DOTALL | re.MULTILINE,
+)
+NAMES = re.compile(
+    r"Working Paper(?: Series)? 71|working paper 71|Box 1|CC BY 4\.0|\b[Ss]ections? [234](?:[abc]|\.\d)*"
+    r"|\b(?:In|in|after) (?:19|20)\d\d\b|\((?:19|20)\d\d\)"
+)
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request) -> Path:
+    return request.param
+
+
+def documents() -> list[str]:
+    """The pages in the order of the table of contents."""
+    found: list[str] = []
+
+    def walk(node) -> None:
+        for entry in node if isinstance(node, list) else [node]:
+            for key in ("root", "file"):
+                if key in entry:
+                    found.append(entry[key])
+            for key in ("parts", "chapters", "sections"):
+                walk(entry.get(key, []))
+
+    walk(yaml.safe_load((ROOT / "_toc.yml").read_text()))
+    return found
+
+
+def test_the_table_of_contents_is_the_paper_in_its_order():
+    pages = [page.removeprefix("chapters/") for page in documents()]
+    assert sorted(pages) == [path.stem for path in CHAPTERS]
+    titles = [
+        re.search(r"^# (.*)$", (ROOT / "chapters" / f"{page}.md").read_text(), re.MULTILINE)[1]
+        for page in pages
+    ]
+    numbers = [title.split()[0] for title in titles if title[0].isdigit()]
+    assert numbers == ["1", "2", "3", "3.1", "3.2", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "4"]
+
+
+def test_chapters_hold_no_logic(chapter: Path):
+    for code in CELL.findall(chapter.read_text()):
+        assert not re.search(
+            r"^\s*(def|class|async|for|while|if|try|with) |\blambda\b", code, re.MULTILINE
+        ), code
+        assert len(code.strip().splitlines()) <= 15, code
+
+
+def test_no_number_is_typed_in_prose(chapter: Path):
+    prose = NAMES.sub("", MARKUP.sub("", chapter.read_text()))
+    digits = [line for line in prose.splitlines() if re.search(r"\d", line)]
+    assert digits == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["There are 72 cells.", "In 2001 it exported 65 per cent.", "## 12 factors"]
+)
+def test_the_test_for_typed_numbers_finds_them(typed: str):
+    assert re.search(r"\d", NAMES.sub("", MARKUP.sub("", f"# 3.2 Title\n\n{typed}\n")))
+
+
+def test_pages_of_the_paper_end_in_what_to_take_away_and_two_questions(chapter: Path):
+    if chapter.stem not in APPARATUS:
+        *_, end = chapter.read_text().partition("\n## To take away\n")
+        assert re.findall(r"^(\d)\. ", end, re.MULTILINE) == ["1", "2"]
+
+
+def test_chapters_are_notebooks_that_a_diff_can_be_read_of(chapter: Path):
+    header = yaml.safe_load(chapter.read_text().split("---\n")[1])
+    assert header["jupytext"]["text_representation"]["format_name"] == "myst"
+    assert header["kernelspec"]["name"] == "python3"
+
+
+def test_every_work_that_evidence_rests_on_is_cited_in_the_book(study: Study):
+    text = "".join(path.read_text() for path in CHAPTERS)
+    cited = {key for keys in re.findall(r"\{cite:[pt]\}`([^`]+)`", text) for key in keys.split(",")}
+    keys = {key for cell in study.evidence["sources"] for key in cell.split(";") if key}
+    assert keys <= cited
+    assert cited <= set(study.references)
+
+
+def test_statements_about_places_carry_locators(chapter: Path, study: Study):
+    """Every paragraph of plain text that names a cluster has a locator, as long as it reports the paper."""
+    names = [*study.clusters["name"], "Cachoeiro", "Sinos"]
+    text = re.sub(
+        r"^:{3,}.*?^:{3,}$", "", MARKUP_CODE.sub("", chapter.read_text()), flags=re.DOTALL | re.MULTILINE
+    )
+    for paragraph in text.split("\n\n"):
+        prose = paragraph.strip()
+        if prose.startswith(("#", "-", "1.", "2.", "*", ">", "|")) and not prose.startswith("**"):
+            continue
+        if any(name in prose for name in names) and not OWN_WORDS.search(prose):
+            assert "{wp}`" in prose, prose
+
+
+MARKUP_CODE = re.compile(r"\A---.*?^---$|^```.*?^```", re.DOTALL | re.MULTILINE)
+# Paragraphs that speak of this edition's tables and results rather than report the paper.
+OWN_WORDS = re.compile(r"\{eval\}|the tables of this edition|To take away|This page|Three clusters are named")

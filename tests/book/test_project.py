@@ -1,0 +1,75 @@
+"""The project's own order: pins, mirrors, licences, and examples that a reader can trust."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+
+import pytest
+import yaml
+from tests.support import ROOT
+
+import smeclusters
+
+PINS = (ROOT / "requirements.txt").read_text()
+
+
+def test_requirements_install_the_library_and_pin_everything_else():
+    lines = [line for line in PINS.splitlines() if line and not line.lstrip().startswith("#")]
+    assert lines[0] == "-e ."
+    assert all(re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+", line) for line in lines[1:])
+    assert re.search(r"^jupyter-book==1\.0\.", PINS, re.MULTILINE)
+    assert "http" not in re.sub(r"#.*|httpcore|httpx", "", PINS)
+
+
+def test_requirements_follow_from_pyproject():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["book"], *extras["test"], *extras["pins"]]
+    for name in (re.match(r"[\w-]+", each)[0].lower() for each in wanted):
+        assert re.search(rf"^{name}==", PINS, re.MULTILINE), name
+
+
+def test_tests_mirror_the_library():
+    modules = {path.stem for path in (ROOT / "lib" / "smeclusters").glob("*.py")} - {"__init__"}
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests").glob("test_*.py")}
+    assert modules <= tests
+
+
+def test_no_module_imports_one_to_its_right():
+    order = [
+        "errors",
+        "study",
+        "framework",
+        "ratings",
+        "scoring",
+        "paths",
+        "policies",
+        "tables",
+        "figures",
+        "cli",
+    ]
+    for position, module in enumerate(order):
+        text = (ROOT / "lib" / "smeclusters" / f"{module}.py").read_text()
+        imported = set(re.findall(r"^from smeclusters\.(\w+) import", text, re.MULTILINE))
+        assert imported <= set(order[:position]), module
+
+
+@pytest.mark.parametrize("name", smeclusters.__all__)
+def test_public_names_are_documented(name: str):
+    thing = getattr(smeclusters, name)
+    assert inspect.getdoc(thing)
+    if inspect.isfunction(thing):
+        assert ">>> " in thing.__doc__ or name in ("cells", "count_paths")
+
+
+def test_the_citation_file_names_the_paper_and_this_edition():
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert cff["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert cff["preferred-citation"]["year"] == 2001
+    assert "Working Paper 71" in cff["title"]
+
+
+def test_ci_calls_the_test_command():
+    assert (ROOT / ".ci" / "run").read_text().strip().endswith("make test")

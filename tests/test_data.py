@@ -1,0 +1,124 @@
+"""What the tables say, checked against what is known of the paper and by Frictionless itself."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from frictionless import Package
+from tests.support import ROOT
+
+from smeclusters import Study
+
+# The paper's own structure: paragraphs in each section.
+PARAGRAPHS = {
+    "0": 1, "1": 3, "2": 3, "2a": 6, "2b": 5, "2c": 6, "3": 3, "3.1": 4, "3.2": 1,
+    "3.2.1": 8, "3.2.2": 4, "3.2.3": 5, "3.2.4": 4, "4": 10,
+}  # fmt: skip
+
+
+def test_frictionless_finds_the_package_valid_foreign_keys_included():
+    report = Package(str(ROOT / "data" / "datapackage.json")).validate()
+    assert report.valid, report.to_summary()
+
+
+def test_the_descriptor_describes_every_table_and_every_field():
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    described = {resource["path"] for resource in package["resources"]}
+    assert described == {path.name for path in (ROOT / "data").glob("*.csv")}
+    assert all(
+        field["description"] for resource in package["resources"] for field in resource["schema"]["fields"]
+    )
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+def test_locators_are_the_papers_structure(study: Study):
+    expected = {f"{section}:{k}" for section, count in PARAGRAPHS.items() for k in range(1, count + 1)}
+    expected |= {"box1"} | {f"fn{k}" for k in range(1, 7)}
+    assert set(study.locators["locator"]) == expected
+    pages = {path.stem for path in (ROOT / "chapters").glob("*.md")}
+    assert set(study.locators["page"]) <= pages
+
+
+def test_all_66_works_of_the_list_are_there_and_complete(study: Study):
+    works = {key: work for key, work in study.references.items() if work.fields.get("keywords") == "wp71"}
+    assert len(works) == 66
+    needed = {
+        "article": "journal",
+        "incollection": "booktitle",
+        "book": "publisher",
+        "phdthesis": "school",
+        "techreport": "institution",
+    }
+    for key, work in works.items():
+        assert {"title", "year"} <= set(work.fields), key
+        assert needed.get(work.type, "title") in work.fields, key
+        assert work.persons or "organization" in work.fields or work.type == "misc", key
+
+
+def test_what_was_corrected_in_the_list_is_said(study: Study):
+    for key in ("becattini1990", "best1990", "nadvi1994", "berger1996", "desoto1989"):
+        assert study.references[key].fields["note"], key
+
+
+def test_evidence_comes_from_section_3_and_its_footnotes(study: Study):
+    sections = study.evidence["locator"].str.partition(":")[0]
+    assert set(sections) <= {"3", "3.1", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "fn6"}
+    # Every paragraph of it that is not theory or an announcement has rows.
+    silent = {"3.2:1", "3.2.2:1", "3.2.4:1"}
+    wanted = {key for key in study.locators["locator"] if key.startswith("3")} - silent
+    assert wanted <= set(study.evidence["locator"])
+
+
+def test_evidence_is_coded_by_the_rules(study: Study):
+    for row in study.evidence.itertuples():
+        assert re.fullmatch(rf"{row.place.lower()}-{row.determinant}-\d+", row.id)
+        assert row.basis != "reported" or row.sources, row.id
+        assert len(row.summary.split()) <= 25, row.id
+        if row.unit.startswith("%") and row.unit != "% growth a year" and row.figure < 60:
+            assert abs(row.rating) < 2, row.id
+
+
+def test_the_range_of_the_coding(study: Study):
+    assert len(study.evidence) >= 130
+    assert set(study.evidence["determinant"]) == set(study.determinants["determinant"])
+    assert set(study.evidence["place"]) >= set(study.clusters["place"]) | {
+        "sample",
+        "BRA",
+        "PER",
+        "MEX",
+        "mercosur",
+        "lac",
+    }
+    assert (study.evidence["vintage"] == 2001).all()
+
+
+@pytest.mark.parametrize(("cluster", "path", "about"), [
+    ("sinos", "mixed", "sinos"), ("guadalajara", "low_road", "guadalajara"), ("cachoeiro", "low_road", "cachoeiro"),
+    ("leon", "low_road", "sample"), ("gamarra", "low_road", "sample"), ("trujillo", "low_road", "sample"),
+])  # fmt: skip
+def test_outcomes_say_whether_the_cluster_itself_is_named(study: Study, cluster, path, about):
+    row = study.outcomes.set_index("cluster").loc[cluster]
+    assert (row["path"], row["about"], row["locator"]) == (path, about, "3.2.4:3")
+
+
+def test_every_paragraph_of_section_4_gives_its_recommendations(study: Study):
+    named = {f"4:{k}" for k in range(1, 11)}
+    assert set(study.policies["locator"]) == named
+    assert set(study.policies["level"]) == set(study.levels["level"])
+    assert set(study.policies["side"]) == {"demand", "supply"}
+
+
+def test_figures_of_sections_3_and_3_1(study: Study):
+    figures = study.profiles.set_index("id")["value"]
+    parts = figures["sinos-producers"] + figures["sinos-services"] + figures["sinos-components"]
+    assert (parts, figures["sinos-firms"]) == (1400, 1800)
+    given = {99, 70, 4, 40, 60, 50, 80, 120, 1800, 500, 700, 200, 65, 150000, 4000, 3000, 1000, 35, 300}
+    assert given <= set(figures)
+
+
+def test_likeness_is_said_of_every_feature_and_cluster(study: Study):
+    assert len(study.likeness) == len(study.textbook) * len(study.clusters)
+    judged = study.likeness[study.likeness["likeness"] != "silent"]
+    assert (judged["basis"] != "").all()
