@@ -345,7 +345,7 @@ def paths_figure(
         canvas = _Canvas(width, top + row * len(clusters))
         return canvas.chart(
             canvas.rect(bands, fill=None),
-            canvas.rect(seen, fill=None, stroke="ink", dash=True),
+            canvas.rect(seen, fill=None, stroke="muted", dash=True),
             canvas.rect(bars, fill=None),
             canvas.dot(dots, None, shape="diamond", size=110),
             canvas.text(heads, size=12, align="center", weight="bold"),

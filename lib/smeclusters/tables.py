@@ -227,7 +227,8 @@ def levers_table(study: Study, weights: Weights, compensation: float = 1.0, most
             for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)
         ],
         "Recommendations that act on it": [
-            html.escape(" ".join(recommendations(study, key)["summary"])) or "none" for key in frame["determinant"]
+            ", ".join(locator_link(study, locator) for locator in recommendations(study, key)["locator"].unique()) or "none"
+            for key in frame["determinant"]
         ],
     }), "Levers"))  # fmt: skip
 

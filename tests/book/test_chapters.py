@@ -24,7 +24,7 @@ MARKUP = re.compile(
 )
 NAMES = re.compile(
     r"Working Paper(?: Series)? 71|working paper 71|Box 1|CC BY 4\.0|\b[Ss]ections? [234](?:[abc]|\.\d)*"
-    r"|\b(?:In|in|after) (?:19|20)\d\d\b|\((?:19|20)\d\d\)"
+    r"|\bIn 2001 Manuel|\(2001\)"
 )
 
 

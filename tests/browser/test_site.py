@@ -99,6 +99,14 @@ def test_the_drawing_fits_the_screen_and_the_colours_the_scheme(browser: Browser
     assert look(390, "dark") == (False, "rgb(238, 241, 244)")
 
 
+def test_tables_can_be_read_in_the_dark(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/chapters/evidence.html#cell-sinos-trust", site, scheme="dark")
+    cell = watched.page.locator("#cell-sinos-trust td").first
+    colour = cell.evaluate("cell => getComputedStyle(cell).color")
+    assert min(int(part) for part in colour[4:-1].split(",")) > 180
+    watched.page.context.close()
+
+
 def test_every_figure_has_a_name_and_its_data(browser: Browser, site: str):
     watched = open_page(browser, f"{site}/chapters/comparison.html", site)
     figures = watched.page.locator("figure.sme-figure")
