@@ -57,7 +57,7 @@ def test_tables_of_the_book(study: Study, build):
 def test_figures_of_the_paper_read_as_the_paper_gives_them(study: Study):
     assert tables.profile(study, "sinos-firms") == "about 1,800 firms"
     assert tables.profile(study, "cachoeiro-exports") == "almost 80 per cent of national exports"
-    assert tables.figure_of(study, "cachoeiro-trust-2") == "46 per cent of entrepreneurs"
+    assert tables.figure_of(study, "cachoeiro-trust-2") == "46 per cent of entrepreneurs interviewed"
 
 
 def test_counts_add_up(study: Study):

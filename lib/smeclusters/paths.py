@@ -152,8 +152,9 @@ def compare_paths(
     Returns
     -------
     DataFrame
-        One row a cluster and weighting: ``cluster, weighting, score_lo, score_hi, path, observed``,
-        the last two in key form; `observed` is empty where the study has no outcome.
+        One row a cluster and weighting: ``cluster, weighting, score_lo, score_hi, path, observed,
+        contradicted``. Paths are in key form; `observed` is empty where the study has no outcome;
+        `contradicted` says whether there is one that is not among the open paths.
 
     Examples
     --------
@@ -168,11 +169,15 @@ def compare_paths(
     scores = score(rate(study), [weights.flat for weights in weightings.values()], compensation, silent)
     keys = classify(scores, thresholds).keys()
     observed = study.observed
-    return pd.DataFrame([
+    table = pd.DataFrame([
         (cluster, weighting, scores.lo[i, j], scores.hi[i, j], keys[i, j], observed.get(cluster, ""))
         for i, cluster in enumerate(scores.clusters)
         for j, weighting in enumerate(weightings)
     ], columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"])  # fmt: skip
+    table["contradicted"] = [
+        bool(row.observed) and row.observed not in row.path.split("|") for row in table.itertuples()
+    ]
+    return table
 
 
 def in_words(key: str) -> str:

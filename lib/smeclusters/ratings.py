@@ -173,7 +173,7 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int = PAPER) 
     >>> from smeclusters import load_study
     >>> cell = explain(load_study(), "sinos", "trust")
     >>> cell.lo, cell.hi, len(cell.entered), len(cell.past)
-    (-1.0, -1.0, 3, 1)
+    (-1.0, -1.0, 2, 1)
     """
     for what, key, known in (
         ("cluster", cluster, study.clusters["place"]),

@@ -210,7 +210,7 @@ def policies_table(study: Study) -> Table:
         "Level": frame["level"].map(names),
         "Recommendation": [html.escape(summary) for summary in frame["summary"]],
         "Acts on (our reading)": [", ".join(names[key] for key in keys.split(";")) for keys in frame["determinants"]],
-        "Who acts": frame["actor"],
+        "Who acts (our reading)": frame["actor"],
         "Side (our reading)": frame["side"],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
     }), "Recommendations"))  # fmt: skip
@@ -276,7 +276,7 @@ def figure_of(study: Study, key: str) -> str:
     --------
     >>> from smeclusters import load_study
     >>> figure_of(load_study(), "mercosur-finance-1")
-    '87 per cent of SMEs'
+    '87 per cent of SMEs surveyed'
     """
     row = study.evidence.set_index("id").loc[key]
     return _figure(row["figure"], row["unit"])

@@ -23,7 +23,7 @@ MARKUP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 NAMES = re.compile(
-    r"Working Paper(?: Series)? 71|working paper 71|Box 1|CC BY 4\.0|\b[Ss]ections? [234](?:[abc]|\.\d)*"
+    r"Working Paper(?: Series)? 71|working paper 71|Box 1|CC BY 4\.0|\b[Ss]ections? [1-4](?:[abc]|\.\d)*"
     r"|\bIn 2001 Manuel|\(2001\)"
 )
 
