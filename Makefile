@@ -4,25 +4,30 @@
 .DELETE_ON_ERROR:
 .PHONY: book test serve lab notebooks bench requirements clean
 
-PYTHON := $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c \
+PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
 BIN := .venv/bin
 READY := .venv/ready
+VIEWER := .venv/share/jupyter/lab/settings/overrides.json
 PAGE := _build/html/index.html
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
-SOURCES := $(CHAPTERS) _config.yml _toc.yml $(shell find data lib -type f ! -name '*.pyc')
+SOURCES := $(CHAPTERS) _config.yml _toc.yml $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
 
 book: $(PAGE)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
 
-test: $(PAGE) .venv/chromium
+test: $(PAGE)
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/pytest --nbmake
 
 serve: $(PAGE)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 lab: $(READY)
+	@mkdir -p $(dir $(VIEWER))
+	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}' > $(VIEWER)
 	$(BIN)/jupyter lab chapters
 
 notebooks: $(NOTEBOOKS)
@@ -31,8 +36,9 @@ bench: $(READY)
 	$(BIN)/pytest bench --benchmark-only
 
 # What CONTRIBUTING says about pins.
-requirements: $(READY)
-	echo '-e .[book,test,pins]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --no-header -q -o requirements.txt
+requirements:
+	@$(PYTHON) -m venv _build/pins && _build/pins/bin/pip install --quiet --disable-pip-version-check uv
+	echo '-e .[book,test]' | _build/pins/bin/uv pip compile - --universal --python-version 3.11 --no-header -q -o requirements.txt
 
 clean:
 	rm -rf .venv _build notebooks
@@ -46,12 +52,9 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 $(PAGE): $(READY) $(SOURCES) $(NOTEBOOKS)
-	@rm -rf _build/html
+	@rm -rf _build/html $(filter-out $(NOTEBOOKS),$(wildcard notebooks/chapters/*.ipynb))
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
 
 notebooks/%.ipynb: %.md $(READY)
 	@mkdir -p $(@D)
 	$(BIN)/jupytext --quiet --to ipynb --output $@ $<
-
-.venv/chromium: $(READY) tests/browser/chromium.py
-	$(BIN)/python tests/browser/chromium.py > $@.tmp && mv $@.tmp $@

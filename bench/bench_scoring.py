@@ -41,7 +41,9 @@ def bare_classes(lo: np.ndarray, hi: np.ndarray) -> np.ndarray:
     flat, lo, hi = found.reshape(-1), lo.reshape(-1), hi.reshape(-1)
     for start in range(0, len(flat), 1 << 16):
         b = slice(start, start + (1 << 16))
-        flat[b] = (lo[b] < 0.4) | ((hi[b] >= 0.4) & (lo[b] < 0.6)) << 1 | (hi[b] >= 0.6) << 2
+        flat[b] = (lo[b] < 0.4).view(np.uint8)
+        flat[b] |= ((hi[b] >= 0.4) & (lo[b] < 0.6)).view(np.uint8) << 1
+        flat[b] |= (hi[b] >= 0.6).view(np.uint8) << 2
     return found
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.support import points
 
-from smeclusters import Ratings, Study, levers, recommendations
+from smeclusters import InputError, Ratings, Study, levers, recommendations
 
 
 def test_under_full_compensation_a_step_adds_a_quarter_of_the_weight():
@@ -18,6 +18,11 @@ def test_with_less_compensation_the_weaker_factor_gains_more():
     assert table.loc["d0", "gain_lo"] > table.loc["d1", "gain_lo"]
     # sqrt(1/2 * 3/4) - sqrt(1/4 * 3/4), by hand
     assert table.loc["d0", "gain_lo"] == pytest.approx(np.sqrt(0.375) - np.sqrt(0.1875))
+
+
+def test_one_weighting_at_a_time():
+    with pytest.raises(InputError, match="one weighting"):
+        levers(points([0, 0]), [[1, 1], [1, 2]])
 
 
 def test_both_ends_are_told():

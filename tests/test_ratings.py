@@ -97,6 +97,13 @@ def test_the_walk_follows_the_memberships(study: Study):
     assert lineage(study, "leon") == ("leon", "sample", "MEX", "lac")  # Mexico is not of MERCOSUR
 
 
+def test_the_walk_begins_with_the_place_whatever_its_generality(edit):
+    def spoil(lines: list[list[str]]) -> None:
+        lines[1][lines[0].index("generality")] = "4"
+
+    assert lineage(load_study(edit("places", spoil)), "sinos")[0] == "sinos"
+
+
 def test_memberships_that_run_in_a_circle_end(edit):
     looped = load_study(edit("memberships", lambda lines: lines.append(["lac", "sinos"])))
     assert lineage(looped, "sinos")[0] == "sinos"

@@ -187,6 +187,8 @@ def test_blocks_leave_no_seam():
         ([1, 1, 1], "2 numbers"),
         ([[1, 1], [1, -1]], "row 1"),
         ([[[1, 1]]], "2 numbers"),
+        (["a", "b"], "2 numbers"),
+        ([[1, 1], [1]], "2 numbers"),
     ],
 )
 def test_weights_that_make_no_sense(weights, said):

@@ -44,14 +44,21 @@ def test_numbers_are_numbers_and_empty_text_is_empty(study: Study):
         ("evidence", "facet", "machinery", "for connectivity"),
         ("evidence", "basis", "guessed", "one of reported, stated, inferred"),
         ("evidence", "sources", "schmitz95", 'sources: found "schmitz95", expected a key of references.bib'),
-        ("evidence", "figure", "NaN", 'figure: found "NaN", expected a finite number'),
+        ("evidence", "figure", "NaN", 'figure: found "NaN", expected a number'),
         ("evidence", "vintage", "1900", "a whole number from 2001 to 2100"),
         ("evidence", "id", "lac-connectivity-2", "a key that no earlier row has"),
         ("profiles", "value", "-1", "a number of at least 0"),
         ("places", "latitude", "91", "a number from -90 to 90"),
         ("policies", "determinants", "finance;servces", "(services?)"),
         ("weights", "weight", "-1", "a number of at least 0"),
-        ("weights", "weight", "inf", "a finite number"),
+        ("weights", "weight", "inf", "a number of at least 0"),
+        ("weights", "weight", "sNaN", "a number of at least 0"),
+        ("weights", "weight", "1e400", "a number of at least 0"),
+        ("profiles", "value", "Infinity", "a number of at least 0"),
+        ("evidence", "figure", "1_0", 'found "1_0", expected a number'),
+        ("evidence", "rating", "１", 'found "１", expected a whole number from -2 to 2'),
+        ("evidence", "place", " sinos", 'found " sinos"'),
+        ("outcomes", "cluster", "BRA", "expected one of"),
         ("outcomes", "path", "hi_road", "(high_road?)"),
     ],
 )  # fmt: skip
@@ -171,7 +178,7 @@ WEIGHTS = "determinant,weight\n" + "".join(f"{key},1\n" for key in ("a", "b", "c
     [
         (WEIGHTS.replace("b,1", "b,-1"), 'row 3, weight: found "-1", expected a number of at least 0'),
         (WEIGHTS.replace("b,1", "b,NaN"), 'row 3, weight: found "NaN", expected a number of at least 0'),
-        (WEIGHTS.replace("b,1", "b,inf"), 'row 3, weight: found "inf", expected a finite number'),
+        (WEIGHTS.replace("b,1", "b,inf"), 'row 3, weight: found "inf", expected a number of at least 0'),
         (WEIGHTS.replace("b,1", "b,much"), 'row 3, weight: found "much", expected a number of at least 0'),
         (WEIGHTS.replace("b,1", "bb,1"), "row 3, determinant: found \"bb\", expected one of a, b, c"),
         (WEIGHTS.replace("b,1\n", ""), "expected a row for b (0 leaves it out)"),
@@ -195,3 +202,9 @@ def test_weights_that_cannot_be_used(tmp_path: Path, text: str | None, said: str
 def test_weights_are_read(tmp_path: Path):
     (tmp_path / "mine.csv").write_text(WEIGHTS.replace("b,1", "b,2.5"))
     assert read_weights(tmp_path / "mine.csv", ["a", "b", "c"]) == {"a": 1, "b": 2.5, "c": 1}
+
+
+def test_a_bibliography_that_is_a_folder(folder: Path):
+    (folder / "references.bib").unlink()
+    (folder / "references.bib").mkdir()
+    assert "references.bib" in str(find_problems(folder)[0])

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from smeclusters import Study, cells, tables
-from smeclusters.tables import Table, anchor, html_table, interval
+from smeclusters.tables import Html, anchor, html_table, interval
 
 
 def test_every_table_of_a_section_holds_its_rows(study: Study):
@@ -50,7 +50,7 @@ def test_tables_have_names_and_header_cells():
 )  # fmt: skip
 def test_tables_of_the_book(study: Study, build):
     table = build(study)
-    assert isinstance(table, Table)
+    assert isinstance(table, Html)
     assert ">nan<" not in table._repr_html_()
 
 
@@ -58,6 +58,13 @@ def test_figures_of_the_paper_read_as_the_paper_gives_them(study: Study):
     assert tables.profile(study, "sinos-firms") == "about 1,800 firms"
     assert tables.profile(study, "cachoeiro-exports") == "almost 80 per cent of national exports"
     assert tables.figure_of(study, "cachoeiro-trust-2") == "46 per cent of entrepreneurs interviewed"
+
+
+def test_works_are_named_without_the_marks_of_bibtex(study: Study):
+    section = study.evidence["locator"].str.partition(":")[0]
+    text = "".join(tables.evidence_table(study, key)._repr_html_() for key in section.unique())
+    assert "Gazeta Mercantil Latinoamericana" in text
+    assert "{" not in text
 
 
 def test_counts_add_up(study: Study):

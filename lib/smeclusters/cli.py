@@ -19,7 +19,7 @@ from rich.table import Table
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework
 from smeclusters.paths import Thresholds, compare_paths, in_words
-from smeclusters.ratings import cells, explain, rate, signed
+from smeclusters.ratings import PAPER, cells, explain, rate, signed
 from smeclusters.scoring import Silent
 from smeclusters.study import DATA, Study, find_problems, load_study, read_weights
 from smeclusters.tables import interval, told
@@ -58,6 +58,7 @@ Compensation = Annotated[
 Bounds = Annotated[
     tuple[float, float], typer.Option(help="Scores from which a path is mixed, and high road.")
 ]
+Vintage = Annotated[int, typer.Option(help="Take evidence published up to this year; 2001 is the paper.")]
 SilentAs = Annotated[SilentChoice, typer.Option(help="What stands for a cell on which the paper is silent.")]
 
 
@@ -102,19 +103,19 @@ def ratings(
         tuple[str, str] | None,
         typer.Option("--explain", metavar="CLUSTER DETERMINANT", help="How one cell was made."),
     ] = None,
+    vintage: Vintage = PAPER,
     data: Data = DATA,
     format: As = Format.table,
 ) -> None:
     """The cluster × determinant matrix of rating intervals."""
     study = load_study(data)
     if explained:
-        _print_cell(study, *explained, format)
+        _print_cell(study, *explained, vintage, format)
         return
-    frame = rate(study).frame()
     if format is not Format.table:
-        _print(frame, format)
+        _print(rate(study, vintage).frame(), format)
         return
-    shown = {(cell.cluster, cell.determinant): told(cell, "…") for cell in cells(study)}
+    shown = {(cell.cluster, cell.determinant): told(cell, "…") for cell in cells(study, vintage)}
     _print_table(
         "Ratings, −2 to +2 (the textbook district is +2 throughout)",
         ["determinant", *study.clusters["place"]],
@@ -133,22 +134,23 @@ def classify_(
     compensation: Compensation = 1.0,
     thresholds: Bounds = (0.4, 0.6),
     silent: SilentAs = SilentChoice.range,
+    vintage: Vintage = PAPER,
     data: Data = DATA,
     format: As = Format.table,
 ) -> None:
     """Scores and open paths under one weighting."""
-    if weighting and weights:
+    if weighting is not None and weights is not None:
         raise typer.BadParameter("give --weighting or --weights, not both")
     study = load_study(data)
     framework = Framework.from_study(study)
-    if weights:
+    if weights is not None:
         title, used = weights.name, framework.weigh(read_weights(weights, list(framework.determinants)))
     else:
-        title = weighting or "extended"
+        title = "extended" if weighting is None else weighting
         if title not in framework.weightings:
             raise InputError([Problem("weighting", None, None, title, one_of(framework.weightings, title))])
         used = framework.weightings[title]
-    frame = compare_paths(study, {title: used}, compensation, Thresholds(*thresholds), silent.key)
+    frame = compare_paths(study, {title: used}, compensation, Thresholds(*thresholds), silent.key, vintage)
     frame = frame[["cluster", "score_lo", "score_hi", "path", "observed"]]
     if format is not Format.table:
         _print(frame, format)
@@ -169,13 +171,14 @@ def compare(
     compensation: Compensation = 1.0,
     thresholds: Bounds = (0.4, 0.6),
     silent: SilentAs = SilentChoice.range,
+    vintage: Vintage = PAPER,
     data: Data = DATA,
     format: As = Format.table,
 ) -> None:
     """Open paths under all named weightings beside the path that the paper observes."""
     study = load_study(data)
     weightings = Framework.from_study(study).weightings
-    frame = compare_paths(study, weightings, compensation, Thresholds(*thresholds), silent.key)
+    frame = compare_paths(study, weightings, compensation, Thresholds(*thresholds), silent.key, vintage)
     if format is not Format.table:
         _print(frame, format)
         return
@@ -190,28 +193,32 @@ def compare(
     )
 
 
-def _print_cell(study: Study, cluster: str, determinant: str, format: Format) -> None:
-    cell = explain(study, cluster, determinant)
+def _print_cell(study: Study, cluster: str, determinant: str, vintage: int, format: Format) -> None:
+    cell = explain(study, cluster, determinant, vintage)
     rows = study.evidence[study.evidence["id"].isin(cell.entered + cell.past)].copy()
     rows["entered"] = rows["id"].isin(cell.entered)
     rows["lo"], rows["hi"], rows["reasons"] = cell.lo, cell.hi, " ".join(cell.reasons)
     if format is not Format.table:
         _print(rows, format)
         return
-    _print_table(
-        f"{cluster}, {determinant}: {interval(cell.lo, cell.hi)}",
-        ["place", "facet", "rating", "summary", "where"],
-        [
+    title = f"{cluster}, {determinant}: {told(cell)}"
+    if rows.empty:
+        print(title)
+    else:
+        _print_table(
+            title,
+            ["place", "facet", "rating", "summary", "where"],
             [
-                row.place,
-                row.facet,
-                signed(row.rating) + ("" if row.entered else " (past)"),
-                row.summary,
-                " ".join(filter(None, [row.locator, row.basis, row.sources.replace(";", " ")])),
-            ]
-            for row in rows.itertuples()
-        ],
-    )
+                [
+                    row.place,
+                    row.facet,
+                    signed(row.rating) + ("" if row.entered else " (past)"),
+                    row.summary,
+                    " ".join(filter(None, [row.locator, row.basis, row.sources.replace(";", " ")])),
+                ]
+                for row in rows.itertuples()
+            ],
+        )
     print("\n".join(cell.reasons))
 
 
@@ -228,9 +235,18 @@ def _print(frame: pd.DataFrame, format: Format) -> None:
 
 
 def _print_table(title: str, header: list[str], rows: list[list[str]]) -> None:
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title,
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+        show_edge=False,
+    )
     for position, name in enumerate(header):
-        table.add_column(name, overflow="fold", no_wrap=position == 0)
+        texts = [name, *(row[position] for row in rows)]
+        # No word is cut in two; sentences take the room that is left.
+        table.add_column(name, min_width=max(len(word) for text in texts for word in text.split() or [""]))
     for row in rows:
         table.add_row(*row)
     Console().print(table)

@@ -16,7 +16,7 @@ class Problem:
     file : str
         File name, or the name of the argument for input that is no file.
     row : int or None
-        Line of the file, the header being line 1; None if the whole file is meant.
+        Row of the table, the header being row 1; None if the whole file is meant.
     field : str or None
         Column; None if the whole row is meant.
     value : str or None
@@ -82,5 +82,5 @@ def suggestion(found: str, allowed: Iterable[str]) -> str:
 
 
 def _shortened(value: str, limit: int = 60) -> str:
-    text = " ".join(value.split())
+    text = " ".join(value.splitlines())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -108,7 +108,12 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
             element.insert(0, title)
             element.set("pointer-events", "all")  # what is drawn over it does not come between
     root.attrib.update(
-        {"role": "group", "aria-label": label, "pointer-events": "none", "style": f"max-width: {root.attrib.pop('width')}px"}
+        {
+            "role": "group",
+            "aria-label": label,
+            "pointer-events": "none",
+            "style": f"max-width: {root.attrib.pop('width')}px",
+        }
     )
     del root.attrib["height"]
     return ElementTree.tostring(root, encoding="unicode")
@@ -240,8 +245,9 @@ def matrix_figure(study: Study) -> Figure:
     favourable = [cell.determinant for cell in grid.values() if cell.lo > 0]
     between_firms = set(study.determinants.query("level == 'cluster'")["determinant"])
     table = pd.DataFrame({
-        "Cluster": [clusters[cell.cluster] for cell in grid.values()],
-        "Determinant": [cell_link(cell, names[cell.determinant]) for cell in grid.values()],
+        "Cell": [
+            cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}") for cell in grid.values()
+        ],
         "Rating": [told(cell) for cell in grid.values()],
         "How sure": [_sureness(cell) for cell in grid.values()],
         "Rows": [len(cell.entered) for cell in grid.values()],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem
 from smeclusters.framework import Weights
-from smeclusters.ratings import Ratings, rate
+from smeclusters.ratings import PAPER, Ratings, rate
 from smeclusters.scoring import Array, Scores, Silent, score, score_blocks
 from smeclusters.study import Study
 
@@ -119,12 +119,25 @@ def count_paths(
     -------
     DataFrame
         Indexed by cluster, one column for each set of paths in key form.
+
+    Raises
+    ------
+    InputError
+        As :func:`smeclusters.score`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from smeclusters import load_study, rate
+    >>> draws = np.random.default_rng(71).dirichlet(np.ones(12), 1000)
+    >>> int(count_paths(rate(load_study()), [draws]).loc["sinos"].sum())
+    1000
     """
     clusters = len(ratings.clusters)
     counts = np.zeros(8 * clusters, dtype=np.int64)
     offsets = 8 * np.arange(clusters)[:, None]
     for batch in weightings:
-        for _, lo, hi in score_blocks(ratings, np.atleast_2d(batch), compensation, silent):
+        for _, lo, hi in score_blocks(ratings, batch, compensation, silent):
             found = _open(lo, hi, thresholds)
             counts += np.bincount((found + offsets).ravel(), minlength=len(counts))
     table = pd.DataFrame(counts.reshape(clusters, 8), index=pd.Index(ratings.clusters, name="cluster"))
@@ -137,6 +150,7 @@ def compare_paths(
     compensation: float = 1.0,
     thresholds: Thresholds = Thresholds(),
     silent: Silent = "range",
+    vintage: int = PAPER,
 ) -> pd.DataFrame:
     """Every cluster under every weighting, beside the path that the paper observes.
 
@@ -146,8 +160,8 @@ def compare_paths(
         The coded paper.
     weightings : mapping
         Weights by name, such as :attr:`Framework.weightings`.
-    compensation, thresholds, silent
-        As for :func:`smeclusters.score` and :func:`classify`.
+    compensation, thresholds, silent, vintage
+        As for :func:`smeclusters.score`, :func:`classify` and :func:`smeclusters.rate`.
 
     Returns
     -------
@@ -166,7 +180,9 @@ def compare_paths(
     >>> table.query("weighting == 'extended' and path == 'high_road'")["cluster"].tolist()
     []
     """
-    scores = score(rate(study), [weights.flat for weights in weightings.values()], compensation, silent)
+    scores = score(
+        rate(study, vintage), [weights.flat for weights in weightings.values()], compensation, silent
+    )
     keys = classify(scores, thresholds).keys()
     observed = study.observed
     table = pd.DataFrame([

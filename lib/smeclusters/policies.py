@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from smeclusters.errors import InputError, Problem
 from smeclusters.framework import Weights
 from smeclusters.ratings import HIGHEST, Ratings
 from smeclusters.scoring import Silent, score
@@ -40,6 +41,11 @@ def levers(
         lower and the upper end of the score gain), sorted within each cluster by their sum, the
         largest first.
 
+    Raises
+    ------
+    InputError
+        As :func:`smeclusters.score`, and if there is more than one weighting.
+
     Examples
     --------
     >>> from smeclusters import Framework, load_study, rate
@@ -48,6 +54,11 @@ def levers(
     >>> table.groupby("cluster", sort=False).size().unique().tolist()
     [12]
     """
+    before = score(ratings, weights, compensation, silent)
+    if before.lo.ndim != 1:
+        raise InputError(
+            [Problem("weights", None, None, f"{before.lo.shape[1]} weightings", "one weighting")]
+        )
     clusters, determinants = ratings.lo.shape
     steps = np.eye(determinants)[None]  # one copy of each cluster for each determinant raised
     raised = Ratings(
@@ -57,7 +68,6 @@ def levers(
         hi=np.minimum(ratings.hi[:, None] + steps, HIGHEST).reshape(-1, determinants),
         silent=np.repeat(ratings.silent, determinants, axis=0),
     )
-    before = score(ratings, weights, compensation, silent)
     after = score(raised, weights, compensation, silent)
     table = pd.DataFrame({
         "cluster": raised.clusters,

@@ -152,7 +152,15 @@ def rate(study: Study, vintage: int = PAPER) -> Ratings:
 
 
 def cells(study: Study, vintage: int = PAPER) -> tuple[Cell, ...]:
-    """Every cell with its making, cluster by cluster in the order of the determinants."""
+    """Every cell with its making, cluster by cluster in the order of the determinants.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> grid = cells(load_study())
+    >>> len(grid), sum(cell.silent for cell in grid)
+    (72, 9)
+    """
     return tuple(
         explain(study, cluster, determinant, vintage)
         for cluster in study.clusters["place"]
@@ -205,8 +213,8 @@ def lineage(study: Study, place: str) -> tuple[str, ...]:
         larger = set(study.memberships.loc[study.memberships["place"] == here, "within"]) - found
         found |= larger
         unseen += larger
-    places = study.places[study.places["place"].isin(found)]
-    return tuple(places.sort_values("generality", kind="stable")["place"])
+    larger_ones = study.places[study.places["place"].isin(found - {place})]
+    return (place, *larger_ones.sort_values("generality", kind="stable")["place"])
 
 
 def combine(
@@ -217,7 +225,7 @@ def combine(
     names: dict[str, str],
     past: tuple[str, ...] = (),
 ) -> Cell:
-    """One cell from its evidence, by the rules of the codebook.
+    """One cell from its evidence, by the rules of the codebook (``chapters/codebook.md``).
 
     Parameters
     ----------

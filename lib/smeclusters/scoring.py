@@ -72,7 +72,7 @@ def score(
     Returns
     -------
     Scores
-        Of shape (clusters,) for one weighting, (clusters, n) for n.
+        Of shape (clusters,) for one weighting, (clusters, n) for n; in 0…1 up to rounding.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def score(
     >>> score(ratings, [3, 1], compensation=float("-inf")).lo.tolist()
     [0.25]
     """
-    rows = _as_rows(weights, len(ratings.determinants))
+    rows = _as_rows(weights, ratings)
     lo, hi = np.empty((2, len(ratings.clusters), len(rows)))
     for block, lower, upper in score_blocks(ratings, rows, compensation, silent):
         lo[:, block], hi[:, block] = lower, upper
@@ -106,15 +106,16 @@ def score(
 
 def score_blocks(
     ratings: Ratings,
-    weights: Array,
+    weights: Weights | ArrayLike,
     compensation: float = 1.0,
     silent: Silent = "range",
 ) -> Iterator[tuple[slice, Array, Array]]:
     """Scores a block of weightings at a time, for results that need not be kept.
 
-    Takes the parameters of :func:`score`, with `weights` of shape (n, determinants), and yields
-    the block's place among the n with the lower and the upper ends, each of shape (clusters, block).
+    Takes the parameters of :func:`score`, raises what it raises, and yields the block's place among
+    the weightings with the lower and the upper ends, each of shape (clusters, block).
     """
+    weights = _as_rows(weights, ratings)
     check_compensation(compensation)
     if silent not in get_args(Silent):
         raise InputError([Problem("silent", None, None, str(silent), one_of(get_args(Silent)))])
@@ -151,11 +152,15 @@ def check_compensation(compensation: float) -> None:
         raise InputError([problem])
 
 
-def _as_rows(weights: Weights | ArrayLike, determinants: int) -> Array:
-    rows = weights.flat if isinstance(weights, Weights) else np.asarray(weights, dtype=float)
-    if rows.ndim not in (1, 2) or rows.shape[-1] != determinants:
-        expected = f"{determinants} numbers, or rows of {determinants}"
-        raise InputError([Problem("weights", None, None, f"an array of shape {rows.shape}", expected)])
+def _as_rows(weights: Weights | ArrayLike, ratings: Ratings) -> Array:
+    wanted = len(ratings.determinants)
+    try:
+        rows = weights.flat if isinstance(weights, Weights) else np.asarray(weights, dtype=float)
+        found = f"an array of shape {rows.shape}"
+    except (TypeError, ValueError):
+        rows, found = np.empty(0), str(weights)
+    if rows.ndim not in (1, 2) or rows.shape[-1] != wanted:
+        raise InputError([Problem("weights", None, None, found, f"{wanted} numbers, or rows of {wanted}")])
     return np.atleast_2d(rows)
 
 

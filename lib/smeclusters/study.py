@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +24,11 @@ _HERE = Path(__file__).resolve().parent
 DATA = next(folder for folder in (_HERE / "data", _HERE.parents[1] / "data") if folder.is_dir())
 _ENCODING = "utf-8-sig"  # UTF-8, whether or not a spreadsheet has put its mark in front
 _BIBLIOGRAPHY = "references.bib"
+
+_NUMBERS = {
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "number": re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"),
+}
 
 Rows = list[tuple[int, dict[str, str]]]  # line of the file, cells by column
 
@@ -193,7 +200,7 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
     alone = {key: value for key, value in schema.items() if key != "foreignKeys"}
     if not path.is_file():
         expected = f"a table with the columns {', '.join(fields)}"
-        return [Problem(path.name, None, None, None, expected)], None
+        return [Problem(str(path.name or path), None, None, None, expected)], None
     resource = Resource(
         path=path.name,
         basepath=str(path.parent),
@@ -237,9 +244,14 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
     rows = [(number, row) for number, row in _raw_rows(path) if number not in ragged]
     for number, row in rows:
         for name, field in fields.items():
-            # Frictionless takes NaN and INF for numbers, as the standard says; no figure here is one.
-            if field["type"] == "number" and row[name].lower().strip("+- ") in ("nan", "inf"):
-                problem = Problem(path.name, number, name, row[name], "a finite number")
+            # Frictionless and pandas take more for a number than a reader does (NaN, 1_0, １), and not the same.
+            pattern = _NUMBERS.get(field["type"])
+            if (
+                pattern
+                and row[name]
+                and not (pattern.fullmatch(row[name]) and math.isfinite(float(row[name])))
+            ):
+                problem = Problem(path.name, number, name, row[name], _expected(field, row[name]))
                 problems.setdefault((number, name), problem)
     return list(problems.values()), rows
 
@@ -334,6 +346,13 @@ def _gaps(tables: dict[str, Rows]) -> list[Problem]:
     ]
     if "places" in tables and not any(row["kind"] == "cluster" for _, row in tables["places"]):
         problems.append(Problem("places.csv", None, "kind", None, "at least one cluster"))
+    clusters = {row["place"] for _, row in tables.get("places", []) if row["kind"] == "cluster"}
+    problems += [
+        Problem(f"{name}.csv", number, "cluster", row["cluster"], one_of(clusters, row["cluster"]))
+        for name in ("outcomes", "likeness")
+        for number, row in tables.get(name, [])
+        if row["cluster"] in _places_but_clusters(tables)
+    ]
     if not {"weightings", "weights", "determinants"} <= tables.keys():
         return problems
     given: dict[str, dict[str, str]] = {row["weighting"]: {} for _, row in tables["weightings"]}
@@ -350,6 +369,10 @@ def _gaps(tables: dict[str, Rows]) -> list[Problem]:
     return problems
 
 
+def _places_but_clusters(tables: dict[str, Rows]) -> set[str]:
+    return {row["place"] for _, row in tables.get("places", []) if row["kind"] != "cluster"}
+
+
 def _is_zero(text: str) -> bool:
     try:
         return float(text) == 0
@@ -361,7 +384,7 @@ def _read_bibliography(folder: Path) -> BibliographyData:
     path = folder / _BIBLIOGRAPHY
     try:
         return parse_string(path.read_text(encoding=_ENCODING), "bibtex")
-    except FileNotFoundError:
+    except OSError:
         problem = Problem(_BIBLIOGRAPHY, None, None, None, "the works that the tables cite, as BibTeX")
     except UnicodeDecodeError:
         problem = Problem(_BIBLIOGRAPHY, None, None, None, "text encoded as UTF-8")

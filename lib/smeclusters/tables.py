@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -14,18 +15,21 @@ from smeclusters.policies import levers, recommendations
 from smeclusters.ratings import Cell, cells, in_a_row, rate, signed
 from smeclusters.study import Study
 
+# Columns whose cells are links, made by the functions below out of escaped text.
+_LINKS = {"Where", "Works cited", "Cell", "Recommendations that act on it"}
 
-class Table:
-    """HTML that a notebook and the book both show."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+@dataclass(frozen=True)
+class Html:
+    """Markup that a notebook and the book both show."""
+
+    markup: str
 
     def _repr_html_(self) -> str:
-        return self._text
+        return self.markup
 
 
-def evidence_table(study: Study, section: str) -> Table:
+def evidence_table(study: Study, section: str) -> Html:
     """The evidence of one section of the paper, one row a statement, in the order of the paper.
 
     Examples
@@ -37,13 +41,13 @@ def evidence_table(study: Study, section: str) -> Table:
     rows = study.evidence[study.evidence["locator"].str.partition(":")[0] == section]
     order = list(study.locators["locator"])
     rows = rows.sort_values("locator", key=lambda column: column.map(order.index), kind="stable")
-    return Table(
+    return Html(
         f"<details><summary>All {len(rows)} rows of evidence from this section</summary>"
         f"{html_table(_shown(study, rows), f'Evidence from section {section}')}</details>"
     )
 
 
-def all_cells(study: Study) -> Table:
+def all_cells(study: Study) -> Html:
     """The making of every cell, determinant by determinant, each under an anchor of its own.
 
     Examples
@@ -64,10 +68,10 @@ def all_cells(study: Study) -> Table:
                     f"<summary>{html.escape(clusters[cell.cluster])}: {told(cell)}</summary>"
                     f"{making_table(study, cell)._repr_html_()}</details>"
                 )
-    return Table("".join(parts))
+    return Html("".join(parts))
 
 
-def making_table(study: Study, cell: Cell) -> Table:
+def making_table(study: Study, cell: Cell) -> Html:
     """The rows behind one cell and what each rule did with them.
 
     Examples
@@ -81,32 +85,34 @@ def making_table(study: Study, cell: Cell) -> Table:
     rows = study.evidence[study.evidence["id"].isin(cell.entered + cell.past)]
     label = f"Evidence on {_names(study)[cell.cluster]}, {Framework.from_study(study).names[cell.determinant].lower()}"
     table = html_table(_shown(study, rows), label) if len(rows) else ""
-    return Table(f"{table}<ol>{reasons}</ol>")
+    return Html(f"{table}<ol>{reasons}</ol>")
 
 
-def notable_cells(study: Study, kind: Literal["disagree", "silent"]) -> Table:
+def notable_cells(study: Study, kind: Literal["disagree", "silent"]) -> Html:
     """Cells on which the evidence disagrees, or on which there is none."""
     names, clusters = Framework.from_study(study).names, _names(study)
     found = [cell for cell in cells(study) if getattr(cell, kind)]
     frame = pd.DataFrame({
         "Determinant": [names[cell.determinant] for cell in found],
-        "Cluster": [cell_link(cell, clusters[cell.cluster]) for cell in found],
+        "Cell": [cell_link(cell, clusters[cell.cluster]) for cell in found],
         "Rating": [told(cell) for cell in found],
     })  # fmt: skip
     if kind == "silent":
-        frame = frame.groupby("Determinant", sort=False)["Cluster"].agg(", ".join).reset_index()
-    return Table(html_table(frame, {"disagree": "Cells in dispute", "silent": "Silent cells"}[kind]))
+        frame = frame.groupby("Determinant", sort=False)["Cell"].agg(", ".join).reset_index()
+    return Html(html_table(frame, {"disagree": "Cells in dispute", "silent": "Silent cells"}[kind]))
 
 
 def counts(grid: Iterable[Cell]) -> dict[str, int]:
-    """How many cells there are, and how many rest on what."""
+    """How many cells there are, how many rest on what, and how many rows of evidence enter them."""
     grid = list(grid)
     silent = sum(cell.silent for cell in grid)
     around = sum(cell.widened > 0 for cell in grid)
-    return {"cells": len(grid), "direct": len(grid) - silent - around, "around": around, "silent": silent}
+    rows = {row for cell in grid for row in cell.entered}
+    direct = len(grid) - silent - around
+    return {"cells": len(grid), "direct": direct, "around": around, "silent": silent, "rows": len(rows)}
 
 
-def classes_table(study: Study, weightings: Mapping[str, Weights]) -> Table:
+def classes_table(study: Study, weightings: Mapping[str, Weights]) -> Html:
     """Open paths of every cluster under every weighting, and the path observed."""
     frame = compare_paths(study, weightings)
     frame["path"] = frame["path"].map(in_words)
@@ -117,10 +123,10 @@ def classes_table(study: Study, weightings: Mapping[str, Weights]) -> Table:
     for key in weightings:
         shown[titles.get(key, key)] = list(wide.loc[clusters, key])
     shown["Observed"] = [in_words(study.observed[key]) if key in study.observed else "" for key in clusters]
-    return Table(html_table(shown, "Open paths by weighting"))
+    return Html(html_table(shown, "Open paths by weighting"))
 
 
-def weightings_table(study: Study) -> Table:
+def weightings_table(study: Study) -> Html:
     """The named weightings and what each stands for."""
     weightings = Framework.from_study(study).weightings
     frame = pd.DataFrame({
@@ -133,13 +139,13 @@ def weightings_table(study: Study) -> Table:
         "From": study.weightings["origin"].map({"paper": "the paper", "edition": "this edition"}),
         "Where": [locator_link(study, locator) for locator in study.weightings["locator"]],
     })  # fmt: skip
-    return Table(html_table(frame, "Named weightings"))
+    return Html(html_table(frame, "Named weightings"))
 
 
-def textbook_table(study: Study) -> Table:
+def textbook_table(study: Study) -> Html:
     """The features of the textbook district."""
     frame = study.textbook
-    return Table(html_table(pd.DataFrame({
+    return Html(html_table(pd.DataFrame({
         "Feature": frame["name"],
         "Determinant": frame["determinant"].map(Framework.from_study(study).names),
         "What the model says": frame["definition"],
@@ -147,7 +153,7 @@ def textbook_table(study: Study) -> Table:
     }), "The textbook district"))  # fmt: skip
 
 
-def likeness_table(study: Study) -> Table:
+def likeness_table(study: Study) -> Html:
     """How like the textbook district each cluster is, and beneath it what that rests on."""
     frame = study.likeness.assign(
         Cluster=study.likeness["cluster"].map(_names(study)),
@@ -161,12 +167,12 @@ def likeness_table(study: Study) -> Table:
         "Feature": frame["Feature"],
         "Cluster": frame["Cluster"],
         "Likeness": frame["likeness"],
-        "What is said": [html.escape(summary) for summary in frame["summary"]],
+        "What is said": frame["summary"],
         "Basis": frame["basis"],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
         "Works cited": [_works(study, keys) for keys in frame["sources"]],
     })  # fmt: skip
-    return Table(
+    return Html(
         html_table(short, "Likeness to the textbook district")
         + "<details><summary>What each judgement rests on</summary>"
         + html_table(details, "What each judgement of likeness rests on")
@@ -174,41 +180,41 @@ def likeness_table(study: Study) -> Table:
     )
 
 
-def outcomes_table(study: Study) -> Table:
+def outcomes_table(study: Study) -> Html:
     """The path that the paper observes for each cluster."""
     frame = study.outcomes
-    return Table(html_table(pd.DataFrame({
+    return Html(html_table(pd.DataFrame({
         "Cluster": frame["cluster"].map(_names(study)),
         "Path": frame["path"].map(in_words),
         "Said of": frame["about"].map(_names(study)),
-        "What is said": [html.escape(row.summary) + _in_brackets(row) for row in frame.itertuples()],
+        "What is said": [row.summary + _in_brackets(row) for row in frame.itertuples()],
         "Basis": frame["basis"],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
         "Works cited": [_works(study, keys) for keys in frame["sources"]],
     }), "Observed paths"))  # fmt: skip
 
 
-def profiles_table(study: Study, section: str) -> Table:
+def profiles_table(study: Study, section: str) -> Html:
     """Every figure that one section of the paper gives."""
     frame = study.profiles[study.profiles["locator"].str.partition(":")[0] == section]
-    return Table(html_table(pd.DataFrame({
+    return Html(html_table(pd.DataFrame({
         "Place": frame["place"].map(_names(study)),
         "What": frame["indicator"],
         "Figure": [profile(study, key) for key in frame["id"]],
         "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
         "Works cited": [_works(study, keys) for keys in frame["sources"]],
-        "Our note": [html.escape(note) for note in frame["note"]],
+        "Our note": frame["note"],
     }), f"Figures of section {section}"))  # fmt: skip
 
 
-def policies_table(study: Study) -> Table:
+def policies_table(study: Study) -> Html:
     """Every recommendation of section 4."""
     names = Framework.from_study(study).names
     frame = study.policies
-    return Table(html_table(pd.DataFrame({
+    return Html(html_table(pd.DataFrame({
         "Level": frame["level"].map(names),
-        "Recommendation": [html.escape(summary) for summary in frame["summary"]],
+        "Recommendation": frame["summary"],
         "Acts on (our reading)": [", ".join(names[key] for key in keys.split(";")) for keys in frame["determinants"]],
         "Who acts (our reading)": frame["actor"],
         "Side (our reading)": frame["side"],
@@ -216,11 +222,11 @@ def policies_table(study: Study) -> Table:
     }), "Recommendations"))  # fmt: skip
 
 
-def levers_table(study: Study, weights: Weights, compensation: float = 1.0, most: int = 3) -> Table:
+def levers_table(study: Study, weights: Weights, compensation: float = 1.0, most: int = 3) -> Html:
     """For each cluster the determinants that raise its score most, and what acts on them."""
     names = Framework.from_study(study).names
     frame = levers(rate(study), weights, compensation).groupby("cluster", sort=False).head(most)
-    return Table(html_table(pd.DataFrame({
+    return Html(html_table(pd.DataFrame({
         "Cluster": frame["cluster"].map(_names(study)),
         "Determinant": frame["determinant"].map(names),
         "One step adds": [interval(min(ends), max(ends), ".3f")
@@ -233,24 +239,26 @@ def levers_table(study: Study, weights: Weights, compensation: float = 1.0, most
     }), "Levers"))  # fmt: skip
 
 
-def facets_table(study: Study) -> Table:
+def facets_table(study: Study) -> Html:
     """Determinants and facets with their keys."""
     frame = study.facets
-    return Table(html_table(pd.DataFrame({
-        "Determinant": [f"{html.escape(Framework.from_study(study).names[key])} <code>{key}</code>" for key in frame["determinant"]],
-        "Facet": [f"{html.escape(row.name)} <code>{row.facet}</code>" for row in frame.itertuples(index=False)],
+    return Html(html_table(pd.DataFrame({
+        "Determinant": frame["determinant"].map(Framework.from_study(study).names),
+        "Facet": frame["name"],
+        "Keys": frame["determinant"] + ", " + frame["facet"],
         "What it covers": frame["definition"],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
     }), "Determinants and facets"))  # fmt: skip
 
 
-def places_table(study: Study) -> Table:
+def places_table(study: Study) -> Html:
     """Places with their keys, from the specific to the general."""
     frame = study.places
-    return Table(html_table(pd.DataFrame({
-        "Place": [f"{html.escape(row.name)} <code>{row.place}</code>" for row in frame.itertuples(index=False)],
+    return Html(html_table(pd.DataFrame({
+        "Place": frame["name"],
+        "Key": frame["place"],
         "Kind": frame["kind"],
-        "Makes": [html.escape(products) for products in frame["products"]],
+        "Makes": frame["products"],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
     }), "Places"))  # fmt: skip
 
@@ -295,10 +303,21 @@ def listed(study: Study, places: Iterable[str]) -> str:
 
 
 def html_table(frame: pd.DataFrame, label: str) -> str:
-    """A frame as an HTML table that scrolls sideways on its own and has a name."""
+    """A frame as an HTML table that scrolls sideways on its own and has a name.
+
+    Cells are text, but for those in the columns that hold links.
+
+    Examples
+    --------
+    >>> "&lt;b&gt;" in html_table(pd.DataFrame({"What": ["<b>"]}), "an example")
+    True
+    """
     head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
     body = "".join(
-        "<tr>" + "".join(_td(str(cell)) for cell in row) + "</tr>" for row in frame.itertuples(index=False)
+        "<tr>"
+        + "".join(_td(str(cell), name in _LINKS) for name, cell in zip(frame.columns, row, strict=True))
+        + "</tr>"
+        for row in frame.itertuples(index=False)
     )
     return (
         f'<div class="sme-table" role="region" tabindex="0" aria-label="{html.escape(label)}">'
@@ -352,32 +371,33 @@ def _shown(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
         "Place": rows["place"].map(_names(study)),
         "On": [f"{names[row.determinant]}: {facets[row.facet]}" for row in rows.itertuples()],
         "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in rows.itertuples()],
-        "What is said": [html.escape(row.summary) + _in_brackets(row) for row in rows.itertuples()],
+        "What is said": [row.summary + _in_brackets(row) for row in rows.itertuples()],
         "Basis": rows["basis"],
         "Where": [locator_link(study, locator) for locator in rows["locator"]],
         "Works cited": [_works(study, keys) for keys in rows["sources"]],
     })  # fmt: skip
 
 
-def _td(cell: str) -> str:
-    prose = len(cell) > 40 and "<" not in cell  # a column of sentences needs room
-    return f'<td class="sme-prose">{cell}</td>' if prose else f"<td>{cell}</td>"
+def _td(cell: str, link: bool) -> str:
+    if link:
+        return f"<td>{cell}</td>"
+    prose = ' class="sme-prose"' if len(cell) > 40 else ""  # a column of sentences needs room
+    return f"<td{prose}>{html.escape(cell)}</td>"
 
 
 def _works(study: Study, keys: str) -> str:
     links = []
     for key in filter(None, keys.split(";")):
         entry = study.references[key]
-        people = [
-            " ".join(person.prelast_names + person.last_names) for person in entry.persons.get("author", [])
-        ]
-        text = html.escape(f"{' and '.join(people)} {entry.fields['year']}")
+        people = entry.persons.get("author") or entry.persons.get("editor") or []
+        names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
+        text = html.escape(f"{in_a_row(names)} {entry.fields.get('year', 'n.d.')}".strip())
         links.append(f'<a href="references.html#{anchor("work", key)}">{text}</a>')
     return ", ".join(links)
 
 
 def _in_brackets(row: Any) -> str:
-    return "" if pd.isna(row.figure) else html.escape(f" ({_figure(row.figure, row.unit)})")
+    return "" if pd.isna(row.figure) else f" ({_figure(row.figure, row.unit)})"
 
 
 def _figure(value: float, unit: str) -> str:

@@ -1,7 +1,7 @@
-"""Find a Chromium for the browser tests, or get one, and print its path.
+"""Find a Chromium for the browser tests, or get one, and say which.
 
 Tried in order: one that is installed; Debian's package, where root may install it; Playwright's own
-download. ``make test`` keeps the answer, so that this is asked once.
+download.
 """
 
 from __future__ import annotations
@@ -10,24 +10,33 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-ANSWER = Path(__file__).resolve().parents[2] / ".venv" / "chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 
 
 def installed() -> str | None:
-    """Path of a browser that is on this machine already."""
+    """Path of a browser that is on this machine already and starts: a package may be an empty shell."""
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    candidates = [*filter(None, map(shutil.which, NAMES)), *MAC, own]
-    return next((path for path in candidates if Path(path).is_file()), None)
+        for path in [*filter(None, map(shutil.which, NAMES)), *MAC, own]:
+            try:
+                playwright.chromium.launch(executable_path=path, args=ARGUMENTS).close()
+            except Error:
+                continue
+            return path
+    return None
 
 
 def install() -> None:
@@ -36,7 +45,7 @@ def install() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         commands.insert(0, ["sh", "-c", "apt-get update -qq && apt-get install -y -qq chromium"])
     for command in commands:
-        if subprocess.run(command, stdout=sys.stderr).returncode == 0:
+        if subprocess.run(command, stdout=sys.stderr).returncode == 0 and installed():
             return
 
 

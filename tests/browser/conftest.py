@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.chromium import ANSWER, installed
+from tests.browser.chromium import ARGUMENTS, installed
 from tests.support import ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -33,15 +33,9 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = ANSWER.read_text().strip() if ANSWER.is_file() else installed()
+    path = installed()
     assert path, "no Chromium: run make test, which gets one"
     with sync_playwright() as playwright:
-        quiet = [
-            "--no-sandbox",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--no-first-run",
-        ]
-        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
