@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -155,6 +156,42 @@ def test_wrong_input_gets_a_sentence_and_no_traceback(arguments: list[str], stat
     assert "Traceback" not in done.stderr + done.stdout
     if arguments[0] != "validate":
         assert done.stdout == ""  # nothing half done
+
+
+def test_brackets_in_the_data_are_text(edit):
+    def spoil(lines: list[list[str]]) -> None:
+        for line in lines:
+            if line[0] == "sinos-trust-2":
+                line[7] = "Ties [sic] are [/b] loose."
+
+    done = run("ratings", "--explain", "sinos", "trust", "--data", str(edit("evidence", spoil)))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "[sic]" in done.stdout
+
+
+def test_later_evidence_enters_only_when_asked_for(edit):
+    row = ["sinos-infrastructure-1", "sinos", "infrastructure", "machinery", "2", "reported", "current",
+           "New machines.", "", "", "", "3.2.2:4", "2010"]  # fmt: skip
+    folder = str(edit("evidence", lambda lines: lines.append(row)))
+    assert records("compare", "--data", folder) == records("compare")
+    assert records("compare", "--data", folder, "--vintage", "2010") != records("compare")
+
+
+def test_a_locale_without_accents_is_no_obstacle():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([COMMAND, "ratings"], capture_output=True, env=environment, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "−2" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_output_that_cannot_be_written():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [COMMAND, "compare", "--format", "csv"], stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_folder_with_problems_is_not_worked_with(edit):

@@ -1,3 +1,5 @@
+import pickle
+
 from smeclusters.errors import InputError, Problem, one_of, suggestion
 
 
@@ -15,6 +17,11 @@ def test_an_error_holds_all_problems_one_a_line():
     error = InputError([Problem("a", None, None, None, "x"), Problem("b", None, None, None, "y")])
     assert str(error).count("\n") == 1
     assert [problem.file for problem in error.problems] == ["a", "b"]
+
+
+def test_an_error_survives_being_sent_elsewhere():
+    error = InputError([Problem("a", 2, "b", "c", "d")])
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
 def test_suggestions_come_only_where_something_is_close():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,17 @@ def test_a_level_whose_factors_are_zero_weighs_nothing(framework: Framework):
 
 def test_numbers_too_large_to_add_are_weighed(framework: Framework):
     assert framework.weigh([1.7e308] * 12).flat == pytest.approx(np.full(12, 1 / 12))
+
+
+def test_a_series_is_taken_by_its_labels(framework: Framework):
+    series = pd.Series(0.0, index=list(framework.determinants))
+    series["trust"] = 1.0
+    assert framework.weigh(series[::-1]).flat[framework.determinants.index("trust")] == 1
+
+
+def test_weights_cannot_be_changed(framework: Framework):
+    with pytest.raises(ValueError, match="read-only"):
+        framework.weightings["extended"].flat[0] = 1
 
 
 @pytest.mark.parametrize(

@@ -179,13 +179,13 @@ def test_blocks_leave_no_seam():
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
-        ([1, -1], "row 0"),
-        ([1, math.nan], "row 0"),
-        ([1, math.inf], "row 0"),
+        ([1, -1], "row 1"),
+        ([1, math.nan], "row 1"),
+        ([1, math.inf], "row 1"),
         ([0, 0], "one of them above 0"),
         ([1], "2 numbers"),
         ([1, 1, 1], "2 numbers"),
-        ([[1, 1], [1, -1]], "row 1"),
+        ([[1, 1], [1, -1]], "row 2"),
         ([[[1, 1]]], "2 numbers"),
         (["a", "b"], "2 numbers"),
         ([[1, 1], [1]], "2 numbers"),
@@ -194,7 +194,7 @@ def test_blocks_leave_no_seam():
 def test_weights_that_make_no_sense(weights, said):
     with pytest.raises(InputError) as error:
         score(points([1, 1]), weights)
-    assert said.replace("row 0", "weights") in str(error.value)
+    assert said in str(error.value)
 
 
 @pytest.mark.parametrize("compensation", [1.0001, math.inf, math.nan])

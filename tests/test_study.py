@@ -208,3 +208,28 @@ def test_a_bibliography_that_is_a_folder(folder: Path):
     (folder / "references.bib").unlink()
     (folder / "references.bib").mkdir()
     assert "references.bib" in str(find_problems(folder)[0])
+
+
+@pytest.mark.parametrize("first", ["\n", "# a note\n"])
+def test_lines_before_the_header_are_told(folder: Path, first: str):
+    path = folder / "memberships.csv"
+    path.write_text(first + path.read_text("utf-8"), "utf-8")
+    assert all(problem.file == "memberships.csv" for problem in find_problems(folder))
+    assert find_problems(folder)
+
+
+def test_blanks_in_the_header_are_told(folder: Path):
+    path = folder / "memberships.csv"
+    path.write_text(path.read_text("utf-8").replace("place,within", "place, within"), "utf-8")
+    assert 'found " within"' in " ".join(map(str, find_problems(folder)))
+
+
+def test_characters_that_no_page_can_hold(edit):
+    assert "control characters" in only_problem(edit("determinants", set_cell(2, "name", "Macro\x01")))
+
+
+def test_one_empty_table_is_one_problem(edit):
+    folder = edit("places", lambda lines: lines.__delitem__(slice(1, None)))
+    assert [str(problem) for problem in find_problems(folder)] == [
+        "places.csv: found nothing, expected at least one row"
+    ]

@@ -35,6 +35,30 @@ def test_what_comes_from_data_is_text_and_not_markup(edit):
     assert "&lt;script&gt;" in text
 
 
+def test_a_cluster_of_ones_own_appears_in_every_table(edit):
+    from smeclusters import load_study
+
+    row = ["prato", "cluster", "1", "Prato", "", "wool", "43.9", "11.1", "2:2"]
+    study = load_study(edit("places", lambda lines: lines.append(row)))
+    for build in (tables.likeness_table, tables.outcomes_table, tables.places_table, tables.all_cells):
+        assert build(study)._repr_html_()
+    assert "Prato" in tables.likeness_table(study)._repr_html_()
+
+
+@pytest.mark.parametrize("table", ["evidence", "profiles", "policies", "likeness", "outcomes"])
+def test_tables_without_rows_can_be_shown(edit, table: str):
+    from smeclusters import Framework, load_study
+
+    study = load_study(edit(table, lambda lines: lines.__delitem__(slice(1, None))))
+    weights = Framework.from_study(study).weightings
+    for text in (
+        tables.evidence_table(study, "3"), tables.profiles_table(study, "3"), tables.policies_table(study),
+        tables.likeness_table(study), tables.outcomes_table(study), tables.all_cells(study),
+        tables.levers_table(study, weights["extended"]), tables.classes_table(study, weights),
+    ):  # fmt: skip
+        assert "<table>" in text._repr_html_() or table == "evidence"
+
+
 def test_tables_have_names_and_header_cells():
     text = html_table(pd.DataFrame({"a": [1]}), 'what "it" holds')
     assert 'aria-label="what &quot;it&quot; holds"' in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework
@@ -67,10 +69,16 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale: names have accents
         try:
             command(*args, **kwargs)
+            sys.stdout.flush()
         except InputError as error:
             print(error, file=sys.stderr)
+            raise typer.Exit(1) from None
+        except OSError as error:
+            print(f"{error.filename or 'output'}: {error.strerror}", file=sys.stderr)
             raise typer.Exit(1) from None
 
     return run
@@ -235,18 +243,16 @@ def _print(frame: pd.DataFrame, format: Format) -> None:
 
 
 def _print_table(title: str, header: list[str], rows: list[list[str]]) -> None:
+    # As Text: a name or a summary may hold brackets, which Rich would take for its own marks.
     table = Table(
-        title=title,
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
-        show_edge=False,
+        title=Text(title), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
     )
     for position, name in enumerate(header):
         texts = [name, *(row[position] for row in rows)]
         # No word is cut in two; sentences take the room that is left.
-        table.add_column(name, min_width=max(len(word) for text in texts for word in text.split() or [""]))
+        table.add_column(
+            Text(name), min_width=max(len(word) for text in texts for word in text.split() or [""])
+        )
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     Console().print(table)

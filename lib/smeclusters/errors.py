@@ -56,6 +56,9 @@ class InputError(ValueError):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        return InputError, (self.problems,)  # or a copy would be made from the message
+
 
 def one_of(allowed: Iterable[str], found: str = "") -> str:
     """Words for a closed list of values, with a suggestion where `found` looks like one of them.

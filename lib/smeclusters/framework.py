@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
@@ -32,6 +33,10 @@ class Weights:
     levels: NDArray[np.float64]
     within: NDArray[np.float64]
     flat: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for array in (self.levels, self.within, self.flat):
+            array.setflags(write=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +135,8 @@ class Framework:
 def _numbers(
     values: Mapping[str, float] | Sequence[float], keys: tuple[str, ...], what: str
 ) -> NDArray[np.float64]:
+    if isinstance(values, pd.Series):
+        values = values.to_dict()  # by its labels, whatever their order
     if not isinstance(values, Mapping):
         if len(values) != len(keys):
             raise InputError([Problem(what, None, None, f"{len(values)} numbers", f"{len(keys)} numbers")])
@@ -141,7 +148,7 @@ def _numbers(
     for position, key in enumerate(keys):
         try:
             array[position] = float(values.get(key, 0))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             array[position] = np.nan
         if not (np.isfinite(array[position]) and array[position] >= 0):
             problems.append(Problem(what, None, key, str(values[key]), "a number of at least 0"))

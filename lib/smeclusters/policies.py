@@ -93,5 +93,5 @@ def recommendations(study: Study, determinant: str) -> pd.DataFrame:
     >>> sorted(recommendations(load_study(), "trust")["id"])
     ['self-help']
     """
-    acts = study.policies["determinants"].str.split(";").map(lambda keys: determinant in keys)
-    return study.policies[acts]
+    acts = [determinant in keys.split(";") for keys in study.policies["determinants"]]
+    return study.policies[np.array(acts, dtype=bool)]

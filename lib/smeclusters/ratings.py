@@ -46,8 +46,10 @@ class Ratings:
 
     def __post_init__(self) -> None:
         shape = (len(self.clusters), len(self.determinants))
-        for name in ("lo", "hi", "silent"):
-            array = getattr(self, name)
+        for name, kind in (("lo", float), ("hi", float), ("silent", bool)):
+            array = np.array(getattr(self, name), dtype=kind)
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
             if array.shape != shape:
                 raise InputError([Problem("ratings", None, name, str(array.shape), f"the shape {shape}")])
         bad = ~((self.lo >= LOWEST) & (self.lo <= self.hi) & (self.hi <= HIGHEST))
@@ -188,7 +190,7 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int = PAPER) 
         ("determinant", determinant, study.determinants["determinant"]),
     ):
         if key not in set(known):
-            raise InputError([Problem(what, None, None, key, one_of(known, key))])
+            raise InputError([Problem(what, None, None, key, one_of(known, str(key)))])
     table = study.evidence
     about = table[(table["determinant"] == determinant) & (table["vintage"] <= vintage)]
     past = about[(about["place"] == cluster) & (about["period"] == "past")]

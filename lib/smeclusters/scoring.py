@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal, get_args
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
@@ -147,17 +149,21 @@ def check_compensation(compensation: float) -> None:
     InputError
         If it is.
     """
-    if not compensation <= 1:
+    if not isinstance(compensation, Real) or not compensation <= 1:
         problem = Problem("compensation", None, None, str(compensation), "a number of at most 1, or -inf")
         raise InputError([problem])
 
 
 def _as_rows(weights: Weights | ArrayLike, ratings: Ratings) -> Array:
     wanted = len(ratings.determinants)
+    if isinstance(weights, pd.Series):
+        weights = weights.reindex(ratings.determinants)  # by its labels, whatever their order
+    elif isinstance(weights, pd.DataFrame):
+        weights = weights.reindex(columns=ratings.determinants)
     try:
         rows = weights.flat if isinstance(weights, Weights) else np.asarray(weights, dtype=float)
         found = f"an array of shape {rows.shape}"
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         rows, found = np.empty(0), str(weights)
     if rows.ndim not in (1, 2) or rows.shape[-1] != wanted:
         raise InputError([Problem("weights", None, None, found, f"{wanted} numbers, or rows of {wanted}")])
@@ -175,7 +181,7 @@ def _shares(weights: Array, start: int, sum_to: float) -> Array:
     if bad.any():
         row = int(np.argmax(bad))
         expected = "finite numbers of at least 0, one of them above 0"
-        raise InputError([Problem("weights", start + row, None, str(weights[row].tolist()), expected)])
+        raise InputError([Problem("weights", start + row + 1, None, str(weights[row].tolist()), expected)])
     weights = weights / weights.max(axis=1, keepdims=True)  # the sum of such numbers would not be finite
     return weights * (sum_to / weights.sum(axis=1, keepdims=True))
 

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ DATA = next(folder for folder in (_HERE / "data", _HERE.parents[1] / "data") if 
 _ENCODING = "utf-8-sig"  # UTF-8, whether or not a spreadsheet has put its mark in front
 _BIBLIOGRAPHY = "references.bib"
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no page can hold
 _NUMBERS = {
     "integer": re.compile(r"[+-]?[0-9]+"),
     "number": re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"),
@@ -161,7 +163,7 @@ def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
             if determinant not in given
         ]
     if problems:
-        raise InputError(problems)
+        raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
     weights = {row["determinant"]: float(row["weight"]) for _, row in rows or []}
     if not any(weights.values()):
         raise InputError([Problem(path.name, None, "weight", "0", "at least one weight above 0")])
@@ -209,15 +211,18 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
         dialect=Dialect(controls=[formats.CsvControl(delimiter=",")]),
         schema=Schema.from_descriptor(alone),
     )
-    errors = resource.validate(limit_errors=1_000_000).flatten(
-        ["type", "rowNumber", "fieldName", "cell", "cells", "note"]
-    )
+    try:
+        report = resource.validate(limit_errors=1_000_000)
+        errors = report.flatten(["type", "rowNumber", "fieldName", "cell", "cells", "note"])
+    except InvalidOperation:  # on "sNaN", which is told below
+        errors = []
     kinds = {kind for kind, *_ in errors}
     if "encoding-error" in kinds:
         return [Problem(path.name, None, None, None, "text encoded as UTF-8")], None
     if unreadable := [note for kind, *_, note in errors if kind in ("source-error", "scheme-error")]:
         return [Problem(path.name, None, None, None, f"a header and rows ({unreadable[0]})")], None
-    if any(kind.endswith("-label") for kind in kinds):
+    # Frictionless overlooks blank lines before the header and blanks within it; other readers do not.
+    if any(kind.endswith("-label") for kind in kinds) or _header(path) != list(fields):
         return _header_problems(path, list(fields)), None
 
     problems: dict[tuple[int, str | None], Problem] = {}  # one for a cell: the first
@@ -244,6 +249,11 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
     rows = [(number, row) for number, row in _raw_rows(path) if number not in ragged]
     for number, row in rows:
         for name, field in fields.items():
+            if _UNPRINTABLE.search(row[name]):
+                problem = Problem(
+                    path.name, number, name, ascii(row[name]), "text without control characters"
+                )
+                problems.setdefault((number, name), problem)
             # Frictionless and pandas take more for a number than a reader does (NaN, 1_0, １), and not the same.
             pattern = _NUMBERS.get(field["type"])
             if (
@@ -256,9 +266,13 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
     return list(problems.values()), rows
 
 
-def _header_problems(path: Path, expected: list[str]) -> list[Problem]:
+def _header(path: Path) -> list[str]:
     with path.open(encoding=_ENCODING, newline="") as file:
-        found = next(csv.reader(file), [])
+        return next(csv.reader(file), [])
+
+
+def _header_problems(path: Path, expected: list[str]) -> list[Problem]:
+    found = _header(path)
     problems = [Problem(path.name, 1, name, None, "this column") for name in expected if name not in found]
     for position, name in enumerate(found):
         if name not in expected:
@@ -287,7 +301,7 @@ def _broken_links(name: str, tables: dict[str, Rows]) -> list[Problem]:
     problems: dict[tuple[int, str], Problem] = {}
     for link in _tables()[name].get("foreignKeys", []):
         fields, there = link["fields"], link["reference"]
-        if there["resource"] not in tables:
+        if not tables.get(there["resource"]):
             continue  # the table that it points to has been complained of already
         known = {tuple(row[field] for field in there["fields"]) for _, row in tables[there["resource"]]}
         for number, row in tables[name]:
@@ -341,10 +355,10 @@ def _gaps(tables: dict[str, Rows]) -> list[Problem]:
     """Rows without which nothing can be scored."""
     problems = [
         Problem(f"{name}.csv", None, None, None, "at least one row")
-        for name in ("levels", "determinants", "weightings")
+        for name in ("locators", "levels", "determinants", "facets", "places", "weightings", "textbook")
         if tables.get(name) == []
     ]
-    if "places" in tables and not any(row["kind"] == "cluster" for _, row in tables["places"]):
+    if tables.get("places") and not any(row["kind"] == "cluster" for _, row in tables["places"]):
         problems.append(Problem("places.csv", None, "kind", None, "at least one cluster"))
     clusters = {row["place"] for _, row in tables.get("places", []) if row["kind"] == "cluster"}
     problems += [

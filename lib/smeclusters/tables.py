@@ -38,7 +38,7 @@ def evidence_table(study: Study, section: str) -> Html:
     >>> "FENAC" in evidence_table(load_study(), "3.2.1")._repr_html_()
     True
     """
-    rows = study.evidence[study.evidence["locator"].str.partition(":")[0] == section]
+    rows = study.evidence[study.evidence["locator"].str.split(":").str[0] == section]
     order = list(study.locators["locator"])
     rows = rows.sort_values("locator", key=lambda column: column.map(order.index), kind="stable")
     return Html(
@@ -155,17 +155,15 @@ def textbook_table(study: Study) -> Html:
 
 def likeness_table(study: Study) -> Html:
     """How like the textbook district each cluster is, and beneath it what that rests on."""
-    frame = study.likeness.assign(
-        Cluster=study.likeness["cluster"].map(_names(study)),
-        Feature=study.likeness["feature"].map(
-            dict(zip(study.textbook["feature"], study.textbook["name"], strict=True))
-        ),
-    )
-    short = frame.pivot(index="Cluster", columns="Feature", values="likeness")
-    short = short.loc[study.clusters["name"], study.textbook["name"]].reset_index()
+    features = dict(zip(study.textbook["feature"], study.textbook["name"], strict=True))
+    frame = study.likeness
+    short = frame.pivot(index="cluster", columns="feature", values="likeness")
+    short = short.reindex(index=study.clusters["place"], columns=list(features)).astype(object).fillna("")
+    short = short.set_axis(list(features.values()), axis=1)
+    short.insert(0, "Cluster", list(study.clusters["name"]))
     details = pd.DataFrame({
-        "Feature": frame["Feature"],
-        "Cluster": frame["Cluster"],
+        "Feature": frame["feature"].map(features),
+        "Cluster": frame["cluster"].map(_names(study)),
         "Likeness": frame["likeness"],
         "What is said": frame["summary"],
         "Basis": frame["basis"],
@@ -196,7 +194,7 @@ def outcomes_table(study: Study) -> Html:
 
 def profiles_table(study: Study, section: str) -> Html:
     """Every figure that one section of the paper gives."""
-    frame = study.profiles[study.profiles["locator"].str.partition(":")[0] == section]
+    frame = study.profiles[study.profiles["locator"].str.split(":").str[0] == section]
     return Html(html_table(pd.DataFrame({
         "Place": frame["place"].map(_names(study)),
         "What": frame["indicator"],
