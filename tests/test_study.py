@@ -233,3 +233,13 @@ def test_one_empty_table_is_one_problem(edit):
     assert [str(problem) for problem in find_problems(folder)] == [
         "places.csv: found nothing, expected at least one row"
     ]
+
+
+def test_what_stops_the_validator_does_not_stop_the_answer(edit):
+    def spoil(lines: list[list[str]]) -> None:
+        lines[1][2] = "sNaN"
+        lines[5] = lines[5][:1]
+
+    said = " ".join(map(str, find_problems(edit("weights", spoil))))
+    assert 'row 2, weight: found "sNaN"' in said
+    assert "row 6: found" in said

@@ -39,7 +39,7 @@ class Problem:
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.file, self.row and f"row {self.row}", self.field) if part)
         found = "found nothing" if self.value is None else f'found "{_shortened(self.value)}"'
-        return f"{place}: {found}, expected {self.expected}"
+        return " ".join(f"{place}: {found}, expected {self.expected}".splitlines())
 
 
 class InputError(ValueError):
@@ -85,5 +85,4 @@ def suggestion(found: str, allowed: Iterable[str]) -> str:
 
 
 def _shortened(value: str, limit: int = 60) -> str:
-    text = " ".join(value.splitlines())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return value if len(value) <= limit else value[: limit - 1] + "…"

@@ -188,12 +188,12 @@ def _read_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def _raw_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line below the header, with its number."""
     with path.open(encoding=_ENCODING, newline="") as file:
         lines = csv.reader(file)
-        header = next(lines)
-        for number, cells in enumerate(lines, start=2):
-            yield number, dict(zip(header, cells, strict=False))
+        next(lines)
+        yield from enumerate(lines, start=2)
 
 
 def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows | None]:
@@ -203,6 +203,10 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
     if not path.is_file():
         expected = f"a table with the columns {', '.join(fields)}"
         return [Problem(str(path.name or path), None, None, None, expected)], None
+    try:
+        path.read_text(encoding=_ENCODING)
+    except UnicodeDecodeError:
+        return [Problem(path.name, None, None, None, "text encoded as UTF-8")], None
     resource = Resource(
         path=path.name,
         basepath=str(path.parent),
@@ -217,8 +221,6 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
     except InvalidOperation:  # on "sNaN", which is told below
         errors = []
     kinds = {kind for kind, *_ in errors}
-    if "encoding-error" in kinds:
-        return [Problem(path.name, None, None, None, "text encoded as UTF-8")], None
     if unreadable := [note for kind, *_, note in errors if kind in ("source-error", "scheme-error")]:
         return [Problem(path.name, None, None, None, f"a header and rows ({unreadable[0]})")], None
     # Frictionless overlooks blank lines before the header and blanks within it; other readers do not.
@@ -226,14 +228,16 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
         return _header_problems(path, list(fields)), None
 
     problems: dict[tuple[int, str | None], Problem] = {}  # one for a cell: the first
-    for kind, row, _, _, cells, _ in errors:
-        if kind in ("missing-cell", "extra-cell"):
-            problems[row, None] = Problem(path.name, row, None, ",".join(cells), f"{len(fields)} cells")
-        elif kind == "blank-row":
-            problems[row, None] = Problem(path.name, row, None, None, "a row, or no line at all")
-    ragged = {row for row, _ in problems}
+    rows: Rows = []
+    for number, cells in _lines(path):
+        if len(cells) == len(fields):
+            rows.append((number, dict(zip(fields, cells, strict=True))))
+        else:
+            found = ",".join(cells) or None
+            expected = f"{len(fields)} cells" if found else "a row, or no line at all"
+            problems[number, None] = Problem(path.name, number, None, found, expected)
     for kind, row, name, cell, cells, note in errors:
-        if row in ragged:
+        if (row, None) in problems:
             continue
         if kind == "primary-key":
             key = schema["primaryKey"]
@@ -246,24 +250,20 @@ def _read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[Problem], Rows 
         else:
             expected = f"a table that can be read ({note})"
         problems.setdefault((row, name), Problem(path.name, row, name, cell or None, expected))
-    rows = [(number, row) for number, row in _raw_rows(path) if number not in ragged]
-    for number, row in rows:
-        for name, field in fields.items():
-            if _UNPRINTABLE.search(row[name]):
-                problem = Problem(
-                    path.name, number, name, ascii(row[name]), "text without control characters"
-                )
-                problems.setdefault((number, name), problem)
-            # Frictionless and pandas take more for a number than a reader does (NaN, 1_0, １), and not the same.
-            pattern = _NUMBERS.get(field["type"])
-            if (
-                pattern
-                and row[name]
-                and not (pattern.fullmatch(row[name]) and math.isfinite(float(row[name])))
-            ):
-                problem = Problem(path.name, number, name, row[name], _expected(field, row[name]))
-                problems.setdefault((number, name), problem)
+    for problem in _misread_cells(path, fields, rows):
+        problems.setdefault((problem.row or 0, problem.field), problem)
     return list(problems.values()), rows
+
+
+def _misread_cells(path: Path, fields: dict[str, Any], rows: Rows) -> Iterator[Problem]:
+    """Cells that Frictionless lets pass and that pandas or a page would take for something else."""
+    for number, row in rows:
+        for name, text in row.items():
+            if _UNPRINTABLE.search(text):
+                yield Problem(path.name, number, name, ascii(text), "text without control characters")
+            pattern = _NUMBERS.get(fields[name]["type"])  # NaN, 1_0 and １ are numbers to some readers
+            if text and pattern and not (pattern.fullmatch(text) and math.isfinite(float(text))):
+                yield Problem(path.name, number, name, text, _expected(fields[name], text))
 
 
 def _header(path: Path) -> list[str]:
