@@ -115,6 +115,15 @@ def test_what_the_paper_argues(study: Study, framework):
     assert "high_road" not in set(table["extended"])
 
 
+def test_where_joint_action_of_every_kind_is_favourable(study: Study):
+    """What the comparison says of Sinos Valley and Guadalajara, and of no other cluster."""
+    rows = study.evidence.query("determinant == 'joint_action' and period == 'current'")
+    kinds = rows[rows["place"].isin(study.clusters["place"])].groupby(["place", "facet"])["rating"].median()
+    favourable = (kinds > 0).groupby("place").agg(["all", "size"]).query("all and size == 4")
+    assert set(favourable.index) == {"sinos", "guadalajara"}
+    assert {study.observed[cluster] for cluster in favourable.index} == {"mixed", "low_road"}
+
+
 def test_the_extended_framework_contradicts_no_observed_path(study: Study, framework):
     table = compare_paths(study, framework.weightings).set_index("weighting")["contradicted"]
     assert not table["extended"].any()

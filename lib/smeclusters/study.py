@@ -358,14 +358,15 @@ def _gaps(tables: dict[str, Rows]) -> list[Problem]:
         for name in ("locators", "levels", "determinants", "facets", "places", "weightings", "textbook")
         if tables.get(name) == []
     ]
-    if tables.get("places") and not any(row["kind"] == "cluster" for _, row in tables["places"]):
+    kinds = {row["place"]: row["kind"] for _, row in tables.get("places", [])}
+    clusters = [place for place, kind in kinds.items() if kind == "cluster"]
+    if kinds and not clusters:
         problems.append(Problem("places.csv", None, "kind", None, "at least one cluster"))
-    clusters = {row["place"] for _, row in tables.get("places", []) if row["kind"] == "cluster"}
     problems += [
         Problem(f"{name}.csv", number, "cluster", row["cluster"], one_of(clusters, row["cluster"]))
         for name in ("outcomes", "likeness")
         for number, row in tables.get(name, [])
-        if row["cluster"] in _places_but_clusters(tables)
+        if kinds.get(row["cluster"], "cluster") != "cluster"  # an unknown place has been told
     ]
     if not {"weightings", "weights", "determinants"} <= tables.keys():
         return problems
@@ -381,10 +382,6 @@ def _gaps(tables: dict[str, Rows]) -> list[Problem]:
             expected = f"at least one weight above 0 for {weighting}"
             problems.append(Problem("weights.csv", None, "weight", "0", expected))
     return problems
-
-
-def _places_but_clusters(tables: dict[str, Rows]) -> set[str]:
-    return {row["place"] for _, row in tables.get("places", []) if row["kind"] != "cluster"}
 
 
 def _is_zero(text: str) -> bool:
