@@ -12,7 +12,7 @@ VIEWER := .venv/share/jupyter/lab/settings/overrides.json
 PAGE := _build/html/index.html
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
-SOURCES := $(CHAPTERS) _config.yml _toc.yml $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
+SOURCES := $(CHAPTERS) _config.yml _toc.yml CHANGELOG.md $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
 
 book: $(PAGE)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"

@@ -7,7 +7,7 @@ Data flow one way: :class:`Study` (tables) → :class:`Ratings` (cells as interv
 from smeclusters.errors import InputError, Problem
 from smeclusters.framework import Framework, Weights
 from smeclusters.paths import Paths, Thresholds, classify, compare_paths, count_paths, in_words
-from smeclusters.policies import levers, recommendations
+from smeclusters.policies import levers, recommendations, support
 from smeclusters.ratings import Cell, Ratings, cells, explain, rate
 from smeclusters.scoring import Scores, score
 from smeclusters.study import Study, find_problems, load_study
@@ -35,4 +35,5 @@ __all__ = [
     "rate",
     "recommendations",
     "score",
+    "support",
 ]

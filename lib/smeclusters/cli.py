@@ -20,11 +20,11 @@ from rich.text import Text
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework
+from smeclusters.markup import interval, told
 from smeclusters.paths import Thresholds, compare_paths, in_words
 from smeclusters.ratings import PAPER, cells, explain, rate, signed
 from smeclusters.scoring import Silent
 from smeclusters.study import DATA, Study, find_problems, load_study, read_weights
-from smeclusters.tables import interval, told
 
 app = typer.Typer(
     help="From the coded evidence of QEH Working Paper 71 to scores and industrial paths.",

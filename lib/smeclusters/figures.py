@@ -1,126 +1,44 @@
-"""Figures: Altair charts as static pictures, each with alternative text and its data.
-
-A figure goes into the page as SVG, so that it needs no script, no network and no kernel, prints,
-and follows the page's light or dark colours. Marks carry their text as a tooltip and may lead to
-the place on the site where the evidence stands.
-"""
+"""The figures of the book, each with alternative text that carries the finding, and its data."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-from xml.etree import ElementTree
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import altair as alt
 import pandas as pd
-import vl_convert
 
+from smeclusters.drawing import Canvas, Figure, Row, wrapped
 from smeclusters.framework import Framework
+from smeclusters.markup import (
+    card_address,
+    cell_link,
+    definition_address,
+    determinant_link,
+    evidence_address,
+    interval,
+    listed,
+    place_link,
+    place_names,
+    profile,
+    shade,
+    sureness,
+    told,
+)
 from smeclusters.paths import PATH_NAMES, PATHS, Thresholds, classify, in_words
-from smeclusters.ratings import HIGHEST, LOWEST, Cell, cells, in_a_row, rate, signed
+from smeclusters.policies import recommendations
+from smeclusters.ratings import HIGHEST, LOWEST, cells, in_a_row, rate, signed
 from smeclusters.scoring import score
 from smeclusters.study import Study
-from smeclusters.tables import anchor, cell_link, counts, html_table, interval, told
+from smeclusters.tables import country, counts
 
-COLOURS = {
-    "ink": "#1b1f24",
-    "muted": "#57606a",
-    "line": "#c9d1d9",
-    "paper": "#fefefe",
-    "low_road": "#fbe3d3",
-    "mixed": "#ececee",
-    "high_road": "#d7e9f5",
-    "narrow": "#8e4585",
-    "wide": "#0b5f8a",
-    "minus2": "#f0a27b",
-    "minus1": "#fad7c3",
-    "zero": "#ececee",
-    "plus1": "#cfe4f2",
-    "plus2": "#8dc0e0",
-}
-"""Light colours by name; the book's style sheet gives each a dark twin as ``--sme-<name>``."""
-
-# Vega resolves a relative address against one of its own; this one is taken off again.
-_SITE = "https://book.invalid/"
-_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
-_TIP = "tip:"  # marks whose description a reader should see begin with this
-
-
-@dataclass(frozen=True, eq=False)
-class Figure:
-    """A chart with what a reader needs who cannot see it.
-
-    Attributes
-    ----------
-    wide, narrow : altair.LayerChart
-        The chart for a page, and the chart for a phone.
-    alt : str
-        The finding, in words.
-    caption : str
-        What to look at.
-    table : DataFrame
-        The data of the chart.
-    """
-
-    wide: alt.LayerChart
-    narrow: alt.LayerChart
-    alt: str
-    caption: str
-    table: pd.DataFrame
-
-    def _repr_html_(self) -> str:
-        return (
-            '<figure class="sme-figure">'
-            f'<div class="sme-wide">{to_svg(self.wide, self.alt)}</div>'
-            f'<div class="sme-narrow">{to_svg(self.narrow, self.alt)}</div>'
-            f"<figcaption>{html.escape(self.caption)}</figcaption>"
-            "<details><summary>The data of this figure</summary>"
-            f"{html_table(self.table, self.alt)}</details></figure>"
-        )
-
-
-def to_svg(chart: alt.LayerChart, label: str) -> str:
-    """A chart as SVG: scaled to its place, coloured by the page, with tooltips and links."""
-    svg = vl_convert.vegalite_to_svg(chart.to_json(), vl_version="6.4")
-    for name, colour in COLOURS.items():
-        svg = svg.replace(f'"{colour}"', f'"var(--sme-{name.replace("_", "-")}, {colour})"')
-    ElementTree.register_namespace("", _SVG[1:-1])
-    root = ElementTree.fromstring(svg)
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag == f"{_SVG}path" and not child.get("d"):
-                parent.remove(child)
-    for element in root.iter():
-        description = element.attrib.pop("aria-label", "")
-        for attribute in ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events"):
-            element.attrib.pop(attribute, None)
-        if element.tag == f"{_SVG}a":
-            element.set("href", element.attrib.pop(f"{_XLINK}href").removeprefix(_SITE))
-            element.set("tabindex", "-1")  # the table below the figure has the same links in order
-            mark = element[0]
-            description = mark.attrib.pop("aria-label", description)
-            element.set("aria-label", description.removeprefix(_TIP).splitlines()[0])
-        if description.startswith(_TIP):
-            title = ElementTree.Element(f"{_SVG}title")
-            title.text = description.removeprefix(_TIP)
-            element.insert(0, title)
-            element.set("pointer-events", "all")  # what is drawn over it does not come between
-    root.attrib.update(
-        {
-            "role": "group",
-            "aria-label": label,
-            "pointer-events": "none",
-            "style": f"max-width: {root.attrib.pop('width')}px",
-        }
-    )
-    del root.attrib["height"]
-    return ElementTree.tostring(root, encoding="unicode")
+WIDE, NARROW = 720, 350
+"""Widths of the drawings in pixels: for a page, and for a phone."""
 
 
 def framework_figure(study: Study) -> Figure:
-    """Box 1: the levels with their determinants, each leading to its definition.
+    """Box 1: the levels with their determinants, each leading to its definition and its evidence.
 
     Examples
     --------
@@ -128,57 +46,317 @@ def framework_figure(study: Study) -> Figure:
     >>> framework_figure(load_study()).alt.startswith("Three levels")
     True
     """
+    grid = cells(study)
+    entered = {
+        key: len({row for cell in grid if cell.determinant == key for row in cell.entered})
+        for key in study.determinants["determinant"]
+    }
 
-    def draw(columns: int, width: int) -> alt.LayerChart:
-        box, gap, height = width / columns, 6, 46
-        boxes, heads = [], []
+    def draw(width: int, columns: int) -> alt.LayerChart:
+        box, gap, height = width / columns, 6, 60
+        boxes, rows, heads = [], [], []
         y = 0.0
         for level in study.levels.itertuples():
             inside = study.determinants[study.determinants["level"] == level.level]
             heads.append({"x": 0, "y": y + 20, "text": level.name})
             for number, row in enumerate(inside.itertuples()):
                 x, top = (number % columns) * box, y + 30 + number // columns * (height + gap)
+                place = {"x": x, "x2": x + box - gap, "cx": x + (box - gap) / 2}
                 boxes.append({
-                    "x": x, "x2": x + box - gap, "y": top, "y2": top + height,
-                    "cx": x + (box - gap) / 2, "cy": top + height / 2, "text": _lines(row.name, 22),
-                    "href": f"{_SITE}#{anchor('determinant', row.determinant)}",
-                    "tip": f"{_TIP}{row.name}\n{row.definition} ({row.locator})",
+                    **place, "y": top, "y2": top + height - 20, "cy": top + (height - 20) / 2,
+                    "text": wrapped(row.name, 22), "href": definition_address(study, row.determinant),
+                    "tip": f"{row.name}\n{row.definition} ({row.locator})",
+                })  # fmt: skip
+                rows.append({
+                    **place, "y": top + height - 19, "y2": top + height, "cy": top + height - 9,
+                    "text": f"{entered[row.determinant]} rows of evidence",
+                    "href": evidence_address(row.determinant), "tip": f"Evidence on {row.name.lower()}",
                 })  # fmt: skip
             y += 30 + -(-len(inside) // columns) * (height + gap) + 8
-        canvas = _Canvas(width, y)
+        canvas = Canvas(width, y)
         return canvas.chart(
-            canvas.rect(boxes, fill="plus1", stroke="wide", href=True, corner=4),
+            canvas.rect(boxes, fill="plus1", stroke="wide", corner=4),
+            canvas.rect(rows, fill="paper", stroke="wide", corner=4),
             canvas.text(boxes, x="cx", y="cy", size=13, align="center"),
+            canvas.text(rows, x="cx", y="cy", size=11, align="center", colour="wide"),
             canvas.text(heads, size=14, weight="bold"),
         )
 
-    table = study.determinants.merge(study.levels[["level", "name"]], on="level", suffixes=("", "_level"))
-    table = table[["name_level", "name", "definition", "locator"]].set_axis(
-        ["Level", "Determinant", "Definition", "Where"], axis=1
-    )
+    levels = dict(zip(study.levels["level"], study.levels["name"], strict=True))
+    table = pd.DataFrame({
+        "Level": study.determinants["level"].map(levels),
+        "Determinant": [determinant_link(study, key) for key in study.determinants["determinant"]],
+        "Definition": study.determinants["definition"],
+        "Rows of evidence that enter": study.determinants["determinant"].map(entered),
+        "Where": study.determinants["locator"],
+    })  # fmt: skip
     words = [
-        f"{level.name}: {', '.join(study.determinants.loc[study.determinants['level'] == level.level, 'name'])}"
-        for level in study.levels.itertuples()
+        f"{name}: {', '.join(study.determinants.loc[study.determinants['level'] == key, 'name'])}"
+        for key, name in levels.items()
     ]
     return Figure(
-        wide=draw(4, 720),
-        narrow=draw(2, 350),
+        wide=draw(WIDE, 4),
+        narrow=draw(NARROW, 2),
         alt=f"Three levels, each with four determinants of a cluster’s competitiveness. {'; '.join(words)}.",
-        caption="The paper’s Box 1. Each box leads to its definition on this page.",
+        caption=(
+            "The paper’s Box 1. Press a name for the definition, and the line below it for the evidence; "
+            "the number of rows shows how unevenly the paper speaks of the twelve."
+        ),
         table=table,
     )
 
 
-def matrix_figure(study: Study) -> Figure:
-    """The evidence matrix: every cell's interval, how sure it is, and what it rests on.
+_CIRCLES: Mapping[str, tuple[str, ...]] = {
+    "Virtuous": (
+        "Firms have strong capabilities",
+        "Their networks are rich in learning",
+        "Each adds to its capabilities step by step",
+        "The cluster’s technology moves on",
+    ),
+    "Vicious": (
+        "Firms have weak capabilities",
+        "Their networks are poor in learning",
+        "Joint action brings little",
+        "Simple work and cheap labour prevail",
+    ),
+}
+
+
+def circles_figure() -> Figure:
+    """The virtuous and the vicious circle of capabilities and co-operation (WP71 §2c ¶4).
+
+    Examples
+    --------
+    >>> len(circles_figure().table)
+    4
+    """
+
+    def draw(width: int) -> alt.LayerChart:
+        column, height, step = width / 2, 54, 80
+        boxes: list[Row] = []
+        heads, shafts, tips, back = [], [], [], []
+        for number, (name, steps) in enumerate(_CIRCLES.items()):
+            left, right = number * column + 4, (number + 1) * column - 26
+            heads.append({"x": left, "y": 12, "text": f"{name} circle"})
+            for place, text in enumerate(steps):
+                top = 28 + place * step
+                boxes.append({
+                    "x": left, "x2": right, "y": top, "y2": top + height, "colour": "minus1" if number else "plus1",
+                    "cx": (left + right) / 2, "cy": top + height / 2,
+                    "text": wrapped(text, 22),
+                })  # fmt: skip
+                if place:
+                    shafts.append({"x": (left + right) / 2, "y": top - step + height, "y2": top - 8})
+                    tips.append({"x": (left + right) / 2, "y": top - 7})
+            last = 28 + (len(steps) - 1) * step + height / 2
+            corners = [
+                (right, last),
+                (right + 14, last),
+                (right + 14, 28 + height / 2),
+                (right + 6, 28 + height / 2),
+            ]
+            back += [{"x": x, "y": y, "part": name} for x, y in corners]
+        canvas = Canvas(width, 28 + 3 * step + height + 4)
+        returns = [{"x": (number + 1) * column - 20, "y": 28 + height / 2} for number in range(2)]
+        return canvas.chart(
+            canvas.rect(boxes, fill=None, corner=4),
+            canvas.rule(shafts, "muted", width=1.5),
+            canvas.line(back, "muted", width=1.5),
+            canvas.dot(tips, "muted", shape="triangle-down", size=70),
+            canvas.dot(returns, "muted", shape="triangle-left", size=70),
+            canvas.text(boxes, x="cx", y="cy", size=12 if width > NARROW else 10.5, align="center"),
+            canvas.text(heads, size=13, weight="bold"),
+        )
+
+    return Figure(
+        wide=draw(WIDE),
+        narrow=draw(NARROW),
+        alt=(
+            "Two chains of four steps, each closing on its beginning. Strong capabilities make networks rich in "
+            "learning, which adds to capabilities; weak ones make them poor in learning, and cheap labour remains "
+            "the main advantage."
+        ),
+        caption=(
+            "The chains are the paper’s (WP71 §2c ¶4). That each leads back to where it began, which makes a "
+            "circle of it, is our reading."
+        ),
+        table=pd.DataFrame(_CIRCLES).rename(columns="{} circle".format),
+    )
+
+
+def region_figure(study: Study) -> Figure:
+    """What share of firms, jobs and output small firms have, by place.
 
     Examples
     --------
     >>> from smeclusters import load_study
-    >>> len(matrix_figure(load_study()).table)
-    72
+    >>> len(region_figure(load_study()).table)
+    6
     """
-    grid = {(cell.cluster, cell.determinant): cell for cell in cells(study)}
+    frame = study.profiles[
+        study.profiles["unit"].str.startswith("%") & study.profiles["locator"].str.startswith("3:")
+    ]
+    names = place_names(study)
+    bars = [
+        Bar(f"{names[row.place]}: {row.indicator}", profile(study, row.id), ((row.value, "wide"),))
+        for row in frame.itertuples()
+    ]
+    least, most = frame["value"].min(), frame["value"].max()
+    return Figure(
+        wide=_bars(bars, WIDE, 100, "per cent"),
+        narrow=_bars(bars, NARROW, 100, "per cent"),
+        alt=(
+            f"All {len(frame)} shares that the paper gives for small firms are large, between {least:g} and "
+            f"{most:g} per cent, but they are shares of different things in different places."
+        ),
+        caption=(
+            "Shares of small firms as the paper gives them. Each bar says what it is a share of; no two places "
+            "are described by the same set of shares."
+        ),
+        table=pd.DataFrame(
+            {
+                "Place": frame["place"].map(names),
+                "What": frame["indicator"],
+                "Figure": [profile(study, key) for key in frame["id"]],
+                "Where": frame["locator"],
+            }
+        ),  # fmt: skip
+    )
+
+
+def firms_figure(study: Study) -> Figure:
+    """How many firms each cluster has, by kind where the paper names kinds.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "1,800" in firms_figure(load_study()).alt
+    True
+    """
+    section = study.profiles[study.profiles["locator"].str.startswith("3.1:")]
+    totals = section[(section["aspect"] == "firms") & ~section["unit"].str.startswith("%")]
+    bars, rows, sums = [], [], []
+    for total in totals.itertuples():
+        name = _clusters_in(study, total.place)
+        parts = section[(section["place"] == total.place) & (section["aspect"] == "parts")]
+        named = list(zip(parts["value"], parts["indicator"], parts["locator"], strict=True))
+        rest = total.value - parts["value"].sum()
+        rows.append((name, total.indicator, profile(study, total.id), total.locator))
+        rows += [(name, kind, f"{value:,g} firms", locator) for value, kind, locator in named]
+        words = "; ".join([profile(study, total.id), *(f"{value:,g} {kind}" for value, kind, _ in named)])
+        if not named:
+            pieces = [(total.value, "wide")]
+        else:
+            pieces = [(value, ("wide", "plus2")[place % 2]) for place, (value, *_) in enumerate(named)]
+            pieces.append((rest, "zero"))
+        bars.append(Bar(name, words, tuple(pieces)))
+        if len(named) > 1:
+            rows.append((name, "not accounted for (our sum)", f"{rest:,g} firms", total.locator))
+            sums.append(f"In {name} the kinds named add up to {total.value - rest:,g} of {total.value:,g}.")
+    most = totals["value"].max()
+    ends = [
+        f"{profile(study, row.id)} in {_clusters_in(study, row.place)}"
+        for row in totals.sort_values("value").itertuples()
+    ]
+    return Figure(
+        wide=_bars(bars, WIDE, most, "firms"),
+        narrow=_bars(bars, NARROW, most, "firms"),
+        alt=" ".join([f"The number of firms ranges from {ends[0]} to {ends[-1]}.", *sums]),
+        caption=(
+            "Firms by cluster. Darker and lighter pieces are kinds of firm that the paper names; grey is what "
+            "it leaves unnamed."
+        ),
+        table=pd.DataFrame(rows, columns=["Cluster", "What", "Figure", "Where"]),
+    )
+
+
+def map_figure(study: Study) -> Figure:
+    """Where the clusters are.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(map_figure(load_study()).table)
+    6
+    """
+    clusters = study.clusters
+    hosts = {country(study, key) for key in clusters["place"]}
+    codes = set(study.places.loc[study.places["name"].isin(hosts), "place"])
+    west, east, south, north = -131.0, -11.0, -42.0, 33.5  # with room for names at both sides
+
+    def draw(width: int) -> alt.LayerChart:
+        def project(longitude: float, latitude: float) -> Row:  # Mercator
+            def up(degrees: float) -> float:
+                return math.log(math.tan(math.pi / 4 + math.radians(degrees) / 2))
+
+            scale = width / math.radians(east - west)
+            return {
+                "x": math.radians(longitude - west) * scale,
+                "y": (up(north) - up(latitude)) * scale,
+            }
+
+        bottom = project(west, south)["y"]
+        land: dict[bool, list[Row]] = {True: [], False: []}
+        for number, outline in enumerate(study.outlines.itertuples()):
+            points = [tuple(map(float, point.split(","))) for point in outline.ring.split()]
+            land[outline.country in codes] += [{**project(*point), "part": number} for point in points]
+        dots, left, right = [], [], []
+        for row in clusters.dropna(subset=["longitude", "latitude"]).itertuples():
+            place = project(row.longitude, row.latitude)
+            tip = f"{row.name}, {country(study, row.place)}\n{row.products}"
+            dots.append({**place, "tip": tip, "href": card_address(row.place)})
+            beside = left if _crowded(clusters, row.longitude, row.latitude) else right
+            offset = -9 if beside is left else 9
+            for number, line in enumerate(wrapped(row.name, 14)):
+                beside.append({"x": place["x"] + offset, "y": place["y"] + 13 * number, "text": line})
+        canvas = Canvas(width, bottom)
+        size = 12.5 if width > NARROW else 11
+        return canvas.chart(
+            canvas.line(land[False], stroke="paper", fill="zero"),
+            canvas.line(land[True], stroke="paper", fill="plus1"),
+            canvas.dot(dots, "narrow", size=90, stroke="paper"),
+            canvas.text(left, align="right", size=size, weight="bold"),
+            canvas.text(right, size=size, weight="bold"),
+        )
+
+    by_country = clusters.groupby([country(study, key) for key in clusters["place"]], sort=False)["name"].agg(
+        list
+    )
+    return Figure(
+        wide=draw(520),
+        narrow=draw(NARROW),
+        alt="Map of Latin America. "
+        + "; ".join(f"in {where}: {in_a_row(found)}" for where, found in by_country.items())
+        + ".",
+        caption=(
+            "The clusters. Press one for its card. Positions are this edition’s; outlines are Natural Earth’s, "
+            "in the public domain."
+        ),
+        table=pd.DataFrame(
+            {
+                "Cluster": [place_link(study, key) for key in clusters["place"]],
+                "Country": [country(study, key) for key in clusters["place"]],
+                "Makes": list(clusters["products"]),
+                "Latitude": list(clusters["latitude"]),
+                "Longitude": list(clusters["longitude"]),
+            }
+        ),  # fmt: skip
+    )
+
+
+def matrix_figure(study: Study, level: str | None = None) -> Figure:
+    """The evidence matrix or one level of it: every cell's interval, how sure it is, what it rests on.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(matrix_figure(load_study()).table), len(matrix_figure(load_study(), "firm").table)
+    (72, 24)
+    """
+    levels = study.levels if level is None else study.levels.query("level == @level")
+    determinants = study.determinants[study.determinants["level"].isin(levels["level"])]
+    keys = set(determinants["determinant"])
+    grid = {(cell.cluster, cell.determinant): cell for cell in cells(study) if cell.determinant in keys}
     names = Framework.from_study(study).names
     clusters = dict(zip(study.clusters["place"], study.clusters["name"], strict=True))
     summaries = {
@@ -188,17 +366,17 @@ def matrix_figure(study: Study) -> Figure:
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0  # determinants named beside their row, or on a line above it
         column, row_height = (width - label) / len(clusters), 36 if beside else 52
-        solid: list[dict[str, Any]] = []
-        hollow: list[dict[str, Any]] = []
-        heads, levels, labels, boxes, dots, words, scale = ([] for _ in range(7))
+        solid: list[Row] = []
+        hollow: list[Row] = []
+        heads, titles, labels, boxes, dots, words, scale = ([] for _ in range(7))
         for position, name in enumerate(clusters.values()):
-            for number, line in enumerate(reversed(_lines(name, 9 if beside else 8))):
+            for number, line in enumerate(reversed(wrapped(name, 9 if beside else 8))):
                 heads.append({"x": label + (position + 0.5) * column, "y": 40 - 13 * number, "text": line})
         y = 52.0
-        for level in study.levels.itertuples():
-            levels.append({"x": 0, "y": y + 14, "text": level.name})
+        for row in levels.itertuples():
+            titles.append({"x": 0, "y": y + 14, "text": row.name})
             y += 22
-            for determinant in study.determinants.query("level == @level.level")["determinant"]:
+            for determinant in determinants.loc[determinants["level"] == row.level, "determinant"]:
                 labels.append({"x": 0, "y": y + (18 if beside else 12), "text": names[determinant]})
                 top = y if beside else y + 18
                 for position, cluster in enumerate(clusters):
@@ -206,11 +384,11 @@ def matrix_figure(study: Study) -> Figure:
                     left = label + position * column
                     low, high = left + 6, left + column - 8  # −2 and +2 on the cell's own scale
                     boxes.append({
-                        "x": left, "x2": left + column - 2, "y": top, "y2": top + 32, "colour": _shade(cell),
-                        "href": f"{_SITE}evidence.html#{anchor('cell', cluster, determinant)}",
-                        "tip": _TIP + "\n".join([
+                        "x": left, "x2": left + column - 2, "y": top, "y2": top + 32, "colour": shade(cell),
+                        "href": evidence_address(cluster, determinant),
+                        "tip": "\n".join([
                             f"{clusters[cluster]}, {names[determinant].lower()}: {told(cell)}",
-                            _sureness(cell), *(summaries[id] for id in cell.entered),
+                            sureness(cell), *(summaries[id] for id in cell.entered),
                         ]),
                     })  # fmt: skip
                     words.append({"x": left + column / 2 - 1, "y": top + 12, "text": told(cell, "…")})
@@ -228,38 +406,44 @@ def matrix_figure(study: Study) -> Figure:
                         kind.append({"x": start, "x2": end, "y": top + 21, "y2": top + 27})
                 y += row_height
             y += 6
-        canvas = _Canvas(width, y)
+        canvas = Canvas(width, y)
         return canvas.chart(
-            canvas.rect(boxes, fill=None, href=True, corner=3),
+            canvas.rect(boxes, fill=None, corner=3),
             canvas.rule(scale, "muted"),
             canvas.rect(solid, fill="ink", stroke="ink"),
             canvas.rect(hollow, fill="paper", stroke="ink"),
             canvas.dot(dots, "ink"),
             canvas.text(words, size=11, align="center"),
             canvas.text(heads, size=11 if beside else 9.5, align="center"),
-            canvas.text(levels, size=13, weight="bold"),
+            canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
         )
 
     tally = counts(grid.values())
-    favourable = [cell.determinant for cell in grid.values() if cell.lo > 0]
+    favourable = [cell for cell in grid.values() if cell.lo > 0]
+    against = [cell for cell in grid.values() if cell.hi < 0]
     between_firms = set(study.determinants.query("level == 'cluster'")["determinant"])
+    finding = (
+        f"Of {len(favourable)} cells that are favourable throughout, "
+        f"{sum(cell.determinant in between_firms for cell in favourable)} lie at the cluster level."
+        if level is None
+        else f"{len(favourable)} cells are favourable throughout and {len(against)} unfavourable throughout."
+    )
     table = pd.DataFrame({
         "Cell": [
             cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}") for cell in grid.values()
         ],
         "Rating": [told(cell) for cell in grid.values()],
-        "How sure": [_sureness(cell) for cell in grid.values()],
+        "How sure": [sureness(cell) for cell in grid.values()],
         "Rows": [len(cell.entered) for cell in grid.values()],
     })  # fmt: skip
     return Figure(
-        wide=draw(720, beside=True),
-        narrow=draw(350, beside=False),
+        wide=draw(WIDE, beside=True),
+        narrow=draw(NARROW, beside=False),
         alt=(
             f"Of {tally['cells']} cells, {tally['direct']} rest on what the paper says of the cluster itself, "
-            f"{tally['around']} on what it says of the country, the region or the clusters as a group, and on "
-            f"{tally['silent']} it is silent. Of {len(favourable)} cells that are favourable throughout, "
-            f"{sum(key in between_firms for key in favourable)} lie at the cluster level."
+            f"{tally['around']} on what it says of the country, the region or the clusters as a group, or only "
+            f"guesses, and on {tally['silent']} it is silent. {finding}"
         ),
         caption=(
             "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range that the "
@@ -267,6 +451,77 @@ def matrix_figure(study: Study) -> Figure:
             "what lies around it. Point at a cell for the statements behind it; press it for all that is known of it."
         ),
         table=table,
+    )
+
+
+def likeness_figure(study: Study) -> Figure:
+    """How like the textbook district each cluster is, feature by feature.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(likeness_figure(load_study()).table)
+    30
+    """
+    features = dict(zip(study.textbook["feature"], study.textbook["name"], strict=True))
+    clusters = dict(zip(study.clusters["place"], study.clusters["name"], strict=True))
+    colours = {"like": "plus2", "partly": "zero", "unlike": "minus1"}
+
+    def draw(width: int, beside: bool) -> alt.LayerChart:
+        label = 190 if beside else 0
+        column, row_height = (width - label) / len(clusters), 34 if beside else 50
+        heads, labels = [], []
+        for position, name in enumerate(clusters.values()):
+            for number, line in enumerate(reversed(wrapped(name, 9 if beside else 8))):
+                heads.append({"x": label + (position + 0.5) * column, "y": 40 - 13 * number, "text": line})
+        tops = {feature: 52 + number * row_height for number, feature in enumerate(features)}
+        for feature, top in tops.items():
+            labels.append({"x": 0, "y": top + (15 if beside else 12), "text": features[feature]})
+        boxes = [
+            {
+                "x": label + list(clusters).index(row.cluster) * column,
+                "x2": label + (list(clusters).index(row.cluster) + 1) * column - 2,
+                "cx": label + (list(clusters).index(row.cluster) + 0.5) * column - 1,
+                "y": tops[row.feature] + (0 if beside else 18),
+                "y2": tops[row.feature] + (30 if beside else 46),
+                "cy": tops[row.feature] + (15 if beside else 32),
+                "colour": colours[row.likeness],
+                "text": row.likeness + ("?" if row.basis == "inferred" else ""),
+                "tip": f"{clusters[row.cluster]}, {features[row.feature]}: {row.likeness}\n{row.summary} ({row.locator})",
+            }
+            for row in study.likeness.itertuples()
+        ]
+        canvas = Canvas(width, 56 + len(features) * row_height)
+        return canvas.chart(
+            canvas.rect(boxes, fill=None, corner=3),
+            canvas.text(boxes, x="cx", y="cy", size=11.5, align="center"),
+            canvas.text(heads, size=11 if beside else 9.5, align="center"),
+            canvas.text(labels, size=12),
+        )
+
+    alike = study.likeness[study.likeness["likeness"] == "like"].groupby("cluster").size()
+    most = [clusters[key] for key in clusters if alike.get(key, 0) == alike.max()] if len(alike) else []
+    guessed = int((study.likeness["basis"] == "inferred").sum())
+    return Figure(
+        wide=draw(WIDE, beside=True),
+        narrow=draw(NARROW, beside=False),
+        alt=(
+            f"Most like the textbook district, in {alike.max() if len(alike) else 0} of {len(features)} features: "
+            f"{in_a_row(most) or 'none'}. {guessed} of {len(study.likeness)} judgements rest on general sentences only."
+        ),
+        caption=(
+            "Likeness to the textbook district, feature by feature: like, partly or unlike. A question mark stands "
+            "where only a general sentence on the clusters studied says so. Point at a box for what is said."
+        ),
+        table=pd.DataFrame(
+            {
+                "Feature": study.likeness["feature"].map(features),
+                "Cluster": [place_link(study, key) for key in study.likeness["cluster"]],
+                "Likeness": study.likeness["likeness"],
+                "Basis": study.likeness["basis"],
+                "Where": study.likeness["locator"],
+            }
+        ),  # fmt: skip
     )
 
 
@@ -286,98 +541,26 @@ def paths_figure(
     """
     weightings = Framework.from_study(study).weightings
     titles = dict(zip(study.weightings["weighting"], study.weightings["name"], strict=True))
-    used = {"narrow": narrow, "wide": wide}
-    scores = score(rate(study), [weightings[key].flat for key in used.values()])
-    keys = classify(scores, thresholds).keys()
-    clusters = list(study.clusters[["place", "name"]].itertuples(index=False))
-    edges = dict(
-        zip(
-            PATHS, [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)], strict=True
+    ratings = rate(study)
+    lines = []
+    for key, colour in ((narrow, "narrow"), (wide, "wide")):
+        scores = score(ratings, weightings[key])
+        lines.append(
+            Line(titles[key], colour, scores.lo, scores.hi, classify(scores, thresholds).keys().tolist())
         )
-    )
-
-    def draw(width: int) -> alt.LayerChart:
-        row, top = 96, 26
-        bands, heads, names, bars, dots, words, seen = [], [], [], [], [], [], []
-        for path, (low, high) in edges.items():
-            bands.append(
-                {
-                    "x": low * width,
-                    "x2": high * width,
-                    "y": 0,
-                    "y2": top + row * len(clusters),
-                    "colour": path,
-                }
-            )
-            heads.append({"x": (low + high) / 2 * width, "y": 12, "text": PATH_NAMES[path]})
-        for position, (place, name) in enumerate(clusters):
-            y = top + position * row
-            observed = study.observed.get(place, "")
-            names.append(
-                {
-                    "x": 6,
-                    "y": y + 12,
-                    "text": name + (f" · observed: {PATH_NAMES[observed]}" if observed else ""),
-                }
-            )
-            if observed:
-                low, high = edges[observed]
-                seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})
-            for number, kind in enumerate(used):
-                lo, hi = float(scores.lo[position, number]), float(scores.hi[position, number])
-                middle = y + 45 + 32 * number
-                text = f"{titles[used[kind]]}: {in_words(keys[position, number])}"
-                tip = f"{_TIP}{name}, {titles[used[kind]]}: {interval(lo, hi, '.2f')}, {in_words(keys[position, number])}"
-                words.append(
-                    {
-                        "x": max(8, min(lo * width - 4, width - 5.6 * len(text))),
-                        "y": middle - 14,
-                        "text": text,
-                    }
-                )
-                if hi - lo < 0.005:
-                    dots.append({"x": lo * width, "y": middle, "colour": kind, "tip": tip})
-                else:
-                    bars.append(
-                        {
-                            "x": lo * width,
-                            "x2": hi * width,
-                            "y": middle - 5,
-                            "y2": middle + 5,
-                            "colour": kind,
-                            "tip": tip,
-                        }
-                    )
-        canvas = _Canvas(width, top + row * len(clusters))
-        return canvas.chart(
-            canvas.rect(bands, fill=None),
-            canvas.rect(seen, fill=None, stroke="muted", dash=True),
-            canvas.rect(bars, fill=None),
-            canvas.dot(dots, None, shape="diamond", size=110),
-            canvas.text(heads, size=12, align="center", weight="bold"),
-            canvas.text(names, size=12, weight="bold"),
-            canvas.text(words, size=11),
-        )
-
-    on_high_road = [name for place, name in clusters if study.observed.get(place) == "high_road"]
-    told = {
-        kind: [name for (_, name), key in zip(clusters, keys[:, number], strict=True) if key == "high_road"]
-        for number, kind in enumerate(used)
-    }
-    table = pd.DataFrame([
-        (
-            name, titles[used[kind]], f"{scores.lo[i, j]:.3f}", f"{scores.hi[i, j]:.3f}", in_words(keys[i, j]),
-            in_words(study.observed[place]) if place in study.observed else "",
-        )
-        for i, (place, name) in enumerate(clusters)
-        for j, kind in enumerate(used)
-    ], columns=["Cluster", "Weighting", "Score from", "to", "Open paths", "Observed"])  # fmt: skip
+    names = dict(zip(study.clusters["place"], study.clusters["name"], strict=True))
+    on_high_road = [name for place, name in names.items() if study.observed.get(place) == "high_road"]
+    fit = [
+        in_a_row([name for name, key in zip(names.values(), line.keys, strict=True) if key == "high_road"])
+        or "none"
+        for line in lines
+    ]
     return Figure(
-        wide=draw(720),
-        narrow=draw(350),
+        wide=_bands(study, lines, WIDE, thresholds),
+        narrow=_bands(study, lines, NARROW, thresholds),
         alt=(
-            f"Fit for the high road by {titles[narrow].lower()}: {in_a_row(told['narrow']) or 'none'}; "
-            f"by the {titles[wide].lower()}: {in_a_row(told['wide']) or 'none'}. "
+            f"Fit for the high road by {titles[narrow].lower()}: {fit[0]}; "
+            f"by the {titles[wide].lower()}: {fit[1]}. "
             f"Seen on it by the paper: {in_a_row(on_high_road) or 'none'}."
         ),
         caption=(
@@ -385,99 +568,233 @@ def paths_figure(
             "(second line). A diamond is one score, a bar the range that the evidence leaves open; the dashed frame is "
             "the band of the path that the paper observed."
         ),
-        table=table,
+        table=_lines_table(study, lines, "Weighting"),
     )
 
 
-@dataclass(frozen=True)
-class _Canvas:
-    """Marks placed by the pixel, from the top left."""
+def compensation_figure(
+    study: Study,
+    weighting: str = "extended",
+    exponents: Sequence[float] = (1.0, 0.0, -math.inf),
+    thresholds: Thresholds = Thresholds(),
+) -> Figure:
+    """Scores under one weighting as compensation goes from full to none.
 
-    width: float
-    height: float
-
-    def chart(self, *layers: alt.Chart) -> alt.LayerChart:
-        chart = alt.layer(*layers).properties(
-            width=self.width, height=self.height, background="transparent", padding=2
-        )
-        return chart.configure(font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None))
-
-    def rect(
-        self, rows: list[dict], fill: str | None, stroke: str | None = None, **style: bool | int
-    ) -> alt.Chart:
-        mark = {"cornerRadius": style.get("corner", 0), "strokeDash": [5, 3] if style.get("dash") else [0]}
-        if fill or stroke:
-            mark["fill"] = COLOURS[fill] if fill else "none"
-        if stroke:
-            mark["stroke"] = COLOURS[stroke]
-        more: dict[str, Any] = {"href": alt.Href("href:N")} if style.get("href") else {}
-        return self._mark(rows, "mark_rect", mark, x2="x2:Q", y2="y2:Q", **more)
-
-    def rule(self, rows: list[dict], colour: str) -> alt.Chart:
-        return self._mark(rows, "mark_rule", {"color": COLOURS[colour], "strokeWidth": 0.5}, x2="x2:Q")
-
-    def dot(self, rows: list[dict], colour: str | None, shape: str = "circle", size: int = 55) -> alt.Chart:
-        mark = {"shape": shape, "size": size, "opacity": 1, **({"fill": COLOURS[colour]} if colour else {})}
-        return self._mark(rows, "mark_point", mark)
-
-    def text(
-        self,
-        rows: list[dict],
-        x: str = "x",
-        y: str = "y",
-        size: float = 12,
-        align: str = "left",
-        weight: str = "normal",
-    ) -> alt.Chart:
-        mark = {
-            "align": align,
-            "baseline": "middle",
-            "fontSize": size,
-            "fontWeight": weight,
-            "color": COLOURS["ink"],
-        }
-        return self._mark(rows, "mark_text", mark, x=x, y=y, text=alt.Text("text:N"))
-
-    def _mark(
-        self, rows: list[dict], kind: str, mark: dict, x: str = "x", y: str = "y", **channels: Any
-    ) -> alt.Chart:
-        first = rows[0] if rows else {}
-        if "tip" in first:
-            channels["description"] = alt.Description("tip:N")
-        if "colour" in first:
-            channels["fill"] = alt.Fill("shade:N", scale=None)
-            rows = [{**row, "shade": COLOURS[row["colour"]]} for row in rows]
-        drawn: Callable[..., alt.Chart] = getattr(alt.Chart(alt.InlineData(values=rows)), kind)
-        return drawn(**mark).encode(
-            x=alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False, zero=False)),
-            y=alt.Y(f"{y}:Q", axis=None, scale=alt.Scale(domain=[self.height, 0], nice=False, zero=False)),
-            **channels,
-        )
-
-
-def _shade(cell: Cell) -> str:
-    if cell.silent:
-        return "paper"
-    middle = (cell.lo + cell.hi) / 2
-    return ["minus2", "minus1", "zero", "plus1", "plus2"][int(min(max(round(middle), -2), 2)) + 2]
-
-
-def _sureness(cell: Cell) -> str:
-    if cell.silent:
-        return "The paper says nothing."
-    sure = (
-        "Said of the cluster itself."
-        if not cell.widened
-        else "Not said of the cluster itself, or only guessed."
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(compensation_figure(load_study()).table)
+    18
+    """
+    weights = Framework.from_study(study).weightings[weighting]
+    ratings = rate(study)
+    lines = []
+    for exponent, colour in zip(exponents, ("wide", "plus2", "narrow"), strict=True):
+        scores = score(ratings, weights, exponent)
+        name = {1.0: "Full (1)", 0.0: "Geometric mean (0)", -math.inf: "None (−∞)"}[exponent]
+        lines.append(Line(name, colour, scores.lo, scores.hi, classify(scores, thresholds).keys().tolist()))
+    fallen = sum(key == "low_road" for key in lines[-1].keys)
+    return Figure(
+        wide=_bands(study, lines, WIDE, thresholds),
+        narrow=_bands(study, lines, NARROW, thresholds),
+        alt=(
+            "The less strength may make up for weakness, the lower the scores: without any compensation "
+            f"{fallen} of {len(study.clusters)} clusters are classed as low road."
+        ),
+        caption=(
+            "The extended framework under full compensation (first line of each cluster), under the geometric mean "
+            "(second) and under none (third), where the weakest determinant decides."
+        ),
+        table=_lines_table(study, lines, "Compensation"),
     )
-    return sure + (" The evidence disagrees." if cell.disagree else "")
 
 
-def _lines(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+def balance_figure(study: Study) -> Figure:
+    """What the paper's evidence says on each determinant, beside how often it is recommended to act on it.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(balance_figure(load_study()).table)
+    12
+    """
+    names = Framework.from_study(study).names
+    grid = cells(study)
+    keys = list(study.determinants["determinant"])
+    tallies = {key: counts(cell for cell in grid if cell.determinant == key) for key in keys}
+    sides = {key: recommendations(study, key)["side"].value_counts() for key in keys}
+    most = max(int(each.sum()) for each in sides.values()) or 1
+
+    def draw(width: int) -> alt.LayerChart:
+        box, row, left = 17, 46, 185
+        squares: dict[str, list[Row]] = {"direct": [], "around": [], "silent": []}
+        labels, bars, words = [], [], []
+        unit = (width - left - 150) / most if width > NARROW else (width - left - 20) / most
+        for number, key in enumerate(keys):
+            y = 34 + number * row
+            labels.append({"x": 0, "y": y + 8, "text": names[key]})
+            kinds = [kind for kind in squares for _ in range(tallies[key][kind])]
+            for position, kind in enumerate(kinds):
+                squares[kind].append(
+                    {"x": position * box, "x2": position * box + box - 3, "y": y + 19, "y2": y + 33}
+                )
+            demand, supply = (int(sides[key].get(side, 0)) for side in ("demand", "supply"))
+            bars.append({"x": left, "x2": left + supply * unit, "y": y + 19, "y2": y + 33, "colour": "wide"})
+            bars.append({
+                "x": left + supply * unit, "x2": left + (supply + demand) * unit, "y": y + 19, "y2": y + 33,
+                "colour": "narrow",
+            })  # fmt: skip
+            words.append({"x": left, "y": y + 8, "text": f"{supply} supply, {demand} demand"})
+        heads = [{"x": 0, "y": 12, "text": "Cells"}, {"x": left, "y": 12, "text": "Recommendations"}]
+        canvas = Canvas(width, 34 + len(keys) * row)
+        return canvas.chart(
+            canvas.rect(squares["direct"], fill="ink", stroke="ink"),
+            canvas.rect(squares["around"], fill="paper", stroke="ink"),
+            canvas.rect(squares["silent"], fill="paper", stroke="muted", dash=True),
+            canvas.rect(bars, fill=None),
+            canvas.text(heads, size=13, weight="bold"),
+            canvas.text(labels, size=12),
+            canvas.text(words, size=11),
+        )
+
+    without = [names[key].lower() for key in keys if tallies[key]["direct"] == 0 and sides[key].sum()]
+    unheard = [names[key].lower() for key in keys if not sides[key].sum()]
+    return Figure(
+        wide=draw(WIDE),
+        narrow=draw(NARROW),
+        alt=(
+            f"The paper recommends to act on {in_a_row(without) or 'nothing'} without evidence on any one cluster, "
+            f"and makes no recommendation on {in_a_row(unheard) or 'none of the twelve'}."
+        ),
+        caption=(
+            "Left: of each determinant’s cells, a full square rests on the cluster itself, a hollow one on what lies "
+            "around it, a dashed one is silent. Right: how many recommendations act on it, by our reading; supply "
+            "side first, then demand side."
+        ),
+        table=pd.DataFrame(
+            {
+                "Determinant": [determinant_link(study, key) for key in keys],
+                "Cells on the clusters themselves": [tallies[key]["direct"] for key in keys],
+                "Cells on what lies around": [tallies[key]["around"] for key in keys],
+                "Silent cells": [tallies[key]["silent"] for key in keys],
+                "Recommendations, supply side": [int(sides[key].get("supply", 0)) for key in keys],
+                "Recommendations, demand side": [int(sides[key].get("demand", 0)) for key in keys],
+            }
+        ),  # fmt: skip
+    )
+
+
+class Bar(NamedTuple):
+    """One bar of a chart: its name, its figure in words, and its pieces with their colours."""
+
+    name: str
+    words: str
+    pieces: tuple[tuple[float, str], ...]
+
+
+class Line(NamedTuple):
+    """One way of scoring all clusters: its name and colour, the ends of the scores, the open paths."""
+
+    name: str
+    colour: str
+    lo: Sequence[float]
+    hi: Sequence[float]
+    keys: Sequence[str]
+
+
+def _bars(bars: Sequence[Bar], width: int, most: float, unit: str) -> alt.LayerChart:
+    """Horizontal bars, each below its name and its figure, on a scale from 0 to `most`."""
+    letters = width // 7  # that fit into a line
+    labels, words, pieces, base = [], [], [], []
+    y = 0.0
+    for bar in bars:
+        for texts, lines in ((labels, wrapped(bar.name, letters)), (words, wrapped(bar.words, letters))):
+            for line in lines:
+                texts.append({"x": 0, "y": y + 8, "text": line})
+                y += 16
+        x = 0.0
+        for value, colour in bar.pieces:
+            pieces.append({
+                "x": x, "x2": x + value / most * width, "y": y, "y2": y + 8, "colour": colour,
+                "tip": f"{bar.name}: {value:,g} {unit}",
+            })  # fmt: skip
+            x += value / most * width
+        base.append({"x": 0, "x2": width, "y": y + 9})
+        y += 20
+    canvas = Canvas(width, y)
+    return canvas.chart(
+        canvas.rule(base, "muted"),
+        canvas.rect(pieces, fill=None),
+        canvas.text(labels, size=12, weight="bold"),
+        canvas.text(words, size=11.5),
+    )
+
+
+def _bands(study: Study, lines: Sequence[Line], width: int, thresholds: Thresholds) -> alt.LayerChart:
+    """Scores of every cluster, a line for each way of scoring, against the bands of the paths."""
+    clusters = list(study.clusters[["place", "name"]].itertuples(index=False))
+    limits = [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)]
+    edges = dict(zip(PATHS, limits, strict=True))
+    row, top = 32 + 32 * len(lines), 26
+    bands, heads, names, bars, dots, words, seen = [], [], [], [], [], [], []
+    for path, (low, high) in edges.items():
+        bands.append({
+            "x": low * width, "x2": high * width, "y": 0, "y2": top + row * len(clusters), "colour": path,
+        })  # fmt: skip
+        heads.append({"x": (low + high) / 2 * width, "y": 12, "text": PATH_NAMES[path]})
+    for position, (place, name) in enumerate(clusters):
+        y = top + position * row
+        observed = study.observed.get(place, "")
+        title = name + (f" · observed: {PATH_NAMES[observed]}" if observed else "")
+        names.append({"x": 6, "y": y + 12, "text": title})
+        if observed:
+            low, high = edges[observed]
+            seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})
+        for number, line in enumerate(lines):
+            lo, hi, said = float(line.lo[position]), float(line.hi[position]), in_words(line.keys[position])
+            middle, text = y + 45 + 32 * number, f"{line.name}: {said}"
+            tip = f"{name}, {line.name}: {interval(lo, hi, '.2f')}, {said}"
+            x = max(8, min(lo * width - 4, width - 5.6 * len(text)))
+            words.append({"x": x, "y": middle - 14, "text": text})
+            mark = {"colour": line.colour, "tip": tip}
+            if hi - lo < 0.005:
+                dots.append({"x": lo * width, "y": middle, **mark})
+            else:
+                bars.append({"x": lo * width, "x2": hi * width, "y": middle - 5, "y2": middle + 5, **mark})
+    canvas = Canvas(width, top + row * len(clusters))
+    return canvas.chart(
+        canvas.rect(bands, fill=None),
+        canvas.rect(seen, fill=None, stroke="muted", dash=True),
+        canvas.rect(bars, fill=None),
+        canvas.dot(dots, None, shape="diamond", size=110),
+        canvas.text(heads, size=12, align="center", weight="bold"),
+        canvas.text(names, size=12, weight="bold"),
+        canvas.text(words, size=11),
+    )
+
+
+def _lines_table(study: Study, lines: Sequence[Line], kind: str) -> pd.DataFrame:
+    return pd.DataFrame([
+        (
+            place_link(study, place), line.name, f"{line.lo[i]:.3f}", f"{line.hi[i]:.3f}", in_words(line.keys[i]),
+            in_words(study.observed[place]) if place in study.observed else "",
+        )
+        for i, place in enumerate(study.clusters["place"])
+        for line in lines
+    ], columns=["Cluster", kind, "Score from", "to", "Open paths", "Observed"])  # fmt: skip
+
+
+def _crowded(clusters: pd.DataFrame, longitude: float, latitude: float) -> bool:
+    """Whether another cluster lies close to the east, where the name would stand."""
+    return any(
+        0 < row.longitude - longitude < 8 and abs(row.latitude - latitude) < 2
+        for row in clusters.itertuples()
+    )
+
+
+def _clusters_in(study: Study, place: str) -> str:
+    """A cluster by name; for a larger place, the names of its clusters together."""
+    if place in set(study.clusters["place"]):
+        return place_names(study)[place]
+    inside = study.memberships.loc[study.memberships["within"] == place, "place"]
+    return f"{listed(study, [key for key in study.clusters['place'] if key in set(inside)])} together"

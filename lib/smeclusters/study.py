@@ -59,6 +59,8 @@ class Study:
     weights: pd.DataFrame
     textbook: pd.DataFrame
     likeness: pd.DataFrame
+    concepts: pd.DataFrame
+    outlines: pd.DataFrame
     references: Mapping[str, Any]
 
     @property
@@ -171,10 +173,20 @@ def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
 
 
 @cache
+def describe() -> dict[str, Any]:
+    """The descriptor of the tables: the edition's own, whatever the folder.
+
+    Examples
+    --------
+    >>> [resource["name"] for resource in describe()["resources"]][:2]
+    ['locators', 'levels']
+    """
+    return json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+
+
 def _tables() -> dict[str, dict[str, Any]]:
-    """Schemas by table, in the order of the descriptor: the edition's own, whatever the folder."""
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource["schema"] for resource in package["resources"]}
+    """Schemas by table, in the order of the descriptor."""
+    return {resource["name"]: resource["schema"] for resource in describe()["resources"]}
 
 
 def _read_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:

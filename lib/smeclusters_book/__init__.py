@@ -1,12 +1,16 @@
-"""The Sphinx extension of this book: locators, voices, notebooks to download, and what to leave out."""
+"""The Sphinx extension of this book: locators, voices, words that lead somewhere, files to take along."""
 
 from __future__ import annotations
 
+import re
+import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from docutils.utils.math.latex2mathml import tex2mathml
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
@@ -15,8 +19,15 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
+from sphinx.writers.html5 import HTML5Translator
 
 from smeclusters import load_study
+from smeclusters.markup import anchor, card_address, definition_address
+from smeclusters.study import DATA
+
+# Pages on which words are explained or listed rather than used.
+NOT_LINKED = {"glossary", "references", "changelog", "evidence"}
+LINKED_IN = (nodes.paragraph, nodes.emphasis, nodes.strong)
 
 
 class Style(UnsortedStyle):
@@ -66,6 +77,99 @@ def know_locators(app: Sphinx, config: Config) -> None:
     config.wp_locators = {row.locator: (row.label, row.page) for row in table.itertuples()}
 
 
+def lead_words(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Link each page's first mention of a concept, a determinant or a cluster to where it is explained."""
+    folder, _, name = page.rpartition("/")
+    if name in NOT_LINKED:
+        return
+    index = word_index()
+    pattern = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(index, key=len, reverse=True)))})(?![\w-])",
+        re.IGNORECASE,
+    )
+    led = {target for target, _ in index.values() if target.startswith(f"{name}#")}  # explained here
+    for text in list(document.findall(nodes.Text)):
+        if not isinstance(text.parent, LINKED_IN) or _within(text, nodes.reference, nodes.title):
+            continue
+        parts: list[nodes.Node] = []
+        rest = 0
+        words = text.astext()
+        for match in pattern.finditer(words):
+            target, meaning = index[match[0].lower()]
+            if target in led:
+                continue
+            led.add(target)
+            there, _, place = target.partition("#")
+            address = app.builder.get_relative_uri(page, f"{folder}/{there}") + f"#{place}"
+            link = nodes.reference("", match[0], refuri=address, internal=True, classes=["sme-term"])
+            if meaning:
+                link["reftitle"] = meaning
+            parts += [nodes.Text(words[rest : match.start()]), link]
+            rest = match.end()
+        if parts:
+            text.parent.replace(text, [*parts, nodes.Text(words[rest:])])
+
+
+def lead_back(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Beneath each work of the bibliography the pages that cite it, in the order of the book."""
+    citing = app.env.get_domain("cite").citation_refs  # type: ignore[attr-defined]
+    order = list(app.env.collect_relations())
+    for work in document.findall(nodes.citation):
+        pages = {
+            reference.docname
+            for reference in citing
+            for target in reference.targets
+            if f"work-{target.key}" in work["ids"]
+        }
+        line = nodes.paragraph(classes=["sme-cited"])
+        line += nodes.Text(
+            "Cited on: " if pages else "Listed by the paper; not cited on a page of this edition."
+        )
+        for number, citer in enumerate(sorted(pages, key=order.index)):
+            title = app.env.titles[citer].astext()
+            line += nodes.Text(", " if number else "")
+            line += nodes.reference(
+                "", title, refuri=app.builder.get_relative_uri(page, citer), internal=True
+            )
+        work += line
+
+
+@cache
+def word_index() -> dict[str, tuple[str, str]]:
+    """Every wording, in lower case, with where it leads and what it means."""
+    study = load_study()
+    index: dict[str, tuple[str, str]] = {}
+
+    def add(wording: str, target: str, meaning: str = "") -> None:
+        index.setdefault(wording.lower(), (target, meaning))
+        index.setdefault(f"{wording.lower()}s", (target, meaning))
+
+    for row in study.clusters.itertuples():
+        target = card_address(row.place).replace(".html", "")
+        add(row.name, target)
+        add(row.name.split()[0], target)
+    for row in study.determinants.itertuples():
+        add(row.name, definition_address(study, row.determinant).replace(".html", ""), row.definition)
+    for row in study.concepts.itertuples():
+        for wording in (row.name, *filter(None, row.forms.split(";"))):
+            add(wording, f"glossary#{anchor('concept', row.concept)}", row.definition)
+    return index
+
+
+def _within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, kinds):
+            return True
+    return False
+
+
+def serve_data(app: Sphinx, problem: Exception | None) -> None:
+    """Put the tables beside the pages, for readers to take along."""
+    if problem is None and app.builder.format == "html":
+        shutil.copytree(DATA, Path(app.outdir) / "data", dirs_exist_ok=True)
+
+
 def leave_out_thebe(app: Sphinx, config: Config) -> None:
     """Jupyter Book always loads Thebe's script from another host and announces its settings twice."""
     for listeners in app.events.listeners.values():
@@ -84,14 +188,32 @@ def offer_notebook(
         context["ipynb_source"] = f"../{page}.ipynb"  # the theme looks from _sources/
 
 
+def write_inline_formula(page: HTML5Translator, node: nodes.math) -> None:
+    page.body.append(tex2mathml(node.astext()))
+    raise nodes.SkipNode
+
+
+def write_formula(page: HTML5Translator, node: nodes.math_block) -> None:
+    formula = tex2mathml(node.astext(), as_block=True)
+    page.body.append(
+        f'<div class="sme-formula" role="region" tabindex="0" aria-label="Formula">{formula}</div>'
+    )
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     register_plugin("pybtex.style.formatting", "edition", Style)
     app.add_config_value("wp_locators", {}, "env")
     app.add_role("wp", Locator())
     for name in VOICES:
         app.add_directive(name, Voice)
+    # Formulas as MathML, which browsers show without a script.
+    app.add_html_math_renderer("mathml", (write_inline_formula, None), (write_formula, None))
     app.connect("config-inited", know_locators)
     app.connect("config-inited", leave_out_thebe, priority=900)
+    app.connect("doctree-resolved", lead_words, priority=900)
+    app.connect("doctree-resolved", lead_back)
+    app.connect("build-finished", serve_data)
     app.connect("html-page-context", offer_notebook, priority=100)
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
     app.add_css_file("edition.css")
