@@ -33,10 +33,11 @@ def faults(page: Page) -> list[tuple[str, str]]:
     return [(each["id"], node["html"][:200]) for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "search.html?q=trust"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_fault(browser: Browser, site: str, page: str, width: int):
     watched = open_page(browser, f"{site}/{page}", site, width)
+    watched.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     for scheme in ("light", "dark"):
         watched.page.emulate_media(color_scheme=scheme)
         expect(watched.page.locator(f"html[data-theme={scheme}]")).to_have_count(1)
@@ -133,6 +134,25 @@ def test_on_a_phone_a_sidebar_opens_and_closes(browser: Browser, site: str, name
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()
     expect(toggle).to_be_focused()
+    watched.page.context.close()
+
+
+def test_the_last_line_says_whose_the_book_is(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/{ONE}", site)
+    line = watched.page.locator("footer").last.inner_text()
+    assert line.startswith("A living edition of QEH Working Paper 71 by Manuel Albaladejo (2001).")
+    assert watched.page.get_by_role("link", name="CC BY 4.0").is_visible()
+    watched.page.context.close()
+
+
+def test_the_search_finds(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/{ONE}", site)
+    watched.page.keyboard.press("Control+k")
+    watched.page.get_by_role("searchbox", name="Search").fill("trust")
+    watched.page.keyboard.press("Enter")
+    watched.page.get_by_role("link", name="Codebook").last.wait_for()
+    expect(watched.page.locator(".search li").first).to_be_visible()
+    assert watched.complaints == []
     watched.page.context.close()
 
 
