@@ -18,11 +18,11 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 HERE = Path(__file__).parent
-UNUSED = ("images", "locales", "scripts/fontawesome.*", "vendor/**/*.ttf")
-ICON = re.compile(
-    r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\(\w+)"\}'
-)  # a rule for one icon, by all its names
-GLYPH = re.compile(r"\\([ef][0-9a-f]{3})|([\ue000-\uf8ff])")  # an icon in a style sheet, escaped or as it is
+UNUSED = ("images/logo_*", "locales", "scripts/fontawesome.*", "vendor/**/*.ttf")
+# In a style sheet: the rule of one icon, under all its names; and any icon, escaped or as it is.
+ICON = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\\w+"\}')
+GLYPH = re.compile(r"\\([ef][0-9a-f]{3})|([\ue000-\uf8ff])")
+NAME = re.compile(r"fa-[\w-]+")
 
 
 def visit_citation(translator: HTML5Translator, node: nodes.citation) -> None:
@@ -64,12 +64,12 @@ def name_list_of_pages(
 
 def keep_icons(site: Path) -> None:
     """Cut fonts and style sheets of the theme down to the icons that pages and scripts show."""
-    text = "".join(path.read_text("utf-8") for kind in ("html", "js") for path in site.rglob(f"*.{kind}"))
-    shown = set(re.findall(r"\.?(fa-[\w-]+)", text))
+    sources = [path for kind in ("html", "js") for path in site.rglob(f"*.{kind}")]
+    shown = {name for path in sources for name in NAME.findall(path.read_text("utf-8"))}
     glyphs: set[int] = set()
     for sheet in site.rglob("*.css"):
         text = sheet.read_text("utf-8")
-        kept = ICON.sub(lambda rule: rule[0] if shown & set(re.findall(r"fa-[\w-]+", rule[1])) else "", text)
+        kept = ICON.sub(lambda rule: rule[0] if shown.intersection(NAME.findall(rule[1])) else "", text)
         glyphs |= {int(code, 16) if code else ord(glyph) for code, glyph in GLYPH.findall(kept)}
         if kept != text:
             sheet.write_text(kept, "utf-8")
