@@ -6,51 +6,11 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from tests.browser.conftest import SITE
+from tests.browser.pages import PAGES, open_page
 
 from smeclusters import Study
-
-PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.glob("**/*.html") if "_static" not in path.parts)
-
-
-class Watched:
-    """A page and everything that went wrong on it."""
-
-    def __init__(self, page: Page, home: str) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        page.on(
-            "console", lambda message: message.type in ("error", "warning") and self.complain(message.text)
-        )
-        page.on("pageerror", lambda error: self.complain(str(error)))
-        page.on("requestfailed", lambda request: self.complain(f"failed: {request.url}"))
-        page.on(
-            "response",
-            lambda response: response.status >= 400 and self.complain(f"{response.status}: {response.url}"),
-        )
-        page.route(
-            "**/*",
-            lambda route: route.continue_() if self.allowed(route.request.url, home) else self.refuse(route),
-        )
-
-    @staticmethod
-    def allowed(url: str, home: str) -> bool:
-        return url.startswith((home, "data:"))
-
-    def refuse(self, route) -> None:
-        self.complain(f"asked another host: {route.request.url}")
-        route.abort()
-
-    def complain(self, what: str) -> None:
-        self.complaints.append(what)
-
-
-def open_page(browser: Browser, address: str, home: str, width: int = 1280, scheme: str = "light") -> Watched:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    watched = Watched(context.new_page(), home)
-    watched.page.goto(address, wait_until="networkidle")
-    return watched
 
 
 def test_there_are_pages():

@@ -1,0 +1,34 @@
+/* What the theme leaves unsaid. Deferred, so that it runs when the page is read and before the theme's scripts. */
+{
+  for (const icon of document.querySelectorAll(".fa-solid, .fas")) icon.ariaHidden = "true";
+
+  /* Tooltips go into the main part of the page; Bootstrap would put them beside all parts. */
+  for (const button of document.querySelectorAll('[data-bs-toggle="tooltip"]')) button.dataset.bsContainer = "main";
+
+  /* A dialog has the name of what opens it, and gives back the focus, which the theme takes away. */
+  for (const [button, panel] of [
+    [".primary-toggle", "#pst-primary-sidebar-modal"],
+    [".secondary-toggle", "#pst-secondary-sidebar-modal"],
+    [".search-button", "#pst-search-dialog"],
+  ]) {
+    const opener = document.querySelector(button);
+    const dialog = document.querySelector(panel);
+    if (!opener) continue;
+    dialog.ariaLabel = opener.ariaLabel;
+    dialog.addEventListener("close", () => {
+      const focused = document.activeElement;
+      if (focused === document.body || dialog.contains(focused)) opener.focus();
+    });
+  }
+
+  /* Beside the text the toggle folds the list of pages; on a phone it opens a dialog. */
+  const toggle = document.querySelector(".primary-toggle");
+  const sidebar = document.getElementById("pst-primary-sidebar");
+  const wide = matchMedia("(min-width: 960px)");
+  const tell = () => {
+    toggle.ariaExpanded = wide.matches && !sidebar.classList.contains("pst-sidebar-hidden");
+  };
+  new MutationObserver(tell).observe(sidebar, { attributeFilter: ["class"] });
+  wide.addEventListener("change", tell);
+  tell();
+}
