@@ -18,7 +18,7 @@ book: $(PAGE)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
 
 test: $(PAGE)
-	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m smeclusters_book.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/pytest --nbmake
 
