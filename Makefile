@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: book test serve lab notebooks bench requirements clean
+.PHONY: book test pdf serve lab notebooks bench requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
@@ -10,6 +10,7 @@ BIN := .venv/bin
 READY := .venv/ready
 VIEWER := .venv/share/jupyter/lab/settings/overrides.json
 PAGE := _build/html/index.html
+PDF := _build/pdf/which-road.pdf
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
 SOURCES := $(CHAPTERS) _config.yml _toc.yml CHANGELOG.md $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
@@ -18,9 +19,12 @@ book: $(PAGE)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
 
 test: $(PAGE)
-	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m smeclusters_book.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/pytest --nbmake
+
+pdf: $(PDF)
+	@echo "The book is printed: $(CURDIR)/$(PDF)"
 
 serve: $(PAGE)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -54,6 +58,9 @@ $(READY): requirements.txt pyproject.toml
 $(PAGE): $(READY) $(SOURCES) $(NOTEBOOKS)
 	@rm -rf _build/html $(filter-out $(NOTEBOOKS),$(wildcard notebooks/chapters/*.ipynb))
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
+
+$(PDF): $(PAGE)
+	$(BIN)/python -m smeclusters_book.pdf _build/html $@
 
 notebooks/%.ipynb: %.md $(READY)
 	@mkdir -p $(@D)

@@ -217,6 +217,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", offer_notebook, priority=100)
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
     app.add_css_file("edition.css")
+    app.add_css_file("print.css", media="print", priority=900)  # after the theme's own rules for print
     app.add_js_file("edition.js", loading_method="defer")
     app.setup_extension("smeclusters_book.theme")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

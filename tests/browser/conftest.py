@@ -9,8 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.chromium import ARGUMENTS, installed
 from tests.support import ROOT
+
+from smeclusters_book.chromium import ARGUMENTS, installed
 
 SITE = ROOT / "_build" / "html"
 

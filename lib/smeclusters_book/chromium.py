@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or get one, and say which.
+"""Find a Chromium for the PDF and the browser tests, or get one, and say which.
 
 Tried in order: one that is installed; Debian's package, where root may install it; Playwright's own
 download.
@@ -49,14 +49,17 @@ def install() -> None:
             return
 
 
-def main() -> None:
-    if not installed():
-        install()
+def obtained() -> str:
+    """Path of a browser, installed if need be; without one the command ends here."""
     path = installed()
     if not path:
-        sys.exit("The browser tests need Chromium, and none could be found or installed; please install it.")
-    print(path)
+        print("No Chromium is installed; trying to install one.", file=sys.stderr)
+        install()
+        path = installed()
+    if not path:
+        sys.exit("Chromium is needed, and none could be found or installed; please install it.")
+    return path
 
 
 if __name__ == "__main__":
-    main()
+    print(obtained())
