@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.support import points
 
-from smeclusters import InputError, Ratings, Study, levers, recommendations
+from smeclusters import InputError, Ratings, Study, levers, recommendations, support
 
 
 def test_under_full_compensation_a_step_adds_a_quarter_of_the_weight():
@@ -45,3 +45,10 @@ def test_each_recommendation_is_found_by_each_determinant_that_it_acts_on(study:
     for row in study.policies.itertuples():
         acts_on = {key for key, ids in found.items() if row.id in ids}
         assert acts_on == set(row.determinants.split(";"))
+
+
+def test_support_counts_the_cells_of_what_is_acted_on(study: Study):
+    table = support(study).set_index("id")
+    assert table["cells"].tolist() == [6 * len(keys.split(";")) for keys in study.policies["determinants"]]
+    assert (table[["direct", "around", "silent"]].sum(axis=1) == table["cells"]).all()
+    assert table.loc["registration-cost", "direct"] == 0

@@ -164,7 +164,7 @@ def test_a_study_without_evidence_is_a_study(edit):
 def test_a_cluster_of_ones_own(edit):
     edit(
         "places",
-        lambda lines: lines.append(["prato", "cluster", "1", "Prato", "", "wool", "43.9", "11.1", "2:2"]),
+        lambda lines: lines.append(["prato", "cluster", "1", "Prato", "", "", "wool", "43.9", "11.1", "2:2"]),
     )
     folder = edit("memberships", lambda lines: lines.append(["prato", "lac"]))
     assert "prato" in set(load_study(folder).clusters["place"])

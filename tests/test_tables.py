@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 
 from smeclusters import Study, cells, tables
-from smeclusters.tables import Html, anchor, html_table, interval
+from smeclusters.markup import Html, anchor
 
 
 def test_every_table_of_a_section_holds_its_rows(study: Study):
@@ -38,11 +37,10 @@ def test_what_comes_from_data_is_text_and_not_markup(edit):
 def test_a_cluster_of_ones_own_appears_in_every_table(edit):
     from smeclusters import load_study
 
-    row = ["prato", "cluster", "1", "Prato", "", "wool", "43.9", "11.1", "2:2"]
+    row = ["prato", "cluster", "1", "Prato", "", "", "wool", "43.9", "11.1", "2:2"]
     study = load_study(edit("places", lambda lines: lines.append(row)))
-    for build in (tables.likeness_table, tables.outcomes_table, tables.places_table, tables.all_cells):
-        assert build(study)._repr_html_()
-    assert "Prato" in tables.likeness_table(study)._repr_html_()
+    for build in (tables.clusters_table, tables.places_table, tables.all_cells):
+        assert "Prato" in build(study)._repr_html_()
 
 
 @pytest.mark.parametrize("table", ["evidence", "profiles", "policies", "likeness", "outcomes"])
@@ -55,21 +53,17 @@ def test_tables_without_rows_can_be_shown(edit, table: str):
         tables.evidence_table(study, "3"), tables.profiles_table(study, "3"), tables.policies_table(study),
         tables.likeness_table(study), tables.outcomes_table(study), tables.all_cells(study),
         tables.levers_table(study, weights["extended"]), tables.classes_table(study, weights),
+        tables.best_levers_table(study, weights, 0.5), tables.score_table(study, "sinos", weights["extended"]),
+        tables.clusters_table(study),
     ):  # fmt: skip
         assert "<table>" in text._repr_html_() or table == "evidence"
-
-
-def test_tables_have_names_and_header_cells():
-    text = html_table(pd.DataFrame({"a": [1]}), 'what "it" holds')
-    assert 'aria-label="what &quot;it&quot; holds"' in text
-    assert '<th scope="col">a</th>' in text
 
 
 @pytest.mark.parametrize(
     "build",
     [
         tables.textbook_table, tables.likeness_table, tables.outcomes_table, tables.policies_table,
-        tables.weightings_table, tables.facets_table, tables.places_table,
+        tables.weightings_table, tables.facets_table, tables.places_table, tables.clusters_table,
     ],
 )  # fmt: skip
 def test_tables_of_the_book(study: Study, build):
@@ -78,25 +72,41 @@ def test_tables_of_the_book(study: Study, build):
     assert ">nan<" not in table._repr_html_()
 
 
-def test_figures_of_the_paper_read_as_the_paper_gives_them(study: Study):
-    assert tables.profile(study, "sinos-firms") == "about 1,800 firms"
-    assert tables.profile(study, "cachoeiro-exports") == "almost 80 per cent of national exports"
-    assert tables.figure_of(study, "cachoeiro-trust-2") == "46 per cent of entrepreneurs interviewed"
-
-
-def test_works_are_named_without_the_marks_of_bibtex(study: Study):
-    section = study.evidence["locator"].str.partition(":")[0]
-    text = "".join(tables.evidence_table(study, key)._repr_html_() for key in section.unique())
-    assert "Gazeta Mercantil Latinoamericana" in text
-    assert "{" not in text
-
-
 def test_counts_add_up(study: Study):
     tally = tables.counts(cells(study))
     assert tally["direct"] + tally["around"] + tally["silent"] == tally["cells"] == 72
 
 
-def test_intervals():
-    assert interval(-1, -1) == "−1"
-    assert interval(-2, 0, to="…") == "−2…0"
-    assert interval(0.123, 0.4, ".2f") == "0.12 to 0.40"
+def test_what_each_determinant_adds_makes_the_score(study: Study):
+    from smeclusters import Framework, rate, score
+
+    for key, weights in Framework.from_study(study).weightings.items():
+        text = tables.score_table(study, "gamarra", weights)._repr_html_()
+        scores = score(rate(study), weights)
+        lo, hi = (ends[scores.clusters.index("gamarra")] for ends in (scores.lo, scores.hi))
+        assert f"{lo:.3f}" in text and f"{hi:.3f}" in text, key
+
+
+def test_the_levels_evidence_is_what_entered_their_cells(study: Study):
+    for cluster in study.clusters["place"]:
+        entered = {
+            row for cell in cells(study) if cell.cluster == cluster for row in cell.entered + cell.past
+        }
+        found = sum(
+            tables.level_evidence(study, level, cluster)._repr_html_().count("<tr>") - 1
+            for level in study.levels["level"]
+        )
+        assert found == len(entered)
+
+
+def test_the_strongest_lever_is_the_first_of_the_levers(study: Study):
+    from smeclusters import Framework, levers, rate
+
+    weights = Framework.from_study(study).weightings
+    text = tables.best_levers_table(study, weights, 0.5)._repr_html_()
+    rows = re.findall(r"<tr>(.*?)</tr>", text)[1:]
+    for position, (key, weighting) in enumerate(weights.items()):
+        first = levers(rate(study), weighting, 0.5).groupby("cluster", sort=False)["determinant"].first()
+        for row, determinant in zip(rows, first, strict=True):
+            cell = re.findall(r"<td.*?</td>", row)[1 + position]
+            assert f"#determinant-{determinant.replace('_', '-')}" in cell, key

@@ -195,8 +195,7 @@ class Canvas:
         mark: Row = {"shape": shape, "size": size, "opacity": 1, "strokeWidth": 1 if stroke else 0}
         if colour:
             mark["fill"] = COLOURS[colour]
-        if stroke:
-            mark["stroke"] = COLOURS[stroke]
+        mark["stroke"] = COLOURS[stroke] if stroke else "transparent"
         return self._mark(rows, "mark_point", mark)
 
     def text(

@@ -754,7 +754,7 @@ def _bands(study: Study, lines: Sequence[Line], width: int, thresholds: Threshol
             lo, hi, said = float(line.lo[position]), float(line.hi[position]), in_words(line.keys[position])
             middle, text = y + 45 + 32 * number, f"{line.name}: {said}"
             tip = f"{name}, {line.name}: {interval(lo, hi, '.2f')}, {said}"
-            x = max(8, min(lo * width - 4, width - 5.6 * len(text)))
+            x = max(8, min(lo * width - 4, width - 6.2 * len(text)))
             words.append({"x": x, "y": middle - 14, "text": text})
             mark = {"colour": line.colour, "tip": tip}
             if hi - lo < 0.005:

@@ -46,7 +46,10 @@ def test_no_module_imports_one_to_its_right():
         "scoring",
         "paths",
         "policies",
+        "markup",
         "tables",
+        "listings",
+        "drawing",
         "figures",
         "cli",
     ]

@@ -1,0 +1,116 @@
+"""What the chapters say in words, without a number that the code could supply, held to the data."""
+
+from __future__ import annotations
+
+import pytest
+
+from smeclusters import Framework, Study, cells, compare_paths, rate, score, support
+from smeclusters.ratings import Cell
+
+
+@pytest.fixture(scope="module")
+def grid(study: Study) -> dict[tuple[str, str], Cell]:
+    return {(cell.cluster, cell.determinant): cell for cell in cells(study)}
+
+
+def test_framework_most_evidence_is_on_joint_action_and_external_economies(study: Study, grid):
+    rows = {
+        key: len({row for cell in grid.values() if cell.determinant == key for row in cell.entered})
+        for key in study.determinants["determinant"]
+    }
+    assert sorted(rows, key=rows.get)[-2:] == ["external_economies", "joint_action"]
+    assert sorted(rows, key=rows.get)[:2] == ["infrastructure", "working_conditions"]
+
+
+def test_clusters_the_region_decides_on_technology_in_no_cluster(study: Study, grid):
+    evidence = study.evidence.set_index("id")["place"]
+    for cluster in study.clusters["place"]:
+        assert any(evidence[row] == cluster for row in grid[cluster, "technology"].entered)
+
+
+def test_clusters_four_of_the_six_make_shoes(study: Study):
+    assert sum("footwear" in products for products in study.clusters["products"]) == 4
+
+
+def test_comparison_all_silence_is_at_the_firm_level_on_conditions_and_machinery(grid):
+    silent = {cell.determinant for cell in grid.values() if cell.silent}
+    assert silent == {"working_conditions", "infrastructure"}
+
+
+def test_comparison_evidence_on_clusters_thins_out_from_level_to_level(study: Study, grid):
+    level = study.determinants.set_index("determinant")["level"]
+    direct = [level[c.determinant] for c in grid.values() if not c.silent and not c.widened]
+    assert direct.count("cluster") > direct.count("firm") > direct.count("country")
+
+
+def test_comparison_which_clusters_are_like_the_textbook(study: Study):
+    table = study.likeness.pivot(index="cluster", columns="feature", values="likeness")
+    assert (table.loc["gamarra"] == "unlike").sum() == (table.loc["cachoeiro"] == "unlike").sum() == 0
+    assert list(table.columns[table.loc["guadalajara"] != "like"]) == ["disintegration"]
+    assert list(table.columns[table.loc["sinos"] != "like"]) == ["identity"]
+
+
+def test_firm_level_cachoeiro_alone_is_described_in_full_and_unfavourable_throughout(study: Study, grid):
+    firm = study.determinants.query("level == 'firm'")["determinant"]
+    told = {
+        cluster: all(grid[cluster, key].lo == grid[cluster, key].hi < 0 for key in firm)
+        for cluster in study.clusters["place"]
+    }
+    assert [cluster for cluster, yes in told.items() if yes] == ["cachoeiro"]
+    scores = score(rate(study), Framework.from_study(study).weightings["extended"])
+    spans = dict(zip(scores.clusters, scores.hi - scores.lo, strict=True))
+    assert min(spans, key=spans.get) == "cachoeiro"
+
+
+def test_firm_level_what_speaks_for_firms_is_about_sinos_valley_only(study: Study, grid):
+    firm = set(study.determinants.query("level == 'firm'")["determinant"])
+    assert {cell.cluster for cell in grid.values() if cell.determinant in firm and cell.lo > 0} == {"sinos"}
+
+
+def test_country_level_only_one_cell_is_about_a_cluster_and_it_is_favourable(study: Study, grid):
+    country = set(study.determinants.query("level == 'country'")["determinant"])
+    direct = [c for c in grid.values() if c.determinant in country and not c.widened]
+    assert [(c.cluster, c.determinant) for c in direct] == [("guadalajara", "macro")]
+    assert direct[0].lo > 0
+
+
+def test_country_level_services_are_widened_by_one_step_everywhere(grid):
+    assert {cell.widened for cell in grid.values() if cell.determinant == "services"} == {1}
+
+
+def test_paths_weightings_of_all_levels_agree(study: Study):
+    classes = compare_paths(study, Framework.from_study(study).weightings)
+    all_levels = classes[classes["weighting"].isin(["extended", "firm_capability", "macro_first"])]
+    assert not (all_levels["path"] == "high_road").any()
+    assert not all_levels["contradicted"].any()
+
+
+def test_paths_half_of_the_outcomes_rest_on_the_sentence_on_all(study: Study):
+    assert (study.outcomes["about"] == "sample").sum() == 3 == len(study.outcomes) / 2
+
+
+def test_classes_no_compensation_lifts_a_cluster_to_the_high_road(study: Study):
+    extended = {"": Framework.from_study(study).weightings["extended"]}
+    for exponent in (1, 0.5, 0, -1, -10, float("-inf")):
+        assert not (compare_paths(study, extended, exponent)["path"] == "high_road").any()
+
+
+def test_policies_what_the_recommendations_are_about(study: Study):
+    services = study.policies["determinants"].str.split(";").map(lambda keys: "services" in keys)
+    half = len(study.policies) / 2
+    assert ((study.policies["level"] == "country") | services).sum() > half
+    assert (study.policies["actor"] == "government").sum() > half
+    assert (study.policies["side"] == "supply").sum() > half
+    assert not study.policies["determinants"].str.contains("working_conditions").any()
+
+
+def test_policies_without_evidence_on_a_cluster_concern_regulation_finance_and_services(study: Study):
+    backing = support(study).merge(study.policies, on="id").query("direct == 0")
+    acted_on = {key for keys in backing["determinants"] for key in keys.split(";")}
+    assert acted_on == {"regulation", "finance", "services"}
+
+
+def test_glance_jobs_and_sales_are_given_for_few(study: Study):
+    own = study.profiles[study.profiles["place"].isin(study.clusters["place"])]
+    assert list(own.loc[own["aspect"] == "jobs", "place"]) == ["sinos"]
+    assert list(own.loc[own["aspect"] == "sales", "place"]) == ["sinos", "trujillo", "cachoeiro"]
