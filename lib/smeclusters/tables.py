@@ -327,7 +327,7 @@ def policies_table(study: Study) -> Html:
         ],
         "Who acts (our reading)": frame["actor"],
         "Side (our reading)": frame["side"],
-        "Cells on the clusters themselves": [f"{row.direct} of {row.cells}" for row in frame.itertuples()],
+        "Cells about clusters": [f"{row.direct} of {row.cells}" for row in frame.itertuples()],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
     }), "Recommendations"))  # fmt: skip
 

@@ -52,7 +52,7 @@ class Locator(SphinxRole):
             message = f"{self.text} is not in data/locators.csv"
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         label, page = known[self.text]
-        shown = nodes.inline("", f"WP71 {label}".replace(" ", "\N{NO-BREAK SPACE}"), classes=["wp"])
+        shown = nodes.inline("", f"WP71 {label}".replace(" ", "\N{NO-BREAK SPACE}"))
         link = pending_xref(
             "", shown, refdoc=self.env.docname, refdomain="std", reftype="doc", reftarget=page,
             refexplicit=True, refwarn=True,

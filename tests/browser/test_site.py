@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, open_page
 
 from smeclusters import Study
+from smeclusters.markup import card_address, definition_address
+from smeclusters_book import NOT_LINKED
 
 
 def test_there_are_pages():
@@ -67,15 +72,73 @@ def test_tables_can_be_read_in_the_dark(browser: Browser, site: str):
     watched.page.context.close()
 
 
-def test_every_figure_has_a_name_and_its_data(browser: Browser, site: str):
-    watched = open_page(browser, f"{site}/chapters/comparison.html", site)
-    figures = watched.page.locator("figure.sme-figure")
-    assert figures.count() == 2
-    for figure in figures.all():
-        assert len(figure.locator("svg").first.get_attribute("aria-label")) > 60
-        figure.locator("summary").first.click()
-        assert figure.locator("table").is_visible()
-    watched.page.context.close()
+def soup(page: str) -> BeautifulSoup:
+    return BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_has_a_name_a_caption_and_its_data(page: str):
+    for figure in soup(page).select("figure.sme-figure"):
+        labels = {svg["aria-label"] for svg in figure.select("svg")}
+        assert len(figure.select("svg")) == 2 and len(labels) == 1  # both drawings say the same
+        assert len(labels.pop()) > 60
+        assert len(figure.select_one("figcaption").get_text()) > 30
+        assert figure.select("details table tbody tr")
+
+
+def test_there_are_figures_where_one_would_rather_look():
+    with_figures = {page.split("/")[-1].removesuffix(".html") for page in PAGES if soup(page).select("svg")}
+    assert with_figures >= {
+        "index", "framework", "framework-country", "framework-cluster", "framework-firm", "framework-classes",
+        "clusters", "glance", "comparison", "cluster-level", "firm-level", "country-level", "paths", "policies",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("chapters/")])
+def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, study: Study):
+    if page.split("/")[-1].removesuffix(".html") in NOT_LINKED:
+        return
+    article = soup(page).select_one("article")
+    for taken in article.select(
+        "h1, h2, h3, h4, a:not(.sme-term), table, svg, dl, details, figure, pre, code, summary, .cell_output"
+    ):
+        taken.decompose()
+    text = article.get_text(" ")
+    own = {link["href"] for link in article.select("a.sme-term")}
+    wanted = {
+        name: card_address(key)
+        for key, name in zip(study.clusters["place"], study.clusters["name"], strict=True)
+    }
+    wanted |= {
+        name: definition_address(study, key)
+        for key, name in zip(study.determinants["determinant"], study.determinants["name"], strict=True)
+    }
+    for name, address in wanted.items():
+        here = page.endswith(address.partition("#")[0])  # explained on this very page
+        if not here and re.search(rf"(?<![\w-]){name}(?![\w-])", text, re.IGNORECASE):
+            assert address in own, name
+    assert len(own) == len(article.select("a.sme-term"))  # each once
+
+
+def test_references_lead_back_to_the_pages_that_cite_them(study: Study):
+    works = {
+        work["id"].removeprefix("work-"): work
+        for work in soup("chapters/references.html").select("[id^=work-]")
+    }
+    assert set(works) == set(study.references)
+    for key, work in works.items():
+        citing = {
+            page.split("/")[-1] for page in PAGES
+            if soup_links(page) & {f"references.html#work-{key}"} and not page.endswith("references.html")
+        }  # fmt: skip
+        back = {link["href"] for link in work.select(".sme-cited a")}
+        assert back <= citing, key
+        assert back or "not cited" in work.get_text()
+
+
+@cache
+def soup_links(page: str) -> frozenset[str]:
+    return frozenset(link["href"] for link in soup(page).select("article a[href]"))
 
 
 class Links(HTMLParser):
@@ -124,7 +187,7 @@ def test_each_chapter_is_offered_as_a_notebook(browser: Browser, site: str):
 def test_a_reader_without_scripts_sees_figures_and_tables(browser: Browser, site: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{site}/chapters/comparison.html")
+    page.goto(f"{site}/chapters/paths.html")
     assert page.locator(".sme-wide svg").first.is_visible()
     assert page.locator(".sme-table td", has_text="low road or mixed").last.is_visible()
     context.close()
