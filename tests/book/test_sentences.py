@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smeclusters import Framework, Study, cells, compare_paths, rate, score, support
+from smeclusters import Framework, Study, cells, compare_paths, levers, rate, score, support
 from smeclusters.ratings import Cell
 
 
@@ -102,6 +102,17 @@ def test_policies_what_the_recommendations_are_about(study: Study):
     assert (study.policies["actor"] == "government").sum() > half
     assert (study.policies["side"] == "supply").sum() > half
     assert not study.policies["determinants"].str.contains("working_conditions").any()
+
+
+def test_policies_strong_levers_are_often_what_is_not_known_of_the_cluster(study: Study, grid):
+    often = 0
+    for key in ("extended", "macro_first"):
+        table = levers(rate(study), Framework.from_study(study).weightings[key], 0.5)
+        gain = (table["gain_lo"] + table["gain_hi"]).round(12)
+        best = table[gain == gain.groupby(table["cluster"]).transform("max")]
+        unknown = [row.cluster for row in best.itertuples() if grid[row.cluster, row.determinant].widened]
+        often += len(set(unknown))
+    assert often > len(study.clusters)  # of twice as many
 
 
 def test_policies_without_evidence_on_a_cluster_concern_regulation_finance_and_services(study: Study):
