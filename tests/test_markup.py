@@ -28,6 +28,10 @@ def test_figures_of_the_paper_read_as_the_paper_gives_them(study: Study):
     assert markup.figure_of(study, "cachoeiro-trust-2") == "46 per cent of entrepreneurs interviewed"
 
 
+def test_fractions_read_as_fractions(study: Study):
+    assert markup.profile(study, "mexico-share") == "two thirds of firms"
+
+
 def test_quantities_keep_their_digits():
     assert quantity(95.3, "% of firms interviewed") == "95.3 per cent of firms interviewed"
     assert quantity(1234567, "jobs") == "1,234,567 jobs"

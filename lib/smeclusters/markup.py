@@ -187,6 +187,9 @@ def shade(cell: Cell) -> str:
     return ["minus2", "minus1", "zero", "plus1", "plus2"][min(max(middle, -2), 2) + 2]
 
 
+_FRACTIONS = {66.7: "two thirds"}  # percentages that the paper gives as fractions
+
+
 def quantity(value: float, unit: str) -> str:
     """A figure with its unit in words.
 
@@ -195,6 +198,8 @@ def quantity(value: float, unit: str) -> str:
     >>> quantity(95.3, "% of firms"), quantity(150000, "jobs")
     ('95.3 per cent of firms', '150,000 jobs')
     """
+    if unit.startswith("% ") and value in _FRACTIONS:
+        return unit.replace("%", _FRACTIONS[value])
     return f"{value:,.10g} {unit.replace('%', 'per cent')}"
 
 

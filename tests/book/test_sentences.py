@@ -85,6 +85,14 @@ def test_paths_weightings_of_all_levels_agree(study: Study):
     assert not all_levels["contradicted"].any()
 
 
+def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(study: Study):
+    framework = Framework.from_study(study)
+    for cluster, determinant in (("sinos", "technology"), ("guadalajara", "macro")):
+        alone = framework.weigh([float(key == determinant) for key in framework.determinants])
+        classes = compare_paths(study, {"": alone}).set_index("cluster")
+        assert classes.loc[cluster, "path"] == "high_road"
+
+
 def test_paths_half_of_the_outcomes_rest_on_the_sentence_on_all(study: Study):
     assert (study.outcomes["about"] == "sample").sum() == 3 == len(study.outcomes) / 2
 
