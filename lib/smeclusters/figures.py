@@ -18,6 +18,7 @@ from smeclusters.markup import (
     determinant_link,
     evidence_address,
     interval,
+    link,
     listed,
     place_link,
     place_names,
@@ -87,7 +88,9 @@ def framework_figure(study: Study) -> Figure:
         "Level": study.determinants["level"].map(levels),
         "Determinant": [determinant_link(study, key) for key in study.determinants["determinant"]],
         "Definition": study.determinants["definition"],
-        "Rows of evidence that enter": study.determinants["determinant"].map(entered),
+        "Rows of evidence that enter": [
+            link(evidence_address(key), str(entered[key])) for key in study.determinants["determinant"]
+        ],
         "Where": study.determinants["locator"],
     })  # fmt: skip
     words = [

@@ -83,6 +83,8 @@ def test_paths_weightings_of_all_levels_agree(study: Study):
     all_levels = classes[classes["weighting"].isin(["extended", "firm_capability", "macro_first"])]
     assert not (all_levels["path"] == "high_road").any()
     assert not all_levels["contradicted"].any()
+    open_to_all = all_levels[all_levels["path"] == "low_road|mixed|high_road"]
+    assert len(open_to_all) > 1 and set(open_to_all["weighting"]) == {"firm_capability"}
 
 
 def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(study: Study):
