@@ -1,0 +1,81 @@
+/**
+ * Cells to scores to paths, as scoring.py and paths.py have them: pure functions, no page.
+ *
+ * A cell is {lo, hi, silent}, its ends from -2 to 2. A cluster's cells stand in the order of the
+ * determinants; levelOf gives the position of each determinant's level.
+ */
+
+const LOWEST = -2;
+const HIGHEST = 2;
+const GEOMETRIC = 1e-12; // exponents this close to 0 give the geometric mean to within rounding
+const TOLERANCE = 1e-9; // a score this close below a threshold counts as on it
+
+export const UNKNOWN = Object.freeze({ lo: LOWEST, hi: HIGHEST, silent: true });
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * Shares of the determinants, adding up to 1, from any non-negative numbers: level by level.
+ * Null if nothing is left that weighs anything.
+ */
+export function weigh(factors, levels, levelOf) {
+  const most = Math.max(...factors) || 1; // the largest numbers would overflow when summed
+  const scaled = factors.map((factor) => factor / most);
+  const sums = levels.map((_, level) => sum(scaled.filter((_, factor) => levelOf[factor] === level)));
+  const top = Math.max(...levels) || 1;
+  const used = levels.map((level, position) => (sums[position] > 0 ? level / top : 0));
+  const total = sum(used);
+  if (!(total > 0)) return null;
+  return scaled.map((factor, position) => {
+    const level = levelOf[position];
+    return used[level] > 0 ? ((used[level] / total) * factor) / sums[level] : 0;
+  });
+}
+
+/** The weighted power mean of values from 0 to 1; values of weight 0 drop out. */
+export function powerMean(values, weights, exponent) {
+  const used = values.map((_, position) => position).filter((position) => weights[position] > 0);
+  const mean = (of) => sum(used.map((position) => weights[position] * of(values[position])));
+  if (exponent === 1) return mean((value) => value);
+  if (exponent > GEOMETRIC) {
+    // expm1 and log1p keep their precision where the exponent is small and all powers are near 1.
+    const powers = mean((value) => Math.expm1(exponent * Math.log(value)));
+    return Math.exp(Math.log1p(Math.max(powers, -1)) / exponent);
+  }
+  const weakest = Math.min(...used.map((position) => values[position]));
+  if (weakest === 0 || exponent === -Infinity) return weakest;
+  if (exponent >= -GEOMETRIC) return Math.exp(mean(Math.log));
+  // Relative to the weakest, or powers would overflow.
+  return weakest * mean((value) => (value / weakest) ** exponent) ** (1 / exponent);
+}
+
+/** The interval of one cluster's score, {lo, hi}. `silent` is "range", "middle" or "leave_out". */
+export function score(cells, shares, compensation, silent) {
+  const counted = shares.map((share, position) =>
+    silent === "leave_out" && cells[position].silent ? 0 : share,
+  );
+  const total = sum(counted);
+  if (!(total > 0)) return { lo: 0, hi: 1 }; // of which nothing is left
+  const weights = counted.map((share) => share / total);
+  const end = (which) =>
+    powerMean(
+      cells.map((cell) => {
+        const rating = silent === "middle" && cell.silent ? 0 : cell[which];
+        return (rating - LOWEST) / (HIGHEST - LOWEST);
+      }),
+      weights,
+      compensation,
+    );
+  return { lo: end("lo"), hi: end("hi") };
+}
+
+/** The paths whose band an interval touches, in key form. */
+export function openPaths({ lo, hi }, thresholds) {
+  const low = thresholds.low - TOLERANCE;
+  const high = thresholds.high - TOLERANCE;
+  const open = [];
+  if (lo < low) open.push("low_road");
+  if (hi >= low && lo < high) open.push("mixed");
+  if (hi >= high) open.push("high_road");
+  return open.join("|");
+}
