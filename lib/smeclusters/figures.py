@@ -205,16 +205,17 @@ def region_figure(study: Study) -> Figure:
         for row in frame.itertuples()
     ]
     least, most = frame["value"].min(), frame["value"].max()
+    wholes = frame["unit"].str.removeprefix("% of ").unique()
     return Figure(
         wide=_bars(bars, WIDE, 100, "per cent"),
         narrow=_bars(bars, NARROW, 100, "per cent"),
         alt=(
-            f"All {len(frame)} shares that the paper gives for small firms are large, between {least:g} and "
-            f"{most:g} per cent, but they are shares of different things in different places."
+            f"The {len(frame)} shares that the paper gives for small firms lie between {least:g} and {most:g} per "
+            f"cent. They are shares of {in_a_row(list(wholes))}, and so do not all measure the same."
         ),
         caption=(
-            "Shares of small firms as the paper gives them. Each bar says what it is a share of; no two places "
-            "are described by the same set of shares."
+            "Shares of small firms as the paper gives them. Each bar says what it is a share of; only bars of "
+            "the same whole can be set beside one another."
         ),
         table=pd.DataFrame(
             {
@@ -223,7 +224,7 @@ def region_figure(study: Study) -> Figure:
                 "Figure": [profile(study, key) for key in frame["id"]],
                 "Where": frame["locator"],
             }
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -343,7 +344,7 @@ def map_figure(study: Study) -> Figure:
                 "Latitude": list(clusters["latitude"]),
                 "Longitude": list(clusters["longitude"]),
             }
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -524,7 +525,7 @@ def likeness_figure(study: Study) -> Figure:
                 "Basis": study.likeness["basis"],
                 "Where": study.likeness["locator"],
             }
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -683,7 +684,7 @@ def balance_figure(study: Study) -> Figure:
                 "Recommendations, supply side": [int(sides[key].get("supply", 0)) for key in keys],
                 "Recommendations, demand side": [int(sides[key].get("demand", 0)) for key in keys],
             }
-        ),  # fmt: skip
+        ),
     )
 
 

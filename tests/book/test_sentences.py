@@ -131,6 +131,22 @@ def test_policies_without_evidence_on_a_cluster_concern_regulation_finance_and_s
     assert acted_on == {"regulation", "finance", "services"}
 
 
+def test_glance_of_leon_alone_only_its_products_are_told(study: Study):
+    rows = study.evidence.set_index("id")
+    guadalajara = set(rows.loc[rows["place"] == "guadalajara", "summary"])
+    alone = rows[(rows["place"] == "leon") & ~rows["summary"].isin(guadalajara)]
+    assert list(alone["facet"]) == ["specialisation"]
+    assert list(alone["locator"]) == ["3.1:2"]
+
+
+def test_clusters_only_the_share_in_output_is_given_for_several_countries(study: Study):
+    shares = study.profiles[
+        study.profiles["unit"].str.startswith("% ") & (study.profiles["locator"] == "3:1")
+    ]
+    countries = shares[shares["place"].str.len() == 3].query("place != 'lac'").groupby("unit").size()
+    assert list(countries[countries > 1].index) == ["% of GDP"]
+
+
 def test_glance_jobs_and_sales_are_given_for_few(study: Study):
     own = study.profiles[study.profiles["place"].isin(study.clusters["place"])]
     assert list(own.loc[own["aspect"] == "jobs", "place"]) == ["sinos"]
