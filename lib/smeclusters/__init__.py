@@ -4,6 +4,8 @@ Data flow one way: :class:`Study` (tables) → :class:`Ratings` (cells as interv
 :class:`Scores` (under weights) → :class:`Paths` (low road, mixed, high road).
 """
 
+from typing import TYPE_CHECKING, Any
+
 from smeclusters.errors import InputError, Problem
 from smeclusters.framework import Framework, Weights
 from smeclusters.paths import Paths, Thresholds, classify, compare_paths, count_paths, in_words
@@ -12,8 +14,12 @@ from smeclusters.ratings import Cell, Ratings, cells, explain, rate
 from smeclusters.scoring import Scores, score
 from smeclusters.study import Study, find_problems, load_study
 
+if TYPE_CHECKING:
+    from smeclusters.explorer import Explorer
+
 __all__ = [
     "Cell",
+    "Explorer",
     "Framework",
     "InputError",
     "Paths",
@@ -37,3 +43,12 @@ __all__ = [
     "score",
     "support",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # The command line has no use for widgets, and need not wait for them.
+    if name != "Explorer":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from smeclusters.explorer import Explorer
+
+    return Explorer

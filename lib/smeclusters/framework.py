@@ -118,10 +118,10 @@ class Framework:
         >>> equal.flat[:5].tolist()
         [0.125, 0.125, 0.125, 0.125, 0.0625]
         """
-        factors = _numbers(determinants, self.determinants, "weights")
+        factors = read_numbers(determinants, self.determinants, "weights")
         factors = factors / (factors.max() or 1)  # the largest numbers would overflow when summed
         sums = np.bincount(self.level_of, factors, minlength=len(self.levels))
-        given = sums if levels is None else _numbers(levels, self.levels, "level weights")
+        given = sums if levels is None else read_numbers(levels, self.levels, "level weights")
         level_weights = np.where(sums > 0, given / (given.max() or 1), 0.0)
         if not level_weights.any():
             expected = "at least one determinant above 0 in a level above 0"
@@ -132,9 +132,21 @@ class Framework:
         return Weights(level_weights, within, level_weights[self.level_of] * within)
 
 
-def _numbers(
+def read_numbers(
     values: Mapping[str, float] | Sequence[float], keys: tuple[str, ...], what: str
 ) -> NDArray[np.float64]:
+    """Non-negative numbers in the order of their keys.
+
+    Raises
+    ------
+    InputError
+        If a key is unknown or missing, or a number negative or not finite; `what` names them.
+
+    Examples
+    --------
+    >>> read_numbers({"y": 2, "x": 1}, ("x", "y"), "weights").tolist()
+    [1.0, 2.0]
+    """
     if isinstance(values, pd.Series):
         values = values.to_dict()  # by its labels, whatever their order
     if not isinstance(values, Mapping):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.study import Study
+
+Recoded = float | Sequence[float] | None
+"""What stands in for a cell: a rating, the two ends of an interval, or None for unknown."""
 
 LOWEST, HIGHEST = -2.0, 2.0
 PAPER = 2001
@@ -63,6 +66,34 @@ class Ratings:
                 )
             ])  # fmt: skip
 
+    def recode(self, overrides: Mapping[str, Mapping[str, Recoded]]) -> Ratings:
+        """The same matrix with some cells replaced.
+
+        Parameters
+        ----------
+        overrides : mapping of mappings
+            By cluster and determinant: a rating, an interval of ratings, or None for unknown.
+
+        Raises
+        ------
+        InputError
+            If a key is unknown or a rating outside −2…+2.
+
+        Examples
+        --------
+        >>> from smeclusters import load_study
+        >>> changed = rate(load_study()).recode({"sinos": {"trust": 1, "skills": None}})
+        >>> changed.frame().query("cluster == 'sinos' and determinant == 'trust'")["lo"].item()
+        1.0
+        """
+        lo, hi, silent = self.lo.copy(), self.hi.copy(), self.silent.copy()
+        for cluster, row in read_overrides(overrides, self.clusters, self.determinants).items():
+            for determinant, ends in row.items():
+                at = self.clusters.index(cluster), self.determinants.index(determinant)
+                silent[at] = ends is None
+                lo[at], hi[at] = ends or (LOWEST, HIGHEST)
+        return Ratings(self.clusters, self.determinants, lo, hi, silent)
+
     def frame(self) -> pd.DataFrame:
         """One row a cell: ``cluster, determinant, lo, hi, silent``."""
         return pd.DataFrame({
@@ -72,6 +103,57 @@ class Ratings:
             "hi": self.hi.ravel(),
             "silent": self.silent.ravel(),
         })  # fmt: skip
+
+
+def read_overrides(
+    overrides: Mapping[str, Mapping[str, Recoded]],
+    clusters: Sequence[str],
+    determinants: Sequence[str],
+) -> dict[str, dict[str, tuple[float, float] | None]]:
+    """Replaced cells in one form: the two ends of an interval, or None for unknown.
+
+    Raises
+    ------
+    InputError
+        If a key is unknown or a rating outside −2…+2.
+
+    Examples
+    --------
+    >>> read_overrides({"a": {"x": 1, "y": None}}, ["a"], ["x", "y"])
+    {'a': {'x': (1.0, 1.0), 'y': None}}
+    """
+    problems: list[Problem] = []
+    found: dict[str, dict[str, tuple[float, float] | None]] = {}
+    for cluster, row in dict(overrides).items():
+        if cluster not in clusters:
+            problems.append(Problem("overrides", None, None, str(cluster), one_of(clusters, str(cluster))))
+        if not isinstance(row, Mapping):
+            problems.append(Problem("overrides", None, str(cluster), str(row), "ratings by determinant"))
+            continue
+        for determinant, given in row.items():
+            if determinant not in determinants:
+                expected = one_of(determinants, str(determinant))
+                problems.append(Problem("overrides", None, None, str(determinant), expected))
+                continue
+            try:
+                lo, hi = (
+                    (LOWEST, HIGHEST)
+                    if given is None
+                    else given
+                    if isinstance(given, Sequence)
+                    else (given,) * 2
+                )
+                lo, hi = float(lo), float(hi)
+            except (TypeError, ValueError):
+                lo, hi = np.nan, np.nan
+            if LOWEST <= lo <= hi <= HIGHEST:
+                found.setdefault(cluster, {})[determinant] = None if given is None else (lo, hi)
+            else:
+                expected = "a rating from -2 to 2, two such ratings with the lower one first, or None"
+                problems.append(Problem("overrides", None, f"{cluster}, {determinant}", str(given), expected))
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.utils.math.latex2mathml import tex2mathml
+from myst_nb.core.render import WIDGET_STATE_MIMETYPE
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
@@ -22,6 +23,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from smeclusters import load_study
+from smeclusters.explorer import page_script, style
 from smeclusters.markup import anchor, card_address, definition_address
 from smeclusters.study import DATA
 
@@ -188,6 +190,29 @@ def offer_notebook(
         context["ipynb_source"] = f"../{page}.ipynb"  # the theme looks from _sources/
 
 
+def join_explorer(app: Sphinx, config: Config) -> None:
+    """Put the explorer's script and style among the static files."""
+    folder = Path(app.doctreedir, "explorer")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "explorer.js").write_text(page_script(), "utf-8")
+    (folder / "explorer.css").write_text(style(), "utf-8")
+    config.html_static_path.append(str(folder))
+
+
+def load_explorer(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load it on the pages that have one, without the state that it would have with a kernel."""
+    if "data-explorer" in context.get("body", ""):
+        app.add_css_file("explorer.css")
+        app.add_js_file("explorer.js", loading_method="defer")
+    kept = [
+        script for script in context["script_files"]
+        if getattr(script, "attributes", {}).get("type") != WIDGET_STATE_MIMETYPE
+    ]  # fmt: skip
+    context["script_files"][:] = kept
+
+
 def write_inline_formula(page: HTML5Translator, node: nodes.math) -> None:
     page.body.append(tex2mathml(node.astext()))
     raise nodes.SkipNode
@@ -214,7 +239,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-resolved", lead_words, priority=900)
     app.connect("doctree-resolved", lead_back)
     app.connect("build-finished", serve_data)
+    app.connect("config-inited", join_explorer)
     app.connect("html-page-context", offer_notebook, priority=100)
+    app.connect("html-page-context", load_explorer, priority=900)
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
     app.add_css_file("edition.css")
     app.add_css_file("print.css", media="print", priority=900)  # after the theme's own rules for print

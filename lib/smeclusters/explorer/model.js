@@ -11,8 +11,9 @@ const GEOMETRIC = 1e-12; // exponents this close to 0 give the geometric mean to
 const TOLERANCE = 1e-9; // a score this close below a threshold counts as on it
 
 export const UNKNOWN = Object.freeze({ lo: LOWEST, hi: HIGHEST, silent: true });
+export const NOTHING = Object.freeze({ lo: 0, hi: 1 }); // the score of a cluster of which nothing is left
 
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 /**
  * Shares of the determinants, adding up to 1, from any non-negative numbers: level by level.
@@ -49,24 +50,30 @@ export function powerMean(values, weights, exponent) {
   return weakest * mean((value) => (value / weakest) ** exponent) ** (1 / exponent);
 }
 
+/** What counts of the shares for one cluster, adding up to 1; null if nothing does. */
+export function counted(cells, shares, silent) {
+  if (silent !== "leave_out") return shares;
+  const kept = shares.map((share, position) => (cells[position].silent ? 0 : share));
+  const total = sum(kept);
+  return total > 0 ? kept.map((share) => share / total) : null;
+}
+
+/** One end, "lo" or "hi", of each cell on the scale from 0 to 1. */
+export function placed(cells, end, silent) {
+  return cells.map((cell) => {
+    const rating = silent === "middle" && cell.silent ? 0 : cell[end];
+    return (rating - LOWEST) / (HIGHEST - LOWEST);
+  });
+}
+
 /** The interval of one cluster's score, {lo, hi}. `silent` is "range", "middle" or "leave_out". */
 export function score(cells, shares, compensation, silent) {
-  const counted = shares.map((share, position) =>
-    silent === "leave_out" && cells[position].silent ? 0 : share,
-  );
-  const total = sum(counted);
-  if (!(total > 0)) return { lo: 0, hi: 1 }; // of which nothing is left
-  const weights = counted.map((share) => share / total);
-  const end = (which) =>
-    powerMean(
-      cells.map((cell) => {
-        const rating = silent === "middle" && cell.silent ? 0 : cell[which];
-        return (rating - LOWEST) / (HIGHEST - LOWEST);
-      }),
-      weights,
-      compensation,
-    );
-  return { lo: end("lo"), hi: end("hi") };
+  const weights = counted(cells, shares, silent);
+  if (!weights) return NOTHING;
+  return {
+    lo: powerMean(placed(cells, "lo", silent), weights, compensation),
+    hi: powerMean(placed(cells, "hi", silent), weights, compensation),
+  };
 }
 
 /** The paths whose band an interval touches, in key form. */
