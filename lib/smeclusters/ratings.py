@@ -122,11 +122,15 @@ def read_overrides(
     >>> read_overrides({"a": {"x": 1, "y": None}}, ["a"], ["x", "y"])
     {'a': {'x': (1.0, 1.0), 'y': None}}
     """
+    if not isinstance(overrides, Mapping):
+        expected = "ratings by cluster and determinant"
+        raise InputError([Problem("overrides", None, None, str(overrides), expected)])
     problems: list[Problem] = []
     found: dict[str, dict[str, tuple[float, float] | None]] = {}
-    for cluster, row in dict(overrides).items():
+    for cluster, row in overrides.items():
         if cluster not in clusters:
             problems.append(Problem("overrides", None, None, str(cluster), one_of(clusters, str(cluster))))
+            continue
         if not isinstance(row, Mapping):
             problems.append(Problem("overrides", None, str(cluster), str(row), "ratings by determinant"))
             continue

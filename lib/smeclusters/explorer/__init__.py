@@ -89,9 +89,9 @@ class Explorer(anywidget.AnyWidget):
     >>> explorer.weights = Framework.from_study(explorer.study).weightings["collective_efficiency"]
     >>> explorer.paths["sinos"]
     'high_road'
-    >>> explorer.overrides = {"sinos": {"joint_action": None}}
+    >>> explorer.overrides = {"sinos": {"joint_action": -1}}
     >>> explorer.paths["sinos"]
-    'mixed|high_road'
+    'mixed'
     """
 
     levels = traitlets.Any().tag(sync=True, to_json=lambda value, _: dict(value))

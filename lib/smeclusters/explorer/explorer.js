@@ -9,7 +9,7 @@
 import { NOTHING, UNKNOWN, counted, openPaths, placed, score, sum, weigh } from "./model.js";
 import {
   SILENT, changes, classesTable, compensationInWords, inARow, inWords, interval, percent, picture, python,
-  readState, readWeights, scored, signed, summary, tally, told, verdict, weightsTable, writeState,
+  readLink, readWeights, scored, signed, summary, tally, told, verdict, weightsTable, writeState,
 } from "./texts.js";
 
 const PAUSE = 400; // ms without a change before it is announced, and put into the address
@@ -108,7 +108,7 @@ function nearestChange({ shares, state }, row) {
       }
       const outward = end ? Math.ceil(1000 * other) : Math.floor(1000 * other); // to a tenth of a per cent
       const to = Math.min(Math.max(outward / 1000, 0), 1);
-      if (!nearest || Math.abs(to - share) < Math.abs(nearest.to - share)) {
+      if (!nearest || Math.abs(to - share) < Math.abs(nearest.to - nearest.share)) {
         nearest = { at, share, to, path: pathWith(to), shares: moved(shares, at, to) };
       }
     }
@@ -229,40 +229,34 @@ function render({ model, el }) {
   /* ---- The address: the reader's state, so that a link restores it. ---- */
 
   function fragment() {
-    const more = [kept && `a=${writeState(kept.state)}`, chosen !== content.clusters[0].key && `c=${encodeURIComponent(chosen)}`];
-    return `#${[`w=${writeState(here.state)}`, ...more.filter(Boolean)].join("&")}`;
+    const fields = [`w=${writeState(here.state)}`];
+    if (kept) fields.push(`a=${writeState(kept.state)}`);
+    if (chosen !== content.clusters[0].key) fields.push(`c=${chosen}`);
+    return `#${fields.join("&")}`;
   }
 
   function remember() {
     const untouched = !past.length && !kept && !location.hash.startsWith("#w=");
-    if (!linked || untouched || location.hash === fragment()) return;
-    history.replaceState(history.state, "", fragment());
+    if (linked && !untouched && location.hash !== fragment()) history.replaceState(history.state, "", fragment());
   }
 
   function restore() {
-    if (!linked || !location.hash.startsWith("#w=")) return;
-    if (location.hash === fragment()) return;
-    const given = new URLSearchParams();
-    for (const field of location.hash.slice(1).split("&")) {
-      const [name, ...rest] = field.split("=");
-      given.set(name, rest.join("="));
-    }
+    if (!linked || !location.hash.startsWith("#w=") || location.hash === fragment()) return;
+    const before = here.state;
     try {
-      const state = readState(given.get("w"), content);
-      const other = given.has("a") ? readState(given.get("a"), content) : null;
-      const cluster = content.clusters.find(({ key }) => encodeURIComponent(key) === given.get("c"));
-      kept = other && follow(content, other);
-      chosen = (cluster ?? content.clusters[0]).key;
-      past.push(here.state);
-      gesture = null;
+      const given = readLink(location.hash.slice(1), content);
+      kept = given.kept && follow(content, given.kept);
+      chosen = given.chosen;
       write(notice, "");
-      show(state);
+      show(given.state);
     } catch (problem) {
-      write(notice, `The link could not be read: ${problem.message}. The explorer stands as in the paper.`);
+      write(notice, `The link could not be read: ${problem.message}. The explorer stands as it does without a link.`);
       kept = null;
       show(opened);
       history.replaceState(history.state, "", location.pathname + location.search);
     }
+    gesture = null;
+    if (writeState(before) !== writeState(here.state)) past.push(before);
   }
 
   /* ---- Parts. ---- */
@@ -359,8 +353,9 @@ function render({ model, el }) {
     };
     const later = ({ rows: found }) => {
       write(sentence, summary(found));
-      undo.disabled = !past.length;
-      redo.disabled = !future.length;
+      // Not `disabled`, which would take the focus away from under the reader's fingers.
+      undo.setAttribute("aria-disabled", !past.length);
+      redo.setAttribute("aria-disabled", !future.length);
       const { low, high } = here.state.thresholds;
       const names = Object.values(content.paths);
       [`${names[0]} below ${low}`, names[1], `${names[2]} from ${high}`].forEach((text, at) => write(bands[at], text));
@@ -779,13 +774,13 @@ function render({ model, el }) {
   function along() {
     const address = h("input", { type: "text", readonly: true, "aria-label": "Link to this state", focus: () => address.select() });
     const code = h("pre", { tabindex: 0 });
-    const told = h("span", { role: "status" });
+    const said = h("span", { role: "status" });
     const copy = async (text, what) => {
       try {
         await navigator.clipboard.writeText(text);
-        write(told, `${what} copied.`);
+        write(said, `${what} copied.`);
       } catch {
-        write(told, "The browser does not let a page copy here; select the text instead.");
+        write(said, "The browser does not let a page copy here; select the text instead.");
       }
     };
     const save = (name, type, text) => {
@@ -805,9 +800,9 @@ function render({ model, el }) {
       try {
         const weights = readWeights(given.size > 100000 ? "x".repeat(100000) : await given.text(), content);
         change(sliders(content, weigh(weights, content.levels.map((_, level) => sum(weights.filter((_, at) => content.levelOf[at] === level))), content.levelOf)));
-        write(told, "Weights read.");
+        write(said, "Weights read.");
       } catch (problem) {
-        write(told, `${problem.message} Nothing has been changed.`);
+        write(said, `${problem.message} Nothing has been changed.`);
       }
     } });
     const links = linked ? [h("div", { class: "address" }, address, button("Copy link", () => copy(url(), "Link"), { "data-action": "link" }))] : [];
@@ -819,7 +814,7 @@ function render({ model, el }) {
         button("Weights (CSV)", () => save("weights.csv", "text/csv", weightsTable(here.shares, content)), { "data-action": "weights" }),
         button("Picture (SVG)", () => save("which-road.svg", "image/svg+xml", picture(here.state, here.shares, here.rows, content, colours())), { "data-action": "picture" })),
       h("p", {}, h("label", { for: file.id }, "Use weights from a CSV file with the columns determinant and weight "), file),
-      told, lines,
+      said, lines,
     );
     const later = ({ state }) => {
       if (linked) address.value = url();
@@ -850,14 +845,19 @@ function render({ model, el }) {
     if (key === "y" || event.shiftKey) step(future, past);
     else step(past, future);
   });
-  for (const name of ["levels", "weights", "compensation", "thresholds", "silent", "overrides"]) {
-    model.on(`change:${name}`, () => {
+  const heard = ["levels", "weights", "compensation", "thresholds", "silent", "overrides"].map((name) => `change:${name}`);
+  let hearing = false;
+  const hear = () => {
+    if (!hearing) queueMicrotask(() => { // what was set in one go is one step
+      hearing = false;
       const state = fromModel();
       if (writeState(state) === writeState(here.state)) return;
       past.push(here.state);
       show(state);
     });
-  }
+    hearing = true;
+  };
+  for (const name of heard) model.on(name, hear);
   show(here.state);
   cancelAnimationFrame(frame);
   settle();
@@ -865,6 +865,7 @@ function render({ model, el }) {
   restore();
   el.dataset.ready = "true";
   return () => {
+    for (const name of heard) model.off(name, hear);
     removeEventListener("hashchange", restore);
     cancelAnimationFrame(frame);
     clearTimeout(pause);

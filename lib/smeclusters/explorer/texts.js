@@ -101,7 +101,7 @@ export function compensationInWords(compensation) {
 export function writeState(state) {
   const cells = Object.entries(state.overrides).flatMap(([cluster, row]) =>
     Object.entries(row).map(([determinant, ends]) =>
-      [encodeURIComponent(cluster), encodeURIComponent(determinant), ...(ends ? new Set(ends) : ["u"])].join(":"),
+      [cluster, determinant, ...(ends ? new Set(ends) : ["u"])].join(":"),
     ),
   );
   const { low, high } = state.thresholds;
@@ -110,9 +110,34 @@ export function writeState(state) {
   return fields.filter((field) => field !== cells || cells.length).map(String).join(";");
 }
 
+/**
+ * What a link holds: the state, the state that it is compared with or null, and the cluster chosen.
+ * Throws an Error whose message says in words what is wrong.
+ */
+export function readLink(text, content) {
+  if (text.length > LONGEST) throw new Error("it is too long");
+  let plain = "";
+  try {
+    plain = decodeURIComponent(text); // some programs write even a comma as a code
+  } catch {
+    throw new Error("its signs are not whole");
+  }
+  const found = { w: "", a: null, c: content.clusters[0].key };
+  for (const field of plain.split("&")) {
+    const [name] = field.split("=", 1);
+    if (!Object.hasOwn(found, name)) throw new Error("it has a part that is not known here");
+    found[name] = field.slice(name.length + 1);
+  }
+  if (!content.clusters.some(({ key }) => key === found.c)) throw new Error("its cluster is not in this matrix");
+  return {
+    state: readState(found.w, content),
+    kept: found.a === null ? null : readState(found.a, content),
+    chosen: found.c,
+  };
+}
+
 /** The state that a text stands for. Throws an Error whose message says in words what is wrong. */
 export function readState(text, content) {
-  if (text.length > LONGEST) throw new Error("it is too long");
   const fields = text.split(";");
   if (fields[0] !== VERSION) throw new Error("another version of the explorer made it, or none");
   if (fields.length < 6 || fields.length > 7) throw new Error("a part of it is missing or left over");
@@ -132,8 +157,8 @@ export function readState(text, content) {
   if (!Object.hasOwn(SILENT, silent)) throw new Error("it does not say what stands for silence");
   for (const cell of cells ? cells.split(",") : []) {
     const [cluster, determinant, ...ends] = cell.split(":");
-    const row = content.clusters.find(({ key }) => encodeURIComponent(key) === cluster);
-    const column = content.determinants.find(({ key }) => encodeURIComponent(key) === determinant);
+    const row = content.clusters.find(({ key }) => key === cluster);
+    const column = content.determinants.find(({ key }) => key === determinant);
     if (!row || !column) throw new Error("a cell of it is not in this matrix");
     const rating = ends[0] === "u" && ends.length === 1 ? null : numbers(ends.join(), ends.length, "ratings");
     if (rating?.length === 1) rating.push(rating[0]);

@@ -1,7 +1,7 @@
 /* A link into evidence that is folded away unfolds it; without scripts it leads to its heading. */
 function unfold() {
-  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (place instanceof HTMLDetailsElement) {
+  const place = [...document.querySelectorAll("details[id]")].find(({ id }) => `#${id}` === location.hash);
+  if (place) {
     place.open = true;
     place.scrollIntoView();
   }
