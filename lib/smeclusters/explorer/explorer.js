@@ -272,7 +272,7 @@ function render({ model, el }) {
     const heading = `${id}-${name}`;
     return h(
       "section", { class: name, "aria-labelledby": heading },
-      h("p", { class: "title", id: heading }, title), ...children,
+      h(small ? "h3" : "h2", { class: "title", id: heading }, title), ...children,
     );
   }
 
@@ -435,7 +435,7 @@ function render({ model, el }) {
     const areas = new Map(sets.map((set) => [set.join("|"), svg("path", { fill: fill(set.join("|")) })]));
     const outline = corners.map((corner) => corner.join()).join(" ");
     const handle = svg("circle", {
-      r: 9, class: "handle", tabindex: 0, role: "slider", "aria-label": "Mix of the levels",
+      r: 10, class: "handle", tabindex: 0, role: "slider", "aria-label": "Mix of the levels",
       "aria-roledescription": "point in a triangle", "aria-valuemin": 0, "aria-valuemax": 100,
     });
     const drawing = svg(
@@ -631,7 +631,7 @@ function render({ model, el }) {
       "why", title,
       h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "What each factor adds" },
         h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Factor"), h("th", { scope: "col" }, "Cell"), h("th", { scope: "col" }, "Weight"), adds)), body)),
-      outcome, hint, h("p", { class: "title" }, "What would it take?"), needed, trial, own,
+      outcome, hint, h("h3", { class: "title" }, "What would it take?"), needed, trial, own,
     );
 
     function recode(cluster, at, value) {
@@ -724,7 +724,7 @@ function render({ model, el }) {
       if (own.dataset.cells === known) return;
       own.dataset.cells = known;
       own.replaceChildren(...(cells.length ? [
-        h("p", { class: "title" }, "Cells of your own"),
+        h("h3", { class: "title" }, "Cells of your own"),
         h("ul", {}, ...cells.map(({ cluster, determinant, at, ends }) => h("li", {},
           `${cluster.name}, ${determinant.name}: ${told(ends ? { lo: ends[0], hi: ends[1] } : UNKNOWN)} instead of ${cluster.cells[at].silent ? "silence" : told(cluster.cells[at])} `,
           button("Reset", () => recode(cluster, at, "coded"), { "aria-label": `Reset ${determinant.name} of ${cluster.name}` })))),

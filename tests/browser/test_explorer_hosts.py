@@ -1,0 +1,373 @@
+"""The explorer wherever it may stand, and with whatever may be put into it."""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import SITE
+from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, put, rows_of, settle, shown
+from tests.browser.pages import open_page
+from tests.browser.test_accessibility import faults
+
+from smeclusters import Framework, Ratings
+
+EQUAL, THIRDS = [25.0] * 12, [33.0] * 3
+GOOD = "1;33,33,33;25,25,25,25,25,25,25,25,25,25,25,25;1;0.4,0.6;range"
+NUMBER = r"\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?"
+CELL = r"[a-z_]+:[a-z_]+:(u|-?[012](\.\d+)?(:-?[012](\.\d+)?)?)"
+# What the page may take for a state; its own reader is written another way.
+STATE = re.compile(
+    rf"1;{NUMBER}(,{NUMBER}){{2}};{NUMBER}(,{NUMBER}){{11}};(none|-?{NUMBER});{NUMBER},{NUMBER}"
+    rf";(range|middle|leave_out)(;({CELL}(,{CELL})*)?)?"
+)
+
+
+# ---- A stranger's text.
+
+NASTY = [
+    "", "1", "2;" + GOOD[2:], "9" * 5000, "<script>window.hit=1</script>", "%3Cimg%20src=x%20onerror=window.hit=1%3E",
+    GOOD.replace("25", "NaN", 1), GOOD.replace("25", "Infinity", 1), GOOD.replace("25", "-1", 1),
+    GOOD.replace("25", "1e999", 1), GOOD.replace("25", "0x10", 1), GOOD.replace("25", "", 1),
+    GOOD.replace("25", " 25", 1), GOOD.replace("range", "__proto__"), GOOD.replace("range", "constructor"),
+    GOOD.replace("0.4,0.6", "0.6,0.4"), GOOD.replace("0.4,0.6", "0.4"), GOOD.replace(";1;", ";1.5;"),
+    GOOD[: len(GOOD) // 2], GOOD + ";sinos:trust:3", GOOD + ";sinos:trust", GOOD + ";__proto__:trust:1",
+    GOOD + ";sinos:__proto__:1", GOOD + ";sinos:trust:2:-2", GOOD + ";sinos:trust:u:1", GOOD + ";" + "sinos:trust:1," * 3000,
+    GOOD + ";a;b", GOOD + "&a=1", GOOD + "&a=" + "x" * 100, GOOD + "&c=nowhere", GOOD + "&x=1", GOOD + "&w",
+    "%E0%A4%A", "%", "%00", "\u202e" + GOOD, "javascript:window.hit=1", "${7*7}", "{{7*7}}", "' or 1=1 --",
+    GOOD + "&c=<b>", GOOD + "&__proto__=1", "1;1e308,1e308,1e308;" + ",".join(["1e308"] * 12) + ";1;0.4,0.6;range",
+]  # fmt: skip
+
+
+def spoilt() -> Iterator[str]:
+    """Links with something cut, doubled, put in or exchanged."""
+    chance = random.Random(71)
+    signs = "0123456789,;:.&=-+eEuUNaIn%<>\"'\\/#?[]{}() _|~\u00e9\u2212\U0001f600" + "wac"
+    base = [GOOD, GOOD + ";sinos:trust:-1:0.5,leon:skills:u", GOOD + f"&a={GOOD}&c=gamarra"]
+    while True:
+        text = chance.choice(base)
+        for _ in range(chance.randint(1, 4)):
+            at, to = sorted(chance.choices(range(len(text) + 1), k=2))
+            middle = text[at:to]
+            new = chance.choice(
+                ["", middle * 2, "".join(chance.choices(signs, k=chance.randint(1, 5))), middle[::-1]]
+            )
+            text = text[:at] + new + text[to:] if chance.random() < 0.5 else text[:at] + new + text[at:]
+        yield text
+
+
+def acceptable(text: str) -> bool:
+    fields = dict(field.partition("=")[::2] for field in f"w={text}".split("&"))
+    return all(STATE.fullmatch(fields[name]) for name in ("w", "a") if name in fields)
+
+
+def test_links_of_strangers_do_no_harm(browser: Browser, site: str, framework: Framework, ratings: Ratings):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    texts = spoilt()
+    links = NASTY + [next(texts) for _ in range(560)]
+    start = [tuple(row) for row in shown(watched.page)]
+    found = watched.page.evaluate(VISIT, ["#w=" + link for link in links])
+    refused = 0
+    for link, answer in zip(links, found, strict=True):
+        assert answer["odd"] == 0
+        assert len(answer["rows"]) == 6
+        if answer["notice"]:
+            refused += 1
+            assert re.fullmatch(
+                r"The link could not be read: [a-zA-Z0-9 ,−+]+\. "
+                r"The explorer stands as it does without a link\.", answer["notice"]
+            ), link  # fmt: skip
+            assert [tuple(row) for row in answer["rows"]] == start, link
+        else:
+            assert acceptable(link), link
+    assert len(links) >= 600 and 400 < refused < len(links)
+    assert watched.page.evaluate("window.hit") is None
+    assert watched.complaints == []
+    watched.page.context.close()
+
+
+@pytest.mark.parametrize("link", ["", "2;1", "<script>window.hit=1</script>", "%E0%A4%A", GOOD[:30]])
+def test_a_page_that_opens_with_a_strangers_link_says_so_and_works(browser: Browser, site: str, link: str):
+    watched = open_page(browser, f"{site}/{ADDRESS}#w={link}", site)
+    expect(watched.page.locator(".notice")).to_contain_text("The link could not be read:")
+    expect(watched.page.locator("[data-ready]")).to_have_count(1)
+    assert "#" not in watched.page.url
+    put(watched.page, "weight-trust", 70)
+    expect(watched.page.locator(".notice")).to_have_text("")
+    assert watched.complaints == []
+    watched.page.context.close()
+
+
+def test_what_a_refused_link_replaces_can_be_had_back(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    put(watched.page, "weight-trust", 99)
+    mine = shown(watched.page)
+    watched.page.evaluate(VISIT, ["#w=2"])
+    assert shown(watched.page) != mine
+    watched.page.get_by_role("button", name="Undo").click()
+    assert shown(watched.page) == mine
+    watched.page.context.close()
+
+
+FILES = {
+    "": "Row 1: expected the columns determinant,weight.",
+    "determinant;weight\nmacro;1": "Row 1: expected the columns determinant,weight.",
+    "determinant,weight\n<img src=x onerror=window.hit=1>,1": "Row 2, determinant: expected one of macro, regulation",
+    "determinant,weight\nmacro,=1+1": "Row 2, weight: expected one number of at least 0.",
+    "determinant,weight\nmacro,-1": "Row 2, weight: expected one number of at least 0.",
+    "determinant,weight\nmacro,NaN": "Row 2, weight: expected one number of at least 0.",
+    "determinant,weight\nmacro,1,5": "Row 2, weight: expected one number of at least 0.",
+    "determinant,weight\nmacro,1\nmacro,1": "Row 3, determinant: macro has a row already.",
+    "determinant,weight\nmacro,1": "Expected a row for regulation, finance",
+    "determinant,weight\n" + "macro,1\n" * 9999: "The file is too long for a table of weights.",
+    "\x00\xff" * 50: "Row 1: expected the columns determinant,weight.",
+}
+
+
+def test_files_of_strangers_are_refused_in_a_sentence(browser: Browser, site: str, tmp_path: Path):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    start = shown(watched.page)
+    status = watched.page.locator(".along [role=status]")
+    for given, message in FILES.items():
+        path = tmp_path / "weights.csv"
+        path.write_bytes(given.encode("utf-8", "replace"))
+        watched.page.locator("input[type=file]").set_input_files(path)
+        expect(status).to_contain_text(message)
+        expect(status).to_contain_text("Nothing has been changed.")
+        assert shown(watched.page) == start
+    assert watched.page.evaluate("window.hit") is None and watched.complaints == []
+    watched.page.context.close()
+
+
+@pytest.mark.parametrize("zero", [[], ["macro"]])
+def test_a_file_as_a_spreadsheet_writes_it_is_read(
+    browser: Browser, site: str, tmp_path: Path, framework: Framework, ratings: Ratings, zero: list[str]
+):
+    weights = [0 if key in zero else at + 1 for at, key in enumerate(framework.determinants)]
+    lines = [
+        "determinant,weight",
+        *(f'"{key}",{weight}' for key, weight in zip(framework.determinants, weights, strict=True)),
+    ]
+    path = tmp_path / "weights.csv"
+    path.write_bytes("\ufeff".encode() + "\r\n".join([*lines, "", ""]).encode())
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    watched.page.locator("input[type=file]").set_input_files(path)
+    expect(watched.page.get_by_text("Weights read.")).to_be_visible()
+    levels = [
+        sum(w for w, at in zip(weights, framework.level_of, strict=True) if at == level) for level in range(3)
+    ]
+    found = shown(watched.page)
+    expected = rows_of(framework, ratings, weights, levels)
+    assert [row[:2] for row in found] == [row[:2] for row in expected]
+    assert [row[2:] for row in found] == [pytest.approx(row[2:], abs=1e-5) for row in expected]
+    watched.page.context.close()
+
+
+# ---- Hosts.
+
+
+def test_it_works_from_disk(browser: Browser, framework: Framework, ratings: Ratings):
+    watched = open_page(browser, (SITE / ADDRESS).as_uri(), SITE.as_uri())
+    watched.page.locator("[data-preset=macro_first]").click()
+    assert_same(shown(watched.page), rows_of(framework, ratings, EQUAL, [60, 20, 20]))
+    watched.page.wait_for_function(
+        "location.hash.startsWith('#w=1;20') || location.hash.startsWith('#w=1;60')"
+    )
+    link = watched.page.url
+    again = open_page(browser, link, SITE.as_uri())
+    assert shown(again.page) == shown(watched.page)
+    assert watched.complaints == again.complaints == []
+    watched.page.context.close(), again.page.context.close()
+
+
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def strict() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_it_works_under_a_strict_policy_that_only_the_themes_own_scripts_offend(
+    browser: Browser, strict: str, framework: Framework, ratings: Ratings
+):
+    watched = open_page(browser, f"{strict}/{ADDRESS}", strict, scheme="dark")
+    page = watched.page
+    page.locator("[data-preset=macro_first]").click()
+    assert_same(shown(page), rows_of(framework, ratings, EQUAL, [60, 20, 20]))
+    with page.expect_download() as waiting:
+        page.locator("[data-action=picture]").click()
+    assert waiting.value.path().read_text("utf-8").startswith("<svg")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    # What the policy stops is none of ours: settings of Sphinx's extensions that stand in the page, the
+    # theme's button to print, and what stumbles over their absence.
+    inline = page.locator("script:not([src]):not([type])").all_text_contents()
+    theirs = r"DOCUMENTATION_OPTIONS|toggle(Hint|OpenOnPrint)|togglebuttonSelector"
+    assert all(re.search(theirs, script) for script in inline)
+    handlers = page.locator("[onclick]")
+    assert [handler.get_attribute("onclick") for handler in handlers.all()] == ["window.print()"]
+    stopped = [text for text in watched.complaints if "Content Security Policy" in text]
+    assert len(stopped) == len(inline) + 1
+    assert all(re.search(theirs, text) for text in watched.complaints if text not in stopped)
+    page.context.close()
+
+
+def test_without_scripts_there_is_the_table_and_a_sentence(browser: Browser, site: str):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{ADDRESS}")
+    root = page.locator("[data-explorer]")
+    assert "To move the weights yourself, allow scripts on this page." in root.inner_text()
+    assert root.locator("tbody tr").count() == 6
+    assert root.get_by_role("cell", name="high road").first.is_visible()
+    context.close()
+
+
+def test_the_smaller_one_in_the_chapter_leads_to_the_whole(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/chapters/paths.html", site)
+    page = watched.page
+    assert page.locator("[data-explorer] input[type=range]").count() == 3
+    page.locator("[data-preset=cluster_level]").click()
+    settle(page)
+    rows = shown(page)
+    page.get_by_role("link", name="The whole explorer").click()
+    page.wait_for_selector("[name=weight-trust]")
+    assert shown(page) == rows
+    assert watched.complaints == []
+    page.context.close()
+
+
+# ---- Readers.
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{site}/{ADDRESS}")
+    yield page
+    context.close()
+
+
+def test_on_a_phone_the_rows_stay_in_sight_and_nothing_is_cut_off(phone: Page):
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    for name in ("weight-trust", "weight-infrastructure", "threshold-high", "cell-sinos-trust"):
+        phone.locator(f"[name={name}]").evaluate("input => input.scrollIntoView({ block: 'center' })")
+        control = phone.locator(f"[name={name}]").bounding_box()
+        for row in phone.locator("[data-cluster]").all():
+            box = row.bounding_box()
+            assert box["y"] >= 0 and box["y"] + box["height"] <= control["y"] + 1, name
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert phone.evaluate("getComputedStyle(document.querySelector('.controls')).columnCount") == "auto"
+
+
+def test_every_control_is_large_enough_and_labelled(phone: Page):
+    phone.locator("[data-action=keep]").click()
+    phone.get_by_label("Trust of Sinos Valley").select_option("your +2")
+    settle(phone)
+    small = phone.evaluate("""() => [...document.querySelectorAll("[data-explorer] :is(button, input, select, summary, [role=slider])")]
+        .filter(each => each.checkVisibility()).map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+        .filter(([, box]) => Math.round(box.width) < 24 || Math.round(box.height) < 24).map(([markup]) => markup)""")
+    assert small == []
+    for control in phone.locator("[data-explorer] :is(input, select)").all():
+        name = control.evaluate("each => each.labels?.[0]?.textContent || each.ariaLabel")
+        assert name and name.strip()
+
+
+def test_a_finger_moves_the_point(phone: Page):
+    drawing = phone.locator(".triangle > svg")
+    drawing.evaluate("each => each.scrollIntoView({ block: 'end' })")
+    box = drawing.bounding_box()
+    phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 2)
+    assert phone.locator("[name=level-cluster]").evaluate("input => input.valueAsNumber") > 95
+    assert drawing.evaluate("each => getComputedStyle(each).touchAction") == "none"
+
+
+def test_nothing_glides_for_readers_who_prefer_that(phone: Page, browser: Browser, site: str):
+    duration = "getComputedStyle(document.querySelector('.bar')).transitionDuration"
+    assert set(phone.evaluate(duration).split(", ")) <= {"0s", "1e-05s"}
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    assert "0.12s" in watched.page.evaluate(duration)
+    watched.page.context.close()
+
+
+def test_everything_can_be_done_from_the_keyboard(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    page = watched.page
+    reached: list[str] = []
+    page.evaluate("document.querySelector('[data-cluster=sinos] button').focus()")
+    for _ in range(200):
+        inside, name = page.evaluate("""() => { const at = document.activeElement;
+            return [Boolean(at.closest("[data-explorer]")), at.name || at.dataset.preset || at.dataset.action
+                || at.getAttribute("aria-label") || at.textContent]; }""")
+        if not inside:
+            break
+        reached.append(name)
+        page.keyboard.press("Tab")
+    wanted = page.evaluate("""() => [...document.querySelectorAll("[data-explorer] :is(button, input, select, [role=slider])")]
+        .filter(each => each.checkVisibility() && !(each.type === "radio" && !each.checked))
+        .map(each => each.name || each.dataset.preset || each.dataset.action || each.getAttribute("aria-label") || each.textContent)""")
+    assert set(wanted) <= set(reached)
+    trust = page.locator("[name=weight-trust]")
+    trust.focus()
+    page.keyboard.press("ArrowRight")
+    assert trust.evaluate("input => input.valueAsNumber") == 26
+    page.keyboard.press("End")
+    assert trust.evaluate("input => input.valueAsNumber") == 100
+    page.locator("[name=silent]:checked").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[name=silent][value=middle]").is_checked()
+    page.locator("[data-preset=extended]").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("[name=weight-trust]").evaluate("input => input.valueAsNumber") == 25
+    page.locator("[name=cell-sinos-trust]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".recoded")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".recoded")).to_have_count(0)
+    page.locator(".why summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".why details[open]").count() == 1
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_fault_in_any_state(browser: Browser, site: str, width: int, scheme: str):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site, width, scheme)
+    page = watched.page
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.locator("[data-action=keep]").click()
+    page.locator("[data-preset=collective_efficiency]").click()
+    page.get_by_role("button", name="Gamarra").click()
+    page.get_by_label("Trust of Gamarra").select_option("your “unknown”")
+    settle(page)
+    assert faults(page) == []
+    for name in ("country", "cluster", "firm"):
+        put(page, f"level-{name}", 0)
+    page.evaluate(VISIT, ["#w=2"])
+    settle(page)
+    assert faults(page) == []
+    page.context.close()

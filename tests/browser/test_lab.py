@@ -1,0 +1,142 @@
+"""The explorer in a real JupyterLab: the page and Python keep one another in step."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+from tests.browser.explorer_page import assert_same, put, rows_of, shown
+
+from smeclusters import Framework, Ratings
+
+CELLS = [
+    """import json
+from pathlib import Path
+from ipywidgets import Checkbox, Dropdown, VBox, link
+from smeclusters import Explorer
+e = Explorer()
+def tell(change):
+    paths = dict(e.paths)
+    Path("seen.json").write_text(json.dumps([dict(e.weights), dict(e.levels), e.silent, dict(e.overrides.get("sinos", {})), paths]))
+e.observe(tell, ["weights", "levels", "silent", "overrides"])
+exponents = Dropdown(description="p", options=[("mean", 1.0), ("geometric", 0.0), ("weakest", float("-inf"))])
+link((exponents, "value"), (e, "compensation"))
+VBox([exponents, e])""",
+    """e.weights = e.framework.weightings["macro_first"]
+e.thresholds = 0.3, 0.5
+e.overrides = {"leon": {"trust": (0, 1), "skills": None}}""",
+]
+RUN = """async cell => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = cell;
+    await jupyterapp.commands.execute("notebook:run-cell");
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lab")
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "explorer.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    with (folder / "log").open("w") as log:
+        own = {"JUPYTER_CONFIG_DIR": str(folder / "config")}  # whoever runs the tests keeps their settings
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **own})
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def notebook(browser: Browser, lab: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    for _ in range(100):  # until it answers
+        try:
+            page.goto(f"{lab}/lab/tree/explorer.ipynb")
+            break
+        except Error:
+            page.wait_for_timeout(300)
+    page.wait_for_function(
+        "window.jupyterapp && jupyterapp.shell.currentWidget?.context?.isReady", timeout=60_000
+    )
+    page.wait_for_function(
+        "jupyterapp.shell.currentWidget.context.sessionContext.session?.kernel?.status === 'idle'",
+        timeout=60_000,
+    )
+    page.evaluate(RUN, 0)
+    expect(page.locator("[data-explorer][data-ready]")).to_be_visible(timeout=60_000)
+    yield page
+    page.close()
+
+
+def wait_for_python(page: Page, folder: Path, silent: str, firm: float, trust: object) -> dict:
+    """What Python has been told, once it knows all of it."""
+    for _ in range(100):
+        if (folder / "seen.json").exists():
+            weights, levels, told, cells, paths = json.loads(
+                (folder / "seen.json").read_text() or "[0,{},0,{},0]"
+            )
+            if (levels.get("firm"), told, cells.get("trust")) == (firm, silent, trust):
+                return {"weights": weights, "levels": levels, "paths": paths}
+        page.wait_for_timeout(100)
+    raise AssertionError((folder / "seen.json").read_text())
+
+
+def test_python_sees_what_the_reader_moves(notebook: Page, folder: Path):
+    put(notebook, "level-firm", 90)
+    put(notebook, "weight-trust", 60)
+    notebook.locator("[name=silent][value=middle]").check()
+    notebook.get_by_label("Trust of Sinos Valley").select_option("your +2")
+    told = wait_for_python(notebook, folder, "middle", 90, [2, 2])
+    assert told["weights"]["trust"] == 60
+    assert told["paths"] == {row[0]: row[1] for row in shown(notebook)}
+
+
+def test_the_reader_sees_what_python_sets(notebook: Page, framework: Framework, ratings: Ratings):
+    notebook.evaluate(RUN, 1)
+    expect(notebook.locator("[data-preset=macro_first]")).to_have_attribute(
+        "aria-pressed", "true", timeout=20_000
+    )
+    own = ratings.recode({"leon": {"trust": (0, 1), "skills": None}})
+    expected = rows_of(framework, own, [25] * 12, [60, 20, 20], thresholds=(0.3, 0.5), silent="middle")
+    notebook.wait_for_function("document.querySelectorAll('.own li').length === 2")
+    assert_same(shown(notebook), expected)
+    assert notebook.locator("[name=threshold-low]").evaluate("input => input.valueAsNumber") == 0.3
+
+
+def test_another_widget_moves_it(notebook: Page, framework: Framework, ratings: Ratings):
+    notebook.locator("select", has_text="geometric").select_option("weakest")
+    words = notebook.locator("output[for$=compensation]")
+    expect(words).to_contain_text("the weakest factor decides")
+    put(notebook, "compensation", 50)
+    expect(notebook.locator("select", has_text="geometric")).to_have_value("geometric")
+
+
+def test_it_has_no_address_here_and_stands_out_from_the_dark(notebook: Page):
+    assert notebook.get_by_label("Link to this state").count() == 0
+    assert notebook.locator("[data-explorer] a").count() == 0
+    colour = "getComputedStyle(document.querySelector('.sme-explorer section')).backgroundColor"
+    light = notebook.evaluate(colour)
+    notebook.evaluate("jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
+    notebook.wait_for_function(f"{colour} !== '{light}'")
+    assert (light, notebook.evaluate(colour)) == ("rgb(254, 254, 254)", "rgb(18, 20, 23)")
