@@ -32,7 +32,9 @@ def test_requirements_follow_from_pyproject():
 
 
 def test_tests_mirror_the_library():
-    modules = {path.stem for path in (ROOT / "lib" / "smeclusters").glob("*.py")} - {"__init__"}
+    library = ROOT / "lib" / "smeclusters"
+    modules = {path.stem for path in library.glob("*.py")} - {"__init__"}
+    modules |= {path.parent.name for path in library.glob("*/__init__.py")}
     tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests").glob("test_*.py")}
     assert modules <= tests
 
@@ -51,10 +53,13 @@ def test_no_module_imports_one_to_its_right():
         "listings",
         "drawing",
         "figures",
+        "explorer",
         "cli",
     ]
     for position, module in enumerate(order):
-        text = (ROOT / "lib" / "smeclusters" / f"{module}.py").read_text()
+        folder = ROOT / "lib" / "smeclusters"
+        path = folder / f"{module}.py"
+        text = (path if path.is_file() else folder / module / "__init__.py").read_text()
         imported = set(re.findall(r"^from smeclusters\.(\w+) import", text, re.MULTILINE))
         assert imported <= set(order[:position]), module
 

@@ -630,7 +630,7 @@ function render({ model, el }) {
     const node = section(
       "why", title,
       h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "What each factor adds" },
-        h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Factor"), h("th", { scope: "col" }, "Cell"), h("th", { scope: "col" }, "Weight"), adds)), body)),
+        h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Factor"), h("th", { scope: "col" }, "Cell"), h("th", { scope: "col" }, "Share"), adds)), body)),
       outcome, hint, h("h3", { class: "title" }, "What would it take?"), needed, trial, own,
     );
 
