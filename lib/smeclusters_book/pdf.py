@@ -50,7 +50,10 @@ code is under the MIT licence. The working paper itself remains its author’s.<
 </html>
 """
 # What only a screen or a script has a use for, and what is folded away, but for the cells of the evidence.
-LEFT_OUT = "script, button, input, iframe, .headerlink, .toctree-wrapper, .sme-narrow, details:not([open], .sme-cell)"
+LEFT_OUT = (
+    "script, button, input, iframe, [data-screen], .headerlink, .toctree-wrapper, .sme-narrow, "
+    "details:not([open], .sme-cell)"
+)
 REFERRING = ("for", "aria-labelledby", "aria-describedby")
 NUMBER = """numbers => document.querySelectorAll(".contents a[href^='#']").forEach(
   link => link.querySelector(".number").textContent = numbers[link.hash.slice(1)])"""

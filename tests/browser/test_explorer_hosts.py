@@ -310,6 +310,14 @@ def test_nothing_glides_for_readers_who_prefer_that(phone: Page, browser: Browse
     assert set(phone.evaluate(duration).split(", ")) <= {"0s", "1e-05s"}
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
     assert "0.12s" in watched.page.evaluate(duration)
+    for page, moving in ((phone, 0), (watched.page, 5)):
+        page.locator("[data-preset=collective_efficiency]").click()
+        assert (
+            page.evaluate(
+                "document.getAnimations().filter(each => each.effect.target.className === 'path').length"
+            )
+            == moving
+        )
     watched.page.context.close()
 
 

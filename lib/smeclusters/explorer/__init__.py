@@ -212,8 +212,8 @@ def page(explorer: Explorer) -> str:
     return (
         '<div class="sme-explorer" data-explorer>'
         f'<script type="application/json">{data}</script>'
-        "<p>This table has the classes under the named weightings. To move the weights yourself, "
-        f"allow scripts on this page.</p>{table}</div>"
+        f"<p>This table has the classes under the named weightings.</p>{table}"
+        "<p data-screen>To move the weights yourself, allow scripts on this page.</p></div>"
     )
 
 

@@ -135,6 +135,7 @@ function render({ model, el }) {
 
   /* ---- What the reader has done, and how it comes about. ---- */
 
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let here = follow(content, fromModel());
   let kept = null; // the state A that the present one is compared with
   let chosen = content.clusters[0].key;
@@ -340,6 +341,9 @@ function render({ model, el }) {
         shown.bar.style.right = `${100 - 100 * row.hi}%`;
         shown.bar.hidden = !weighed;
         if (shown.was === row.path) return;
+        if (shown.was !== null && !calm.matches) {
+          shown.path.animate({ backgroundColor: ["var(--high_road)", "transparent"] }, 600);
+        }
         shown.was = row.path;
         shown.node.dataset.path = row.path;
         shown.path.textContent = inWords(row.path, content.paths);
