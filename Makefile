@@ -36,8 +36,11 @@ lab: $(READY)
 
 notebooks: $(NOTEBOOKS)
 
-bench: $(READY)
+bench: $(PAGE)
 	$(BIN)/pytest bench --benchmark-only
+	@$(PYTHON) -m venv _build/bench
+	@grep == requirements.txt | _build/bench/bin/pip install --quiet --disable-pip-version-check -c /dev/stdin -e '.[bench]'
+	$(BIN)/python bench/explorer.py _build/bench/bin/voila
 
 # What CONTRIBUTING says about pins.
 requirements:

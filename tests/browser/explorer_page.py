@@ -48,8 +48,8 @@ def put(page: Page, name: str, value: object) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until what may come a frame later is there."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """Wait until all that follows from the last move is there."""
+    page.wait_for_function("!document.querySelector('[data-explorer][data-busy]')")
 
 
 def shown(page: Page) -> list[tuple[str, str, float, float]]:

@@ -1,9 +1,9 @@
 /**
  * The explorer's front end: a model with get, set, on and save_changes, and an element to fill.
  *
- * Each part of the page is built once and has up to two functions: `now` writes what a reader must
- * see in the same moment as a slider moves, `later` what may wait for the next frame. Everything
- * that is written to the page is text.
+ * Each part of the page is built once and has up to three functions: `now` writes the classes in the
+ * same moment as a slider moves, `later` all that goes with them in the next frame, and `after` what
+ * can wait until the reader pauses. Everything that is written to the page is text.
  */
 
 import { NOTHING, UNKNOWN, counted, openPaths, placed, score, sum, weigh } from "./model.js";
@@ -12,7 +12,7 @@ import {
   readLink, readWeights, scored, signed, summary, tally, told, verdict, weightsTable, writeState,
 } from "./texts.js";
 
-const PAUSE = 400; // ms without a change before it is announced, and put into the address
+const PAUSE = 250; // ms for which a slider must rest before its effects are announced and explained
 const MARKS = { right: "✓", open: "○", wrong: "✗" };
 const VERDICTS = { right: "as observed", open: "left open", wrong: "ruled out" };
 const COLOURS = ["ink", "muted", "paper", "low_road", "mixed", "high_road", "wide"];
@@ -171,26 +171,34 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  function show(state) {
+  function show(state, moving = false) {
     here = follow(content, state);
     for (const part of parts) part.now?.(here);
-    frame ||= requestAnimationFrame(settle);
     clearTimeout(pause);
+    if (!moving) return conclude();
+    el.dataset.busy = "";
+    frame ||= requestAnimationFrame(settle);
     pause = setTimeout(conclude, PAUSE);
+    return undefined;
   }
 
   function settle() {
+    cancelAnimationFrame(frame);
     frame = 0;
     for (const part of parts) part.later?.(here);
     if (writeState(fromModel()) !== writeState(here.state)) toModel(here.state);
   }
 
   function conclude() {
+    clearTimeout(pause);
+    settle();
+    for (const part of parts) part.after?.(here);
     if (here.rows.some((row, at) => row.path !== announced[at].path)) {
       write(live, `${changes(announced, here.rows, content.paths)} ${summary(here.rows)}`);
       announced = here.rows;
     }
     remember();
+    delete el.dataset.busy;
   }
 
   /** A change by the reader. Moves of one `by` in a row, until `rest`, are one step to undo. */
@@ -201,11 +209,12 @@ function render({ model, el }) {
     }
     gesture = by;
     write(notice, "");
-    show({ ...here.state, ...some });
+    show({ ...here.state, ...some }, Boolean(by));
   }
 
   function rest() {
     gesture = null;
+    conclude();
   }
 
   function step(from, to) {
@@ -217,9 +226,7 @@ function render({ model, el }) {
 
   function choose(key) {
     chosen = key;
-    frame ||= requestAnimationFrame(settle);
-    for (const part of parts) part.now?.(here);
-    remember();
+    conclude();
   }
 
   function keep(state) {
@@ -237,27 +244,30 @@ function render({ model, el }) {
   }
 
   function remember() {
-    const untouched = !past.length && !kept && !location.hash.startsWith("#w=");
+    const untouched = !past.length && !kept && !given();
     if (linked && !untouched && location.hash !== fragment()) history.replaceState(history.state, "", fragment());
   }
 
+  const given = () => linked && location.hash.startsWith("#w=");
+
   function restore() {
-    if (!linked || !location.hash.startsWith("#w=") || location.hash === fragment()) return;
+    if (!given()) return;
     const before = here.state;
+    let next = opened;
+    kept = null;
     try {
-      const given = readLink(location.hash.slice(1), content);
-      kept = given.kept && follow(content, given.kept);
-      chosen = given.chosen;
+      const found = readLink(location.hash.slice(1), content);
+      next = found.state;
+      kept = found.kept && follow(content, found.kept);
+      chosen = found.chosen;
       write(notice, "");
-      show(given.state);
     } catch (problem) {
       write(notice, `The link could not be read: ${problem.message}. The explorer stands as it does without a link.`);
-      kept = null;
-      show(opened);
       history.replaceState(history.state, "", location.pathname + location.search);
     }
     gesture = null;
-    if (writeState(before) !== writeState(here.state)) past.push(before);
+    if (writeState(before) !== writeState(next)) past.push(before);
+    show(next);
   }
 
   /* ---- Parts. ---- */
@@ -286,14 +296,17 @@ function render({ model, el }) {
       change: rest,
     });
     const node = h("div", { class: "slider" }, h("label", { for: input.id }, label), output, input);
-    const now = (result) => {
+    let was = "";
+    const later = (result) => {
       const position = of(result.state);
       if (input.valueAsNumber !== position) input.value = position;
       const said = words(result);
-      write(output, said);
+      if (said === was) return;
+      was = said;
+      output.textContent = said;
       input.setAttribute("aria-valuetext", said);
     };
-    return { node, now };
+    return { node, later };
   }
 
   function results() {
@@ -330,52 +343,61 @@ function render({ model, el }) {
     const node = h(
       "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence,
     );
-    const now = ({ rows: found, state, weighed }) => {
-      pinned.style.setProperty("--low", `${100 * state.thresholds.low}%`);
-      pinned.style.setProperty("--high", `${100 * state.thresholds.high}%`);
+    const now = ({ rows: found, weighed }) => {
       found.forEach((row, at) => {
         const shown = rows[at];
         shown.node.dataset.scoreLo = weighed ? row.lo.toFixed(9) : "";
         shown.node.dataset.scoreHi = weighed ? row.hi.toFixed(9) : "";
-        shown.bar.style.left = `${100 * row.lo}%`;
-        shown.bar.style.right = `${100 - 100 * row.hi}%`;
+        if (shown.node.dataset.path === row.path) return;
+        shown.node.dataset.path = row.path;
+        shown.path.textContent = inWords(row.path, content.paths);
+      });
+    };
+    const place = (bar, row) => {
+      // Moved and stretched rather than laid out, which would cost every frame of a transition.
+      bar.style.transform = `translateX(${100 * row.lo}%) scaleX(${Math.max(row.hi - row.lo, 0.012)})`;
+    };
+    let scale = "";
+    const later = ({ rows: found, state, weighed }) => {
+      const { low, high } = state.thresholds;
+      if (scale !== `${low} ${high}`) {
+        scale = `${low} ${high}`;
+        pinned.style.setProperty("--low", `${100 * low}%`);
+        pinned.style.setProperty("--high", `${100 * high}%`);
+        const names = Object.values(content.paths);
+        [`${names[0]} below ${low}`, names[1], `${names[2]} from ${high}`].forEach((text, at) => write(bands[at], text));
+      }
+      found.forEach((row, at) => {
+        const shown = rows[at];
+        place(shown.bar, row);
         shown.bar.hidden = !weighed;
+        shown.other.hidden = !kept?.weighed;
+        if (kept) place(shown.other, kept.rows[at]);
         if (shown.was === row.path) return;
         if (shown.was !== null && !calm.matches) {
           shown.path.animate({ backgroundColor: ["var(--high_road)", "transparent"] }, 600);
         }
         shown.was = row.path;
-        shown.node.dataset.path = row.path;
-        shown.path.textContent = inWords(row.path, content.paths);
         const differs = row.path !== inPaper[at].path;
         shown.mark.textContent = differs ? "≠" : "";
         shown.mark.title = differs ? `With the weights as in the paper: ${inWords(inPaper[at].path, content.paths)}` : "";
-        shown.seen.dataset.verdict = verdict(row);
         shown.seen.textContent = row.observed ? `paper: ${content.paths[row.observed]} ${MARKS[verdict(row)] ?? ""}` : "not observed";
         shown.seen.title = VERDICTS[verdict(row)] ?? "";
       });
-    };
-    const later = ({ rows: found }) => {
       write(sentence, summary(found));
       // Not `disabled`, which would take the focus away from under the reader's fingers.
       undo.setAttribute("aria-disabled", !past.length);
       redo.setAttribute("aria-disabled", !future.length);
-      const { low, high } = here.state.thresholds;
-      const names = Object.values(content.paths);
-      [`${names[0]} below ${low}`, names[1], `${names[2]} from ${high}`].forEach((text, at) => write(bands[at], text));
+    };
+    const after = ({ rows: found }) => {
       found.forEach((row, at) => {
         const shown = rows[at];
         const differs = row.path !== inPaper[at].path ? `; ${shown.mark.title}` : "";
         write(shown.number, ` Score ${scored(row)}${row.observed && row.path ? `; ${VERDICTS[verdict(row)]}` : ""}${differs}.`);
         if (!small) shown.why.setAttribute("aria-pressed", row.key === chosen);
-        shown.other.hidden = !kept?.weighed;
-        if (kept) {
-          shown.other.style.left = `${100 * kept.rows[at].lo}%`;
-          shown.other.style.right = `${100 - 100 * kept.rows[at].hi}%`;
-        }
       });
     };
-    return { node, now, later };
+    return { node, now, later, after };
   }
 
   function presets() {
@@ -393,11 +415,11 @@ function render({ model, el }) {
         h("li", {}, node, h("span", { id: `${id}-preset-${weighting.key}` }, weighting.means)),
       )),
     );
-    const later = ({ shares: found }) =>
+    const after = ({ shares: found }) =>
       buttons.forEach(({ node }, at) =>
         node.setAttribute("aria-pressed", known[at].every((share, factor) => Math.abs(share - found[factor]) < 1e-9)),
       );
-    return { node, later };
+    return { node, after };
   }
 
   function levels() {
@@ -417,8 +439,8 @@ function render({ model, el }) {
     if (!mix) node.firstChild.textContent = "Levels";
     return {
       node,
-      now: (result) => { for (const part of [...inputs, mix]) part?.now(result); },
-      later: (result) => mix?.later(result),
+      later: (result) => { for (const part of [...inputs, mix]) part?.later(result); },
+      after: () => mix?.after(),
     };
   }
 
@@ -540,20 +562,17 @@ function render({ model, el }) {
         h("li", {}, svg("svg", { width: 18, height: 14, "aria-hidden": "true" }, svg("rect", { width: 18, height: 14, fill: fill(path) })), inWords(path, content.paths)),
       ));
     }
-    const now = (result) => {
+    const later = (result) => {
       const mix = mixOf(result);
       const [x, y] = place(mix);
       handle.setAttribute("cx", x.toFixed(2));
       handle.setAttribute("cy", y.toFixed(2));
-    };
-    const later = (result) => {
-      const mix = mixOf(result);
       handle.setAttribute("aria-valuenow", Math.round(100 * mix[1]));
       handle.setAttribute("aria-valuetext", inARow(names.map((name, at) => `${name} ${percent(mix[at])}`)));
-      cluster.value = chosen;
       paint(result);
     };
-    return { node, now, later };
+    const after = () => { cluster.value = chosen; };
+    return { node, later, after };
   }
 
   function factors() {
@@ -573,7 +592,7 @@ function render({ model, el }) {
       ...content.levels.map(({ name }, level) => h("fieldset", {}, h("legend", {}, name),
         ...inputs.filter((_, at) => content.levelOf[at] === level).map((input) => input.node))),
     );
-    return { node, now: (result) => { for (const input of inputs) input.now(result); } };
+    return { node, later: (result) => { for (const input of inputs) input.later(result); } };
   }
 
   function rules() {
@@ -608,11 +627,11 @@ function render({ model, el }) {
       compensation.node,
       h("fieldset", { class: "silent" }, h("legend", {}, "Where the paper is silent"), h("div", {}, ...radios.map((radio) => radio.node))),
       h("fieldset", {}, h("legend", {}, "Thresholds"), low.node, high.node)));
-    const now = (result) => {
-      for (const part of [compensation, low, high]) part.now(result);
+    const later = (result) => {
+      for (const part of [compensation, low, high]) part.later(result);
       for (const { key, input } of radios) input.checked = key === result.state.silent;
     };
-    return { node, now };
+    return { node, later };
   }
 
   function link(href, text) {
@@ -676,7 +695,7 @@ function render({ model, el }) {
       body.replaceChildren(...rows.flatMap(({ node, more }) => [node, more]));
     }
 
-    function later(result) {
+    function after(result) {
       const cluster = content.clusters.find(({ key }) => key === chosen);
       if (shown !== chosen) build(cluster);
       shown = chosen;
@@ -735,7 +754,7 @@ function render({ model, el }) {
         button("Reset all cells", () => change({ overrides: {} }), { "data-action": "reset-cells" }),
       ] : []));
     }
-    return { node, later };
+    return { node, after };
   }
 
   function compare() {
@@ -754,7 +773,7 @@ function render({ model, el }) {
       const { right, open, wrong } = tally(rows);
       return `${right} as observed, ${open} left open, ${wrong} ruled out`;
     };
-    const later = (result) => {
+    const after = (result) => {
       for (const each of [back, drop, table, weights]) each.hidden = !kept;
       write(count, `${kept ? `A: ${inFull(kept.rows)}. B: ` : "Now: "}${inFull(result.rows)}.`);
       if (!kept) return;
@@ -772,7 +791,7 @@ function render({ model, el }) {
         .map(([name, before, after]) => `${name} ${percent(before)} → ${percent(after)}`);
       write(weights, moves.length ? `Weights from A to B: ${moves.join("; ")}.` : "A and B have the same weights.");
     };
-    return { node, later };
+    return { node, after };
   }
 
   function along() {
@@ -820,11 +839,11 @@ function render({ model, el }) {
       h("p", {}, h("label", { for: file.id }, "Use weights from a CSV file with the columns determinant and weight "), file),
       said, lines,
     );
-    const later = ({ state }) => {
+    const after = ({ state }) => {
       if (linked) address.value = url();
       write(code, python(state, content));
     };
-    return { node, later };
+    return { node, after };
   }
 
   /* ---- The page. ---- */
@@ -834,7 +853,7 @@ function render({ model, el }) {
   if (small) {
     parts.push(results(), levels(), presets());
     const whole = h("a", { href: "explorer.html" }, "The whole explorer: factors, rules, cells, reasons");
-    parts.push({ node: linked ? h("p", {}, whole) : h("p"), later: () => { whole.href = `explorer.html${past.length ? fragment() : ""}`; } });
+    parts.push({ node: linked ? h("p", {}, whole) : h("p"), after: () => { whole.href = `explorer.html${past.length ? fragment() : ""}`; } });
   } else {
     parts.push(results(), levels(), presets(), factors(), rules(), why(), compare(), along());
   }
@@ -862,11 +881,9 @@ function render({ model, el }) {
     hearing = true;
   };
   for (const name of heard) model.on(name, hear);
-  show(here.state);
-  cancelAnimationFrame(frame);
-  settle();
-  if (linked) addEventListener("hashchange", restore);
-  restore();
+  if (given()) restore();
+  else show(here.state);
+  addEventListener("hashchange", restore);
   el.dataset.ready = "true";
   return () => {
     for (const name of heard) model.off(name, hear);

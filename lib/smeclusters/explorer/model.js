@@ -22,7 +22,8 @@ export const sum = (numbers) => numbers.reduce((total, number) => total + number
 export function weigh(factors, levels, levelOf) {
   const most = Math.max(...factors) || 1; // the largest numbers would overflow when summed
   const scaled = factors.map((factor) => factor / most);
-  const sums = levels.map((_, level) => sum(scaled.filter((_, factor) => levelOf[factor] === level)));
+  const sums = levels.map(() => 0);
+  scaled.forEach((factor, position) => { sums[levelOf[position]] += factor; });
   const top = Math.max(...levels) || 1;
   const used = levels.map((level, position) => (sums[position] > 0 ? level / top : 0));
   const total = sum(used);
@@ -35,9 +36,9 @@ export function weigh(factors, levels, levelOf) {
 
 /** The weighted power mean of values from 0 to 1; values of weight 0 drop out. */
 export function powerMean(values, weights, exponent) {
+  if (exponent === 1) return values.reduce((total, value, position) => total + weights[position] * value, 0);
   const used = values.map((_, position) => position).filter((position) => weights[position] > 0);
   const mean = (of) => sum(used.map((position) => weights[position] * of(values[position])));
-  if (exponent === 1) return mean((value) => value);
   if (exponent > GEOMETRIC) {
     // expm1 and log1p keep their precision where the exponent is small and all powers are near 1.
     const powers = mean((value) => Math.expm1(exponent * Math.log(value)));
