@@ -321,6 +321,7 @@ def test_thresholds_push_one_another_and_move_the_bands(page: Page, framework: F
         "from",
         "0.71",
     ]
+    settle(page)
     put(page, "threshold-high", 0)
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS, thresholds=(0, 0.01)))
 
@@ -376,7 +377,11 @@ def test_without_full_compensation_a_reason_is_what_would_be_missing(
     assert page.locator(".why thead th").last.inner_text() == "Moves"
     everything = rows_of(framework, ratings, EQUAL, THIRDS, 0)[0]
     shares = np.full(12, 1 / 12)
-    for at, (lo, hi) in enumerate(parts_of(page)):
+    told = page.locator(".why tbody tr:not(.evidence) td:nth-child(4)").all_inner_texts()
+    parts = [
+        re.fullmatch(r"lower end (.*), upper end (.*)", each.replace("−", "-")).groups() for each in told
+    ]
+    for at, (lo, hi) in enumerate((float(lo), float(hi)) for lo, hi in parts):
         without = score(ratings, np.where(np.arange(12) == at, 0, shares), 0)
         assert (lo, hi) == pytest.approx(
             (everything[2] - without.lo[0], everything[3] - without.hi[0]), abs=6e-4
@@ -484,8 +489,14 @@ def test_two_weightings_side_by_side(page: Page):
     page.locator("[data-action=swap]").click()
     assert page.locator("[data-cluster=sinos]").get_attribute("data-path") == "high_road"
     assert text(page, ".count").startswith("A: 0 as observed, 6 left open")
+    page.get_by_role("button", name="Undo").click()
+    assert text(page, ".count").startswith("A: 0 as observed, 1 left open")
+    put(page, "compensation", 50)
+    assert "Rules and cells from A to B: Fully" in text(page, ".compare")
     page.locator("[data-action=drop]").click()
     expect(page.locator(".compare table")).to_be_hidden()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".compare table")).to_be_visible()
 
 
 # ---- Taking it along.
@@ -601,7 +612,12 @@ def test_the_picture_stands_by_itself(page: Page):
     assert name == "which-road.svg"
     root = ElementTree.fromstring(picture)
     words = " ".join(root.itertext())
-    assert "Cachoeiro de Itapemirim" in words and "mixed or high road" in words and "paper: mixed" in words
+    assert (
+        "Cachoeiro de Itapemirim" in words
+        and "mixed or high road" in words
+        and "observed: mixed" in words
+        and "cells as coded" in words
+    )
     fills = {element.get("fill") for element in root.iter() if element.get("fill")}
     assert all(re.fullmatch(r"#[0-9a-f]{6}", fill) for fill in fills) and len(fills) >= 6
     assert "var(" not in picture and "http" not in picture.replace("http://www.w3.org/2000/svg", "")
@@ -613,8 +629,9 @@ def test_the_picture_stands_by_itself(page: Page):
 def test_the_state_is_said_in_a_sentence_and_changes_are_announced(page: Page):
     assert text(page, ".summary") == (
         "With these settings Sinos Valley, Guadalajara, León, Gamarra, Trujillo and Cachoeiro de Itapemirim "
-        "could be on the low road or a mixed path. The paper saw Sinos Valley on a mixed path and the others on "
-        "the low road: right for 0, left open for 6, wrong for 0."
+        "could be on the low road or a mixed path. Observed, as this edition reads the paper: Sinos Valley on a mixed "
+        "path and the others on the low road. These settings name that path for none, leave it open for all and "
+        "rule it out for none."
     )
     live = page.locator("[data-live]")
     assert live.get_attribute("aria-live") == "polite" and live.text_content() == ""

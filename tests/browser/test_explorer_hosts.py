@@ -117,8 +117,8 @@ def test_what_a_refused_link_replaces_can_be_had_back(browser: Browser, site: st
 
 
 FILES = {
-    "": "Row 1: expected the columns determinant,weight.",
-    "determinant;weight\nmacro;1": "Row 1: expected the columns determinant,weight.",
+    "": "Row 1: expected the columns determinant,weight with a comma between them.",
+    "determinant;weight\nmacro;1": "Row 1: expected the columns determinant,weight with a comma between them.",
     "determinant,weight\n<img src=x onerror=window.hit=1>,1": "Row 2, determinant: expected one of macro, regulation",
     "determinant,weight\nmacro,=1+1": "Row 2, weight: expected one number of at least 0.",
     "determinant,weight\nmacro,-1": "Row 2, weight: expected one number of at least 0.",
@@ -127,7 +127,7 @@ FILES = {
     "determinant,weight\nmacro,1\nmacro,1": "Row 3, determinant: macro has a row already.",
     "determinant,weight\nmacro,1": "Expected a row for regulation, finance",
     "determinant,weight\n" + "macro,1\n" * 9999: "The file is too long for a table of weights.",
-    "\x00\xff" * 50: "Row 1: expected the columns determinant,weight.",
+    "\x00\xff" * 50: "Row 1: expected the columns determinant,weight with a comma between them.",
 }
 
 

@@ -143,6 +143,7 @@ function render({ model, el }) {
   const past = [];
   const future = [];
   let gesture = null; // what is still being moved; it counts as one step
+  let held = false; // by a mouse or a finger, which may pause
   let announced = here.rows;
   let frame = 0;
   let pause = 0;
@@ -198,13 +199,16 @@ function render({ model, el }) {
       announced = here.rows;
     }
     remember();
+    if (!held) gesture = null;
     delete el.dataset.busy;
   }
 
-  /** A change by the reader. Moves of one `by` in a row, until `rest`, are one step to undo. */
+  const moment = () => ({ state: here.state, kept });
+
+  /** A change by the reader. Moves of one `by` in a row, until a pause, are one step to undo. */
   function change(some, by = null) {
     if (!by || gesture !== by) {
-      past.push(here.state);
+      past.push(moment());
       future.length = 0;
     }
     gesture = by;
@@ -212,16 +216,15 @@ function render({ model, el }) {
     show({ ...here.state, ...some }, Boolean(by));
   }
 
-  function rest() {
-    gesture = null;
-    conclude();
-  }
 
   function step(from, to) {
     if (!from.length) return;
-    to.push(here.state);
+    to.push(moment());
     gesture = null;
-    show(from.pop());
+    write(notice, "");
+    const { state, kept: other } = from.pop();
+    kept = other;
+    show(state);
   }
 
   function choose(key) {
@@ -229,8 +232,10 @@ function render({ model, el }) {
     conclude();
   }
 
-  function keep(state) {
-    kept = state ? follow(content, state) : null;
+  function keep(result) {
+    past.push(moment());
+    future.length = 0;
+    kept = result;
     show(here.state);
   }
 
@@ -245,16 +250,22 @@ function render({ model, el }) {
 
   function remember() {
     const untouched = !past.length && !kept && !given();
-    if (linked && !untouched && location.hash !== fragment()) history.replaceState(history.state, "", fragment());
+    if (!linked || untouched || location.hash === fragment()) return;
+    try {
+      history.replaceState(history.state, "", fragment());
+    } catch {
+      // Safari allows a hundred of these in half a minute; the next pause writes it.
+    }
   }
 
   const given = () => linked && location.hash.startsWith("#w=");
 
   function restore() {
     if (!given()) return;
-    const before = here.state;
+    const before = moment();
     let next = opened;
     kept = null;
+    chosen = content.clusters[0].key;
     try {
       const found = readLink(location.hash.slice(1), content);
       next = found.state;
@@ -266,7 +277,8 @@ function render({ model, el }) {
       history.replaceState(history.state, "", location.pathname + location.search);
     }
     gesture = null;
-    if (writeState(before) !== writeState(next)) past.push(before);
+    if (writeState(before.state) !== writeState(next)) past.push(before);
+    future.length = 0;
     show(next);
   }
 
@@ -293,7 +305,6 @@ function render({ model, el }) {
     const input = h("input", {
       type: "range", id: `${id}-${name}`, name, min, max, step, value,
       input: () => set(input.valueAsNumber, name),
-      change: rest,
     });
     const node = h("div", { class: "slider" }, h("label", { for: input.id }, label), output, input);
     let was = "";
@@ -317,7 +328,8 @@ function render({ model, el }) {
       const other = h("span", { class: "bar kept", hidden: true });
       const seen = h("span", { class: "seen" });
       const number = h("span", { class: "unseen" });
-      const why = small ? h("b", {}, name) : button(name, () => choose(key), { class: "name", title: `Why ${name}?` });
+      const why = small ? h("b", {}, name) : button("", () => { choose(key); el.dispatchEvent(new Event("why")); }, { class: "name", title: `Why ${name}?` });
+      if (!small) why.append(h("span", {}, name));
       const node = h(
         "li", { "data-cluster": key }, why, path, mark,
         h("span", { class: "scale" }, observed && h("span", { class: `observed ${observed}` }), other, bar), seen, number,
@@ -332,7 +344,7 @@ function render({ model, el }) {
     const paper = button("As in the paper", () => change({ ...reference, overrides: here.state.overrides }), {
       "data-action": "paper", title: "Levels and factors of Box 1 equal, and all rules as they were; your own cells stay",
     });
-    const reset = button("Reset", () => { kept = null; change(opened); }, {
+    const reset = button("Reset", () => { change(opened); kept = null; conclude(); }, {
       "data-action": "reset", title: "Everything as it was, your own cells too",
     });
     undo.dataset.action = "undo";
@@ -355,7 +367,8 @@ function render({ model, el }) {
     };
     const place = (bar, row) => {
       // Moved and stretched rather than laid out, which would cost every frame of a transition.
-      bar.style.transform = `translateX(${100 * row.lo}%) scaleX(${Math.max(row.hi - row.lo, 0.012)})`;
+      const width = Math.max(row.hi - row.lo, 0.012);
+      bar.style.transform = `translateX(${100 * Math.min(row.lo, 1 - width)}%) scaleX(${width})`;
     };
     let scale = "";
     const later = ({ rows: found, state, weighed }) => {
@@ -378,10 +391,10 @@ function render({ model, el }) {
           shown.path.animate({ backgroundColor: ["var(--high_road)", "transparent"] }, 600);
         }
         shown.was = row.path;
-        const differs = row.path !== inPaper[at].path;
+        const differs = weighed && row.path !== inPaper[at].path;
         shown.mark.textContent = differs ? "≠" : "";
-        shown.mark.title = differs ? `With the weights as in the paper: ${inWords(inPaper[at].path, content.paths)}` : "";
-        shown.seen.textContent = row.observed ? `paper: ${content.paths[row.observed]} ${MARKS[verdict(row)] ?? ""}` : "not observed";
+        shown.mark.title = differs ? `With weights, rules and cells as in the paper: ${inWords(inPaper[at].path, content.paths)}` : "";
+        shown.seen.textContent = row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)] ?? ""}` : "not observed";
         shown.seen.title = VERDICTS[verdict(row)] ?? "";
       });
       write(sentence, summary(found));
@@ -392,7 +405,7 @@ function render({ model, el }) {
     const after = ({ rows: found }) => {
       found.forEach((row, at) => {
         const shown = rows[at];
-        const differs = row.path !== inPaper[at].path ? `; ${shown.mark.title}` : "";
+        const differs = row.path && row.path !== inPaper[at].path ? `; ${shown.mark.title}` : "";
         write(shown.number, ` Score ${scored(row)}${row.observed && row.path ? `; ${VERDICTS[verdict(row)]}` : ""}${differs}.`);
         if (!small) shown.why.setAttribute("aria-pressed", row.key === chosen);
       });
@@ -428,7 +441,11 @@ function render({ model, el }) {
         value: 0,
         of: (state) => state.levels[at],
         set: (value, by) => change({ levels: here.state.levels.with(at, roundTo(value, 1)) }, by),
-        words: ({ shares }) => percent(sum(shares.filter((_, factor) => content.levelOf[factor] === at))),
+        words: ({ shares, state }) => {
+          const inside = state.factors.filter((_, factor) => content.levelOf[factor] === at);
+          const share = percent(sum(shares.filter((_, factor) => content.levelOf[factor] === at)));
+          return state.levels[at] > 0 && !inside.some(Boolean) ? `${share}: its factors stand at 0` : share;
+        },
       }),
     );
     const mix = content.levels.length === 3 ? triangle() : null;
@@ -483,8 +500,8 @@ function render({ model, el }) {
       h("label", { for: cluster.id }, "Coloured by the class of "), cluster, legend));
 
     const mixOf = (result) => {
-      const mix = content.levels.map((_, level) => sum(result.shares.filter((_, at) => content.levelOf[at] === level)));
-      return result.weighed ? mix : mix.map(() => 1 / 3);
+      const whole = sum(result.state.levels);
+      return result.state.levels.map((level) => (whole > 0 ? level / whole : 1 / 3));
     };
     /** Moves to a mix, kept within the triangle, in tenths of a per cent that add up to 100. */
     function go(mix, by) {
@@ -510,7 +527,6 @@ function render({ model, el }) {
     drawing.addEventListener("pointermove", (event) => {
       if (drawing.hasPointerCapture(event.pointerId)) drag(event);
     });
-    drawing.addEventListener("lostpointercapture", rest);
     handle.addEventListener("keydown", (event) => {
       const ways = { ArrowLeft: [1, 0, -1], ArrowRight: [-1, 0, 1], ArrowUp: [-0.5, 1, -0.5], ArrowDown: [0.5, -1, 0.5] };
       const way = ways[event.key];
@@ -607,7 +623,10 @@ function render({ model, el }) {
     const threshold = (end, label, set) => slider(`threshold-${end}`, label, {
       max: 1, step: 0.01, value: 0,
       of: (state) => state.thresholds[end],
-      set: (value, by) => change({ thresholds: set(roundTo(value, 2), here.state.thresholds) }, by),
+      set: (value, by) => {
+        const start = gesture === by ? past.at(-1).state : here.state; // what has been pushed comes back
+        change({ thresholds: set(roundTo(value, 2), start.thresholds) }, by);
+      },
       words: ({ state }) => String(roundTo(state.thresholds[end], 4)),
     });
     const low = threshold("low", "Mixed begins at", (value, { high }) => {
@@ -639,13 +658,13 @@ function render({ model, el }) {
   }
 
   function why() {
-    const title = h("span");
+    const title = h("span", { tabindex: -1 });
     const adds = h("th", { scope: "col" });
     const body = h("tbody");
     const outcome = h("p", { class: "outcome" });
     const hint = h("p", { class: "hint" });
     const needed = h("p", { class: "needed" });
-    const trial = button("Try it", () => tried && change(sliders(content, tried)));
+    const trial = button("Try it", () => { change(sliders(content, tried)); title.focus({ preventScroll: true }); });
     const own = h("div", { class: "own" });
     let tried = null;
     let shown = "";
@@ -656,6 +675,11 @@ function render({ model, el }) {
         h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Factor"), h("th", { scope: "col" }, "Cell"), h("th", { scope: "col" }, "Share"), adds)), body)),
       outcome, hint, h("h3", { class: "title" }, "What would it take?"), needed, trial, own,
     );
+
+    el.addEventListener("why", () => {
+      node.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+      title.focus({ preventScroll: true });
+    });
 
     function recode(cluster, at, value) {
       const { key } = content.determinants[at];
@@ -704,6 +728,7 @@ function render({ model, el }) {
       const arithmetic = state.compensation === 1;
       const weights = (weighed && counted(row.cells, shares, state.silent)) || shares.map(() => 0);
       const [lo, hi] = ["lo", "hi"].map((end) => placed(row.cells, end, state.silent));
+      const left = state.silent === "leave_out" ? " Shares here are of the factors of which the paper speaks." : "";
       write(adds, arithmetic ? "Adds" : "Moves");
       rows.forEach(({ node, select, weight, part }, at) => {
         const ends = state.overrides[chosen]?.[content.determinants[at].key];
@@ -716,10 +741,10 @@ function render({ model, el }) {
         write(weight, percent(weights[at]));
         write(part, weights[at] ? contribution(result, row, at, arithmetic, weights, lo, hi) : "nothing");
       });
-      write(outcome, row.path ? `Together ${scored(row)}: ${inWords(row.path, content.paths)}. ${row.observed ? `The paper saw ${content.paths[row.observed]}.` : ""}` : summary(result.rows));
+      write(outcome, row.path ? `Together ${scored(row)}: ${inWords(row.path, content.paths)}.${row.observed ? ` Observed: ${content.paths[row.observed]}.` : ""}` : summary(result.rows));
       write(hint, arithmetic
-        ? "A factor adds its weight times its cell on the scale from 0 to 1; what all add is the score."
-        : "A factor moves the score from what it would be without that factor, the others keeping their proportions.");
+        ? `A factor adds its share times its cell on the scale from 0 (−2) to 1 (+2): an unfavourable one adds little, and what all add is the score.${left}`
+        : `A factor moves the two ends of the score from where they would be without it, the others keeping their proportions.${left}`);
       const nearest = weighed ? nearestChange(result, row) : null;
       tried = nearest?.shares ?? null;
       trial.hidden = !tried;
@@ -736,7 +761,8 @@ function render({ model, el }) {
       const left = sum(without);
       if (left < 1e-9) return "all of it";
       const rest = score(row.cells, without.map((weight) => weight / left), result.state.compensation, result.state.silent);
-      return interval(row.lo - rest.lo, row.hi - rest.hi, (value) => `${value < -5e-4 ? "−" : value >= 5e-4 ? "+" : ""}${three(Math.abs(value))}`);
+      const by = (value) => `${value < -5e-4 ? "−" : value >= 5e-4 ? "+" : ""}${three(Math.abs(value))}`;
+      return `lower end ${by(row.lo - rest.lo)}, upper end ${by(row.hi - rest.hi)}`;
     }
 
     function list({ overrides }) {
@@ -750,8 +776,8 @@ function render({ model, el }) {
         h("h3", { class: "title" }, "Cells of your own"),
         h("ul", {}, ...cells.map(({ cluster, determinant, at, ends }) => h("li", {},
           `${cluster.name}, ${determinant.name}: ${told(ends ? { lo: ends[0], hi: ends[1] } : UNKNOWN)} instead of ${cluster.cells[at].silent ? "silence" : told(cluster.cells[at])} `,
-          button("Reset", () => recode(cluster, at, "coded"), { "aria-label": `Reset ${determinant.name} of ${cluster.name}` })))),
-        button("Reset all cells", () => change({ overrides: {} }), { "data-action": "reset-cells" }),
+          button("Reset", () => { recode(cluster, at, "coded"); (own.querySelector("button") ?? title).focus({ preventScroll: true }); }, { "aria-label": `Reset ${determinant.name} of ${cluster.name}` })))),
+        button("Reset all cells", () => { change({ overrides: {} }); title.focus({ preventScroll: true }); }, { "data-action": "reset-cells" }),
       ] : []));
     }
     return { node, after };
@@ -760,14 +786,14 @@ function render({ model, el }) {
   function compare() {
     const body = h("tbody");
     const table = h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "A and B" },
-      h("table", {}, h("thead", {}, h("tr", {}, ...["Cluster", "A", "B (now)", "Paper"].map((name) => h("th", { scope: "col" }, name)))), body));
+      h("table", {}, h("thead", {}, h("tr", {}, ...["Cluster", "A", "B (now)", "Observed"].map((name) => h("th", { scope: "col" }, name)))), body));
     const weights = h("p");
-    const first = button("Keep this as A", () => keep(here.state), { "data-action": "keep" });
-    const back = button("Swap A and B", () => { const { state } = kept; kept = follow(content, here.state); change(state); }, { "data-action": "swap" });
-    const drop = button("Drop A", () => keep(null), { "data-action": "drop" });
+    const first = button("Keep this as A", () => keep(here), { "data-action": "keep" });
+    const back = button("Swap A and B", () => { const { state } = kept; keep(here); show(state); }, { "data-action": "swap" });
+    const drop = button("Drop A", () => { keep(null); first.focus(); }, { "data-action": "drop" });
     const count = h("p", { class: "count" });
-    const node = section("compare", "Compare two weightings",
-      h("p", { class: "hint" }, "Keep what you see as A, move on to B, and have both side by side with the path that the paper observed."),
+    const node = section("compare", "Compare two settings",
+      h("p", { class: "hint" }, "Keep what you see as A, whose bar then stays above that of B, and move on to B."),
       h("div", { class: "buttons" }, first, back, drop), count, table, weights);
     const inFull = (rows) => {
       const { right, open, wrong } = tally(rows);
@@ -789,7 +815,18 @@ function render({ model, el }) {
         .map(({ name }, at) => [name, kept.shares[at], result.shares[at]])
         .filter(([, before, after]) => Math.abs(before - after) > 5e-4)
         .map(([name, before, after]) => `${name} ${percent(before)} → ${percent(after)}`);
-      write(weights, moves.length ? `Weights from A to B: ${moves.join("; ")}.` : "A and B have the same weights.");
+      const rules = ({ state }) => [
+        compensationInWords(state.compensation), `silence: ${SILENT[state.silent].toLowerCase()}`,
+        `thresholds ${state.thresholds.low} and ${state.thresholds.high}`,
+        `own cells: ${JSON.stringify(state.overrides) === "{}" ? "none" : Object.entries(state.overrides).flatMap(([, row]) => Object.keys(row)).length}`,
+      ];
+      const others = rules(result);
+      const ruled = rules(kept).map((rule, at) => [rule, others[at]]).filter(([before, now]) => before !== now)
+        .map(([before, now]) => `${before} → ${now}`);
+      write(weights, [
+        moves.length ? `Weights from A to B: ${moves.join("; ")}.` : "A and B have the same weights.",
+        ruled.length ? `Rules and cells from A to B: ${ruled.join("; ")}.` : "",
+      ].join(" ").trim());
     };
     return { node, after };
   }
@@ -875,11 +912,15 @@ function render({ model, el }) {
       hearing = false;
       const state = fromModel();
       if (writeState(state) === writeState(here.state)) return;
-      past.push(here.state);
+      past.push(moment());
+      future.length = 0;
       show(state);
     });
     hearing = true;
   };
+  const release = () => { held = false; gesture = null; };
+  el.addEventListener("pointerdown", () => { held = true; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release);
   for (const name of heard) model.on(name, hear);
   if (given()) restore();
   else show(here.state);
@@ -888,6 +929,7 @@ function render({ model, el }) {
   return () => {
     for (const name of heard) model.off(name, hear);
     removeEventListener("hashchange", restore);
+    for (const end of ["pointerup", "pointercancel"]) removeEventListener(end, release);
     cancelAnimationFrame(frame);
     clearTimeout(pause);
   };

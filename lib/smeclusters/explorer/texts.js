@@ -12,6 +12,7 @@ export const SILENT = { range: "Whole range", middle: "Middle", leave_out: "Leav
 const ROADS = { low_road: "the low road", mixed: "a mixed path", high_road: "the high road" };
 const VERSION = "1";
 const LONGEST = 8000; // of a link: room for every cell re-coded, by any name
+const DECIMAL = /^(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e[+-]?\d{1,3})?$/i; // as spreadsheets write it
 const NUMBER = /^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?$/;
 
 export const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
@@ -26,7 +27,7 @@ export function interval(lo, hi, write) {
 }
 
 export const told = (cell) => (cell.silent ? "unknown" : interval(cell.lo, cell.hi, signed));
-export const scored = (row) => (row.path ? interval(row.lo, row.hi, (end) => end.toFixed(2)) : "none");
+export const scored = (row) => (row.path ? interval(row.lo, row.hi, (end) => end.toFixed(3)) : "none");
 
 /** Open paths in key form, in words. */
 export function inWords(path, names) {
@@ -57,8 +58,8 @@ function looks(path, rows) {
   const one = rows.length === 1;
   if (open.length === 3) return `${named(rows)} could be on any road`;
   if (open.length === 2) return `${named(rows)} could be on ${ROADS[open[0]]} or ${ROADS[open[1]]}`;
-  const towards = { low_road: "bound for the low road", mixed: "set for a mixed path", high_road: "fit for the high road" };
-  return `${named(rows)} look${one ? "s" : ""} ${towards[path]}`;
+  if (path === "high_road") return `${named(rows)} look${one ? "s" : ""} fit for the high road`;
+  return `${named(rows)} ${one ? "is" : "are"} classed as ${path === "mixed" ? "mixed" : "low road"}`;
 }
 
 /** The state of all clusters in words, and what the paper saw. */
@@ -76,8 +77,8 @@ export function summary(rows) {
     const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
     return `${last ? "the others" : named(some)} on ${ROADS[path]}`;
   });
-  const { right, open, wrong } = tally(rows);
-  return `${here} The paper saw ${inARow(paths)}: right for ${right}, left open for ${open}, wrong for ${wrong}.`;
+  const [right, open, wrong] = Object.values(tally(rows)).map((number) => number === seen.length ? "all" : number || "none");
+  return `${here} Observed, as this edition reads the paper: ${inARow(paths)}. These settings name that path for ${right}, leave it open for ${open} and rule it out for ${wrong}.`;
 }
 
 /** Which rows have another class than before, in words. */
@@ -212,14 +213,14 @@ export function readWeights(text, content) {
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/).map((line) => line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1")));
   while (lines.length && lines.at(-1).join("") === "") lines.pop();
   if (lines[0]?.join() !== "determinant,weight") {
-    throw new Error("Row 1: expected the columns determinant,weight.");
+    throw new Error("Row 1: expected the columns determinant,weight with a comma between them.");
   }
   const found = new Map();
   lines.slice(1).forEach(([key, weight, ...rest], at) => {
     const row = `Row ${at + 2}`;
     if (!keys.includes(key)) throw new Error(`${row}, determinant: expected one of ${keys.join(", ")}.`);
     if (found.has(key)) throw new Error(`${row}, determinant: ${key} has a row already.`);
-    if (rest.length || !NUMBER.test(weight ?? "") || !(Number(weight) >= 0 && Number.isFinite(Number(weight)))) {
+    if (rest.length || !DECIMAL.test(weight ?? "") || !(Number(weight) >= 0 && Number.isFinite(Number(weight)))) {
       throw new Error(`${row}, weight: expected one number of at least 0.`);
     }
     found.set(key, Number(weight));
@@ -274,7 +275,7 @@ export function picture(state, shares, rows, content, colours) {
     const bar = row.path
       ? `<rect x="${x(row.lo)}" y="${y + 6}" width="${Math.max((row.hi - row.lo) * width, 3)}" height="8" fill="${colours.wide}"/>`
       : "";
-    const seen = row.observed ? `paper: ${content.paths[row.observed]}` : "";
+    const seen = row.observed ? `observed: ${content.paths[row.observed]}` : "";
     return [band(0, low, "low_road", y), band(low, high, "mixed", y), band(high, 1, "high_road", y), bar,
       text(row.name, 10, y + 14), text(inWords(row.path, content.paths), left + width + 12, y + 9, 'font-weight="600"'),
       text(seen, left + width + 12, y + 23, `font-size="10" fill="${colours.muted}"`)].join("");
@@ -283,12 +284,15 @@ export function picture(state, shares, rows, content, colours) {
     const share = shares.reduce((total, one, at) => total + (content.determinants[at].level === level ? one : 0), 0);
     return `${name} ${percent(share)}`;
   });
+  const own = Object.values(state.overrides).reduce((total, row) => total + Object.keys(row).length, 0);
+  const rules = `${compensationInWords(state.compensation)}; silence: ${SILENT[state.silent].toLowerCase()}; \
+${own ? `${own} cell${own > 1 ? "s" : ""} changed by the reader` : "cells as coded"}`;
   const height = 62 + rows.length * step + 30;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${height}" width="720" height="${height}" \
 font-family="system-ui, sans-serif" font-size="13" fill="${colours.ink}"><title>${escaped(summary(rows))}</title>\
 <rect width="720" height="${height}" fill="${colours.paper}"/>\
-${text("Which road? Six clusters by determinants after QEH Working Paper 71".replace("Six", rows.length === 6 ? "Six" : rows.length), 10, 22, 'font-weight="600"')}\
-${text(`${levels.join(" · ")} · ${compensationInWords(state.compensation).toLowerCase()}`, 10, 42, `font-size="11" fill="${colours.muted}"`)}\
+${text("Which road? Cells read from QEH Working Paper 71, weights chosen by a reader", 10, 22, 'font-weight="600"')}\
+${text(`${levels.join(" · ")} · ${rules}`, 10, 42, `font-size="11" fill="${colours.muted}"`)}\
 ${lines.join("")}\
 ${[0, low, high, 1].map((tick) => text(tick, x(tick), height - 14, `font-size="11" text-anchor="middle" fill="${colours.muted}"`)).join("")}</svg>`;
 }
