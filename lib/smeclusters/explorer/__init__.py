@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework, Weights, read_numbers
-from smeclusters.markup import card_address, definition_address, evidence_address, place_names
+from smeclusters.markup import definition_address, evidence_address, place_names
 from smeclusters.paths import PATH_NAMES, Thresholds, classify
 from smeclusters.ratings import PAPER, Ratings, Recoded, cells, rate, read_overrides
 from smeclusters.scoring import Scores, Silent, check_compensation, score
@@ -274,7 +274,6 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 "key": key,
                 "name": names[key],
                 "observed": study.observed.get(key, ""),
-                "href": card_address(key),
                 "cells": [
                     {
                         "lo": cell.lo,
@@ -303,7 +302,7 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
             if row.id in used
         },
         "weightings": [
-            {"key": row.weighting, "name": row.name, "means": row.description, "origin": row.origin}
+            {"key": row.weighting, "name": row.name, "means": row.description}
             | {
                 name: list(values.values())
                 for name, values in _sliders(framework, framework.weightings[row.weighting]).items()
@@ -311,6 +310,7 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
             for row in study.weightings.itertuples(index=False)
         ],
         "reference": reference_of(framework),
+        "thresholds": {"low": Thresholds().low, "high": Thresholds().high},
         "paths": PATH_NAMES,
     }
 

@@ -127,7 +127,7 @@ function render({ model, el }) {
     levels: preset(content.reference).levels,
     factors: preset(content.reference).weights,
     compensation: 1,
-    thresholds: { low: 0.4, high: 0.6 },
+    thresholds: content.thresholds,
     silent: "range",
     overrides: {},
   };
@@ -215,7 +215,6 @@ function render({ model, el }) {
     write(notice, "");
     show({ ...here.state, ...some }, Boolean(by));
   }
-
 
   function step(from, to) {
     if (!from.length) return;
