@@ -21,7 +21,7 @@ book: $(PAGE)
 test: $(PAGE)
 	$(BIN)/python -m smeclusters_book.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
-	$(BIN)/pytest --nbmake
+	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
 
 pdf: $(PDF)
 	@echo "The book is printed: $(CURDIR)/$(PDF)"

@@ -208,6 +208,7 @@ def test_level_sliders_move_the_point(page: Page):
     handle = page.locator(".handle")
     before = handle.evaluate(at)
     put(page, "level-cluster", 100)
+    settle(page)
     assert handle.evaluate(at)[1] < before[1] - 20
     assert page.locator("output[for$=level-cluster]").inner_text() == "60.2\u00a0%"
 

@@ -257,6 +257,19 @@ def test_the_smaller_one_in_the_chapter_leads_to_the_whole(browser: Browser, sit
     page.context.close()
 
 
+def test_the_smaller_one_says_what_a_link_has_brought_that_it_does_not_show(browser: Browser, site: str):
+    link = "#w=1;10,10,10;25,25,25,25,25,25,25,25,25,25,25,25;none;0.3,0.6;range;sinos:trust:2"
+    page = open_page(browser, f"{site}/chapters/paths.html{link}", site).page
+    said = page.get_by_text("Not shown here, but in force")
+    for part in ("the weakest factor decides", "thresholds 0.3 and 0.6", "own cells: 1"):
+        expect(said).to_contain_text(part)
+    expect(said).not_to_contain_text("silence")
+    assert page.get_by_role("link", name="The whole explorer").get_attribute("href").endswith(link)
+    page.locator("[data-action=reset]").click()
+    expect(said).to_have_count(0)
+    page.context.close()
+
+
 # ---- Readers.
 
 
@@ -296,13 +309,98 @@ def test_every_control_is_large_enough_and_labelled(phone: Page):
         assert name and name.strip()
 
 
-def test_a_finger_moves_the_point(phone: Page):
+def test_a_finger_moves_the_point_and_beside_the_triangle_scrolls(phone: Page):
     drawing = phone.locator(".triangle > svg")
     drawing.evaluate("each => each.scrollIntoView({ block: 'end' })")
-    box = drawing.bounding_box()
-    phone.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 2)
-    assert phone.locator("[name=level-cluster]").evaluate("input => input.valueAsNumber") > 95
-    assert drawing.evaluate("each => getComputedStyle(each).touchAction") == "none"
+
+    def touch(across: float, *heights: float) -> tuple[float, float]:
+        """How far the page and the point have moved after a finger has gone down the drawing."""
+        box = drawing.bounding_box()
+        before = box["y"], phone.locator("[name=level-cluster]").evaluate("input => input.valueAsNumber")
+        session = phone.context.new_cdp_session(phone)
+        for step, height in enumerate([*heights, None]):
+            kind = "End" if height is None else "Move" if step else "Start"
+            x, y = box["x"] + across * box["width"], box["y"] + (height or 0) * box["height"]
+            points = [] if height is None else [{"x": x, "y": y}]
+            session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+        settle(phone)
+        after = phone.locator("[name=level-cluster]").evaluate("input => input.valueAsNumber")
+        return drawing.bounding_box()["y"] - before[0], after - before[1]
+
+    line = 25  # by a line of text, the sentence above may grow or shrink
+    downwards = [0.5 + step / 40 for step in range(11)]
+    scrolled, turned = touch(0.5, 0.25)
+    assert abs(scrolled) < line and turned > 40
+    scrolled, turned = touch(0.5, *downwards)
+    assert abs(scrolled) < line and turned < -40
+    scrolled, turned = touch(0.1, *downwards)
+    assert scrolled > 2 * line and turned == 0
+
+
+@pytest.mark.parametrize("width, height", [(320, 568), (390, 844), (640, 360), (844, 390)])
+def test_what_the_keyboard_reaches_is_seen_and_so_are_the_rows(
+    browser: Browser, site: str, width: int, height: int
+):
+    """The last two are a page enlarged to twice its size, and a phone on its side."""
+    page = browser.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce"
+    ).new_page()
+    page.goto(f"{site}/{ADDRESS}")
+    page.locator("[data-action=reset]").focus()
+    reached = 0
+    while True:
+        page.keyboard.press("Tab")
+        at = page.evaluate("""() => {
+            const at = document.activeElement;
+            if (!at.closest("[data-explorer]")) return null;
+            const box = at.getBoundingClientRect();
+            const rows = [...document.querySelectorAll("[data-cluster]")].map(row => row.getBoundingClientRect());
+            const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 24) / 2);
+            return {
+                name: at.name || at.textContent.slice(0, 40),
+                over: top === at || at.contains(top) || top?.contains(at) ? null : top?.outerHTML.slice(0, 80) ?? "nothing",
+                rows: !at.matches("[type=range], select") || rows.every(row => row.top >= 0 && row.bottom <= innerHeight),
+                tall: box.height > 100, // a table or a text to scroll
+            };
+        }""")
+        if at is None:
+            break
+        reached += 1
+        assert at["over"] is None or at["tall"], at
+        assert at["rows"], at
+    assert reached > 40
+    page.context.close()
+
+
+def test_the_focus_goes_on_from_a_button_that_takes_itself_away(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    focused = "document.activeElement.textContent"
+    page.locator("[data-action=keep]").click()
+    page.locator("[data-action=drop]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "Keep this as A"
+    for name in ("Trust", "Skills"):
+        page.get_by_label(f"{name} of Sinos Valley").select_option("your +2")
+    settle(page)
+    page.get_by_role("button", name="Reset Trust of Sinos Valley").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Reset Skills of Sinos Valley"
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "Why Sinos Valley?"
+    page.get_by_role("button", name="Try it").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "Why Sinos Valley?"
+    page.context.close()
+
+
+def test_on_paper_stand_the_rows_with_their_names(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.emulate_media(media="print")
+    for row in page.locator("[data-cluster]").all():
+        expect(row.locator(".name")).to_be_visible()
+        expect(row.locator(".path")).to_be_visible()
+    expect(page.locator("[name=weight-trust]")).to_be_hidden()
+    page.context.close()
 
 
 def test_nothing_glides_for_readers_who_prefer_that(phone: Page, browser: Browser, site: str):

@@ -116,6 +116,21 @@ function nearestChange({ shares, state }, row) {
   return nearest;
 }
 
+/** The rules and the number of own cells of a state, in words. */
+function rulesInWords({ compensation, silent, thresholds, overrides }) {
+  const own = sum(Object.values(overrides).map((row) => Object.keys(row).length));
+  return [
+    compensationInWords(compensation), `silence: ${SILENT[silent].toLowerCase()}`,
+    `thresholds ${thresholds.low} and ${thresholds.high}`, `own cells: ${own || "none"}`,
+  ];
+}
+
+/** Pairs of those in which two states differ. */
+function differing(before, now) {
+  const others = rulesInWords(now);
+  return rulesInWords(before).map((rule, at) => [rule, others[at]]).filter(([one, other]) => one !== other);
+}
+
 function render({ model, el }) {
   const content = { ...model.get("content") };
   content.levelOf = content.determinants.map(({ level }) => level);
@@ -470,8 +485,9 @@ function render({ model, el }) {
     const names = content.levels.map(({ name }) => name.replace(/ level$/, ""));
     const fill = (path) => (path.includes("|") ? `url(#${id}-${path.replaceAll("|", "-")})` : `var(--${path})`);
     const sets = Object.keys(content.paths).flatMap((_, from, keys) => keys.slice(from).map((_, to) => keys.slice(from, from + to + 1)));
+    const turned = (set) => (set.length > 2 ? 0 : set[0] === Object.keys(content.paths)[0] ? 45 : -45);
     const patterns = sets.filter((set) => set.length > 1).map((set) =>
-      svg("pattern", { id: `${id}-${set.join("-")}`, width: 4 * set.length, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      svg("pattern", { id: `${id}-${set.join("-")}`, width: 4 * set.length, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${turned(set)})` },
         ...set.map((key, at) => svg("rect", { x: 4 * at, width: 4, height: 8, fill: set.length < 3 ? `var(--${key})` : ["var(--paper)", "var(--line)", "var(--paper)"][at] }))),
     );
     const areas = new Map(sets.map((set) => [set.join("|"), svg("path", { fill: fill(set.join("|")) })]));
@@ -483,7 +499,7 @@ function render({ model, el }) {
     const drawing = svg(
       "svg", { viewBox: `0 0 ${SIDE + 2 * PAD} ${HEIGHT + 2 * PAD}`, role: "group", "aria-label": "Triangle of the levels" },
       svg("defs", {}, ...patterns, svg("clipPath", { id: `${id}-clip` }, svg("polygon", { points: outline }))),
-      svg("g", { "clip-path": `url(#${id}-clip)` }, ...areas.values()),
+      svg("g", { class: "field", "clip-path": `url(#${id}-clip)` }, ...areas.values()),
       svg("polygon", { points: outline, class: "outline" }),
       ...names.map((name, at) => {
         const label = svg("text", { x: corners[at][0], y: corners[at][1] + (at === 1 ? -15 : 20), "text-anchor": ["start", "middle", "end"][at] });
@@ -516,16 +532,22 @@ function render({ model, el }) {
       const right = x / SIDE - top / 2;
       go([1 - top - right, top, right], "triangle");
     }
+    // Beside the triangle a finger scrolls. Browsers apply touch-action to boxes, not to shapes.
+    let dragged = null; // the pointer that drags; one that starts beside the triangle is captured too
+    const inside = (event) => Boolean(event.target.closest(".field, .handle"));
+    drawing.addEventListener("touchstart", (event) => { if (inside(event)) event.preventDefault(); }, { passive: false });
     drawing.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
+      if (event.button || !inside(event)) return;
       event.preventDefault();
       drawing.setPointerCapture(event.pointerId);
+      dragged = event.pointerId;
       handle.focus({ preventScroll: true });
       drag(event);
     });
     drawing.addEventListener("pointermove", (event) => {
-      if (drawing.hasPointerCapture(event.pointerId)) drag(event);
+      if (event.pointerId === dragged) drag(event);
     });
+    drawing.addEventListener("lostpointercapture", ({ target }) => { if (target === drawing) dragged = null; });
     handle.addEventListener("keydown", (event) => {
       const ways = { ArrowLeft: [1, 0, -1], ArrowRight: [-1, 0, 1], ArrowUp: [-0.5, 1, -0.5], ArrowDown: [0.5, -1, 0.5] };
       const way = ways[event.key];
@@ -814,14 +836,7 @@ function render({ model, el }) {
         .map(({ name }, at) => [name, kept.shares[at], result.shares[at]])
         .filter(([, before, after]) => Math.abs(before - after) > 5e-4)
         .map(([name, before, after]) => `${name} ${percent(before)} → ${percent(after)}`);
-      const rules = ({ state }) => [
-        compensationInWords(state.compensation), `silence: ${SILENT[state.silent].toLowerCase()}`,
-        `thresholds ${state.thresholds.low} and ${state.thresholds.high}`,
-        `own cells: ${JSON.stringify(state.overrides) === "{}" ? "none" : Object.entries(state.overrides).flatMap(([, row]) => Object.keys(row)).length}`,
-      ];
-      const others = rules(result);
-      const ruled = rules(kept).map((rule, at) => [rule, others[at]]).filter(([before, now]) => before !== now)
-        .map(([before, now]) => `${before} → ${now}`);
+      const ruled = differing(kept.state, result.state).map(([before, now]) => `${before} → ${now}`);
       write(weights, [
         moves.length ? `Weights from A to B: ${moves.join("; ")}.` : "A and B have the same weights.",
         ruled.length ? `Rules and cells from A to B: ${ruled.join("; ")}.` : "",
@@ -889,7 +904,12 @@ function render({ model, el }) {
   if (small) {
     parts.push(results(), levels(), presets());
     const whole = h("a", { href: "explorer.html" }, "The whole explorer: factors, rules, cells, reasons");
-    parts.push({ node: linked ? h("p", {}, whole) : h("p"), after: () => { whole.href = `explorer.html${past.length ? fragment() : ""}`; } });
+    const unseen = h("p", { class: "hint" });
+    parts.push({ node: unseen, after: ({ state }) => {
+      const brought = differing(opened, state).map(([, now]) => now);
+      write(unseen, brought.length ? `Not shown here, but in force: ${brought.join("; ")}. Reset takes it back.` : "");
+    } });
+    parts.push({ node: linked ? h("p", {}, whole) : h("p"), after: () => { whole.href = `explorer.html${past.length || given() ? fragment() : ""}`; } });
   } else {
     parts.push(results(), levels(), presets(), factors(), rules(), why(), compare(), along());
   }
