@@ -199,3 +199,48 @@ def test_a_folder_with_problems_is_not_worked_with(edit):
     done = run("compare", "--data", str(folder), "--format", "json")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("evidence.csv, row 4, rating")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--prior", "flat"), ("--condition", "firm >= cluster"), ("--weighting", "extended"),
+     ("--compensation", "0", "--silent", "middle")],
+    ids=str,
+)  # fmt: skip
+def test_robustness_gives_shares_that_add_up(arguments: tuple[str, ...]):
+    rows = records("robustness", *arguments)
+    assert [*rows[0]] == ["cluster", "low_road", "mixed", "high_road", "undetermined", "error"]
+    for row in rows:
+        shares = [row[key] for key in ("low_road", "mixed", "high_road", "undetermined")]
+        assert sum(shares) == pytest.approx(1, abs=1e-9)
+        assert all(share >= 0 for share in shares)
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (("--condition", "frm >= cluster"), "firm?"),
+        (("--condition", "macro >= 0.999"), "one weighting in a hundred"),
+        (("--weighting", "extendet"), "(extended?)"),
+        (("--weighting", "extended", "--within", "2"), "within"),
+        (("--compensation", "3"), "at most 1"),
+    ],
+)
+def test_robustness_says_in_one_sentence_what_it_cannot_do(arguments: tuple[str, ...], told: str):
+    done = run("robustness", *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert told in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_sufficiency_bounds_every_measure():
+    rows = records("sufficiency", "--condition", "joint_action", "--condition", "country*firm")
+    assert [row["condition"] for row in rows] == ["joint_action", "country*firm"]
+    for row in rows:
+        for key in row:
+            if key.endswith("_lo") and row[key] is not None:
+                assert 0 <= row[key] <= row[key.replace("_lo", "_hi")] <= 1 + 1e-9
+    ideal = records("sufficiency", "--condition", "joint_action", "--ideal", "--outcome", "not-low-road")
+    assert ideal[0]["sufficiency_consistency_lo"] > rows[0]["sufficiency_consistency_lo"]
+    assert "joint_action" in run("sufficiency").stdout
+    wrong = run("sufficiency", "--condition", "thrust")
+    assert (wrong.returncode, wrong.stdout) == (1, "") and "(trust?)" in wrong.stderr

@@ -11,8 +11,18 @@ from smeclusters.framework import Framework, Weights
 from smeclusters.paths import Paths, Thresholds, classify, compare_paths, count_paths, in_words
 from smeclusters.policies import levers, recommendations, support
 from smeclusters.ratings import Cell, Ratings, cells, explain, rate
+from smeclusters.robustness import (
+    fit_shares,
+    leave_out_evidence,
+    rank_shares,
+    sample_paths,
+    share_paths,
+    tipping_points,
+    worth_of_cells,
+)
 from smeclusters.scoring import Scores, score
 from smeclusters.study import Study, find_problems, load_study
+from smeclusters.sufficiency import conditions, minimised, necessity, set_tests, truth_table
 
 if TYPE_CHECKING:
     from smeclusters.explorer import Explorer
@@ -32,16 +42,28 @@ __all__ = [
     "cells",
     "classify",
     "compare_paths",
+    "conditions",
     "count_paths",
     "explain",
     "find_problems",
+    "fit_shares",
     "in_words",
+    "leave_out_evidence",
     "levers",
     "load_study",
+    "minimised",
+    "necessity",
+    "rank_shares",
     "rate",
     "recommendations",
+    "sample_paths",
     "score",
+    "set_tests",
+    "share_paths",
     "support",
+    "tipping_points",
+    "truth_table",
+    "worth_of_cells",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``smeclusters validate / ratings / classify / compare``."""
+"""The command line: ``smeclusters validate / ratings / classify / compare / robustness / sufficiency``."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ import pandas as pd
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 from smeclusters.errors import InputError, Problem, one_of
-from smeclusters.framework import Framework
+from smeclusters.framework import Framework, Weights
 from smeclusters.markup import interval, told
 from smeclusters.paths import Thresholds, compare_paths, in_words
 from smeclusters.ratings import PAPER, cells, explain, rate, signed
+from smeclusters.robustness import REPLICATES, Prior, sample_paths, share_paths
 from smeclusters.scoring import Silent
 from smeclusters.study import DATA, Study, find_problems, load_study, read_weights
+from smeclusters.sufficiency import Outcome, set_tests
+from smeclusters.sufficiency import conditions as conditions_of
 
 app = typer.Typer(
     help="From the coded evidence of QEH Working Paper 71 to scores and industrial paths.",
@@ -49,6 +53,24 @@ class SilentChoice(StrEnum):
     @property
     def key(self) -> Silent:
         return self.name  # type: ignore[return-value]
+
+
+class OutcomeChoice(StrEnum):
+    high_road = "high-road"
+    not_low_road = "not-low-road"
+
+    @property
+    def key(self) -> Outcome:
+        return self.name  # type: ignore[return-value]
+
+
+class PriorChoice(StrEnum):
+    hierarchical = "hierarchical"
+    flat = "flat"
+
+    @property
+    def key(self) -> Prior:
+        return self.value  # type: ignore[return-value]
 
 
 Data = Annotated[Path, typer.Option("--data", help="Data folder; by default the one that comes along.")]
@@ -155,9 +177,7 @@ def classify_(
         title, used = weights.name, framework.weigh(read_weights(weights, list(framework.determinants)))
     else:
         title = "extended" if weighting is None else weighting
-        if title not in framework.weightings:
-            raise InputError([Problem("weighting", None, None, title, one_of(framework.weightings, title))])
-        used = framework.weightings[title]
+        used = _named(framework, title)
     frame = compare_paths(study, {title: used}, compensation, Thresholds(*thresholds), silent.key, vintage)
     frame = frame[["cluster", "score_lo", "score_hi", "path", "observed"]]
     if format is not Format.table:
@@ -199,6 +219,116 @@ def compare(
             for key in study.clusters["place"]
         ],
     )
+
+
+@app.command()
+@_plainly
+def robustness(
+    prior: Annotated[
+        PriorChoice,
+        typer.Option(help="Levels and the factors within them uniform, or all weights on one simplex."),
+    ] = PriorChoice.hierarchical,
+    weighting: Annotated[
+        str | None, typer.Option(help="Only weightings near this named one; see --within.")
+    ] = None,
+    within: Annotated[
+        float, typer.Option(help="How much of the weight may be other than in --weighting, 0 to 1.")
+    ] = 0.25,
+    condition: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='Only weightings with, say, "firm >= cluster" or "trust >= 0.05"; may be repeated.'
+        ),
+    ] = None,
+    compensation: Compensation = 1.0,
+    thresholds: Bounds = (0.4, 0.6),
+    silent: SilentAs = SilentChoice.range,
+    vintage: Vintage = PAPER,
+    data: Data = DATA,
+    format: As = Format.table,
+) -> None:
+    """The share of all weightings under which each class is certain, or the evidence leaves it open."""
+    if weighting is not None and condition:
+        raise typer.BadParameter("give --weighting or --condition, not both")
+    study = load_study(data)
+    framework = Framework.from_study(study)
+    rules = (prior.key, compensation, Thresholds(*thresholds), silent.key)
+    if condition:
+        with Progress(
+            console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+        ) as progress:
+            task = progress.add_task("Sampling", total=REPLICATES)
+            shares = sample_paths(
+                rate(study, vintage), framework, *rules, condition, lambda: progress.advance(task)
+            )
+    else:
+        base = None
+        if weighting is not None:
+            if not 0 < within <= 1:
+                raise InputError([Problem("within", None, None, str(within), "a number above 0, up to 1")])
+            base = (1 - within) * _named(framework, weighting).flat
+        shares = share_paths(rate(study, vintage), framework, *rules, base)
+    shares = shares[["low_road", "mixed", "high_road", "undetermined", "error"]].reset_index()
+    if format is not Format.table:
+        _print(shares, format)
+        return
+    _print_table(
+        "Share of the weightings, %",
+        ["cluster", "low road", "mixed", "high road", "undetermined", "error"],
+        [[row[0], *(f"{100 * share:.1f}" for share in row[1:5]), f"{100 * row[5]:.1g}"]
+         for row in shares.itertuples(index=False)],
+    )  # fmt: skip
+
+
+@app.command()
+@_plainly
+def sufficiency(
+    condition: Annotated[
+        list[str] | None,
+        typer.Option(help='Levels or determinants, or some at once: "cluster*firm"; may be repeated.'),
+    ] = None,
+    outcome: Annotated[
+        OutcomeChoice, typer.Option(help="What the path is turned into.")
+    ] = OutcomeChoice.high_road,
+    ideal: Annotated[
+        bool,
+        typer.Option("--ideal", help="With the textbook district, which nobody has observed, as a case."),
+    ] = False,
+    compensation: Compensation = 1.0,
+    silent: SilentAs = SilentChoice.range,
+    vintage: Vintage = PAPER,
+    data: Data = DATA,
+    format: As = Format.table,
+) -> None:
+    """How far conditions are enough for an outcome, or needed for it, with bounds."""
+    study = load_study(data)
+    cases = conditions_of(
+        study, rate(study, vintage), Framework.from_study(study), outcome.key, ideal, compensation, silent.key
+    )
+    found = set_tests(cases, condition)
+    if format is not Format.table:
+        _print(found, format)
+        return
+    measures = {"enough": ("sufficiency", ("consistency", "pri", "coverage")),
+                "needed": ("necessity", ("consistency", "relevance", "coverage"))}  # fmt: skip
+    _print_table(
+        f"Enough for, and needed for: {outcome.value.replace('-', ' ')}, {len(cases.cases)} cases",
+        ["condition", *(f"{name}: {field}" for name, (_, fields) in measures.items() for field in fields)],
+        [
+            [row["condition"], *(
+                interval(row[f"{prefix}_{field}_lo"], row[f"{prefix}_{field}_hi"], ".2f", "–")
+                for prefix, fields in measures.values() for field in fields
+            )]
+            for _, row in found.iterrows()
+        ],
+    )  # fmt: skip
+
+
+def _named(framework: Framework, weighting: str) -> Weights:
+    if weighting not in framework.weightings:
+        expected = one_of(framework.weightings, weighting)
+        raise InputError([Problem("weighting", None, None, weighting, expected)])
+    return framework.weightings[weighting]
 
 
 def _print_cell(study: Study, cluster: str, determinant: str, vintage: int, format: Format) -> None:

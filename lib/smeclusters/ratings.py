@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -249,11 +249,7 @@ def cells(study: Study, vintage: int = PAPER) -> tuple[Cell, ...]:
     >>> len(grid), sum(cell.silent for cell in grid)
     (72, 9)
     """
-    return tuple(
-        explain(study, cluster, determinant, vintage)
-        for cluster in study.clusters["place"]
-        for determinant in study.determinants["determinant"]
-    )
+    return _made(study, study.clusters["place"], study.determinants["determinant"], vintage)
 
 
 def explain(study: Study, cluster: str, determinant: str, vintage: int = PAPER) -> Cell:
@@ -277,13 +273,30 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int = PAPER) 
     ):
         if key not in set(known):
             raise InputError([Problem(what, None, None, key, one_of(known, str(key)))])
-    table = study.evidence
-    about = table[(table["determinant"] == determinant) & (table["vintage"] <= vintage)]
-    past = about[(about["place"] == cluster) & (about["period"] == "past")]
-    current = about[about["period"] == "current"]
-    rows = [Evidence(*row) for row in current[list(Evidence._fields)].itertuples(index=False, name=None)]
+    return _made(study, [cluster], [determinant], vintage)[0]
+
+
+def _made(
+    study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int
+) -> tuple[Cell, ...]:
+    current: dict[str, list[Evidence]] = {}
+    past: dict[tuple[str, str], list[str]] = {}
+    for row in study.evidence.itertuples(index=False):
+        if row.vintage > vintage:
+            continue
+        if row.period == "past":
+            past.setdefault((row.place, row.determinant), []).append(row.id)
+        else:
+            fields = Evidence(row.id, row.place, row.facet, row.rating, row.basis)
+            current.setdefault(row.determinant, []).append(fields)
     names = dict(zip(study.places["place"], study.places["name"], strict=True))
-    return combine(cluster, determinant, rows, lineage(study, cluster), names, tuple(past["id"]))
+    determinants = list(determinants)
+    return tuple(
+        combine(cluster, key, current.get(key, []), places, names, tuple(past.get((cluster, key), ())))
+        for cluster in clusters
+        for places in [lineage(study, cluster)]
+        for key in determinants
+    )
 
 
 def lineage(study: Study, place: str) -> tuple[str, ...]:
@@ -295,14 +308,16 @@ def lineage(study: Study, place: str) -> tuple[str, ...]:
     >>> lineage(load_study(), "sinos")
     ('sinos', 'sample', 'BRA', 'mercosur', 'lac')
     """
+    within: dict[str, list[str]] = {}
+    for inner, outer in zip(study.memberships["place"], study.memberships["within"], strict=True):
+        within.setdefault(inner, []).append(outer)
     found, unseen = {place}, [place]
     while unseen:
-        here = unseen.pop()
-        larger = set(study.memberships.loc[study.memberships["place"] == here, "within"]) - found
+        larger = set(within.get(unseen.pop(), ())) - found
         found |= larger
         unseen += larger
-    larger_ones = study.places[study.places["place"].isin(found - {place})]
-    return (place, *larger_ones.sort_values("generality", kind="stable")["place"])
+    generality = dict(zip(study.places["place"], study.places["generality"], strict=True))
+    return (place, *sorted((key for key in generality if key in found - {place}), key=generality.get))
 
 
 def combine(

@@ -47,6 +47,8 @@ def test_no_module_imports_one_to_its_right():
         "ratings",
         "scoring",
         "paths",
+        "robustness",
+        "sufficiency",
         "policies",
         "markup",
         "tables",
