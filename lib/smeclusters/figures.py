@@ -207,8 +207,8 @@ def region_figure(study: Study) -> Figure:
     least, most = frame["value"].min(), frame["value"].max()
     wholes = frame["unit"].str.removeprefix("% of ").unique()
     return Figure(
-        wide=_bars(bars, WIDE, 100, "per cent"),
-        narrow=_bars(bars, NARROW, 100, "per cent"),
+        wide=bar_chart(bars, WIDE, 100, "per cent"),
+        narrow=bar_chart(bars, NARROW, 100, "per cent"),
         alt=(
             f"The {len(frame)} shares that the paper gives for small firms lie between {least:g} and {most:g} per "
             f"cent. They are shares of {in_a_row(list(wholes))}, and so do not all measure the same."
@@ -263,8 +263,8 @@ def firms_figure(study: Study) -> Figure:
         for row in totals.sort_values("value").itertuples()
     ]
     return Figure(
-        wide=_bars(bars, WIDE, most, "firms"),
-        narrow=_bars(bars, NARROW, most, "firms"),
+        wide=bar_chart(bars, WIDE, most, "firms"),
+        narrow=bar_chart(bars, NARROW, most, "firms"),
         alt=" ".join([f"The number of firms ranges from {ends[0]} to {ends[-1]}.", *sums]),
         caption=(
             "Firms by cluster. Darker and lighter pieces are kinds of firm that the paper names; grey is what "
@@ -706,7 +706,7 @@ class Line(NamedTuple):
     keys: Sequence[str]
 
 
-def _bars(bars: Sequence[Bar], width: int, most: float, unit: str) -> alt.LayerChart:
+def bar_chart(bars: Sequence[Bar], width: int, most: float, unit: str) -> alt.LayerChart:
     """Horizontal bars, each below its name and its figure, on a scale from 0 to `most`."""
     letters = width // 7  # that fit into a line
     labels, words, pieces, base = [], [], [], []

@@ -527,6 +527,15 @@ def rank_shares(
     ----------
     Lahdelma, R., Hokkanen, J. and Salminen, P. (1998), SMAA: Stochastic multiobjective
     acceptability analysis, European Journal of Operational Research 106(1), 137–143.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = rank_shares(rate(study), framework)
+    >>> len(table), bool((table["certain"] <= table["possible"]).all())
+    (36, True)
     """
     number = len(ratings.clusters)
     ranks = np.arange(1, number + 1)
@@ -571,6 +580,15 @@ def fit_shares(
     DataFrame
         Indexed by cluster, and last ``all`` for all of them at once: ``open`` (the path observed is
         among the open ones), ``named`` (it is the only one), ``error``.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = fit_shares(rate(study), framework, study.observed)
+    >>> table.index[-1], bool(table.loc["all", "open"] < table.loc["cachoeiro", "open"])
+    ('all', True)
     """
     shares = share_paths(ratings, framework, prior, compensation, thresholds, silent)
     rows = {
@@ -621,6 +639,15 @@ def tipping_points(
         before and after; NaN for a weighting), ``distance`` (the sum over all factors of how far each
         weight moves) and ``path``, open from there on. ``distance`` is NaN and ``path`` empty where
         no such change exists.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = tipping_points(rate(study), framework.weightings["extended"], framework)
+    >>> table.query("cluster == 'cachoeiro' and sense == 'level'")[["moved", "path"]].values.tolist()
+    [['cluster', 'mixed']]
     """
     sides = Sides.of(ratings, compensation, thresholds, silent)
     flat = weights.flat
@@ -715,6 +742,15 @@ def worth_of_cells(
     DataFrame
         One row a cell that is not a single rating: ``cluster, determinant, silent, undetermined``
         (the share as it is), ``drop``; the largest drop first.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = worth_of_cells(study, framework, prior="flat")
+    >>> bool(table["drop"].min() > -1e-9)
+    True
     """
     ratings = rate(study, vintage)
     few = (4, 3)  # a drop is a difference of shares; three digits of it are more than enough
@@ -755,6 +791,15 @@ def leave_out_evidence(
     DataFrame
         One row a change of class: ``change`` (``row``, ``source``, ``up``, ``down``), ``id`` (of the
         row or the source), ``cluster, before, after`` (open paths).
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = leave_out_evidence(study, framework.weightings["collective_efficiency"])
+    >>> len(table) > 0 and bool((table["before"] != table["after"]).all())
+    True
     """
     evidence = study.evidence
     used = {row for cell in cells(study, vintage) for row in cell.entered}

@@ -101,8 +101,8 @@ def sufficiency(condition: ArrayLike, outcome: ArrayLike) -> Sufficiency:
 
     Examples
     --------
-    >>> sufficiency([1, 0.5, 0.5], [1, 0.25, 0.75])
-    Sufficiency(consistency=0.875, pri=0.8, coverage=0.875)
+    >>> sufficiency([1, 0.5, 0.5], [1, 0.25, 0.75]).consistency
+    0.875
     """
     x, y = _memberships(condition, outcome)
     both = np.minimum(x, y)
@@ -205,6 +205,15 @@ def conditions(
     ------
     InputError
         If the outcome is unknown, and as :func:`smeclusters.score`.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> found = conditions(study, rate(study), framework, ideal=True)
+    >>> found.cases[-1], found.outcome.tolist()
+    ('textbook', [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
     """
     if outcome not in get_args(Outcome):
         expected = one_of(get_args(Outcome), str(outcome))
@@ -251,6 +260,15 @@ def set_tests(found: Conditions, wanted: Sequence[str] | None = None) -> pd.Data
     ------
     InputError
         If a key is unknown.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = set_tests(conditions(study, rate(study), framework), ["joint_action"])
+    >>> bool(table["sufficiency_consistency_hi"].item() < 0.5)
+    True
     """
     if wanted is None:
         levels = list(found.lo)[:3]
@@ -320,6 +338,15 @@ def truth_table(found: Conditions, keys: Sequence[str], consistent: float = CONS
         for some values within their intervals), ``consistency`` (at the middles of the intervals; NaN if
         no case is surely in it), ``outcome`` (``True``, ``False``, or None for a remainder) and
         ``contradictory`` (cases surely in it that are on different sides of the outcome).
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = truth_table(conditions(study, rate(study), framework), framework.levels)
+    >>> table.loc[table["cases"].map(len) > 0, "cases"].tolist()
+    [('cachoeiro',)]
     """
     middles = {key: (found.lo[key] + found.hi[key]) / 2 for key in keys}
     rows = []
@@ -363,6 +390,15 @@ def minimised(table: pd.DataFrame, keys: Sequence[str], remainders: bool = False
     -------
     str
         Such as ``country*~firm + cluster``; empty if no combination is enough.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> found = conditions(study, rate(study), framework, "not_low_road")
+    >>> minimised(truth_table(found, ["trust", "joint_action"], 0.3), ["trust", "joint_action"])
+    'joint_action*~trust'
     """
     symbols = [Symbol(key) for key in keys]
     rows = table[list(keys)].astype(int)

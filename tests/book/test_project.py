@@ -55,6 +55,7 @@ def test_no_module_imports_one_to_its_right():
         "listings",
         "drawing",
         "figures",
+        "findings",
         "explorer",
         "cli",
     ]

@@ -1,0 +1,475 @@
+"""What ``robustness`` and ``sufficiency`` find, as pictures and tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from smeclusters.drawing import Canvas, Figure, Row
+from smeclusters.figures import NARROW, WIDE, Bar, bar_chart
+from smeclusters.framework import Framework, Weights
+from smeclusters.markup import (
+    Html,
+    cell_link,
+    determinant_link,
+    evidence_address,
+    html_table,
+    joined,
+    link,
+    listed,
+    locator_link,
+    place_link,
+    place_names,
+    told,
+)
+from smeclusters.paths import Thresholds, classify, in_words
+from smeclusters.ratings import cells, in_a_row, rate
+from smeclusters.robustness import (
+    SETS,
+    Prior,
+    fit_shares,
+    leave_out_evidence,
+    rank_shares,
+    share_paths,
+    tipping_points,
+    worth_of_cells,
+)
+from smeclusters.scoring import score
+from smeclusters.study import Study
+from smeclusters.sufficiency import IDEAL, Outcome, conditions, set_tests, truth_table
+
+COLOURS_OF = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", "zero"), strict=True))
+"""Colour of each set of open paths, by name."""
+
+
+def percent(share: float) -> str:
+    """A share in per cent; what is not nothing is not written as nothing.
+
+    Examples
+    --------
+    >>> percent(0.4475), percent(0.0004), percent(0)
+    ('44.8 %', 'under 0.1 %', '0 %')
+    """
+    if share < 5e-10:
+        return "0 %"
+    return "under 0.1 %" if share < 5e-4 else f"{100 * share:.1f} %"
+
+
+def shares_figure(study: Study, prior: Prior = "hierarchical") -> Figure:
+    """The share of all weightings under which each set of paths is open, a bar for each cluster.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(shares_figure(load_study(), "flat").table)
+    6
+    """
+    shares = share_paths(rate(study), Framework.from_study(study), prior)
+    names = place_names(study)
+    bars = [
+        Bar(
+            names[cluster],
+            "; ".join(f"{in_words(key)} {percent(row[key])}" for key in SETS if row[key] >= 0.05),
+            tuple((round(100 * float(row[key]), 2), COLOURS_OF[key]) for key in SETS),
+        )
+        for cluster, row in shares.iterrows()
+    ]
+    sure = 1 - shares["undetermined"]
+    table = pd.DataFrame({"Cluster": [place_link(study, key) for key in shares.index]})
+    for key in (*SETS, "undetermined"):
+        table[in_words(key) if key in SETS else "More than one path"] = list(map(percent, shares[key]))
+    table["Error at most"] = [f"{100 * error:.1g} points" for error in shares["error"]]
+    most = sure.idxmax()
+    return Figure(
+        wide=bar_chart(bars, WIDE, 100, "% of the weightings"),
+        narrow=bar_chart(bars, NARROW, 100, "% of the weightings"),
+        alt=(
+            f"Under most weightings the evidence leaves more than one path open for every cluster but "
+            f"{listed(study, shares.index[sure >= 0.5]) or 'none'}. A single path is certain most often for "
+            f"{names[str(most)]}, under {percent(sure[most])} of the weightings."
+        ),
+        caption=(
+            "Share of the weightings under which each set of paths is open, from certainly low road at the left to "
+            "certainly high road, and then any path, at the right. Shares of five per cent or more are named."
+        ),
+        table=table,
+    )
+
+
+def triangles_figure(study: Study) -> Figure:
+    """Each cluster's class at every mix of the three levels, and where the path observed is ruled out.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(triangles_figure(load_study()).table)
+    6
+    """
+    framework, ratings = Framework.from_study(study), rate(study)
+    observed = study.observed
+    fine, points = _mixes(framework, 32), _mixes(framework, 9)
+    keys = classify(score(ratings, fine[0])).keys()
+    coarse = classify(score(ratings, points[0])).keys()
+    rows = [
+        (
+            place_link(study, cluster),
+            in_words(observed[cluster]) if cluster in observed else "",
+            *(percent(float(np.mean(keys[at] == key))) for key in SETS),
+            percent(float(np.mean([observed.get(cluster, key) not in key.split("|") for key in keys[at]]))),
+        )
+        for at, cluster in enumerate(ratings.clusters)
+    ]
+    columns = ["Cluster", "Observed", *map(in_words, SETS), "Observed path ruled out"]
+    ruled = [
+        cluster
+        for at, cluster in enumerate(ratings.clusters)
+        if cluster in observed and any(observed[cluster] not in key.split("|") for key in keys[at])
+    ]
+    drawn = [
+        _triangles(study, ratings.clusters, (fine[1], keys), (points[1], coarse), width, across)
+        for width, across in ((WIDE, 3), (NARROW, 2))
+    ]
+    return Figure(
+        wide=drawn[0],
+        narrow=drawn[1],
+        alt=(
+            "In most of each triangle more than one path is open. There are mixes of the levels that rule out the "
+            f"path observed for {listed(study, ruled)}; they lie towards the corner of the cluster level."
+        ),
+        caption=(
+            "The class at every mix of the levels, the factors within each level being equal: the country level weighs "
+            "all at the left corner, the cluster level at the top, the firm level at the right. Dotted: the path "
+            "observed is ruled out."
+        ),
+        table=pd.DataFrame(rows, columns=columns),
+    )
+
+
+def _mixes(framework: Framework, lines: int) -> tuple[np.ndarray, list[tuple[int, float]]]:
+    """Weights at points spread over the triangle of levels, with the line and the place of each on it."""
+    weights, places = [], []
+    for line in range(lines):
+        top = 1 - (line + 0.5) / lines
+        across = 2 * line + 1
+        for at in range(across):
+            right = (at + 0.5) / across
+            mix = [(1 - top) * (1 - right), top, (1 - top) * right]
+            weights.append(framework.weigh(np.ones(len(framework.determinants)).tolist(), levels=mix).flat)
+            places.append((line, right))
+    return np.array(weights), places
+
+
+def _triangles(
+    study: Study,
+    clusters: Sequence[str],
+    fine: tuple[list[tuple[int, float]], np.ndarray],
+    coarse: tuple[list[tuple[int, float]], np.ndarray],
+    width: int,
+    across: int,
+) -> alt.LayerChart:
+    names = place_names(study)
+    gap, head = 24, 30
+    side = (width - gap * (across - 1)) / across
+    height = side * math.sqrt(0.75)
+    strips: list[Row] = []
+    dots: list[Row] = []
+    labels: list[Row] = []
+    for number, cluster in enumerate(clusters):
+        left = (number % across) * (side + gap)
+        top = (number // across) * (height + head + gap) + head
+        seen = study.observed.get(cluster, "")
+        labels.append({"x": left + side / 2, "y": top - 18, "text": names[cluster]})
+        lines = max(line for line, _ in fine[0]) + 1
+        for line, x, x2, key in _runs(fine[0], list(fine[1][number])):
+            wide = side * (line + 1) / lines
+            start = left + (side - wide) / 2
+            strips.append({
+                "x": start + x * wide, "x2": start + x2 * wide, "y": top + height * line / lines,
+                "y2": top + height * (line + 1) / lines + 0.3, "colour": COLOURS_OF[key],
+                "tip": f"{names[cluster]}: {in_words(key)}",
+            })  # fmt: skip
+        lines = max(line for line, _ in coarse[0]) + 1
+        for (line, right), key in zip(coarse[0], coarse[1][number], strict=True):
+            if seen and seen not in key.split("|"):
+                wide = side * (line + 0.5) / lines
+                dots.append({
+                    "x": left + (side - wide) / 2 + right * wide, "y": top + height * (line + 0.5) / lines,
+                })  # fmt: skip
+    rows = math.ceil(len(clusters) / across)
+    canvas = Canvas(width, rows * (height + head + gap))
+    return canvas.chart(
+        canvas.rect(strips, fill=None),
+        canvas.dot(dots, "ink", size=8),
+        canvas.text(labels, size=12, align="center", weight="bold"),
+    )
+
+
+def _runs(places: list[tuple[int, float]], keys: list[str]) -> Iterator[tuple[int, float, float, str]]:
+    """Stretches of one class on each line, from and to which part of it."""
+    both = zip(places, keys, strict=True)
+    for line, members in groupby(both, key=lambda pair: pair[0][0]):
+        on_line = [key for _, key in members]
+        at = 0
+        for key, stretch in groupby(on_line):
+            length = len(list(stretch))
+            yield line, at / len(on_line), (at + length) / len(on_line), key
+            at += length
+
+
+def tipping_table(study: Study, weights: Weights) -> Html:
+    """The nearest changes of weight that change each cluster's class.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study
+    >>> study = load_study()
+    >>> weights = Framework.from_study(study).weightings["extended"]
+    >>> "Connectivity" in tipping_table(study, weights).markup
+    True
+    """
+    framework, ratings = Framework.from_study(study), rate(study)
+    now = dict(zip(ratings.clusters, classify(score(ratings, weights)).keys(), strict=True))
+    found = tipping_points(ratings, weights, framework).set_index(["cluster", "sense"])
+
+    def nearest(cluster: str, sense: str) -> str:
+        row = found.loc[(cluster, sense)]
+        if not row["path"]:
+            return "none"
+        then = in_words(row["path"])
+        if sense == "weighting":
+            return f"{row['distance'] / 2:.1%} of the weight moved: {then}"
+        return f"{framework.names[row['moved']]} from {row['share']:.1%} to {row['to']:.1%}: {then}"
+
+    frame = pd.DataFrame({
+        "Cluster": [place_link(study, key) for key in ratings.clusters],
+        "Class now": [in_words(now[key]) for key in ratings.clusters],
+        "One factor": [nearest(key, "factor") for key in ratings.clusters],
+        "One level": [nearest(key, "level") for key in ratings.clusters],
+        "Any weights": [nearest(key, "weighting") for key in ratings.clusters],
+    })  # fmt: skip
+    return Html(html_table(frame, "The nearest changes of weight that change each cluster's class"))
+
+
+def worth_table(study: Study, most: int = 10) -> Html:
+    """The cells that it would be worth most to know.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> worth_table(load_study(), most=2).markup.count("<tr>")
+    3
+    """
+    grid = {(cell.cluster, cell.determinant): cell for cell in cells(study)}
+    found = worth_of_cells(study, Framework.from_study(study)).head(most)
+    frame = pd.DataFrame({
+        "Cluster": [place_link(study, key) for key in found["cluster"]],
+        "Determinant": [determinant_link(study, key) for key in found["determinant"]],
+        "Cell": [
+            cell_link(grid[row.cluster, row.determinant], "silent" if row.silent else "indirect or in dispute")
+            for row in found.itertuples()
+        ],
+        "Undetermined now": list(map(percent, found["undetermined"])),
+        "Less, if known": [f"{100 * drop:.1f} points" for drop in found["drop"]],
+    })  # fmt: skip
+    return Html(html_table(frame, "What it would be worth to know a cell"))
+
+
+def leave_out_table(study: Study, weighting: str) -> Html:
+    """What changes a class when it is left out or read one step otherwise.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "<table>" in leave_out_table(load_study(), "collective_efficiency").markup
+    True
+    """
+    found = leave_out_evidence(study, Framework.from_study(study).weightings[weighting])
+    words = {
+        "row": "sentence left out", "source": "source left out",
+        "up": "read one step better", "down": "read one step worse",
+    }  # fmt: skip
+    evidence = study.evidence.set_index("id")
+
+    def what(row: object) -> str:
+        if row.change == "source":  # type: ignore[attr-defined]
+            return link(f"references.html#work-{row.id}", row.id)  # type: ignore[attr-defined]
+        one = evidence.loc[row.id]  # type: ignore[attr-defined]
+        return joined([
+            link(evidence_address(row.cluster, one["determinant"]), one["summary"]),  # type: ignore[attr-defined]
+            locator_link(study, one["locator"]) if one["locator"] else "",
+        ])  # fmt: skip
+
+    frame = pd.DataFrame({
+        "What": [what(row) for row in found.itertuples()],
+        "Change": [words[change] for change in found["change"]],
+        "Cluster": [place_link(study, key) for key in found["cluster"]],
+        "Before": list(map(in_words, found["before"])),
+        "After": list(map(in_words, found["after"])),
+    })  # fmt: skip
+    name = study.weightings.set_index("weighting").loc[weighting, "name"]
+    return Html(html_table(frame, f"What changes a class under {name}"))
+
+
+def ranks_table(study: Study) -> Html:
+    """Under what share of the weightings each cluster surely, and possibly, has each rank.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "–" in ranks_table(load_study()).markup
+    True
+    """
+    found = rank_shares(rate(study), Framework.from_study(study))
+    cell = {
+        (row.cluster, row.rank): f"{100 * row.certain:.0f}–{100 * row.possible:.0f} %"
+        for row in found.itertuples()
+    }
+    clusters = list(dict.fromkeys(found["cluster"]))
+    frame = pd.DataFrame({"Cluster": [place_link(study, key) for key in clusters]})
+    for rank in sorted(set(found["rank"])):
+        frame[f"Rank {rank}"] = [cell[key, rank] for key in clusters]
+    return Html(html_table(frame, "Shares of the weightings under which each rank is certain, and possible"))
+
+
+def fit_table(study: Study, step: float = 0.05) -> Html:
+    """The share of weightings that fit all that was observed, under thresholds moved by a step.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> fit_table(load_study()).markup.count("<tr>")
+    10
+    """
+    ratings, framework, usual = rate(study), Framework.from_study(study), Thresholds()
+    rows = []
+    for low in (usual.low - step, usual.low, usual.low + step):
+        for high in (usual.high - step, usual.high, usual.high + step):
+            found = fit_shares(
+                ratings, framework, study.observed, thresholds=Thresholds(round(low, 6), round(high, 6))
+            )
+            worst = found.drop(index="all")["open"]
+            rows.append((
+                f"{low:.2f} and {high:.2f}", percent(found.loc["all", "open"]), percent(found.loc["all", "named"]),
+                place_link(study, str(worst.idxmin())), percent(worst.min()),
+            ))  # fmt: skip
+    columns = [
+        "Thresholds",
+        "Leave all observed paths open",
+        "Name them all",
+        "Hardest to fit",
+        "Left open for it",
+    ]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Weightings that fit what was observed"))
+
+
+# ---- Enough, and needed.
+
+
+def named_condition(study: Study, key: str) -> str:
+    """A condition or a conjunction in words.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> named_condition(load_study(), "country*joint_action")
+    'Country level and joint action'
+    """
+    names = Framework.from_study(study).names | dict(
+        zip(study.weightings["weighting"], study.weightings["name"], strict=True)
+    )
+    first, *others = key.split("*")
+    return in_a_row([names[first], *(names[other].lower() for other in others)])
+
+
+def set_tests_table(study: Study, outcome: Outcome = "high_road", ideal: bool = False) -> Html:
+    """How far conditions are enough for an outcome and needed for it.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "Joint action" in set_tests_table(load_study()).markup
+    True
+    """
+    found = set_tests(conditions(study, rate(study), Framework.from_study(study), outcome, ideal))
+
+    def bounds(row: pd.Series, measure: str) -> str:
+        lo, hi = row[f"{measure}_lo"], row[f"{measure}_hi"]
+        if pd.isna(lo):
+            return "no case"
+        return f"{lo:.2f}" if f"{lo:.2f}" == f"{hi:.2f}" else f"{lo:.2f} to {hi:.2f}"
+
+    columns = {
+        "Enough: consistency": "sufficiency_consistency", "PRI": "sufficiency_pri",
+        "Enough: coverage": "sufficiency_coverage", "Needed: consistency": "necessity_consistency",
+        "Relevance": "necessity_relevance",
+    }  # fmt: skip
+    frame = pd.DataFrame({"Condition": [named_condition(study, key) for key in found["condition"]]})
+    for title, measure in columns.items():
+        frame[title] = [bounds(row, measure) for _, row in found.iterrows()]
+    return Html(html_table(frame, f"Enough for and needed for: {outcome.replace('_', ' ')}"))
+
+
+def truth_table_view(
+    study: Study, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False
+) -> Html:
+    """The truth table over some conditions, its remainders included.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> truth_table_view(load_study(), ("country", "cluster", "firm")).markup.count("not seen")
+    7
+    """
+    found = truth_table(conditions(study, rate(study), Framework.from_study(study), outcome, ideal), keys)
+    names = place_names(study) | {IDEAL: "the textbook district (an ideal, not observed)"}
+    frame = pd.DataFrame({
+        named_condition(study, key): ["favourable" if value else "not" for value in found[key]] for key in keys
+    })  # fmt: skip
+    frame["Surely here"] = [
+        in_a_row([names[case] for case in cases]) or "not seen" for cases in found["cases"]
+    ]
+    frame["Possibly here"] = [
+        in_a_row([names[case] for case in cases]) or "none" for cases in found["possible"]
+    ]
+    frame["Consistency"] = ["" if pd.isna(value) else f"{value:.2f}" for value in found["consistency"]]
+    frame["Enough"] = [{None: "not known", True: "yes", False: "no"}[value] for value in found["outcome"]]
+    return Html(html_table(frame, "Truth table"))
+
+
+def narrow_table(study: Study) -> Html:
+    """What the narrow framework says of each cluster beside what was observed.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> narrow_table(load_study()).markup.count("ruled out")
+    5
+    """
+    weights = Framework.from_study(study).weightings["collective_efficiency"]
+    ratings = rate(study)
+    scores = score(ratings, weights)
+    keys = dict(zip(ratings.clusters, classify(scores).keys(), strict=True))
+    grid = {(cell.cluster, cell.determinant): cell for cell in cells(study)}
+    rows = []
+    for cluster, key in keys.items():
+        seen = study.observed.get(cluster, "")
+        verdict = "" if not seen else "left open" if seen in key.split("|") else "ruled out"
+        ends = [grid[cluster, name] for name in ("external_economies", "joint_action")]
+        rows.append((
+            place_link(study, cluster), *(cell_link(cell, told(cell)) for cell in ends),
+            in_words(key), in_words(seen) if seen else "", verdict,
+        ))  # fmt: skip
+    columns = [
+        "Cluster",
+        "External economies",
+        "Joint action",
+        "Collective efficiency says",
+        "Observed",
+        "So it is",
+    ]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "The narrow framework's predictions"))
