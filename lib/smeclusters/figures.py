@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import altair as alt
@@ -706,8 +706,18 @@ class Line(NamedTuple):
     keys: Sequence[str]
 
 
-def bar_chart(bars: Sequence[Bar], width: int, most: float, unit: str) -> alt.LayerChart:
-    """Horizontal bars, each below its name and its figure, on a scale from 0 to `most`."""
+def bar_chart(
+    bars: Sequence[Bar],
+    width: int,
+    most: float,
+    unit: str,
+    below: float = 0,
+    legend: Callable[[Canvas, float], list[alt.Chart]] = lambda canvas, y: [],
+) -> alt.LayerChart:
+    """Horizontal bars, each below its name and its figure, on a scale from 0 to `most`.
+
+    `legend` gets the canvas and the height at which `below` pixels have been kept for it.
+    """
     letters = width // 7  # that fit into a line
     labels, words, pieces, base = [], [], [], []
     y = 0.0
@@ -725,12 +735,13 @@ def bar_chart(bars: Sequence[Bar], width: int, most: float, unit: str) -> alt.La
             x += value / most * width
         base.append({"x": 0, "x2": width, "y": y + 9})
         y += 20
-    canvas = Canvas(width, y)
+    canvas = Canvas(width, y + below)
     return canvas.chart(
         canvas.rule(base, "muted"),
         canvas.rect(pieces, fill=None),
         canvas.text(labels, size=12, weight="bold"),
         canvas.text(words, size=11.5),
+        *legend(canvas, y),
     )
 
 

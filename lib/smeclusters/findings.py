@@ -18,6 +18,7 @@ from smeclusters.markup import (
     cell_link,
     determinant_link,
     evidence_address,
+    folded,
     html_table,
     joined,
     link,
@@ -52,12 +53,11 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.4475), percent(0.0004), percent(0)
-    ('44.8 %', 'under 0.1 %', '0 %')
+    >>> percent(0.4475).split(), percent(0.0004).split()[:2]
+    (['44.8', '%'], ['less', 'than'])
     """
-    if share < 5e-10:
-        return "0 %"
-    return "under 0.1 %" if share < 5e-4 else f"{100 * share:.1f} %"
+    number = "0" if share < 5e-10 else "less than 0.1" if share < 5e-4 else f"{100 * share:.1f}"
+    return f"{number}\N{NO-BREAK SPACE}%"
 
 
 def shares_figure(study: Study, prior: Prior = "hierarchical") -> Figure:
@@ -86,8 +86,8 @@ def shares_figure(study: Study, prior: Prior = "hierarchical") -> Figure:
     table["Error at most"] = [f"{100 * error:.1g} points" for error in shares["error"]]
     most = sure.idxmax()
     return Figure(
-        wide=bar_chart(bars, WIDE, 100, "% of the weightings"),
-        narrow=bar_chart(bars, NARROW, 100, "% of the weightings"),
+        wide=_with_legend(bars, WIDE),
+        narrow=_with_legend(bars, NARROW),
         alt=(
             f"Under most weightings the evidence leaves more than one path open for every cluster but "
             f"{listed(study, shares.index[sure >= 0.5]) or 'none'}. A single path is certain most often for "
@@ -101,6 +101,32 @@ def shares_figure(study: Study, prior: Prior = "hierarchical") -> Figure:
     )
 
 
+def _with_legend(bars: Sequence[Bar], width: int) -> alt.LayerChart:
+    return bar_chart(
+        bars, width, 100, "% of the weightings", LEGEND, lambda canvas, y: _legend(canvas, y, width)
+    )
+
+
+def _legend(canvas: Canvas, y: float, width: float) -> list[alt.Chart]:
+    """What each colour stands for, in as many lines as it takes."""
+    chips: list[Row] = []
+    words: list[Row] = []
+    x = 0.0
+    for key in SETS:
+        text = in_words(key)
+        needed = 30 + 6.4 * len(text)
+        if x + needed > width:
+            x, y = 0.0, y + 20
+        chips.append({"x": x, "x2": x + 14, "y": y, "y2": y + 12, "colour": COLOURS_OF[key]})
+        words.append({"x": x + 19, "y": y + 6, "text": text})
+        x += needed
+    return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
+
+
+LEGEND = 50
+"""Height that a legend takes, in pixels."""
+
+
 def triangles_figure(study: Study) -> Figure:
     """Each cluster's class at every mix of the three levels, and where the path observed is ruled out.
 
@@ -112,7 +138,7 @@ def triangles_figure(study: Study) -> Figure:
     """
     framework, ratings = Framework.from_study(study), rate(study)
     observed = study.observed
-    fine, points = _mixes(framework, 32), _mixes(framework, 9)
+    fine, points = _mixes(framework, 44), _mixes(framework, 9)
     keys = classify(score(ratings, fine[0])).keys()
     coarse = classify(score(ratings, points[0])).keys()
     rows = [
@@ -174,6 +200,7 @@ def _triangles(
 ) -> alt.LayerChart:
     names = place_names(study)
     gap, head = 24, 30
+    outlines: list[Row] = []
     side = (width - gap * (across - 1)) / across
     height = side * math.sqrt(0.75)
     strips: list[Row] = []
@@ -184,6 +211,8 @@ def _triangles(
         top = (number // across) * (height + head + gap) + head
         seen = study.observed.get(cluster, "")
         labels.append({"x": left + side / 2, "y": top - 18, "text": names[cluster]})
+        corners = ((0, height), (side / 2, 0), (side, height), (0, height))
+        outlines += [{"x": left + x, "y": top + y, "part": cluster} for x, y in corners]
         lines = max(line for line, _ in fine[0]) + 1
         for line, x, x2, key in _runs(fine[0], list(fine[1][number])):
             wide = side * (line + 1) / lines
@@ -201,9 +230,12 @@ def _triangles(
                     "x": left + (side - wide) / 2 + right * wide, "y": top + height * (line + 0.5) / lines,
                 })  # fmt: skip
     rows = math.ceil(len(clusters) / across)
-    canvas = Canvas(width, rows * (height + head + gap))
+    bottom = rows * (height + head + gap)
+    canvas = Canvas(width, bottom + LEGEND)
     return canvas.chart(
         canvas.rect(strips, fill=None),
+        canvas.line(outlines, "muted", width=1),
+        *_legend(canvas, bottom, width),
         canvas.dot(dots, "ink", size=8),
         canvas.text(labels, size=12, align="center", weight="bold"),
     )
@@ -290,29 +322,37 @@ def leave_out_table(study: Study, weighting: str) -> Html:
     """
     found = leave_out_evidence(study, Framework.from_study(study).weightings[weighting])
     words = {
-        "row": "sentence left out", "source": "source left out",
-        "up": "read one step better", "down": "read one step worse",
+        "row": "left out", "source": "left out", "up": "read one step better", "down": "read one step worse",
     }  # fmt: skip
     evidence = study.evidence.set_index("id")
 
-    def what(row: object) -> str:
-        if row.change == "source":  # type: ignore[attr-defined]
-            return link(f"references.html#work-{row.id}", row.id)  # type: ignore[attr-defined]
-        one = evidence.loc[row.id]  # type: ignore[attr-defined]
-        return joined([
-            link(evidence_address(row.cluster, one["determinant"]), one["summary"]),  # type: ignore[attr-defined]
-            locator_link(study, one["locator"]) if one["locator"] else "",
-        ])  # fmt: skip
+    def what(change: str, key: str, cluster: str) -> str:
+        if change == "source":
+            return link(f"references.html#work-{key}", key)
+        one = evidence.loc[key]
+        statement = link(evidence_address(cluster, one["determinant"]), one["summary"])
+        return joined([statement, locator_link(study, one["locator"])] if one["locator"] else [statement])
 
-    frame = pd.DataFrame({
-        "What": [what(row) for row in found.itertuples()],
-        "Change": [words[change] for change in found["change"]],
-        "Cluster": [place_link(study, key) for key in found["cluster"]],
-        "Before": list(map(in_words, found["before"])),
-        "After": list(map(in_words, found["after"])),
-    })  # fmt: skip
+    found["kind"] = np.where(found["change"] == "source", "source", "row")
+    order = {key: at for at, key in enumerate(study.clusters["place"])}
+    groups = sorted(
+        found.groupby(["cluster", "kind", "id", "before", "after"], sort=False),
+        key=lambda group: (order[group[0][0]], group[0][1]),
+    )
+    frame = pd.DataFrame(
+        [
+            (
+                place_link(study, cluster), what(kind, key, cluster),
+                ", or ".join(words[change] for change in members["change"]), in_words(before), in_words(after),
+            )
+            for (cluster, kind, key, before, after), members in groups
+        ],
+        columns=["Cluster", "What", "Change", "Before", "After"],
+    )  # fmt: skip
     name = study.weightings.set_index("weighting").loc[weighting, "name"]
-    return Html(html_table(frame, f"What changes a class under {name}"))
+    sentences, sources = (found.loc[found["kind"] == kind, "id"].nunique() for kind in ("row", "source"))
+    title = f"{name}: {sentences} sentences and {sources} sources that a class depends on"
+    return Html(folded(title, html_table(frame, f"What changes a class under {name}")))
 
 
 def ranks_table(study: Study) -> Html:

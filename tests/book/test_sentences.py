@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from smeclusters import Framework, Study, cells, compare_paths, levers, rate, score, support
+from smeclusters import (
+    Framework,
+    Study,
+    cells,
+    classify,
+    compare_paths,
+    conditions,
+    leave_out_evidence,
+    levers,
+    rank_shares,
+    rate,
+    score,
+    set_tests,
+    share_paths,
+    support,
+    tipping_points,
+    truth_table,
+    worth_of_cells,
+)
 from smeclusters.ratings import Cell
 
 
@@ -151,3 +169,85 @@ def test_glance_jobs_and_sales_are_given_for_few(study: Study):
     own = study.profiles[study.profiles["place"].isin(study.clusters["place"])]
     assert list(own.loc[own["aspect"] == "jobs", "place"]) == ["sinos"]
     assert list(own.loc[own["aspect"] == "sales", "place"]) == ["sinos", "trujillo", "cachoeiro"]
+
+
+# ---- How much hangs on the weights; Is joint action enough?
+
+
+def test_robustness_only_cachoeiro_is_often_settled_and_can_be_settled_for_any_road(study: Study, framework):
+    shares = share_paths(rate(study), framework)
+    assert list(shares.index[shares["undetermined"] < 0.5]) == ["cachoeiro"]
+    assert (shares.loc["cachoeiro", ["low_road", "mixed", "high_road"]] > 0.05).all()
+    assert (shares["high_road"].drop("cachoeiro") < 0.02).all()
+
+
+def test_robustness_silence_is_the_smaller_part_of_what_keeps_classes_open(study: Study, framework):
+    ratings = rate(study)
+    whole, middle = (
+        share_paths(ratings, framework, silent=silent)["undetermined"] for silent in ("range", "middle")
+    )
+    assert (whole - middle < middle).all()
+
+
+def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_out(study: Study, framework):
+    ratings = rate(study)
+    for level in framework.levels:
+        weights = framework.weigh([1] * 12, levels={key: float(key == level) for key in framework.levels})
+        keys = classify(score(ratings, weights)).keys()
+        out = [
+            study.observed[cluster] not in key.split("|")
+            for cluster, key in zip(ratings.clusters, keys, strict=True)
+        ]
+        assert any(out) == (level == "cluster")
+
+
+def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(study: Study, framework):
+    ratings, weights = rate(study), framework.weightings["extended"]
+    points = tipping_points(ratings, weights, framework).query("sense == 'weighting'").set_index("cluster")
+    close = ["guadalajara", "leon", "gamarra"]
+    assert set(points.nsmallest(3, "distance").index) == set(close)
+    assert points["distance"].nsmallest(4).iloc[3] > 3 * points.loc[close, "distance"].max()
+    assert set(points.loc[close, "path"]) == {"low_road|mixed|high_road"}
+    known = dict(zip(ratings.clusters, score(ratings, weights, silent="middle").hi, strict=True))
+    assert all(known[cluster] < 0.53 for cluster in close)
+
+
+def test_robustness_what_to_look_up_first(study: Study, framework):
+    worth = worth_of_cells(study, framework)
+    assert worth.loc[0, ["cluster", "silent"]].tolist() == ["sinos", True]
+    assert worth["silent"].sum() < (~worth["silent"]).sum()
+    assert worth.query("silent")["drop"].sum() < worth.query("not silent")["drop"].sum()
+
+
+def test_robustness_under_the_extended_framework_a_sentence_only_opens_the_high_road(study: Study, framework):
+    table = leave_out_evidence(study, framework.weightings["extended"])
+    assert set(table["after"]) == {"low_road|mixed|high_road"}
+    close = table["cluster"].isin(["guadalajara", "leon", "gamarra"])
+    assert close.sum() > 0.8 * len(table)
+
+
+def test_robustness_under_the_narrow_framework_sources_carry_classes(study: Study, framework):
+    table = leave_out_evidence(study, framework.weightings["collective_efficiency"]).query(
+        "change == 'source'"
+    )
+    after = table.set_index(["id", "cluster"])["after"]
+    assert after["rabellotti1997", "guadalajara"] == after["rabellotti1997", "leon"] == "high_road"
+    assert after["sabadini1998", "cachoeiro"] == "low_road|mixed|high_road"
+
+
+def test_robustness_no_rank_is_certain_for_anybody(study: Study, framework):
+    assert rank_shares(rate(study), framework)["certain"].max() < 0.05
+
+
+def test_enough_only_conditions_that_hardly_any_cluster_fulfils_come_near(study: Study, framework):
+    tests = set_tests(conditions(study, rate(study), framework)).set_index("condition")
+    bound = tests["sufficiency_consistency_hi"]
+    assert bound[["joint_action", "collective_efficiency", "cluster", "firm"]].max() < 0.5
+    assert bound["country"] > 0.6 and bound["country*cluster*firm"] > 0.8
+    assert tests.loc[["country", "country*cluster*firm"], "sufficiency_consistency_lo"].max() < 0.01
+
+
+def test_enough_one_combination_is_seen_and_none_is_contradictory(study: Study, framework):
+    table = truth_table(conditions(study, rate(study), framework), framework.levels)
+    assert (table["cases"].map(len) > 0).sum() == 1
+    assert not table["contradictory"].any()

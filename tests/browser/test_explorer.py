@@ -18,7 +18,7 @@ from tests.browser.conftest import SITE
 from tests.browser.explorer_page import ADDRESS, MOVE, VISIT, assert_same, put, rows_of, settle, shown
 from tests.browser.pages import open_page
 
-from smeclusters import Framework, Ratings, Study, classify, score
+from smeclusters import Framework, Ratings, Study, classify, score, share_paths
 from smeclusters.paths import PATHS
 from smeclusters.study import read_weights
 
@@ -652,3 +652,22 @@ def test_nothing_that_weighs_anything_is_said_plainly(page: Page):
     assert page.locator("[data-cluster=sinos] .path").inner_text() == "not scored"
     put(page, "level-firm", 10)
     assert text(page, ".summary").startswith("With these settings")
+
+
+# ---- Beside all other weightings.
+
+
+def test_the_share_of_weightings_with_the_class_shown_is_the_librarys(
+    page: Page, framework: Framework, ratings: Ratings
+):
+    shares = share_paths(ratings, framework)
+    told = page.locator(".why .outcome")
+    for cluster, name in (("sinos", "Sinos Valley"), ("cachoeiro", "Cachoeiro de Itapemirim")):
+        page.get_by_role("button", name=name).first.click()
+        path = page.locator(f"[data-cluster={cluster}]").get_attribute("data-path")
+        expect(told).to_contain_text(f"Of all weightings, {100 * shares.loc[cluster, path]:.1f}")
+    page.locator("[data-preset=collective_efficiency]").click()
+    expect(told).to_contain_text(f"{100 * shares.loc['cachoeiro', 'high_road']:.1f}")
+    put(page, "threshold-low", 0.3)
+    settle(page)
+    expect(told).not_to_contain_text("Of all weightings")  # they were counted with other rules

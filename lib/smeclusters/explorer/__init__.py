@@ -25,6 +25,7 @@ from smeclusters.framework import Framework, Weights, read_numbers
 from smeclusters.markup import definition_address, evidence_address, place_names
 from smeclusters.paths import PATH_NAMES, Thresholds, classify
 from smeclusters.ratings import PAPER, Ratings, Recoded, cells, rate, read_overrides
+from smeclusters.robustness import SETS, share_paths
 from smeclusters.scoring import Scores, Silent, check_compensation, score
 from smeclusters.study import Study, load_study
 from smeclusters.tables import classes_table
@@ -257,6 +258,8 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
     facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
     locators = study.locators.set_index("locator")
     width = len(framework.determinants)
+    # To a tenth of a per cent a coarse rule is enough.
+    shares = share_paths(rate(study, vintage), framework, nodes=(6, 5))
     return {
         "levels": [{"key": key, "name": framework.names[key]} for key in framework.levels],
         "determinants": [
@@ -274,6 +277,7 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 "key": key,
                 "name": names[key],
                 "observed": study.observed.get(key, ""),
+                "shares": shares.loc[key, list(SETS)].round(4).to_dict(),
                 "cells": [
                     {
                         "lo": cell.lo,

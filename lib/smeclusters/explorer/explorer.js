@@ -131,6 +131,12 @@ function differing(before, now) {
   return rulesInWords(before).map((rule, at) => [rule, others[at]]).filter(([one, other]) => one !== other);
 }
 
+/** Under what share of all weightings a row has its class, where the rules and its cells are the usual ones. */
+function shareInWords(row, state, usual, shares) {
+  const same = row.path && !state.overrides[row.key] && !differing({ ...usual, overrides: {} }, { ...state, overrides: {} }).length;
+  return same ? `Of all weightings, ${percent(shares[row.path])} give this class.` : "";
+}
+
 function render({ model, el }) {
   const content = { ...model.get("content") };
   content.levelOf = content.determinants.map(({ level }) => level);
@@ -420,7 +426,9 @@ function render({ model, el }) {
       found.forEach((row, at) => {
         const shown = rows[at];
         const differs = row.path && row.path !== inPaper[at].path ? `; ${shown.mark.title}` : "";
-        write(shown.number, ` Score ${scored(row)}${row.observed && row.path ? `; ${VERDICTS[verdict(row)]}` : ""}${differs}.`);
+        const share = shareInWords(row, here.state, reference, content.clusters[at].shares);
+        shown.path.title = share;
+        write(shown.number, ` Score ${scored(row)}${row.observed && row.path ? `; ${VERDICTS[verdict(row)]}` : ""}${differs}. ${share}`.trimEnd());
         if (!small) shown.why.setAttribute("aria-pressed", row.key === chosen);
       });
     };
@@ -762,7 +770,7 @@ function render({ model, el }) {
         write(weight, percent(weights[at]));
         write(part, weights[at] ? contribution(result, row, at, arithmetic, weights, lo, hi) : "nothing");
       });
-      write(outcome, row.path ? `Together ${scored(row)}: ${inWords(row.path, content.paths)}.${row.observed ? ` Observed: ${content.paths[row.observed]}.` : ""}` : summary(result.rows));
+      write(outcome, row.path ? `Together ${scored(row)}: ${inWords(row.path, content.paths)}.${row.observed ? ` Observed: ${content.paths[row.observed]}.` : ""} ${shareInWords(row, state, reference, cluster.shares)}`.trimEnd() : summary(result.rows));
       write(hint, arithmetic
         ? `A factor adds its share times its cell on the scale from 0 (−2) to 1 (+2): an unfavourable one adds little, and what all add is the score.${left}`
         : `A factor moves the two ends of the score from where they would be without it, the others keeping their proportions.${left}`);
