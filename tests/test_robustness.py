@@ -29,8 +29,8 @@ from smeclusters import (
     tipping_points,
     worth_of_cells,
 )
+from smeclusters.paths import SETS
 from smeclusters.robustness import (
-    SETS,
     Sides,
     draw,
     read_condition,

@@ -22,8 +22,11 @@ PATH_NAMES = {"low_road": "low road", "mixed": "mixed", "high_road": "high road"
 
 # A set of paths is held as the sum of its members' bits; open paths are always neighbours.
 _BITS = {key: 1 << position for position, key in enumerate(PATHS)}
-_SETS = (("low_road",), ("low_road", "mixed"), ("mixed",), ("mixed", "high_road"), ("high_road",), PATHS)
-_KEYS = {sum(_BITS[key] for key in group): "|".join(group) for group in _SETS}
+SETS = ("low_road", "low_road|mixed", "mixed", "mixed|high_road", "high_road", "low_road|mixed|high_road")
+"""Keys of the sets of paths that can be open, from the lowest to the highest, and last any path."""
+
+_KEYS = {sum(_BITS[path] for path in key.split("|")): key for key in SETS}
+_CLUSTERS = 256  # whose scores are counted at once: their blocks fit into the processor's cache
 
 # A score this close below a threshold counts as on it: sums of weights such as 3/20 are rounded.
 TOLERANCE = 1e-9
@@ -133,15 +136,62 @@ def count_paths(
     >>> int(count_paths(rate(load_study()), [draws]).loc["sinos"].sum())
     1000
     """
-    clusters = len(ratings.clusters)
-    counts = np.zeros(8 * clusters, dtype=np.int64)
-    offsets = 8 * np.arange(clusters)[:, None]
+    low, high = thresholds.low - TOLERANCE, thresholds.high - TOLERANCE
+    found = np.zeros((len(ratings.clusters), len(SETS)), dtype=np.int64)
     for batch in weightings:
-        for _, lo, hi in score_blocks(ratings, batch, compensation, silent):
-            found = _open(lo, hi, thresholds)
-            counts += np.bincount((found + offsets).ravel(), minlength=len(counts))
-    table = pd.DataFrame(counts.reshape(clusters, 8), index=pd.Index(ratings.clusters, name="cluster"))
-    return table[list(_KEYS)].rename(columns=_KEYS)
+        for start in range(0, len(ratings.clusters), _CLUSTERS):
+            rows = slice(start, start + _CLUSTERS)
+            some = Ratings(
+                ratings.clusters[rows],
+                ratings.determinants,
+                ratings.lo[rows],
+                ratings.hi[rows],
+                ratings.silent[rows],
+            )
+            for _, lo, hi in score_blocks(some, batch, compensation, silent):
+                # A bit a weighting: eight times fewer bytes to count than truth values have.
+                at_low, at_high, up_low, up_high = (
+                    np.packbits(truth, axis=1) for truth in (lo >= low, lo >= high, hi >= low, hi >= high)
+                )
+                masks = (at_low, at_high, up_low, up_high, at_low & ~up_high)
+                counts = [np.bitwise_count(mask).sum(axis=1, dtype=np.int64) for mask in masks]
+                found[rows] += open_sets(lo.shape[1], *counts)
+    return pd.DataFrame(found, columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster"))
+
+
+def open_sets(
+    whole: float, at_low: Array, at_high: Array, up_low: Array, up_high: Array, mixed: Array
+) -> Array:
+    """How much of a whole has each set of open paths, from five measures of it.
+
+    Parameters
+    ----------
+    whole : float
+        The measure of everything: a number of weightings, or 1.
+    at_low, at_high : ndarray, shape (clusters,)
+        How much has a lower end of the score at or above the lower and the higher threshold.
+    up_low, up_high : ndarray, shape (clusters,)
+        The same for the upper end.
+    mixed : ndarray, shape (clusters,)
+        How much has both ends in the band between.
+
+    Returns
+    -------
+    ndarray, shape (clusters, 6)
+        In the order of :data:`SETS`.
+    """
+    low = whole - up_low
+    return np.stack(
+        [
+            low,
+            whole - up_high - mixed - low,
+            mixed,
+            at_low - mixed - at_high,
+            at_high,
+            up_high - at_low + mixed,
+        ],
+        axis=1,
+    )
 
 
 def compare_paths(

@@ -23,7 +23,7 @@ from scipy.stats import qmc
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework, Weights
-from smeclusters.paths import PATHS, Thresholds, classify, count_paths
+from smeclusters.paths import PATHS, SETS, Thresholds, classify, count_paths, open_sets
 from smeclusters.ratings import HIGHEST, LOWEST, PAPER, Ratings, cells, rate
 from smeclusters.scoring import Array, Silent, check_compensation, score, score_blocks
 from smeclusters.study import Study
@@ -37,7 +37,6 @@ NODES, CHECK = 14, 10
 REPLICATES, POINTS = 16, 1 << 11
 """Scrambled Sobol sequences, and points of each; their spread gives the standard error."""
 
-SETS = ("low_road", "low_road|mixed", "mixed", "mixed|high_road", "high_road", "|".join(PATHS))
 _BLOCK = 1 << 12  # rows at once: enough to keep the processor busy, few enough for its cache
 _ACROSS = 1e-8  # beyond a border by more than what counts as on it
 _HUGE = 1e200  # stands for infinity where a power overflows
@@ -357,22 +356,8 @@ def _mixture(sides: Sides, factors: Array, probabilities: Array) -> Array:
         expected(share_at_least(a)) for a in (lo_low, lo_high, hi_low, hi_high)
     )
     mixed = expected(share_between(lo_low, hi_high))
-    low = 1 - up_low
-    return np.clip(
-        np.stack(
-            [
-                low,
-                1 - up_high - mixed - low,
-                mixed,
-                at_low - mixed - at_high,
-                at_high,
-                up_high - at_low + mixed,
-            ],
-            axis=1,
-        ),
-        0.0,
-        1.0,
-    )
+    # Differences of shares are rounded: what is nothing may come out as less than nothing.
+    return np.clip(open_sets(1.0, at_low, at_high, up_low, up_high, mixed), 0.0, 1.0)
 
 
 # ---- Sampling, for what no formula gives.

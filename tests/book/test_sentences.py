@@ -178,6 +178,9 @@ def test_robustness_only_cachoeiro_is_often_settled_and_can_be_settled_for_any_r
     shares = share_paths(rate(study), framework)
     assert list(shares.index[shares["undetermined"] < 0.5]) == ["cachoeiro"]
     assert (shares.loc["cachoeiro", ["low_road", "mixed", "high_road"]] > 0.05).all()
+    ratings = rate(study)
+    single = dict(zip(ratings.clusters, (ratings.lo == ratings.hi).sum(axis=1), strict=True))
+    assert single.pop("cachoeiro") > 6 >= max(single.values())  # of twelve
     assert (shares["high_road"].drop("cachoeiro") < 0.02).all()
 
 

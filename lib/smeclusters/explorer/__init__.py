@@ -23,9 +23,9 @@ from numpy.typing import ArrayLike
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework, Weights, read_numbers
 from smeclusters.markup import definition_address, evidence_address, place_names
-from smeclusters.paths import PATH_NAMES, Thresholds, classify
+from smeclusters.paths import PATH_NAMES, SETS, Thresholds, classify
 from smeclusters.ratings import PAPER, Ratings, Recoded, cells, rate, read_overrides
-from smeclusters.robustness import SETS, share_paths
+from smeclusters.robustness import share_paths
 from smeclusters.scoring import Scores, Silent, check_compensation, score
 from smeclusters.study import Study, load_study
 from smeclusters.tables import classes_table
