@@ -450,7 +450,11 @@ def set_tests_table(study: Study, outcome: Outcome = "high_road", ideal: bool = 
     frame = pd.DataFrame({"Condition": [named_condition(study, key) for key in found["condition"]]})
     for title, measure in columns.items():
         frame[title] = [bounds(row, measure) for _, row in found.iterrows()]
-    return Html(html_table(frame, f"Enough for and needed for: {outcome.replace('_', ' ')}"))
+    return Html(html_table(frame, f"Enough for and needed for: {_meant(outcome, ideal)}"))
+
+
+def _meant(outcome: Outcome, ideal: bool) -> str:
+    return outcome.replace("_", " ") + (", with the textbook district" if ideal else "")
 
 
 def truth_table_view(
@@ -477,7 +481,7 @@ def truth_table_view(
     ]
     frame["Consistency"] = ["" if pd.isna(value) else f"{value:.2f}" for value in found["consistency"]]
     frame["Enough"] = [{None: "not known", True: "yes", False: "no"}[value] for value in found["outcome"]]
-    return Html(html_table(frame, "Truth table"))
+    return Html(html_table(frame, f"Truth table: {_meant(outcome, ideal)}"))
 
 
 def narrow_table(study: Study) -> Html:

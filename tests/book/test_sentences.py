@@ -217,7 +217,7 @@ def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(stu
 
 def test_robustness_what_to_look_up_first(study: Study, framework):
     worth = worth_of_cells(study, framework)
-    assert worth.loc[0, ["cluster", "silent"]].tolist() == ["sinos", True]
+    assert worth.loc[0, ["cluster", "determinant", "silent"]].tolist() == ["sinos", "infrastructure", True]
     assert worth["silent"].sum() < (~worth["silent"]).sum()
     assert worth.query("silent")["drop"].sum() < worth.query("not silent")["drop"].sum()
 
