@@ -4,6 +4,7 @@ Data flow one way: :class:`Study` (tables) → :class:`Ratings` (cells as interv
 :class:`Scores` (under weights) → :class:`Paths` (low road, mixed, high road).
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from smeclusters.errors import InputError, Problem
@@ -11,21 +12,21 @@ from smeclusters.framework import Framework, Weights
 from smeclusters.paths import Paths, Thresholds, classify, compare_paths, count_paths, in_words
 from smeclusters.policies import levers, recommendations, support
 from smeclusters.ratings import Cell, Ratings, cells, explain, rate
-from smeclusters.robustness import (
-    fit_shares,
-    leave_out_evidence,
-    rank_shares,
-    sample_paths,
-    share_paths,
-    tipping_points,
-    worth_of_cells,
-)
 from smeclusters.scoring import Scores, score
 from smeclusters.study import Study, find_problems, load_study
-from smeclusters.sufficiency import conditions, minimised, necessity, set_tests, truth_table
 
 if TYPE_CHECKING:
     from smeclusters.explorer import Explorer
+    from smeclusters.robustness import (
+        fit_shares,
+        leave_out_evidence,
+        rank_shares,
+        sample_paths,
+        share_paths,
+        tipping_points,
+        worth_of_cells,
+    )
+    from smeclusters.sufficiency import conditions, minimised, necessity, set_tests, truth_table
 
 __all__ = [
     "Cell",
@@ -67,10 +68,25 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    # The command line has no use for widgets, and need not wait for them.
-    if name != "Explorer":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from smeclusters.explorer import Explorer
+# Most commands have no use for widgets, SciPy and SymPy, and need not wait for them.
+_LATER = {
+    "Explorer": "explorer",
+    "fit_shares": "robustness",
+    "leave_out_evidence": "robustness",
+    "rank_shares": "robustness",
+    "sample_paths": "robustness",
+    "share_paths": "robustness",
+    "tipping_points": "robustness",
+    "worth_of_cells": "robustness",
+    "conditions": "sufficiency",
+    "minimised": "sufficiency",
+    "necessity": "sufficiency",
+    "set_tests": "sufficiency",
+    "truth_table": "sufficiency",
+}
 
-    return Explorer
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"smeclusters.{_LATER[name]}"), name)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pandas as pd
 import typer
@@ -24,11 +24,12 @@ from smeclusters.framework import Framework, Weights
 from smeclusters.markup import interval, told
 from smeclusters.paths import Thresholds, compare_paths, in_words
 from smeclusters.ratings import PAPER, cells, explain, rate, signed
-from smeclusters.robustness import REPLICATES, Prior, sample_paths, share_paths
 from smeclusters.scoring import Silent
 from smeclusters.study import DATA, Study, find_problems, load_study, read_weights
-from smeclusters.sufficiency import Outcome, set_tests
-from smeclusters.sufficiency import conditions as conditions_of
+
+if TYPE_CHECKING:
+    from smeclusters.robustness import Prior
+    from smeclusters.sufficiency import Outcome
 
 app = typer.Typer(
     help="From the coded evidence of QEH Working Paper 71 to scores and industrial paths.",
@@ -248,6 +249,8 @@ def robustness(
     format: As = Format.table,
 ) -> None:
     """The share of all weightings under which each class is certain, or the evidence leaves it open."""
+    from smeclusters.robustness import REPLICATES, sample_paths, share_paths  # slow to load: SciPy
+
     if weighting is not None and condition:
         raise typer.BadParameter("give --weighting or --condition, not both")
     study = load_study(data)
@@ -301,8 +304,10 @@ def sufficiency(
     format: As = Format.table,
 ) -> None:
     """How far conditions are enough for an outcome, or needed for it, with bounds."""
+    from smeclusters.sufficiency import conditions, set_tests  # slow to load: SymPy
+
     study = load_study(data)
-    cases = conditions_of(
+    cases = conditions(
         study, rate(study, vintage), Framework.from_study(study), outcome.key, ideal, compensation, silent.key
     )
     found = set_tests(cases, condition)
