@@ -201,8 +201,7 @@ def test_a_cluster_of_which_nothing_is_known_is_undetermined(framework: Framewor
 # ---- Regions.
 
 
-@pytest.mark.parametrize("prior", ["hierarchical", "flat"])
-def test_a_floor_is_a_condition(ratings: Ratings, framework: Framework, prior: str):
+def test_a_floor_is_a_condition(ratings: Ratings, framework: Framework):
     """Uniform weights given that one of them is at least f are f and, of the rest, uniform weights."""
     floor = np.zeros(12)
     floor[framework.determinants.index("trust")] = 0.2

@@ -163,8 +163,8 @@ def triangles_figure(study: Study) -> Figure:
         wide=drawn[0],
         narrow=drawn[1],
         alt=(
-            "In most of each triangle more than one path is open. There are mixes of the levels that rule out the "
-            f"path observed for {listed(study, ruled)}; they lie towards the corner of the cluster level."
+            "Triangles of the mixes of the three levels. There are mixes that rule out the path observed for "
+            f"{listed(study, ruled) or 'none'}; the table beneath says in what share of each triangle which paths are open."
         ),
         caption=(
             "The class at every mix of the levels, the factors within each level being equal: the country level weighs "

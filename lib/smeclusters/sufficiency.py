@@ -271,8 +271,9 @@ def set_tests(found: Conditions, wanted: Sequence[str] | None = None) -> pd.Data
     True
     """
     if wanted is None:
-        levels = list(found.lo)[:3]
-        wanted = [*levels, "*".join(levels), *list(found.lo)[3:]]
+        keys = list(found.lo)
+        levels = keys[: keys.index("collective_efficiency")]
+        wanted = [*levels, "*".join(levels), *keys[len(levels) :]]
     rows = []
     for name in wanted:
         keys = name.split("*")
