@@ -28,6 +28,7 @@ FOCUS = """() => {
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")  # what the head covers in passing is no fault
     page.wait_for_function("document.getAnimations().length === 0")  # colours change gradually
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [(each["id"], node["html"][:200]) for each in found for node in each["nodes"]]
