@@ -60,6 +60,20 @@ def test_necessity_of_literacy_is_what_the_r_package_prints():
     )
 
 
+def test_necessity_in_crisp_sets_is_what_the_r_package_s_own_tests_expect():
+    """QCA's snapshot of ``superSubset(LC, SURV)``: inclusion, relevance, coverage. LC is LF cut at one half."""
+    crisp = {key: (values > 0.5).astype(float) for key, values in LF.items()}
+    survival = (SURVIVAL > 0.5).astype(float)
+    printed = {"DEV": (1, 0.8, 0.8), "LIT": (1, 0.5, 0.615), "STB": (1, 0.7, 0.727), "DEV*LIT": (1, 0.8, 0.8),
+               "DEV*STB": (1, 1, 1), "LIT*STB": (1, 0.9, 0.889), "DEV*LIT*STB": (1, 1, 1)}  # fmt: skip
+    for key, expected in printed.items():
+        found = necessity(np.min([crisp[name] for name in key.split("*")], axis=0), survival)
+        assert (found.consistency, found.relevance, found.coverage) == pytest.approx(expected, abs=5e-4), key
+    either = np.maximum(1 - crisp["URB"], crisp["IND"])  # true of every case: needed, and quite irrelevant
+    found = necessity(either, survival)
+    assert (found.consistency, found.relevance, found.coverage) == pytest.approx((1, 0, 0.444), abs=5e-4)
+
+
 def lipset() -> Conditions:
     return Conditions(tuple(f"c{i}" for i in range(18)), LF, LF, SURVIVAL)
 
