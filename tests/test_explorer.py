@@ -25,7 +25,9 @@ from smeclusters import (
     Thresholds,
     classify,
     load_study,
+    rate,
     score,
+    share_paths,
 )
 from smeclusters.explorer import _proportions, module, page, page_script, style
 
@@ -64,6 +66,23 @@ def test_scores_and_paths_follow_every_named_weighting(
         expected = score(ratings, weights, compensation, silent)
         np.testing.assert_allclose(explorer.scores["hi"], expected.hi, atol=1e-12)
         assert explorer.paths.tolist() == classify(expected, Thresholds(0.3, 0.5)).keys().tolist()
+
+
+def test_it_can_start_at_a_named_weighting(study: Study, framework: Framework):
+    weights = framework.weightings["collective_efficiency"]
+    started = Explorer(study, weights=weights)
+    assert dict(started.levels) == {"country": 0, "cluster": 100, "firm": 0}
+    assert started.paths.tolist() == classify(score(rate(study), weights)).keys().tolist()
+
+
+def test_a_share_above_nothing_does_not_reach_the_page_as_nothing(
+    explorer: Explorer, study: Study, framework: Framework
+):
+    shares = share_paths(rate(study), framework)
+    for cluster in explorer.content["clusters"]:
+        for path, share in cluster["shares"].items():
+            assert share == pytest.approx(shares.loc[cluster["key"], path], abs=5e-4)
+            assert (share > 0) == (shares.loc[cluster["key"], path] > 5e-10)
 
 
 def test_whoever_observes_is_told(explorer: Explorer, framework: Framework):

@@ -671,3 +671,49 @@ def test_the_share_of_weightings_with_the_class_shown_is_the_librarys(
     put(page, "threshold-low", 0.3)
     settle(page)
     expect(told).not_to_contain_text("Of all weightings")  # they were counted with other rules
+
+
+def shares_of(page: Page) -> list[str]:
+    settle(page)
+    return [share.text_content().replace("\u00a0", " ") for share in page.locator(".share").all()]
+
+
+@pytest.mark.parametrize("preset", ["extended", "collective_efficiency", "macro_first"])
+def test_each_row_shows_the_share_of_weightings_with_its_class(
+    page: Page, framework: Framework, ratings: Ratings, preset: str
+):
+    page.locator(f"[data-preset={preset}]").click()
+    found = share_paths(ratings, framework)
+    shares = [100 * found.loc[cluster, path] for cluster, path, *_ in shown(page)]
+    assert shares_of(page) == ["<1 %" if 0 < share < 1 else f"{share:.0f} %" for share in shares]
+    assert "share of all weightings" in page.locator(".head").inner_text()
+    for row, share in zip(page.locator("[data-cluster]").all(), shares_of(page), strict=True):
+        said = f"under {share.replace('<', 'less than ')} of all weightings".replace(" %", "\u00a0%")
+        assert row.locator(".share").get_attribute("title") == said
+        assert f"; {said}" in row.locator(".unseen").text_content()
+
+
+def test_a_row_whose_share_is_not_known_shows_nothing(page: Page):
+    page.get_by_label("Trust of Sinos Valley").select_option("your +2")
+    assert [bool(share) for share in shares_of(page)] == [False, *[True] * 5]
+    page.get_by_role("button", name="Undo").click()
+    height = page.locator(".results").bounding_box()["height"]
+    for name, value in (("threshold-low", 0.3), ("compensation", 50)):
+        put(page, name, value)
+        assert shares_of(page) == [""] * 6
+        assert page.locator(".head").inner_text().strip() == ""
+        assert page.locator(".results").bounding_box()["height"] == height
+        assert "of all weightings" not in page.locator("[data-cluster=leon]").text_content()
+        page.get_by_role("button", name="Undo").click()
+    assert all(shares_of(page))
+
+
+def test_a_small_share_is_not_said_to_be_none(page: Page, framework: Framework, ratings: Ratings):
+    assert 0 < share_paths(ratings, framework).loc["leon", "high_road"] < 0.0005
+    trust = ",".join("1" if key == "trust" else "0" for key in framework.determinants)
+    page.evaluate(VISIT, [f"#w=1;0,1,0;{trust};1;0.4,0.6;range&c=leon"])
+    assert dict(row[:2] for row in shown(page))["leon"] == "high_road"
+    assert shares_of(page)[2] == "<1 %"
+    assert (
+        "Of all weightings, less than 0.1\u00a0% give this class." in page.locator(".outcome").text_content()
+    )

@@ -270,6 +270,29 @@ def test_the_smaller_one_says_what_a_link_has_brought_that_it_does_not_show(brow
     page.context.close()
 
 
+def test_the_smaller_one_starts_where_its_chapter_does_and_takes_a_link(
+    browser: Browser, site: str, framework: Framework, ratings: Ratings
+):
+    address = f"{site}/chapters/enough.html"
+    watched = open_page(browser, address, site)
+    page = watched.page
+    weights = framework.weightings["collective_efficiency"]
+    narrow = rows_of(framework, ratings, weights.within.tolist(), weights.levels.tolist())
+    assert_same(shown(page), narrow)
+    expect(page.locator("[data-preset=collective_efficiency]")).to_have_attribute("aria-pressed", "true")
+    assert "#" not in page.url
+    page.get_by_role("link", name="The whole explorer").click()
+    page.wait_for_selector("[name=weight-trust]")
+    assert_same(shown(page), narrow)
+    page.goto(f"{address}#w={GOOD}")
+    page.wait_for_selector("[data-ready]")
+    assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS))
+    page.locator("[data-action=reset]").click()
+    assert_same(shown(page), narrow)
+    assert watched.complaints == []
+    page.context.close()
+
+
 # ---- Readers.
 
 
@@ -294,6 +317,27 @@ def test_on_a_phone_the_rows_stay_in_sight_and_nothing_is_cut_off(phone: Page):
             assert box["y"] >= 0 and box["y"] + box["height"] <= control["y"] + 1, name
             assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     assert phone.evaluate("getComputedStyle(document.querySelector('.controls')).columnCount") == "auto"
+
+
+@pytest.mark.parametrize("chapter", ["explorer", "enough"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_name_class_and_share_stand_in_one_line(browser: Browser, site: str, width: int, chapter: str):
+    page = open_page(browser, f"{site}/chapters/{chapter}.html", site, width).page
+    for preset in ("extended", "collective_efficiency", "macro_first"):
+        page.locator(f"[data-preset={preset}]").click()
+        settle(page)
+        for row in page.locator("[data-cluster]").all():
+            name, path, share = (row.locator(part) for part in (":scope > :first-child", ".path", ".share"))
+            middles = [
+                box["y"] + box["height"] / 2 for box in (each.bounding_box() for each in (name, path, share))
+            ]
+            assert max(middles) - min(middles) < 3
+            for part in (path, share):
+                assert part.evaluate("each => each.scrollWidth <= each.clientWidth"), part.inner_text()
+            assert name.evaluate("each => each.getClientRects().length") == 1
+            assert name.bounding_box()["height"] < 28
+        assert page.locator(".head").evaluate("each => each.scrollWidth <= each.clientWidth")
+    page.context.close()
 
 
 def test_every_control_is_large_enough_and_labelled(phone: Page):

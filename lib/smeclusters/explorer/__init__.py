@@ -258,7 +258,7 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
     facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
     locators = study.locators.set_index("locator")
     width = len(framework.determinants)
-    # To a tenth of a per cent a coarse rule is enough.
+    # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
     shares = share_paths(rate(study, vintage), framework, nodes=(6, 5))
     return {
         "levels": [{"key": key, "name": framework.names[key]} for key in framework.levels],
@@ -277,7 +277,7 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 "key": key,
                 "name": names[key],
                 "observed": study.observed.get(key, ""),
-                "shares": shares.loc[key, list(SETS)].round(4).to_dict(),
+                "shares": shares.loc[key, list(SETS)].round(9).to_dict(),
                 "cells": [
                     {
                         "lo": cell.lo,

@@ -9,7 +9,7 @@
 import { NOTHING, UNKNOWN, counted, openPaths, placed, score, sum, weigh } from "./model.js";
 import {
   SILENT, changes, classesTable, compensationInWords, inARow, inWords, interval, percent, picture, python,
-  readLink, readWeights, scored, signed, summary, tally, told, verdict, weightsTable, writeState,
+  readLink, readWeights, scored, shareInWords, signed, summary, tally, told, verdict, weightsTable, writeState,
 } from "./texts.js";
 
 const PAUSE = 250; // ms for which a slider must rest before its effects are announced and explained
@@ -131,10 +131,10 @@ function differing(before, now) {
   return rulesInWords(before).map((rule, at) => [rule, others[at]]).filter(([one, other]) => one !== other);
 }
 
-/** Under what share of all weightings a row has its class, where the rules and its cells are the usual ones. */
-function shareInWords(row, state, usual, shares) {
+/** Under what share of all weightings a row has its class; null where the rules or its cells are not the usual ones. */
+function shareOf(row, state, usual, shares) {
   const same = row.path && !state.overrides[row.key] && !differing({ ...usual, overrides: {} }, { ...state, overrides: {} }).length;
-  return same ? `Of all weightings, ${percent(shares[row.path])} give this class.` : "";
+  return same ? shares[row.path] : null;
 }
 
 function render({ model, el }) {
@@ -344,20 +344,22 @@ function render({ model, el }) {
     const rows = content.clusters.map(({ key, name, observed }) => {
       const path = h("span", { class: "path" });
       const mark = h("span", { class: "apart" });
+      const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
       const bar = h("span", { class: "bar" });
       const other = h("span", { class: "bar kept", hidden: true });
       const seen = h("span", { class: "seen" });
       const number = h("span", { class: "unseen" });
-      const why = small ? h("b", {}, name) : button("", () => { choose(key); el.dispatchEvent(new Event("why")); }, { class: "name", title: `Why ${name}?` });
+      const why = small ? h("b", { title: name }, name) : button("", () => { choose(key); el.dispatchEvent(new Event("why")); }, { class: "name", title: `Why ${name}?` });
       if (!small) why.append(h("span", {}, name));
       const node = h(
-        "li", { "data-cluster": key }, why, path, mark,
+        "li", { "data-cluster": key }, why, path, mark, share,
         h("span", { class: "scale" }, observed && h("span", { class: `observed ${observed}` }), other, bar), seen, number,
       );
-      return { key, node, why, path, mark, bar, other, seen, number, observed, was: null };
+      return { key, node, why, path, mark, share, bar, other, seen, number, observed, was: null };
     });
     const bands = Object.keys(content.paths).map((key) => h("span", { class: key }));
     const list = h("ol", { role: "list", class: "rows" }, ...rows.map(({ node }) => node));
+    const head = h("p", { class: "head" });
     const sentence = h("p", { class: "summary" });
     const undo = button("Undo", () => step(past, future), { title: "Ctrl + Z" });
     const redo = button("Redo", () => step(future, past), { title: "Ctrl + Shift + Z" });
@@ -370,7 +372,7 @@ function render({ model, el }) {
     undo.dataset.action = "undo";
     redo.dataset.action = "redo";
     const pinned = section(
-      "results", "Which road is open?", h("p", { class: "bands" }, ...bands), list,
+      "results", "Which road is open?", h("p", { class: "bands" }, ...bands), head, list,
     );
     const node = h(
       "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence,
@@ -400,8 +402,14 @@ function render({ model, el }) {
         const names = Object.values(content.paths);
         [`${names[0]} below ${low}`, names[1], `${names[2]} from ${high}`].forEach((text, at) => write(bands[at], text));
       }
+      const shares = found.map((row, at) => shareOf(row, state, reference, content.clusters[at].shares));
+      // Where no number stands the line stays, or what lies below would move under a reader's finger.
+      write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
       found.forEach((row, at) => {
         const shown = rows[at];
+        const share = shares[at] === null ? "" : shareInWords(shares[at]);
+        write(shown.share, share.replace("less than ", "<").replace("more than ", ">"));
+        shown.share.title = share && `under ${share} of all weightings`;
         place(shown.bar, row);
         shown.bar.hidden = !weighed;
         shown.other.hidden = !kept?.weighed;
@@ -426,9 +434,8 @@ function render({ model, el }) {
       found.forEach((row, at) => {
         const shown = rows[at];
         const differs = row.path && row.path !== inPaper[at].path ? `; ${shown.mark.title}` : "";
-        const share = shareInWords(row, here.state, reference, content.clusters[at].shares);
-        shown.path.title = share;
-        write(shown.number, ` Score ${scored(row)}${row.observed && row.path ? `; ${VERDICTS[verdict(row)]}` : ""}${differs}. ${share}`.trimEnd());
+        const share = shown.share.title && `; ${shown.share.title}`;
+        write(shown.number, ` Score ${scored(row)}${share}${row.observed && row.path ? `; ${VERDICTS[verdict(row)]}` : ""}${differs}.`);
         if (!small) shown.why.setAttribute("aria-pressed", row.key === chosen);
       });
     };
@@ -770,7 +777,9 @@ function render({ model, el }) {
         write(weight, percent(weights[at]));
         write(part, weights[at] ? contribution(result, row, at, arithmetic, weights, lo, hi) : "nothing");
       });
-      write(outcome, row.path ? `Together ${scored(row)}: ${inWords(row.path, content.paths)}.${row.observed ? ` Observed: ${content.paths[row.observed]}.` : ""} ${shareInWords(row, state, reference, cluster.shares)}`.trimEnd() : summary(result.rows));
+      const share = shareOf(row, state, reference, cluster.shares);
+      const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share, 1)} give this class.`;
+      write(outcome, row.path ? `Together ${scored(row)}: ${inWords(row.path, content.paths)}.${row.observed ? ` Observed: ${content.paths[row.observed]}.` : ""}${counts}` : summary(result.rows));
       write(hint, arithmetic
         ? `A factor adds its share times its cell on the scale from 0 (−2) to 1 (+2): an unfavourable one adds little, and what all add is the score.${left}`
         : `A factor moves the two ends of the score from where they would be without it, the others keeping their proportions.${left}`);
@@ -911,13 +920,13 @@ function render({ model, el }) {
   el.dataset.explorer = "";
   if (small) {
     parts.push(results(), levels(), presets());
-    const whole = h("a", { href: "explorer.html" }, "The whole explorer: factors, rules, cells, reasons");
+    const whole = h("a", {}, "The whole explorer: factors, rules, cells, reasons");
     const unseen = h("p", { class: "hint" });
     parts.push({ node: unseen, after: ({ state }) => {
       const brought = differing(opened, state).map(([, now]) => now);
       write(unseen, brought.length ? `Not shown here, but in force: ${brought.join("; ")}. Reset takes it back.` : "");
     } });
-    parts.push({ node: linked ? h("p", {}, whole) : h("p"), after: () => { whole.href = `explorer.html${past.length || given() ? fragment() : ""}`; } });
+    parts.push({ node: linked ? h("p", {}, whole) : h("p"), after: () => { whole.href = `explorer.html${fragment()}`; } });
   } else {
     parts.push(results(), levels(), presets(), factors(), rules(), why(), compare(), along());
   }

@@ -20,6 +20,15 @@ export const signed = (value) => (value ? `${value > 0 ? "+" : "−"}${Math.abs(
 export const inARow = (words) =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");
 
+/** A share that is said to be nothing, or everything, only where it is. */
+export function shareInWords(share, digits = 0) {
+  const step = 10 ** -digits;
+  const value = 100 * share;
+  if (value > 0 && value < step) return `less than ${step}\u00a0%`;
+  if (value < 100 && value > 100 - step) return `more than ${100 - step}\u00a0%`;
+  return `${value.toFixed(digits)}\u00a0%`;
+}
+
 /** An interval as a reader sees it: one number where both ends agree. */
 export function interval(lo, hi, write) {
   const ends = [write(lo), write(hi)];
