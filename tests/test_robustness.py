@@ -63,6 +63,12 @@ def test_shares_of_a_simplex_are_those_of_rational_arithmetic():
     np.testing.assert_allclose(share_at_least(cases), expected, rtol=1e-12)
 
 
+def test_a_row_has_the_same_share_alone_and_among_many():
+    rows = np.random.default_rng(71).integers(-6, 6, (200, 12)) / 4
+    alone = np.concatenate([share_at_least(row[None]) for row in rows])
+    np.testing.assert_array_equal(share_at_least(rows), alone)
+
+
 def test_scores_from_one_to_twelve_lie_above_their_middle_under_half_of_the_weightings():
     assert share_at_least([np.arange(1, 13) - 6.5])[0] == pytest.approx(0.5, abs=1e-15)
 

@@ -26,7 +26,7 @@ SETS = ("low_road", "low_road|mixed", "mixed", "mixed|high_road", "high_road", "
 """Keys of the sets of paths that can be open, from the lowest to the highest, and last any path."""
 
 _KEYS = {sum(_BITS[path] for path in key.split("|")): key for key in SETS}
-_CLUSTERS = 256  # whose scores are counted at once: their blocks fit into the processor's cache
+_CLUSTERS = 128  # whose scores are counted at once: their blocks fit into the processor's cache
 
 # A score this close below a threshold counts as on it: sums of weights such as 3/20 are rounded.
 TOLERANCE = 1e-9

@@ -38,6 +38,7 @@ REPLICATES, POINTS = 16, 1 << 11
 """Scrambled Sobol sequences, and points of each; their spread gives the standard error."""
 
 _BLOCK = 1 << 12  # rows at once: enough to keep the processor busy, few enough for its cache
+_FEW = 16  # rows up to which numbers one by one are faster than arrays of so few
 _ACROSS = 1e-8  # beyond a border by more than what counts as on it
 _HUGE = 1e200  # stands for infinity where a power overflows
 
@@ -144,6 +145,10 @@ def share_at_least(a: ArrayLike) -> Array:
     [0.75, 0.5, 1.0]
     """
     rows = np.asarray(a, dtype=float)
+    if len(rows) <= _FEW:
+        rows = np.sort(rows, axis=1)
+        negatives = (rows < 0).sum(axis=1)
+        return np.array(list(map(_recurrence, rows.tolist(), negatives.tolist())), dtype=float)
     found = np.empty(len(rows))
     for start in range(0, len(rows), _BLOCK):
         block = np.sort(rows[start : start + _BLOCK], axis=1)
@@ -154,11 +159,10 @@ def share_at_least(a: ArrayLike) -> Array:
     return found
 
 
-def _recurrence(values: Array, h: int) -> Array:
+def _recurrence(values: Array | list[float], h: int) -> Array | float:
+    """F for sorted values, of which h are negative: numbers, or arrays of them for many simplexes."""
     x, y = values[:h], values[h:]
-    if not len(y):
-        return np.zeros(values.shape[1])
-    share = [np.zeros(values.shape[1]), *np.ones((len(y), values.shape[1]))]
+    share = [0.0] + [1.0] * len(y)
     for negative in x:
         for k, positive in enumerate(y, 1):
             share[k] = (positive * share[k] - negative * share[k - 1]) / (positive - negative)
