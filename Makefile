@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: book test pdf serve lab notebooks bench requirements clean
+.PHONY: book test verify pdf serve lab notebooks bench requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
@@ -22,6 +22,11 @@ test: $(PAGE)
 	$(BIN)/python -m smeclusters_book.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
+
+# Every chapter from scratch, then every claim.
+verify: $(READY) $(NOTEBOOKS)
+	$(BIN)/pytest --quiet --nbmake -p no:benchmark notebooks
+	$(BIN)/smeclusters verify
 
 pdf: $(PDF)
 	@echo "The book is printed: $(CURDIR)/$(PDF)"

@@ -16,6 +16,9 @@ from smeclusters.scoring import Scores, score
 from smeclusters.study import Study, find_problems, load_study
 
 if TYPE_CHECKING:
+    from smeclusters.audit import audit
+    from smeclusters.checks import verify
+    from smeclusters.claims import read_claims
     from smeclusters.explorer import Explorer
     from smeclusters.robustness import (
         fit_shares,
@@ -40,6 +43,7 @@ __all__ = [
     "Study",
     "Thresholds",
     "Weights",
+    "audit",
     "cells",
     "classify",
     "compare_paths",
@@ -56,6 +60,7 @@ __all__ = [
     "necessity",
     "rank_shares",
     "rate",
+    "read_claims",
     "recommendations",
     "sample_paths",
     "score",
@@ -64,6 +69,7 @@ __all__ = [
     "support",
     "tipping_points",
     "truth_table",
+    "verify",
     "worth_of_cells",
 ]
 
@@ -71,6 +77,9 @@ __all__ = [
 # Most commands have no use for widgets, SciPy and SymPy, and need not wait for them.
 _LATER = {
     "Explorer": "explorer",
+    "audit": "audit",
+    "read_claims": "claims",
+    "verify": "checks",
     "fit_shares": "robustness",
     "leave_out_evidence": "robustness",
     "rank_shares": "robustness",

@@ -1,4 +1,4 @@
-"""The command line: ``smeclusters validate / ratings / classify / compare / robustness / sufficiency``."""
+"""The command line: ``smeclusters validate / ratings / classify / compare / robustness / sufficiency / verify / audit``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.errors import InputError, Problem, one_of, suggestion
 from smeclusters.framework import Framework, Weights
 from smeclusters.markup import interval, told
 from smeclusters.paths import Thresholds, compare_paths, in_words
@@ -257,9 +257,7 @@ def robustness(
     framework = Framework.from_study(study)
     rules = (prior.key, compensation, Thresholds(*thresholds), silent.key)
     if condition:
-        with Progress(
-            console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
-        ) as progress:
+        with _progress() as progress:
             task = progress.add_task("Sampling", total=REPLICATES)
             shares = sample_paths(
                 rate(study, vintage), framework, *rules, condition, lambda: progress.advance(task)
@@ -327,6 +325,82 @@ def sufficiency(
             for _, row in found.iterrows()
         ],
     )  # fmt: skip
+
+
+@app.command()
+@_plainly
+def verify(
+    claim: Annotated[str | None, typer.Option(help="One claim, with its whole reasoning.")] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Write the verdicts down as those that later runs must repeat.")
+    ] = False,
+    data: Data = DATA,
+    format: As = Format.table,
+) -> None:
+    """Check every claim of the paper; exit status 1 if a verdict is not the one recorded."""
+    from smeclusters.checks import changes, turning_steps, verdict_frame  # slow to load: SciPy and SymPy
+    from smeclusters.claims import STATUSES, read_claims
+
+    study = load_study(data)
+    if claim is not None:
+        if record:
+            raise typer.BadParameter("--record takes all claims, not one")
+        known = [each.id for each in read_claims(study)]
+        if claim not in known:
+            raise InputError([Problem("claim", None, None, claim, f"a claim{suggestion(claim, known)}")])
+    frame = verdict_frame(study, claim)
+    if record:
+        with _progress() as progress:
+            task = progress.add_task("Turning the coding", total=len(study.evidence))
+            turned = turning_steps(study, lambda: progress.advance(task))
+        frame["turned_by"] = frame["id"].map(turned).astype("Int64")
+        kept = frame[["id", "status", "share", "turned_by"]]
+        kept.to_csv(data / "verdicts.csv", index=False, lineterminator="\n")
+        print(f"{data / 'verdicts.csv'}: {len(kept)} verdicts")
+        return
+    moved = changes(study, frame)
+    shown = frame[["id", "locator", "kind", "status", "share", "reason"]]
+    if format is not Format.table:
+        _print(shown, format)
+    elif claim is not None:
+        print(
+            "\n".join(
+                f"{name}: {value}" for name, value in frame.iloc[0].items() if value and not pd.isna(value)
+            )
+        )
+    else:
+        _print_table(
+            "Claims of the paper",
+            ["claim", "where", "kind", "verdict", "share"],
+            [[row.id, row.locator, row.kind, row.status.replace("_", " "),
+              "" if pd.isna(row.share) else f"{100 * row.share:.0f} %"]
+             for row in shown.itertuples()],
+        )  # fmt: skip
+        counts = frame["status"].value_counts()
+        told = ", ".join(f"{counts.get(key, 0)} {key.replace('_', ' ')}" for key in STATUSES)
+        print(f"{len(frame)} claims: {told}; {len(moved) or 'none'} otherwise than recorded")
+    if moved:
+        print("\n".join(moved), file=sys.stderr)
+        raise typer.Exit(1)
+
+
+@app.command()
+@_plainly
+def audit(data: Data = DATA, format: As = Format.table) -> None:
+    """Citations, spellings, counts and figures of the paper that don't agree with one another."""
+    from smeclusters.audit import KINDS, audit  # slow to load: SciPy and SymPy
+
+    found = audit(load_study(data))
+    if format is not Format.table:
+        _print(found, format)
+        return
+    _print_table("Source audit", ["kind", "where", "what"], found.to_numpy().tolist())
+    counts = found["kind"].value_counts()
+    print("; ".join(f"{counts[kind]} {meaning}" for kind, meaning in KINDS.items() if kind in counts))
+
+
+def _progress() -> Progress:
+    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
 def _named(framework: Framework, weighting: str) -> Weights:

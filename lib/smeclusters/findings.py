@@ -1,4 +1,4 @@
-"""What ``robustness`` and ``sufficiency`` find, as pictures and tables."""
+"""What ``robustness``, ``sufficiency`` and the checks find, as pictures and tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from smeclusters.checks import ABROAD, CRISIS, HYPERINFLATION
+from smeclusters.claims import STATUSES, Status
 from smeclusters.drawing import Canvas, Figure, Row
 from smeclusters.figures import NARROW, WIDE, Bar, bar_chart
 from smeclusters.framework import Framework, Weights
@@ -42,9 +44,13 @@ from smeclusters.robustness import (
 from smeclusters.scoring import score
 from smeclusters.study import Study
 from smeclusters.sufficiency import IDEAL, Outcome, conditions, set_tests, truth_table
+from smeclusters.verdicts import SECTIONS, judged, section_of
 
 COLOURS_OF = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", "zero"), strict=True))
 """Colour of each set of open paths, by name."""
+
+SETS_TOLD = [(in_words(key), COLOURS_OF[key]) for key in SETS]
+"""Each set of open paths in words, with its colour."""
 
 
 def percent(share: float) -> str:
@@ -102,21 +108,21 @@ def shares_figure(study: Study, prior: Prior = "hierarchical") -> Figure:
 
 def _with_legend(bars: Sequence[Bar], width: int) -> alt.LayerChart:
     return bar_chart(
-        bars, width, 100, "% of the weightings", LEGEND, lambda canvas, y: _legend(canvas, y, width)
-    )
+        bars, width, 100, "% of the weightings", LEGEND,
+        lambda canvas, y: _legend(canvas, y, width, SETS_TOLD),
+    )  # fmt: skip
 
 
-def _legend(canvas: Canvas, y: float, width: float) -> list[alt.Chart]:
+def _legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
     """What each colour stands for, in as many lines as it takes."""
     chips: list[Row] = []
     words: list[Row] = []
     x = 0.0
-    for key in SETS:
-        text = in_words(key)
+    for text, colour in entries:
         needed = 30 + 6.4 * len(text)
         if x + needed > width:
             x, y = 0.0, y + 20
-        chips.append({"x": x, "x2": x + 14, "y": y, "y2": y + 12, "colour": COLOURS_OF[key]})
+        chips.append({"x": x, "x2": x + 14, "y": y, "y2": y + 12, "colour": colour})
         words.append({"x": x + 19, "y": y + 6, "text": text})
         x += needed
     return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
@@ -234,7 +240,7 @@ def _triangles(
     return canvas.chart(
         canvas.rect(strips, fill=None),
         canvas.line(outlines, "muted", width=1),
-        *_legend(canvas, bottom, width),
+        *_legend(canvas, bottom, width, SETS_TOLD),
         canvas.dot(dots, "ink", size=8),
         canvas.text(labels, size=12, align="center", weight="bold"),
     )
@@ -516,3 +522,187 @@ def narrow_table(study: Study) -> Html:
         "So it is",
     ]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "The narrow framework's predictions"))
+
+
+# ---- What the checks find.
+
+COLOURS_OF_STATUS: dict[Status, str] = {
+    "holds": "plus2",
+    "holds_in_part": "plus1",
+    "depends_on_weights": "line",
+    "fails": "minus2",
+    "untestable": "zero",
+}
+"""Colour of each verdict, by name, from the best to the least that can be said."""
+
+
+def tally_figure(study: Study) -> Figure:
+    """How many claims have each verdict, in all and by section of the paper.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> tally_figure(load_study()).table["Section"].tolist()[:2]
+    ['The whole paper', 'Abstract']
+    """
+    found = pd.DataFrame(
+        [(section_of(claim), verdict.status) for claim, verdict in judged(study).values()],
+        columns=["section", "status"],
+    )
+    groups = [("The whole paper", found)]
+    groups += [(name, found[found["section"] == key]) for key, name in SECTIONS.items()]
+    counts = {
+        name: rows["status"].value_counts().reindex(list(COLOURS_OF_STATUS), fill_value=0)
+        for name, rows in groups
+    }
+    bars = [
+        Bar(
+            f"{name}: {row.sum()} claims",
+            ", ".join(f"{row[key]} {STATUSES[key]}" for key in COLOURS_OF_STATUS if row[key]),
+            tuple(
+                (round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()
+            ),
+        )
+        for name, row in counts.items()
+    ]
+    entries = [(STATUSES[key], colour) for key, colour in COLOURS_OF_STATUS.items()]
+    wide, narrow = (
+        bar_chart(bars, width, 100, "% of the claims", LEGEND,
+                  lambda canvas, y, width=width: _legend(canvas, y, width, entries))
+        for width in (WIDE, NARROW)
+    )  # fmt: skip
+    table = pd.DataFrame({"Section": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
+    for key in COLOURS_OF_STATUS:
+        table[STATUSES[key].capitalize()] = [int(row[key]) for row in counts.values()]
+    whole = counts["The whole paper"]
+    return Figure(
+        wide=wide,
+        narrow=narrow,
+        alt=f"Of {whole.sum()} claims "
+        + ", ".join(f"{whole[key]} {STATUSES[key]}" for key in COLOURS_OF_STATUS)
+        + ".",
+        caption="Share of the claims of each section with each verdict. Most of what can’t be tested is theory, or rests on one work.",
+        table=table,
+    )
+
+
+def inflation_figure(study: Study) -> Figure:
+    """Inflation year by year in the countries that the paper names, and the months of hyperinflation.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> len(inflation_figure(load_study()).table)
+    110
+    """
+    outside = study.external
+    rows = outside[outside["series"] == "inflation"]
+    peaks = outside[(outside["series"] == "hyperinflation") & outside["place"].isin(rows["place"])]
+    names = place_names(study)
+    places = list(rows["place"].unique())
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    classes = (
+        (HYPER_YEAR, f"over {HYPER_YEAR:,} per cent", "minus2"), (CRISIS, f"over {CRISIS} per cent", "minus1"),
+        (-np.inf, "less", "zero"),
+    )  # fmt: skip
+
+    def drawn(width: int) -> alt.LayerChart:
+        step = width / (last - first + 1)
+        cells, dots, labels, years = [], [], [], []
+        for position, place in enumerate(places):
+            y = 44 * position
+            labels.append({"x": 0, "y": y + 9, "text": names[place]})
+            for row in rows[rows["place"] == place].itertuples():
+                colour = next(colour for bound, _, colour in classes if row.value > bound)
+                cells.append({
+                    "x": (row.year - first) * step, "x2": (row.year - first + 1) * step - 1, "y": y + 18, "y2": y + 38,
+                    "colour": colour, "tip": f"{names[place]}, {row.year}: {row.value:,.0f} % a year",
+                })  # fmt: skip
+            dots += [
+                {
+                    "x": (year - first + 0.5) * step,
+                    "y": y + 28,
+                    "tip": f"{names[place]}: hyperinflation, {year}",
+                }
+                for year in peaks[(peaks["place"] == place) & (peaks["year"] <= last)]["year"]
+            ]
+        bottom = 44 * len(places)
+        years = [
+            {"x": (year - first + 0.5) * step, "y": bottom + 6, "text": str(year)}
+            for year in range(first, last, 5)
+        ]
+        canvas = Canvas(width, bottom + 70)
+        return canvas.chart(
+            canvas.rect(cells, fill=None),
+            canvas.dot(dots, "ink", size=45),
+            canvas.text(labels, weight="bold"),
+            canvas.text(years, size=11, align="center", colour="muted"),
+            *_legend(canvas, bottom + 24, width, [(word, colour) for _, word, colour in classes]),
+        )
+
+    told = in_a_row([names[key] for key in places if key in set(peaks[peaks["year"] <= last]["place"])])
+    return Figure(
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        alt=f"Hyperinflation is on record between {first} and {last} for {told} and for no other of these countries.",
+        caption=(
+            f"Inflation by year. A dot marks a month in which prices rose by {HYPERINFLATION} per cent or more, by the table of "
+            "Hanke and Krus."
+        ),
+        table=pd.DataFrame({
+            "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
+            "Per cent a year": [f"{value:,.1f}" for value in rows["value"]], "Source": rows["source"].to_numpy(),
+        }),
+    )  # fmt: skip
+
+
+HYPER_YEAR = 1000
+"""Per cent a year above which a year is shown in the darkest shade."""
+
+
+def outside_figure(study: Study, series: str, years: tuple[int, int], label: str) -> Figure:
+    """The first and the last figure of a series between two years, country by country.
+
+    Parameters
+    ----------
+    study : Study
+        With its tables of figures from outside.
+    series : str
+        Key of the series.
+    years : (int, int)
+        The first and the last year to look at.
+    label : str
+        What the figures are, for the caption.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> figure = outside_figure(load_study(), "tariff", (1985, 2001), "Mean tariff")
+    >>> figure.table["Country"].iloc[0]
+    'Argentina'
+    """
+    rows = study.external
+    rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
+    names = {**place_names(study), **ABROAD}
+    most = float(rows["value"].max()) * 1.02
+    bars, ends = [], []
+    for place in sorted(rows["place"].unique(), key=lambda key: names[key]):
+        own = rows[rows["place"] == place]
+        for row, colour in zip((own.iloc[0], own.iloc[-1]), ("minus2", "plus2"), strict=True):
+            bars.append(
+                Bar(
+                    f"{names[place]}, {row['year']}",
+                    f"{row['value']:,.1f} {row['unit']}",
+                    ((float(row["value"]), colour),),
+                )
+            )
+            ends.append((names[place], int(row["year"]), f"{row['value']:,.1f}", row["unit"], row["source"]))
+    table = pd.DataFrame(ends, columns=["Country", "Year", "Figure", "Unit", "Source"])
+    each = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
+    return Figure(
+        wide=bar_chart(bars, WIDE, most, rows["unit"].iloc[0]),
+        narrow=bar_chart(bars, NARROW, most, rows["unit"].iloc[0]),
+        alt=f"{label}. {each}.",
+        caption=f"{label}: the first and the last figure between {years[0]} and {years[1]}.",
+        table=table,
+    )

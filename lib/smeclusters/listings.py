@@ -117,13 +117,20 @@ def _dataset(study: Study, resource: dict[str, Any], folder: str) -> str:
         f"<dd>{html.escape(field['description'])}</dd></div>"
         for field in resource["schema"]["fields"]
     )
-    rows = len(getattr(study, resource["name"]))
+    rows = _rows(study, resource)
     return (
         f'<h3 id="{anchor("table", resource["name"])}">{html.escape(resource["title"])}</h3>'
         f"<p>{html.escape(resource['description'])} {rows} rows. "
         f'<a href="{folder}/{resource["path"]}" download>{resource["path"]}</a></p>'
         + folded(f"Fields of {resource['path']}", f'<dl class="sme-fields">{fields}</dl>')
     )
+
+
+def _rows(study: Study, resource: dict[str, Any]) -> int:
+    if not resource["name"].startswith("external/"):
+        return len(getattr(study, resource["name"]))
+    series = next(field for field in resource["schema"]["fields"] if field["name"] == "series")
+    return int(study.external["series"].isin(series["constraints"]["enum"]).sum())
 
 
 def _kind(field: dict[str, Any]) -> str:

@@ -61,7 +61,7 @@ def anchor(*parts: str) -> str:
     >>> anchor("cell", "sinos", "joint_action")
     'cell-sinos-joint-action'
     """
-    return "-".join(parts).replace("_", "-")
+    return "-".join(parts).replace("_", "-").replace("/", "-")
 
 
 def link(target: str, text: str) -> Markup:

@@ -25,6 +25,7 @@ _HERE = Path(__file__).resolve().parent
 DATA = next(folder for folder in (_HERE / "data", _HERE.parents[1] / "data") if folder.is_dir())
 _ENCODING = "utf-8-sig"  # UTF-8, whether or not a spreadsheet has put its mark in front
 _BIBLIOGRAPHY = "references.bib"
+_OUTSIDE = "external/"
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no page can hold
 _NUMBERS = {
@@ -40,8 +41,9 @@ class Study:
     """The coded paper: one frame for each table that ``data/datapackage.json`` describes.
 
     Text columns hold strings, empty where the table is; number columns hold floats, NaN where
-    the table is empty, or integers where every row has one. `references` maps the keys of
-    ``references.bib`` to pybtex entries.
+    the table is empty, or integers where every row has one. `external` joins the tables of
+    ``external/``, which are of one form. `references` maps the keys of ``references.bib`` to pybtex
+    entries.
     """
 
     folder: Path
@@ -61,6 +63,13 @@ class Study:
     likeness: pd.DataFrame
     concepts: pd.DataFrame
     outlines: pd.DataFrame
+    claims: pd.DataFrame
+    verdicts: pd.DataFrame
+    citations: pd.DataFrame
+    listed: pd.DataFrame
+    spellings: pd.DataFrame
+    remarks: pd.DataFrame
+    external: pd.DataFrame
     references: Mapping[str, Any]
 
     @property
@@ -97,7 +106,13 @@ def load_study(folder: str | Path = DATA) -> Study:
     if problems := find_problems(folder):
         raise InputError(problems)
     tables = {name: _read_table(folder / f"{name}.csv", schema) for name, schema in _tables().items()}
-    return Study(folder=folder, references=_read_bibliography(folder).entries, **tables)
+    outside = [tables.pop(name) for name in list(tables) if name.startswith(_OUTSIDE)]
+    return Study(
+        folder=folder,
+        references=_read_bibliography(folder).entries,
+        external=pd.concat(outside, ignore_index=True),
+        **tables,
+    )
 
 
 def find_problems(folder: str | Path = DATA) -> list[Problem]:
@@ -127,7 +142,7 @@ def find_problems(folder: str | Path = DATA) -> list[Problem]:
     for name in tables:
         problems += _broken_links(name, tables)
     problems += _list_problems(folder, tables) + _gaps(tables)
-    order = [f"{name}.csv" for name in _tables()] + [_BIBLIOGRAPHY]
+    order = [_file(name) for name in _tables()] + [_BIBLIOGRAPHY]
     return sorted(problems, key=lambda p: (order.index(p.file), p.row or 0))
 
 
@@ -187,6 +202,10 @@ def describe() -> dict[str, Any]:
 def _tables() -> dict[str, dict[str, Any]]:
     """Schemas by table, in the order of the descriptor."""
     return {resource["name"]: resource["schema"] for resource in describe()["resources"]}
+
+
+def _file(table: str) -> str:
+    return f"{table.removeprefix(_OUTSIDE)}.csv"
 
 
 def _read_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
@@ -319,7 +338,7 @@ def _broken_links(name: str, tables: dict[str, Rows]) -> list[Problem]:
         for number, row in tables[name]:
             value = tuple(row[field] for field in fields)
             if all(value) and value not in known:
-                problem = _broken_link(f"{name}.csv", number, fields, value, there["resource"], known)
+                problem = _broken_link(_file(name), number, fields, value, there["resource"], known)
                 problems.setdefault((number, fields[0]), problem)
     return list(problems.values())
 
@@ -349,18 +368,24 @@ def _list_problems(folder: Path, tables: dict[str, Rows]) -> list[Problem]:
     except InputError as error:
         problems += error.problems
         works = None
-    determinants = {row["determinant"] for _, row in tables.get("determinants", [])} or None
+    lists = (
+        ("sources", works, f"a key of {_BIBLIOGRAPHY}"),
+        ("determinants", _keys(tables, "determinants"), "a key of determinants.csv"),
+        ("places", _keys(tables, "places"), "a key of places.csv"),
+    )
     for name, rows in tables.items():
         for number, row in rows:
-            for field, known, expected in (
-                ("sources", works, f"a key of {_BIBLIOGRAPHY}"),
-                ("determinants", determinants, "a key of determinants.csv"),
-            ):
+            for field, known, expected in lists:
                 for key in filter(None, row.get(field, "").split(";")):
                     if known is not None and key not in known:
                         hint = suggestion(key, known)
-                        problems.append(Problem(f"{name}.csv", number, field, key, expected + hint))
+                        problems.append(Problem(_file(name), number, field, key, expected + hint))
     return problems
+
+
+def _keys(tables: dict[str, Rows], name: str) -> set[str] | None:
+    """What the first column of a table holds; None if it cannot be read."""
+    return {next(iter(row.values())) for _, row in tables.get(name, [])} or None
 
 
 def _gaps(tables: dict[str, Rows]) -> list[Problem]:

@@ -31,6 +31,7 @@ from smeclusters.paths import PATH_NAMES, compare_paths, in_words
 from smeclusters.policies import levers, recommendations, support
 from smeclusters.ratings import HIGHEST, LOWEST, Cell, cells, rate, signed
 from smeclusters.study import Study
+from smeclusters.verdicts import marks_of_row
 
 
 def evidence_table(study: Study, section: str) -> Html:
@@ -249,6 +250,7 @@ def outcomes_table(study: Study) -> Html:
         "Said of": [place_link(study, key) for key in frame["about"]],
         "What is said": [row.summary + in_brackets(row) for row in frame.itertuples()],
         "Basis": frame["basis"],
+        "Checked": [marks_of_row(study, key) for key in frame["cluster"]],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
         "Works cited": [works(study, keys) for keys in frame["sources"]],
     }), "Observed paths"))  # fmt: skip
@@ -262,6 +264,7 @@ def profiles_table(study: Study, section: str) -> Html:
         "What": frame["indicator"],
         "Figure": [profile(study, key) for key in frame["id"]],
         "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
+        "Checked": [marks_of_row(study, key) for key in frame["id"]],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
         "Works cited": [works(study, keys) for keys in frame["sources"]],
         "Our note": frame["note"],
@@ -328,6 +331,7 @@ def policies_table(study: Study) -> Html:
         "Who acts (our reading)": frame["actor"],
         "Side (our reading)": frame["side"],
         "Cells about clusters": [f"{row.direct} of {row.cells}" for row in frame.itertuples()],
+        "Checked": [marks_of_row(study, key) for key in frame["id"]],
         "Where": [locator_link(study, locator) for locator in frame["locator"]],
     }), "Recommendations"))  # fmt: skip
 
@@ -400,6 +404,7 @@ def _shown(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
         "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in rows.itertuples()],
         "What is said": [row.summary + in_brackets(row) for row in rows.itertuples()],
         "Basis": rows["basis"],
+        "Checked": [marks_of_row(study, row) for row in rows["id"]],
         "Where": [locator_link(study, locator) for locator in rows["locator"]],
         "Works cited": [works(study, keys) for keys in rows["sources"]],
     })  # fmt: skip

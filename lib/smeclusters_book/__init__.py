@@ -22,10 +22,11 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from smeclusters import load_study
+from smeclusters import Study, load_study
 from smeclusters.explorer import page_script, style
 from smeclusters.markup import anchor, card_address, definition_address
 from smeclusters.study import DATA
+from smeclusters.verdicts import judged, mark
 
 # Pages on which words are explained or listed rather than used.
 NOT_LINKED = {"glossary", "references", "changelog", "evidence"}
@@ -62,6 +63,17 @@ class Locator(SphinxRole):
         return [link], []
 
 
+class Verdict(SphinxRole):
+    """``{verdict}`ven-macro-2` ``: the mark of a claim, which says its verdict and leads to it."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        study = checked_study()
+        if self.text not in judged(study):
+            message = f"{self.text} is not in data/claims.csv"
+            return [], [self.inliner.reporter.error(message, line=self.lineno)]
+        return [nodes.raw("", mark(study, self.text), format="html")], []
+
+
 class Voice(Directive):
     """A block that does not report the paper: ``infer`` for what we conclude, ``add`` for what came later."""
 
@@ -72,6 +84,11 @@ class Voice(Directive):
         block += nodes.paragraph("", "", nodes.strong("", VOICES[self.name]), classes=["voice-name"])
         self.state.nested_parse(self.content, self.content_offset, block)
         return [block]
+
+
+@cache
+def checked_study() -> Study:
+    return load_study()
 
 
 def know_locators(app: Sphinx, config: Config) -> None:
@@ -230,6 +247,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     register_plugin("pybtex.style.formatting", "edition", Style)
     app.add_config_value("wp_locators", {}, "env")
     app.add_role("wp", Locator())
+    app.add_role("verdict", Verdict())
     for name in VOICES:
         app.add_directive(name, Voice)
     # Formulas as MathML, which browsers show without a script.

@@ -12,7 +12,9 @@ from tests.support import ROOT
 from smeclusters import Study
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
-APPARATUS = {"index", "explorer", "evidence", "codebook", "glossary", "data", "references", "changelog"}
+APPARATUS = {
+    "index", "explorer", "evidence", "checks", "audit", "codebook", "glossary", "data", "references", "changelog",
+}  # fmt: skip
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # What may hold digits: front matter, code, roles (numbers from the code, locators, citations),
 # link targets and addresses, anchors, comments, list markers, headings with the paper's own

@@ -1,0 +1,288 @@
+"""Verdicts on a page: the mark beside a statement, the table of all claims, the checks, the source audit."""
+
+from __future__ import annotations
+
+import html
+import inspect
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+
+from smeclusters.audit import JUDGED, KINDS, audit
+from smeclusters.checks import verify
+from smeclusters.claims import CHECKS, GROUNDS, STATUSES, Claim, Status, Verdict, read_claims
+from smeclusters.markup import (
+    Html,
+    Markup,
+    anchor,
+    folded,
+    html_table,
+    joined,
+    link,
+    locator_link,
+    place_names,
+    works,
+)
+from smeclusters.ratings import in_a_row
+from smeclusters.study import Study
+
+SIGNS: dict[Status, str] = {
+    "holds": "✓",
+    "holds_in_part": "½",
+    "fails": "✗",
+    "depends_on_weights": "±",
+    "untestable": "?",
+}
+"""The sign of each verdict."""
+
+SECTIONS = {"0": "Abstract", "1": "1 Introduction", "2": "2 Framework", "3": "3 Clusters", "4": "4 Policies"}
+"""Names of the paper's sections, by the first letter of a locator."""
+
+
+@lru_cache(maxsize=4)
+def judged(study: Study) -> dict[str, tuple[Claim, Verdict]]:
+    """Every claim with its verdict, by id, worked out once for a study.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> judged(load_study())["five-clusters"][1].status
+    'holds_in_part'
+    """
+    verdicts = verify(study)
+    return {claim.id: (claim, verdicts[claim.id]) for claim in read_claims(study)}
+
+
+def section_of(claim: Claim) -> str:
+    """The section of the paper that states a claim; the one whose note does for a footnote."""
+    at = _FOOTNOTES.get(claim.locator, "2" if claim.locator.startswith("box") else claim.locator)
+    return at[0]
+
+
+_FOOTNOTES = {"fn1": "2", "fn2": "2", "fn3": "2", "fn4": "2", "fn5": "2", "fn6": "3"}
+
+
+def tally(study: Study) -> dict[Status, int]:
+    """How many claims have each verdict.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> sum(tally(load_study()).values()) == len(judged(load_study()))
+    True
+    """
+    found = [verdict.status for _, verdict in judged(study).values()]
+    return {status: found.count(status) for status in STATUSES}
+
+
+def told_status(verdict: Verdict) -> str:
+    """A verdict in words, with its share where it hangs on the weights."""
+    share = "" if verdict.share is None else f", {100 * verdict.share:.0f} per cent of them"
+    return STATUSES[verdict.status] + (share if verdict.status == "depends_on_weights" else "")
+
+
+def mark(study: Study, id: str) -> Markup:
+    """The small sign beside a statement, which says the verdict and leads to the claim.
+
+    Raises
+    ------
+    KeyError
+        If there is no such claim.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "Checked: fails" in mark(load_study(), "ven-macro-2")
+    True
+    """
+    _, verdict = judged(study)[id]
+    return Markup(
+        f'<a class="sme-mark sme-{anchor(verdict.status)}" href="holds.html#{anchor("claim", id)}" '
+        f'title="Checked: {html.escape(told_status(verdict))}"><span aria-hidden="true">{SIGNS[verdict.status]}</span>'
+        f'<span class="sme-unseen">Checked: {html.escape(told_status(verdict))}</span></a>'
+    )
+
+
+def marks_of_row(study: Study, row: str) -> Markup:
+    """The marks of the claims that a row of evidence, a profile or a policy codes."""
+    return Markup(" ".join(mark(study, claim.id) for claim, _ in judged(study).values() if row in claim.rows))
+
+
+def told(study: Study, id: str) -> str:
+    """A verdict and its reason, as a sentence of a chapter."""
+    _, verdict = judged(study)[id]
+    return f"{told_status(verdict)}. {verdict.reason}"
+
+
+def legend() -> Html:
+    """What each sign means."""
+    items = "".join(
+        f'<li><span class="sme-mark sme-{anchor(status)}" aria-hidden="true">{SIGNS[status]}</span> {html.escape(name)}</li>'
+        for status, name in STATUSES.items()
+    )
+    return Html(f'<ul class="sme-legend" aria-label="Verdicts">{items}</ul>')
+
+
+def claims_table(study: Study) -> Html:
+    """Every claim with its verdict, its reason and what leads on, to be filtered where scripts run.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> 'id="claim-sinos-firms"' in claims_table(load_study())._repr_html_()
+    True
+    """
+    names = place_names(study)
+    rows = "".join(_row(study, claim, verdict, names) for claim, verdict in judged(study).values())
+    places = sorted(
+        {place for claim, _ in judged(study).values() for place in claim.places}, key=list(names).index
+    )
+    menus = "".join((
+        _menu("status", "Verdict", STATUSES.items()),
+        _menu("section", "Section", SECTIONS.items()),
+        _menu("kind", "Kind", [(kind, kind) for kind in ("figure", "finding", "inference", "thesis", "prescription")]),
+        _menu("place", "Place", [(place, names[place]) for place in places]),
+        _menu("ground", "Checked by", GROUNDS.items()),
+    ))  # fmt: skip
+    total = len(judged(study))
+    return Html(
+        f'<form class="sme-filter" hidden aria-label="Filter the claims">{menus}'
+        '<label>Words <input type="search" name="words" autocomplete="off"></label>'
+        f'<button type="reset">All</button><output aria-live="polite">{total} of {total} claims</output></form>'
+        '<div class="sme-table sme-claims" role="region" tabindex="0" aria-label="All claims of the paper with their verdicts">'
+        '<table><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th><th scope="col">Where</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) -> str:
+    check = CHECKS.get(claim.check)
+    place = ";".join(claim.places)
+    about = in_a_row([names[key] for key in claim.places]) if claim.places else ""
+    foot = [html.escape(claim.kind)]
+    if about:
+        foot.append(html.escape(about))
+    if check:
+        address = f"checks.html#{anchor('check', check.name)}"
+        foot.append(f"by {link(address, GROUNDS[check.ground])}")
+        if verdict.ours:
+            foot.append(f"rests on our coding{_turned(study, claim.id)}")
+    cited = works(study, claim.sources)
+    if cited:
+        foot.append(f"cites {cited}")
+    attributes = " ".join(
+        f'data-{name}="{html.escape(value)}"'
+        for name, value in (
+            ("status", verdict.status), ("section", section_of(claim)), ("kind", claim.kind), ("place", place),
+            ("ground", check.ground if check else ""),
+        )
+    )  # fmt: skip
+    return (
+        f'<tr id="{anchor("claim", claim.id)}" {attributes}>'
+        f'<td><span class="sme-mark sme-{anchor(verdict.status)}" aria-hidden="true">{SIGNS[verdict.status]}</span> '
+        f"{html.escape(told_status(verdict))}</td>"
+        f'<th scope="row"><p>{html.escape(claim.summary)}</p><p class="sme-reason">{html.escape(verdict.reason)}</p>'
+        f'<p class="sme-foot">{" · ".join(foot)}</p></th>'
+        f"<td>{locator_link(study, claim.locator)}</td></tr>"
+    )
+
+
+def unsure(study: Study) -> tuple[int, int]:
+    """Of the verdicts that rest on our coding, how many one step of it would turn, and how many none would.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> turned, firm = unsure(load_study())
+    >>> turned < firm
+    True
+    """
+    counts = study.verdicts["turned_by"].dropna()
+    return int((counts > 0).sum()), int((counts == 0).sum())
+
+
+def _turned(study: Study, id: str) -> str:
+    counts = study.verdicts.set_index("id")["turned_by"]
+    number = counts.get(id)
+    if number is None or pd.isna(number):
+        return ""
+    return (
+        f": {number:.0f} single steps of it would turn the verdict"
+        if number
+        else ", yet no single step of it would turn the verdict"
+    )
+
+
+def _menu(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+    inside = "".join(f'<option value="{key}">{html.escape(word)}</option>' for key, word in options)
+    return f'<label>{label} <select name="{name}"><option value="">any</option>{inside}</select></label>'
+
+
+def checks_list(study: Study) -> Html:
+    """Every check: what it asks, which claims it decides, and its source.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> 'id="check-hyperinflation"' in checks_list(load_study())._repr_html_()
+    True
+    """
+    parts = []
+    for ground, title in GROUNDS.items():
+        parts.append(f"<h3>By {html.escape(title)}</h3>")
+        for check in CHECKS.values():
+            if check.ground != ground:
+                continue
+            decided = [claim for claim, _ in judged(study).values() if claim.check == check.name]
+            asked = (inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " ")
+            source = f'<pre tabindex="0" role="region" aria-label="Source of {check.name}">{html.escape(inspect.getsource(check.run))}</pre>'
+            shown = joined([link(f"holds.html#{anchor('claim', claim.id)}", claim.id) for claim in decided])
+            parts.append(
+                f'<div class="sme-cell" id="{anchor("check", check.name)}"><p><code>{check.name}</code> {html.escape(asked)}</p>'
+                + folded(f"The {len(decided)} claims that {check.name} decides", f"<p>{shown}</p>")
+                + folded(f"Source of {check.name}", source)
+                + "</div>"
+            )
+    return Html("".join(parts))
+
+
+def audit_table(study: Study, computed: bool) -> Html:
+    """What the source audit noticed: what was computed, or what a reader judged.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "De Soto 1984" in audit_table(load_study(), computed=True)._repr_html_()
+    True
+    """
+    found = audit(study)
+    found = found[found["kind"].isin(JUDGED) != computed]
+    table = pd.DataFrame({
+        "What": [KINDS[kind] for kind in found["kind"]],
+        "Noticed": found["detail"],
+        "Where": [_where(study, locator) for locator in found["locator"]],
+    })  # fmt: skip
+    return Html(
+        html_table(table, "Source audit, computed" if computed else "Source audit, judged by a reader")
+    )
+
+
+def audit_counts(study: Study) -> dict[str, int]:
+    """How often each kind of thing was noticed.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> audit_counts(load_study())["empty"]
+    1
+    """
+    counts = audit(study)["kind"].value_counts()
+    return {kind: int(counts.get(kind, 0)) for kind in KINDS}
+
+
+def _where(study: Study, locator: str) -> Markup:
+    if not locator.startswith("ref:"):
+        return locator_link(study, locator)
+    key = study.listed.set_index("ref").loc[locator, "key"]
+    return link(f"references.html#{anchor('work', key)}", f"list of works, {locator.removeprefix('ref:')}")
