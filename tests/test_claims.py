@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
+from importlib import import_module
+from inspect import ismodule
 from typing import get_args
 
 import pytest
@@ -188,3 +192,17 @@ def test_a_claim_stays_with_what_is_left_of_its_rows(study: Study):
     left = read_claims(without(study, "evidence", "guadalajara-connectivity-1"))
     claim = next(claim for claim in left if claim.id == "guadalajara-connectivity-1")
     assert (claim.rows, claim.places) == (("leon-connectivity-1",), ("leon",))
+
+
+# ---- As others call it.
+
+
+def test_claims_can_be_read_by_those_who_imported_nothing_else():
+    code = "from smeclusters import load_study, read_claims; print(len(read_claims(load_study())))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "375\n")
+
+
+def test_no_public_name_is_hidden_by_a_module_of_that_name():
+    import_module("smeclusters.audit")  # after this the module is an attribute of the package
+    assert [name for name in smeclusters.__all__ if ismodule(getattr(smeclusters, name))] == []

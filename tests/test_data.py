@@ -26,7 +26,9 @@ def test_frictionless_finds_the_package_valid_foreign_keys_included():
 def test_the_descriptor_describes_every_table_and_every_field():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
     described = {resource["path"] for resource in package["resources"]}
-    assert described == {path.name for path in (ROOT / "data").glob("*.csv")}
+    assert described == {
+        path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")
+    }
     assert all(
         field["description"] for resource in package["resources"] for field in resource["schema"]["fields"]
     )

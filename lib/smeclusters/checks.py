@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from smeclusters.claims import CHECKS, REASONS, Claim, Grounds, Verdict, check, read_claims
+from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.paths import PATH_NAMES, SETS, classify
 from smeclusters.ratings import HIGHEST, LOWEST, PAPER, Cell, in_a_row, lineage
 from smeclusters.robustness import draw
@@ -47,7 +48,7 @@ def verify(study: Study, only: str | None = None) -> dict[str, Verdict]:
     Raises
     ------
     InputError
-        As :func:`smeclusters.claims.read_claims`.
+        As :func:`smeclusters.claims.read_claims`, and if a claim names a check that does not exist.
 
     Examples
     --------
@@ -55,6 +56,11 @@ def verify(study: Study, only: str | None = None) -> dict[str, Verdict]:
     >>> verify(load_study(), only="ven-macro-2")["ven-macro-2"].status
     'fails'
     """
+    if unknown := study.claims[~study.claims["check"].isin(["", *CHECKS])].to_dict("index"):
+        raise InputError(
+            Problem("claims.csv", at + 2, "check", row["check"], f"a check{suggestion(row['check'], CHECKS)}")
+            for at, row in unknown.items()
+        )
     grounds = Grounds(study)
     return {
         claim.id: CHECKS[claim.check].run(grounds, claim)

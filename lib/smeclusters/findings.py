@@ -688,7 +688,7 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
     bars, ends = [], []
     for place in sorted(rows["place"].unique(), key=lambda key: names[key]):
         own = rows[rows["place"] == place]
-        for row, colour in zip((own.iloc[0], own.iloc[-1]), ("minus2", "plus2"), strict=True):
+        for row, colour in zip((own.iloc[0], own.iloc[-1]), ("line", "wide"), strict=True):
             bars.append(
                 Bar(
                     f"{names[place]}, {row['year']}",

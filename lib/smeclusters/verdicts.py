@@ -112,7 +112,8 @@ def marks_of_row(study: Study, row: str) -> Markup:
 def told(study: Study, id: str) -> str:
     """A verdict and its reason, as a sentence of a chapter."""
     _, verdict = judged(study)[id]
-    return f"{told_status(verdict)}. {verdict.reason}"
+    status = told_status(verdict)
+    return f"{status[0].upper()}{status[1:]}. {verdict.reason}"
 
 
 def legend() -> Html:
@@ -151,7 +152,7 @@ def claims_table(study: Study) -> Html:
         '<label>Words <input type="search" name="words" autocomplete="off"></label>'
         f'<button type="reset">All</button><output aria-live="polite">{total} of {total} claims</output></form>'
         '<div class="sme-table sme-claims" role="region" tabindex="0" aria-label="All claims of the paper with their verdicts">'
-        '<table><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th><th scope="col">Where</th></tr></thead>'
+        '<table><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -160,7 +161,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
     check = CHECKS.get(claim.check)
     place = ";".join(claim.places)
     about = in_a_row([names[key] for key in claim.places]) if claim.places else ""
-    foot = [html.escape(claim.kind)]
+    foot = [locator_link(study, claim.locator), html.escape(claim.kind)]
     if about:
         foot.append(html.escape(about))
     if check:
@@ -183,8 +184,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
         f'<td><span class="sme-mark sme-{anchor(verdict.status)}" aria-hidden="true">{SIGNS[verdict.status]}</span> '
         f"{html.escape(told_status(verdict))}</td>"
         f'<th scope="row"><p>{html.escape(claim.summary)}</p><p class="sme-reason">{html.escape(verdict.reason)}</p>'
-        f'<p class="sme-foot">{" · ".join(foot)}</p></th>'
-        f"<td>{locator_link(study, claim.locator)}</td></tr>"
+        f'<p class="sme-foot">{" · ".join(foot)}</p></th></tr>'
     )
 
 
@@ -230,7 +230,7 @@ def checks_list(study: Study) -> Html:
     """
     parts = []
     for ground, title in GROUNDS.items():
-        parts.append(f"<h3>By {html.escape(title)}</h3>")
+        parts.append(f"<h2>By {html.escape(title)}</h2>")
         for check in CHECKS.values():
             if check.ground != ground:
                 continue
@@ -240,7 +240,7 @@ def checks_list(study: Study) -> Html:
             shown = joined([link(f"holds.html#{anchor('claim', claim.id)}", claim.id) for claim in decided])
             parts.append(
                 f'<div class="sme-cell" id="{anchor("check", check.name)}"><p><code>{check.name}</code> {html.escape(asked)}</p>'
-                + folded(f"The {len(decided)} claims that {check.name} decides", f"<p>{shown}</p>")
+                + folded(f"Claims that {check.name} decides: {len(decided)}", f"<p>{shown}</p>")
                 + folded(f"Source of {check.name}", source)
                 + "</div>"
             )

@@ -10,6 +10,7 @@ import yaml
 from tests.support import ROOT
 
 from smeclusters import Study
+from smeclusters.verdicts import judged
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
@@ -130,6 +131,22 @@ def test_statements_about_places_carry_locators(chapter: Path, study: Study):
             continue
         if any(name in prose for name in names) and not OWN_WORDS.search(prose):
             assert "{wp}`" in prose, prose
+
+
+def test_every_checked_claim_is_marked(study: Study):
+    """Beside the statement, once on a page; claims that code rows have their marks in the tables of rows."""
+    marks = {path.stem: re.findall(r"\{verdict\}`([^`]*)`", path.read_text()) for path in CHAPTERS}
+    assert {page: ids for page, ids in marks.items() if len(set(ids)) < len(ids)} == {}
+    checked = {id: claim for id, (claim, _) in judged(study).items() if claim.check}
+    assert {id for ids in marks.values() for id in ids} <= set(checked)
+    shown = {
+        *study.evidence["id"], *study.profiles["id"], *study.outcomes["cluster"], *study.policies["id"],
+    }  # fmt: skip
+    beside = {id for page, ids in marks.items() if page != "holds" for id in ids}
+    assert [
+        id for id, claim in checked.items()
+        if id not in beside and not (claim.rows and shown.issuperset(claim.rows))
+    ] == []  # fmt: skip
 
 
 MARKUP_CODE = re.compile(r"\A---.*?^---$|^```.*?^```", re.DOTALL | re.MULTILINE)

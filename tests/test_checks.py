@@ -1,0 +1,423 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from smeclusters import Framework, Ratings, Study, fit_shares
+from smeclusters.checks import CHECKS, changes, turning_steps, verdict_frame, verify
+from smeclusters.claims import GROUNDS, REASONS, STATUSES, Claim, Status, Verdict, read_claims
+
+Change = Callable[[Study], Study]
+
+
+@pytest.fixture(scope="module")
+def claims(study: Study) -> dict[str, Claim]:
+    return {claim.id: claim for claim in read_claims(study)}
+
+
+@pytest.fixture(scope="module")
+def verdicts(study: Study) -> dict[str, Verdict]:
+    return verify(study)
+
+
+def statuses(study: Study) -> dict[str, Status]:
+    return {id: verdict.status for id, verdict in verify(study).items()}
+
+
+# ---- Ways to alter a study; each makes a copy.
+
+
+def found(table: pd.DataFrame, where: dict[str, Any]) -> pd.Series:
+    """Which rows have these values, or one of these."""
+    kept = pd.Series(True, index=table.index)
+    for field, wanted in where.items():
+        kept &= table[field].isin(wanted if isinstance(wanted, tuple) else (wanted,))
+    assert kept.any(), where
+    return kept
+
+
+def put(table: str, field: str, value: Any, **where: Any) -> Change:
+    """Another value in the rows that are named, or in all."""
+
+    def change(study: Study) -> Study:
+        rows = getattr(study, table).copy()
+        rows.loc[found(rows, where), field] = value
+        return replace(study, **{table: rows})
+
+    return change
+
+
+def drop(table: str, **where: Any) -> Change:
+    """Without the rows that are named."""
+
+    def change(study: Study) -> Study:
+        rows = getattr(study, table)
+        return replace(study, **{table: rows[~found(rows, where)].reset_index(drop=True)})
+
+    return change
+
+
+def add(table: str, **cells: Any) -> Change:
+    """One row more, in all other fields like the first."""
+
+    def change(study: Study) -> Study:
+        rows = getattr(study, table)
+        return replace(study, **{table: pd.concat([rows, rows.head(1).assign(**cells)], ignore_index=True)})
+
+    return change
+
+
+def perfect_firms(study: Study) -> Study:
+    """The highest rating on every facet of the firm level, in every cluster."""
+    names = study.determinants.query("level == 'firm'")["determinant"]
+    study = drop("evidence", determinant=tuple(names))(study)
+    for place in study.clusters["place"]:
+        for row in study.facets[study.facets["determinant"].isin(names)].itertuples():
+            cells = {"place": place, "determinant": row.determinant, "facet": row.facet, "rating": 2}
+            study = add("evidence", id=f"{place}-{row.facet}", basis="reported", **cells)(study)
+    return study
+
+
+# ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
+
+NARROW = ("external_economies", "joint_action")
+COUNTRY = ("macro", "regulation", "finance", "services")
+FIRM = ("skills", "technology", "working_conditions", "infrastructure")
+
+TURNS: dict[str, tuple[str, Status, Change, Status]] = {
+    # The coded evidence.
+    "other_statements": (
+        "sinos-connectivity-1", "holds",
+        put("evidence", "rating", -1, id=("sinos-connectivity-5", "sinos-connectivity-7")), "fails"),
+    "answers_weakness": ("policy-training", "holds", put("evidence", "rating", 1, determinant="skills"), "fails"),
+    "agrees_with": (
+        "funds-diverted-to-large", "holds_in_part", put("evidence", "rating", 1, id="lac-finance-2"), "fails"),
+    "goes_together": (
+        "no-efficiency-without-trust", "holds_in_part",
+        put("evidence", "rating", 2, place="sinos", determinant="trust"), "holds"),
+    "is_not_enough": ("joint-action-not-enough", "holds", put("outcomes", "path", "high_road"), "fails"),
+    "counterexamples_are_described": (
+        "evidence-strongly-suggests", "holds_in_part", put("outcomes", "about", "sample"), "fails"),
+    "no_high_road": ("region-missed-high-road", "holds", put("outcomes", "path", "high_road"), "fails"),
+    "price_decides": ("price-still-drives", "holds_in_part", put("outcomes", "path", "low_road"), "holds"),
+    "some_path_is_between": ("paths-not-always-matched", "holds", put("outcomes", "path", "low_road"), "fails"),
+    "paths_differ": ("growth-experience-varied", "holds_in_part", put("outcomes", "path", "low_road"), "fails"),
+    "is_lower": (
+        "trujillo-less-specialised", "holds",
+        put("evidence", "rating", 2, place="trujillo", determinant="external_economies"), "fails"),
+    "points_both_ways": (
+        "opening-benefits-and-threats", "holds",
+        put("evidence", "rating", -1, facet=("trade_opening", "import_competition")), "holds_in_part"),
+    "success_and_failure": ("success-and-failure", "holds", put("evidence", "rating", 1), "fails"),
+    "every_level_bears": ("many-interlinked-factors", "holds_in_part", put("evidence", "rating", 0), "fails"),
+    "determinants_tell_apart": ("clusters-diverse", "holds_in_part", put("evidence", "rating", 1), "fails"),
+    "likeness_does_not_tell": (
+        "comparison-with-model-insufficient", "holds",
+        put("likeness", "likeness", "unlike", cluster=("guadalajara", "gamarra", "cachoeiro")), "fails"),
+    "country_burdens_all": (
+        "constraints-hold-clusters-back", "holds_in_part",
+        put("evidence", "rating", 1, determinant=COUNTRY), "fails"),
+    "past_and_present_differ": (
+        "social-milieu-changes", "holds", put("evidence", "rating", 1, id=("sinos-trust-2", "sinos-trust-3")),
+        "fails"),
+    "nothing_known": ("peru-pressure-unknown", "holds_in_part", drop("evidence", id="sample-connectivity-1"), "holds"),
+    "only_these_places": (
+        "only-guadalajara-on-macro", "holds", put("evidence", "place", "sinos", id="lac-macro-1"), "holds_in_part"),
+    "case_studies_neglect": (
+        "macro-unexplored", "holds", put("evidence", "determinant", "macro", place=("sinos", "cachoeiro")), "fails"),
+    # All weightings.
+    "left_open": ("path-cachoeiro", "depends_on_weights", put("evidence", "rating", -2), "holds"),
+    "narrow_framework_misleads": (
+        "collective-efficiency-too-narrow", "holds", drop("evidence", determinant=NARROW), "fails"),
+    "wider_framework_fits_better": (
+        "integrating-framework-needed", "depends_on_weights", drop("evidence", determinant=NARROW), "fails"),
+    "firm_level_lifts": ("capabilities-boost-clusters", "depends_on_weights", perfect_firms, "fails"),
+    # Set-theoretic tests.
+    "consistency_is_low": ("growth-may-not-follow", "holds", put("outcomes", "path", "high_road"), "fails"),
+    # The paper's own figures.
+    "parts_add_up": ("sinos-firms", "holds_in_part", put("profiles", "value", 1400.0, id="sinos-firms"), "holds"),
+    "stage_firms": ("cachoeiro-stages", "holds_in_part", put("profiles", "value", 365.0, id="cachoeiro-stages"), "holds"),
+    "firms_are_small": ("sinos-mostly-smes", "holds_in_part", put("profiles", "value", 50_000.0, id="sinos-jobs"), "holds"),
+    "more_than_half": ("mexico-mainly-two-places", "holds", put("profiles", "value", 40.0, id="mexico-share"), "fails"),
+    # Its text and its list of works.
+    "clusters_are_counted": ("five-clusters", "holds_in_part", put("places", "case", "leon", place="leon"), "fails"),
+    "sections_in_order": ("paper-structure", "holds", put("policies", "locator", "3:3", id="open-trade"), "holds_in_part"),
+    "framework_is_wider": (
+        "framework-adds-two-levels", "holds",
+        put("weights", "weight", 1, weighting="collective_efficiency", determinant=COUNTRY + FIRM), "fails"),
+    "advice_on_each_level": ("advice-at-several-levels", "holds", put("policies", "level", "firm"), "fails"),
+    "advice_names_the_market": (
+        "state-or-market-promotes", "holds_in_part", put("policies", "actor", "government"), "fails"),
+    "titles_speak_of": ("spath-on-regulation", "holds_in_part", put("listed", "title", "Untitled", ref="ref:59"), "fails"),
+    "term_in_titles": (
+        "term-coined-on-sinos", "holds_in_part", put("listed", "title", "Collective Efficiency", ref="ref:51"), "fails"),
+    "cases_before_the_term": (
+        "cases-studied-by-collective-efficiency", "holds_in_part", put("listed", "year", "1990", key="schmitz1994"),
+        "holds"),
+    "other_works_on_levels": ("complementary-material", "holds", put("evidence", "sources", ""), "fails"),
+    "works_on_each_case": (
+        "cases-researched-in-depth", "holds_in_part",
+        put("evidence", "sources", "sabadini1998;visser1997", id="cachoeiro-skills-1"), "holds"),
+    "textbook_covers_the_level": (
+        "cluster-level-from-textbook", "holds_in_part",
+        put("textbook", "determinant", "connectivity", feature="concentration"), "holds"),
+    # Figures from outside.
+    "hyperinflation": (
+        "ven-macro-2", "fails", add("external", series="hyperinflation", place="VEN", year=1989, value=60.0), "holds"),
+    "unstable_prices": ("ven-macro-1", "holds", put("external", "value", 5.0, series="inflation", place="VEN"), "fails"),
+    "credit_was_thin": (
+        "lac-finance-1", "holds_in_part", put("external", "value", 20.0, series="private_credit", place="ITA"), "fails"),
+    "money_was_there": (
+        "access-not-funds", "holds_in_part", put("external", "value", 20.0, series="private_credit", place="ITA"), "holds"),
+    "credit_deepened": (
+        "stability-brings-saving", "holds_in_part",
+        put("external", "value", 60.0, series="private_credit", place="BRA", year=2001), "holds"),
+    "registering_got_easier": (
+        "lac-regulation-3", "holds_in_part", put("external", "value", 20.0, series="days_to_register_trial"), "fails"),
+    "smes_are_much": ("smes-much-of-economy", "holds_in_part", put("external", "value", 60.0, series="sme_gdp"), "holds"),
+    "trade_opened": (
+        "guadalajara-macro-1", "holds", put("external", "value", 90.0, series="tariff_highest", year=1987), "fails"),
+    "peso_fell": (
+        "guadalajara-macro-2", "holds_in_part", put("external", "value", 3.5, series="exchange_rate", year=1996), "fails"),
+    "registering_takes_long": (
+        "per-regulation-1", "holds", put("external", "value", 20.0, series="days_to_register", place="PER", year=2003),
+        "fails"),
+    "china_gained": (
+        "sinos-china", "holds_in_part",
+        put("external", "value", 700.0, series="us_footwear_imports", place="CHN", year=1999), "fails"),
+    "brazil_has_as_many": ("bra-smes", "holds", put("external", "value", 9.0, series="sme_number"), "fails"),
+    "brazil_makes_as_much": ("bra-gdp", "fails", put("external", "value", 40.0, series="sme_gdp"), "holds"),
+    "cachoeiro_exports_as_much": (
+        "cachoeiro-exports", "holds_in_part", put("external", "value", 80.0, series="stone_exports"), "holds"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TURNS)
+def test_other_data_turn_the_verdict(
+    study: Study, claims: dict[str, Claim], verdicts: dict[str, Verdict], name: str
+):
+    id, before, change, after = TURNS[name]
+    assert claims[id].check == name
+    assert (verdicts[id].status, verify(change(study), id)[id].status) == (before, after)
+
+
+def test_every_check_can_turn():
+    assert set(TURNS) == set(CHECKS)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_says_what_it_looks_at(name: str):
+    check = CHECKS[name]
+    assert (check.name, check.run.__name__) == (name, name)
+    assert check.ground in GROUNDS
+    assert check.run.__doc__
+
+
+# ---- What is recorded.
+
+
+def test_verdicts_are_those_recorded(study: Study):
+    frame = verdict_frame(study)
+    assert changes(study, frame) == []
+    assert set(study.verdicts["id"]) == set(frame["id"])
+
+
+def test_every_kind_of_change_is_told(study: Study):
+    frame = verdict_frame(study)
+    recorded = study.verdicts.set_index("id")
+    recorded.loc["ven-macro-2", "status"] = "holds"
+    recorded.loc["path-sinos", "share"] = 0.5
+    recorded = recorded.drop("bra-macro-2").rename(index={"arg-macro-2": "an-old-one"}).reset_index()
+    assert changes(replace(study, verdicts=recorded), frame) == [
+        "an-old-one: recorded holds, now gone",
+        "arg-macro-2: nothing recorded, now holds",
+        "bra-macro-2: nothing recorded, now holds",
+        "ven-macro-2: recorded holds, now fails",
+        "path-sinos: recorded a share of 0.5, now 0.972",
+    ]
+
+
+def test_steps_of_coding_that_turn_a_verdict_are_counted(study: Study):
+    """By hand: one step up takes from each of the two claims the sign that it rests on; no other step turns it."""
+    ids = ["funds-diverted-to-large", "sinos-connectivity-1", "ven-macro-2"]
+    ticks: list[None] = []
+    few = replace(study, claims=study.claims[study.claims["id"].isin(ids)])
+    assert turning_steps(few, lambda: ticks.append(None)) == dict.fromkeys(ids[:2], 1)
+    assert len(ticks) == len(study.evidence)
+    recorded = study.verdicts.set_index("id")["turned_by"]
+    assert list(recorded[ids[:2]]) == [1, 1] and np.isnan(recorded["ven-macro-2"])
+
+
+# ---- Against what others know.
+
+
+def test_hyperinflation_is_where_hanke_and_krus_have_it(verdicts: dict[str, Verdict]):
+    """World Hyperinflations, Routledge Handbook of Major Events in Economic History (2013): the table."""
+    for place, month, year in (("arg", 197, 1989), ("bra", 82, 1990), ("per", 397, 1990)):
+        verdict = verdicts[f"{place}-macro-2"]
+        assert verdict.status == "holds"
+        assert f"{month} per cent a month in {year}" in verdict.reason
+    assert verdicts["ven-macro-2"].status == "fails"
+    assert "its hyperinflation came in 2016" in verdicts["ven-macro-2"].reason
+
+
+@pytest.mark.parametrize(
+    ("id", "told"),
+    [
+        ("sinos-firms", "1,400 of 1,800 firms"),  # 500 + 700 + 200
+        ("sinos-firms", "the other 400"),
+        ("sinos-mostly-smes", "83 jobs a firm"),  # 150,000 / 1,800 = 83.3
+        ("cachoeiro-stages", "60 per cent do a single stage"),  # 300 / 500
+        ("cachoeiro-stages", "73 per cent"),
+        ("mexico-mainly-two-places", "4,000 firms"),
+        ("five-clusters", "Six places are named, in five cases"),
+        ("bra-gdp", "20 per cent in 2004"),
+    ],
+)
+def test_reasons_give_the_figures_that_can_be_worked_out_by_hand(
+    verdicts: dict[str, Verdict], id: str, told: str
+):
+    assert told in verdicts[id].reason
+
+
+def test_shares_of_weightings_are_those_of_the_robustness_analysis(
+    study: Study, ratings: Ratings, framework: Framework, verdicts: dict[str, Verdict]
+):
+    table = fit_shares(ratings, framework, study.observed)
+    for cluster in study.clusters["place"]:
+        assert verdicts[f"path-{cluster}"].share == pytest.approx(table.loc[cluster, "open"])
+
+
+# ---- Properties.
+
+
+def test_a_verdict_is_one_of_the_known_ones_and_gives_a_share_where_weightings_decide(
+    claims: dict[str, Claim], verdicts: dict[str, Verdict]
+):
+    assert list(verdicts) == list(claims)
+    assert set(STATUSES) == set(get_args(Status)) == {verdict.status for verdict in verdicts.values()}
+    for id, verdict in verdicts.items():
+        ground = CHECKS[claims[id].check].ground if claims[id].check else ""
+        weighed = verdict.status == "depends_on_weights" or ground == "weightings"
+        assert (verdict.share is not None) == weighed, id
+        assert verdict.share is None or 0 <= verdict.share <= 1, id
+        assert ground != "outside" or not verdict.ours, id
+
+
+def test_a_claim_without_a_check_is_untestable_and_says_why(
+    claims: dict[str, Claim], verdicts: dict[str, Verdict]
+):
+    for id, claim in claims.items():
+        if claim.why_not:
+            assert verdicts[id] == Verdict("untestable", REASONS[claim.why_not])
+
+
+def ill_formed(reason: str) -> bool:
+    return (
+        not reason.endswith(".")
+        or not (reason[0].isupper() or reason[0].isdigit())
+        or bool(
+            re.search(r"  |\bnan\b|(?<=.)\bNone\b| [,.;:]|\(\)|\b[Oo]ne of one\b|\b[Nn]one of one\b", reason)
+        )
+    )
+
+
+def test_reasons_are_sentences(verdicts: dict[str, Verdict]):
+    assert [verdict.reason for verdict in verdicts.values() if ill_formed(verdict.reason)] == []
+
+
+@pytest.mark.parametrize("name", ["evidence", "external", "listed", "policies", "outcomes", "likeness"])
+def test_the_order_of_rows_is_of_no_account(study: Study, verdicts: dict[str, Verdict], name: str):
+    rows = getattr(study, name).sample(frac=1, random_state=7).reset_index(drop=True)
+    expected = {id: verdict.status for id, verdict in verdicts.items()}
+    assert statuses(replace(study, **{name: rows})) == expected
+
+
+def test_checks_are_pure(study: Study, verdicts: dict[str, Verdict]):
+    frames = {
+        field.name: getattr(study, field.name).copy()
+        for field in fields(study)
+        if isinstance(getattr(study, field.name), pd.DataFrame)
+    }
+    assert verify(study) == verdicts
+    for name, frame in frames.items():
+        pd.testing.assert_frame_equal(getattr(study, name), frame)
+
+
+def test_one_claim_by_itself_fares_as_among_all(study: Study, verdicts: dict[str, Verdict]):
+    for id in ("ven-macro-2", "path-cachoeiro", "no-generalisation", "policy-training"):
+        assert verify(study, id) == {id: verdicts[id]}
+
+
+def test_evidence_later_than_the_paper_turns_no_verdict(study: Study):
+    rows = study.evidence
+    later = rows.assign(id=rows["id"] + "-later", rating=-rows["rating"], vintage=2010)
+    assert statuses(replace(study, evidence=pd.concat([rows, later], ignore_index=True))) == statuses(study)
+
+
+def test_other_statements_decide_by_their_sign(
+    study: Study, claims: dict[str, Claim], verdicts: dict[str, Verdict]
+):
+    """With all others turned round, what held fails, or in part where one statement is all there is."""
+    ids = [id for id, claim in claims.items() if claim.check == "other_statements"]
+    assert {"holds", "holds_in_part", "fails", "untestable"} == {verdicts[id].status for id in ids}
+    expected = {
+        "holds": {"fails", "holds_in_part"},
+        "holds_in_part": {"holds", "holds_in_part"},
+        "fails": {"holds"},
+        "untestable": {"untestable"},
+    }
+    for id in ids:
+        turned = study.evidence.copy()
+        turned.loc[turned["locator"] != claims[id].locator, "rating"] *= -1
+        status = verify(replace(study, evidence=turned), id)[id].status
+        assert status in expected[verdicts[id].status], id
+
+
+def test_a_statement_that_is_neither_good_nor_bad_is_not_refuted_by_others(study: Study):
+    assert verify(study, "sample-joint_action-5")["sample-joint_action-5"].status == "untestable"
+
+
+def test_a_rule_is_refuted_by_one_case(study: Study, verdicts: dict[str, Verdict]):
+    id = "high-road-needs-learning"  # of which Sinos Valley alone is a case
+    assert verdicts[id].status == "holds_in_part"
+    assert verify(put("outcomes", "path", "mixed", cluster="trujillo")(study), id)[id].status == "fails"
+
+
+def test_a_path_between_them_speaks_against_two_roads(study: Study, verdicts: dict[str, Verdict]):
+    assert verdicts["two-roads"].status == "holds_in_part"
+    assert verify(put("outcomes", "path", "low_road")(study), "two-roads")["two-roads"].status == "holds"
+
+
+# ---- Where rows are missing.
+
+
+@pytest.mark.parametrize(
+    "name", ["evidence", "profiles", "outcomes", "policies", "likeness", "listed", "external"]
+)
+def test_a_table_without_rows_makes_no_check_stumble(study: Study, name: str):
+    verdicts = verify(replace(study, **{name: getattr(study, name).head(0)})).values()
+    assert {verdict.status for verdict in verdicts} <= set(STATUSES)
+    assert [verdict.reason for verdict in verdicts if ill_formed(verdict.reason)] == []
+
+
+def test_a_figure_that_was_taken_out_makes_no_check_stumble(study: Study, claims: dict[str, Claim]):
+    taken = [("profiles", key) for key in study.profiles["id"]]
+    taken += [("evidence", "cachoeiro-external_economies-2")]
+    ids = [id for id, claim in claims.items() if claim.check and CHECKS[claim.check].ground == "arithmetic"]
+    for table, key in taken:
+        left = drop(table, id=key)(study)
+        for id in ids:
+            assert all(verdict.status in STATUSES for verdict in verify(left, id).values()), key
+
+
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.ground == "outside"])
+def test_without_figures_from_outside_nothing_is_said(study: Study, name: str):
+    id = TURNS[name][0]
+    assert verify(replace(study, external=study.external.head(0)), id)[id].status == "untestable"

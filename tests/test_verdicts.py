@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from smeclusters import Study
+from smeclusters.claims import CHECKS, STATUSES
+from smeclusters.verdicts import (
+    SECTIONS,
+    SIGNS,
+    audit_table,
+    checks_list,
+    claims_table,
+    judged,
+    mark,
+    marks_of_row,
+    section_of,
+    tally,
+    told,
+    unsure,
+)
+
+
+@pytest.fixture(scope="module")
+def table(study: Study) -> BeautifulSoup:
+    return BeautifulSoup(claims_table(study)._repr_html_(), "html.parser")
+
+
+def test_each_claim_has_a_row_with_its_verdict_in_words_its_reason_and_where_it_leads(study: Study, table):
+    rows = table.select("tbody tr")
+    assert [row["id"] for row in rows] == [f"claim-{id.replace('_', '-')}" for id in judged(study)]
+    for row, (claim, verdict) in zip(rows, judged(study).values(), strict=True):
+        assert STATUSES[verdict.status] in row.td.text
+        assert verdict.reason in row.text
+        assert row.select_one("a[href$='.html']"), claim.id
+        assert bool(row.select_one("a[href^='checks.html#']")) == bool(claim.check)
+
+
+def test_each_menu_offers_what_rows_have_and_nothing_else(table):
+    for menu in table.select("select"):
+        offered = {option["value"] for option in menu.select("option")} - {""}
+        had = {
+            value for row in table.select("tbody tr") for value in row[f"data-{menu['name']}"].split(";")
+        } - {""}
+        assert had <= offered, menu["name"]
+        assert menu["name"] == "status" or had == offered, menu["name"]
+
+
+def test_the_tally_counts_every_claim_once(study: Study):
+    assert sum(tally(study).values()) == len(judged(study))
+    assert set(tally(study)) == set(STATUSES) == set(SIGNS)
+    assert {section_of(claim) for claim, _ in judged(study).values()} == set(SECTIONS)
+
+
+def test_a_mark_says_its_verdict_and_leads_to_the_claim(study: Study, table):
+    for id, (_, verdict) in judged(study).items():
+        link = BeautifulSoup(mark(study, id), "html.parser").a
+        assert link["href"].removeprefix("holds.html#") == table.find(id=link["href"].split("#")[1])["id"]
+        assert STATUSES[verdict.status] in link.text
+    with pytest.raises(KeyError):
+        mark(study, "no-such-claim")
+
+
+def test_each_row_of_evidence_bears_the_mark_of_its_claim(study: Study):
+    for table in (
+        study.evidence["id"],
+        study.profiles["id"],
+        study.outcomes["cluster"],
+        study.policies["id"],
+    ):
+        assert all(marks_of_row(study, row).count("<a ") == 1 for row in table)
+
+
+def test_every_check_is_shown_with_its_source(study: Study):
+    page = BeautifulSoup(checks_list(study)._repr_html_(), "html.parser")
+    for name in CHECKS:
+        box = page.find(id=f"check-{name.replace('_', '-')}")
+        assert f"def {name}(" in box.pre.text
+        assert box.select("a[href^='holds.html#claim-']")
+
+
+def test_a_verdict_in_a_sentence_begins_with_a_capital_and_tells_its_share(study: Study):
+    assert told(study, "ven-macro-2").startswith("Fails. ")
+    assert told(study, "integrating-framework-needed").startswith(
+        "Hangs on the weights, 98 per cent of them. "
+    )
+
+
+def test_what_is_judged_by_a_reader_is_kept_apart_from_what_is_computed(study: Study):
+    judgement = "clash"
+    assert judgement not in audit_table(study, computed=True)._repr_html_()
+    assert judgement in audit_table(study, computed=False)._repr_html_()
+
+
+def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(study: Study, table):
+    turned, firm = unsure(study)
+    ours = sum(verdict.ours for _, verdict in judged(study).values())
+    assert turned + firm == ours
+    none = replace(study, verdicts=study.verdicts.iloc[:0])
+    assert "single step" not in claims_table(none)._repr_html_()
