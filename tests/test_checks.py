@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smeclusters import Framework, Ratings, Study, fit_shares
+from smeclusters import Framework, InputError, Ratings, Study, fit_shares
 from smeclusters.checks import CHECKS, changes, turning_steps, verdict_frame, verify
 from smeclusters.claims import GROUNDS, REASONS, STATUSES, Claim, Status, Verdict, read_claims
 
@@ -211,6 +211,14 @@ def test_every_check_can_turn():
     assert set(TURNS) == set(CHECKS)
 
 
+def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
+    row = list(study.claims["id"]).index("ven-macro-2") + 2
+    with pytest.raises(InputError, match=r"\(hyperinflation\?\)") as caught:
+        verify(put("claims", "check", "hyperinflaton", id="ven-macro-2")(study))
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.field) == ("claims.csv", row, "check")
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_check_says_what_it_looks_at(name: str):
     check = CHECKS[name]
@@ -271,7 +279,7 @@ def test_hyperinflation_is_where_hanke_and_krus_have_it(verdicts: dict[str, Verd
     ("id", "told"),
     [
         ("sinos-firms", "1,400 of 1,800 firms"),  # 500 + 700 + 200
-        ("sinos-firms", "the other 400"),
+        ("sinos-firms", "the difference of 400"),
         ("sinos-mostly-smes", "83 jobs a firm"),  # 150,000 / 1,800 = 83.3
         ("cachoeiro-stages", "60 per cent do a single stage"),  # 300 / 500
         ("cachoeiro-stages", "73 per cent"),

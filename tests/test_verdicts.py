@@ -11,6 +11,7 @@ from smeclusters.verdicts import (
     SECTIONS,
     SIGNS,
     audit_table,
+    cards,
     checks_list,
     claims_table,
     judged,
@@ -18,7 +19,6 @@ from smeclusters.verdicts import (
     marks_of_row,
     section_of,
     tally,
-    told,
     unsure,
 )
 
@@ -81,11 +81,14 @@ def test_every_check_is_shown_with_its_source(study: Study):
         assert box.select("a[href^='holds.html#claim-']")
 
 
-def test_a_verdict_in_a_sentence_begins_with_a_capital_and_tells_its_share(study: Study):
-    assert told(study, "ven-macro-2").startswith("Fails. ")
-    assert told(study, "integrating-framework-needed").startswith(
-        "Hangs on the weights, 98 per cent of them. "
+def test_a_card_tells_claim_verdict_share_and_reason(study: Study):
+    page = BeautifulSoup(
+        cards(study, "ven-macro-2", "integrating-framework-needed")._repr_html_(), "html.parser"
     )
+    first, second = page.select("dd")
+    assert first.text.startswith("fails: None is on record for Venezuela")
+    assert second.b.text == "hangs on the weights, 98 per cent of them"
+    assert page.dt.text.endswith(judged(study)["ven-macro-2"][0].summary)
 
 
 def test_what_is_judged_by_a_reader_is_kept_apart_from_what_is_computed(study: Study):

@@ -16,7 +16,6 @@ from smeclusters.scoring import Scores, score
 from smeclusters.study import Study, find_problems, load_study
 
 if TYPE_CHECKING:
-    from smeclusters.audit import audit
     from smeclusters.checks import verify
     from smeclusters.claims import read_claims
     from smeclusters.explorer import Explorer
@@ -43,7 +42,6 @@ __all__ = [
     "Study",
     "Thresholds",
     "Weights",
-    "audit",
     "cells",
     "classify",
     "compare_paths",
@@ -77,7 +75,6 @@ __all__ = [
 # Most commands have no use for widgets, SciPy and SymPy, and need not wait for them.
 _LATER = {
     "Explorer": "explorer",
-    "audit": "audit",
     "read_claims": "claims",
     "verify": "checks",
     "fit_shares": "robustness",

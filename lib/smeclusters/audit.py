@@ -29,7 +29,7 @@ KINDS = {
     "empty": "a citation without a work",
     "repeated": "listed more than once",
     "uncited": "listed, but not cited",
-    "name": "one name in several spellings",
+    "name": "a name spelt in several ways, or wrongly",
     "sum": "figures that don’t add up or agree",
     "contradiction": "statements that clash",
     "count": "counts that differ",
@@ -136,7 +136,7 @@ def _spellings(study: Study) -> Iterator[tuple[str, str, str]]:
         forms = {
             form: list(dict.fromkeys(group["locator"])) for form, group in rows.groupby("printed", sort=False)
         }
-        if len(forms) > 1:
+        if set(forms) != {name}:
             each = in_a_row([f"{form} ({', '.join(where)})" for form, where in forms.items()])
             yield "name", rows["locator"].iloc[0], f"{name} is spelt {each}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, Literal
 
 import pandas as pd
@@ -111,6 +111,10 @@ class Verdict:
     ours: bool = False
 
 
+class Missing(LookupError):
+    """A row that a check rests on was taken out of the tables."""
+
+
 @dataclass(frozen=True, eq=False)
 class Grounds:
     """What checks look at: a study and what follows from it, worked out once."""
@@ -141,14 +145,31 @@ class Grounds:
         return rows[(rows["period"] == "current") & (rows["vintage"] <= PAPER)].set_index("id")
 
     def profile(self, key: str) -> float:
-        """A figure of section 3."""
-        return float(self.study.profiles.set_index("id").loc[key, "value"])
+        """A figure of section 3.
+
+        Raises
+        ------
+        Missing
+            If a reader has taken it out of the tables.
+        """
+        return self._number("profiles", key, "value")
+
+    def figure(self, key: str) -> float:
+        """The figure of a row of evidence; raises as :meth:`profile`."""
+        return self._number("evidence", key, "figure")
+
+    def _number(self, table: str, key: str, field: str) -> float:
+        rows = getattr(self.study, table)
+        values = rows[rows["id"] == key][field].dropna()
+        if values.empty:
+            raise Missing(key)
+        return float(values.iloc[0])
 
     def series(self, name: str, place: str | None = None) -> pd.DataFrame:
         """Figures from outside of one series, and of one place, in the order of the years."""
         rows = self.study.external
         rows = rows[rows["series"] == name]
-        return (rows if place is None else rows[rows["place"] == place]).sort_values("year")
+        return (rows if place is None else rows[rows["place"] == place]).sort_values("year", kind="stable")
 
 
 Check = Callable[[Grounds, Claim], Verdict]
@@ -179,8 +200,15 @@ def check(ground: Ground) -> Callable[[Check], Check]:
     """
 
     def enter(function: Check) -> Check:
-        CHECKS[function.__name__] = Registered(function.__name__, ground, function)
-        return function
+        @wraps(function)
+        def run(grounds: Grounds, claim: Claim) -> Verdict:
+            try:
+                return function(grounds, claim)
+            except Missing:
+                return Verdict("untestable", "What it would be checked by was taken out of the tables.")
+
+        CHECKS[function.__name__] = Registered(function.__name__, ground, run)
+        return run
 
     return enter
 

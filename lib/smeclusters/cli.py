@@ -371,8 +371,8 @@ def verify(
     else:
         _print_table(
             "Claims of the paper",
-            ["claim", "where", "kind", "verdict", "share"],
-            [[row.id, row.locator, row.kind, row.status.replace("_", " "),
+            ["claim", "where", "verdict", "share"],
+            [[row.id, row.locator, row.status.replace("_", " "),
               "" if pd.isna(row.share) else f"{100 * row.share:.0f} %"]
              for row in shown.itertuples()],
         )  # fmt: skip

@@ -109,11 +109,22 @@ def marks_of_row(study: Study, row: str) -> Markup:
     return Markup(" ".join(mark(study, claim.id) for claim, _ in judged(study).values() if row in claim.rows))
 
 
-def told(study: Study, id: str) -> str:
-    """A verdict and its reason, as a sentence of a chapter."""
-    _, verdict = judged(study)[id]
-    status = told_status(verdict)
-    return f"{status[0].upper()}{status[1:]}. {verdict.reason}"
+def cards(study: Study, *ids: str) -> Html:
+    """Some claims with their verdicts and reasons, for a page that discusses them.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "Venezuela" in cards(load_study(), "ven-macro-2")._repr_html_()
+    True
+    """
+    items = "".join(
+        f"<div><dt>{mark(study, id)} {html.escape(claim.summary)}</dt>"
+        f"<dd><b>{html.escape(told_status(verdict))}</b>: {html.escape(verdict.reason)}</dd></div>"
+        for id in ids
+        for claim, verdict in [judged(study)[id]]
+    )
+    return Html(f'<dl class="sme-verdicts">{items}</dl>')
 
 
 def legend() -> Html:
@@ -149,7 +160,8 @@ def claims_table(study: Study) -> Html:
     total = len(judged(study))
     return Html(
         f'<form class="sme-filter" hidden aria-label="Filter the claims">{menus}'
-        '<label>Words <input type="search" name="words" autocomplete="off"></label>'
+        '<div><label for="filter-words">Words</label>'
+        '<input id="filter-words" type="search" name="words" autocomplete="off"></div>'
         f'<button type="reset">All</button><output aria-live="polite">{total} of {total} claims</output></form>'
         '<div class="sme-table sme-claims" role="region" tabindex="0" aria-label="All claims of the paper with their verdicts">'
         '<table><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th></tr></thead>'
@@ -216,7 +228,10 @@ def _turned(study: Study, id: str) -> str:
 
 def _menu(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
     inside = "".join(f'<option value="{key}">{html.escape(word)}</option>' for key, word in options)
-    return f'<label>{label} <select name="{name}"><option value="">any</option>{inside}</select></label>'
+    return (
+        f'<div><label for="filter-{name}">{label}</label>'
+        f'<select id="filter-{name}" name="{name}"><option value="">any</option>{inside}</select></div>'
+    )
 
 
 def checks_list(study: Study) -> Html:

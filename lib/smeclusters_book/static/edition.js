@@ -29,7 +29,10 @@ function filterClaims() {
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", event => event.preventDefault());
   addEventListener("hashchange", () => {
-    if (document.querySelector(":target")?.hidden) form.reset(); // a link to a claim shows it
+    const target = document.querySelector(":target");
+    if (!target?.hidden) return;
+    form.reset(); // a link to a claim shows it
+    setTimeout(() => target.scrollIntoView());
   });
   form.hidden = false;
   show(); // a browser may have kept what was chosen

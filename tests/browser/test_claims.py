@@ -1,0 +1,91 @@
+"""The table of claims on the built page: filtered without a kernel, by hand and by key."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.pages import open_page
+from tests.browser.test_accessibility import faults
+
+from smeclusters import Study
+from smeclusters.verdicts import judged, section_of
+
+ADDRESS = "chapters/holds.html"
+SHOWN = "() => [...document.querySelectorAll('.sme-claims tbody tr')].filter(row => row.checkVisibility()).map(row => row.id)"
+
+
+def ids(study: Study, wanted) -> list[str]:
+    return [f"claim-{id.replace('_', '-')}" for id, pair in judged(study).items() if wanted(*pair)]
+
+
+def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, study: Study):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    page = watched.page
+    assert page.evaluate(SHOWN) == ids(study, lambda claim, verdict: True)
+    page.get_by_label("Verdict", exact=True).select_option("fails")
+    fails = ids(study, lambda claim, verdict: verdict.status == "fails")
+    assert page.evaluate(SHOWN) == fails
+    expect(page.locator(".sme-filter output")).to_have_text(f"{len(fails)} of {len(judged(study))} claims")
+    page.get_by_label("Section").select_option("3")
+    page.get_by_label("Place").select_option("VEN")
+    assert page.evaluate(SHOWN) == ids(
+        study, lambda c, v: v.status == "fails" and section_of(c) == "3" and "VEN" in c.places
+    )
+    page.get_by_role("button", name="All", exact=True).click()
+    page.get_by_label("Kind").select_option("thesis")
+    page.get_by_label("Words").press_sequentially("trust sanctions")
+    shown = page.evaluate(SHOWN)
+    assert "claim-no-efficiency-without-trust" in shown
+    assert set(shown) <= set(ids(study, lambda claim, verdict: claim.kind == "thesis"))
+    assert watched.complaints == []
+    page.context.close()
+
+
+def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: str, study: Study):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    menu = page.get_by_label("Checked by")
+    menu.focus()
+    menu.press("t")  # "the paper’s own figures" is the first that begins so
+    arithmetic = page.evaluate(SHOWN)
+    assert 0 < len(arithmetic) < len(judged(study))
+    expect(page.locator(".sme-filter output")).to_have_attribute("aria-live", "polite")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # on the button, past the words
+    expect(page.locator(".sme-filter output")).to_have_text(
+        f"{len(judged(study))} of {len(judged(study))} claims"
+    )
+    page.context.close()
+
+
+def test_a_mark_leads_to_its_claim_even_where_the_table_hides_it(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.get_by_label("Verdict", exact=True).select_option("holds")
+    page.locator("a.sme-mark[href$='#claim-ven-macro-2']").first.click()
+    expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
+    page.context.close()
+
+
+def test_without_scripts_all_claims_are_there_and_no_menu(browser: Browser, site: str, study: Study):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{ADDRESS}#claim-ven-macro-2")
+    expect(page.locator(".sme-filter")).to_be_hidden()
+    expect(page.locator(".sme-claims tbody tr")).to_have_count(len(judged(study)))
+    expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_fault_in_a_filtered_table(browser: Browser, site: str, width: int):
+    page = open_page(browser, f"{site}/{ADDRESS}", site, width).page
+    page.get_by_label("Verdict", exact=True).select_option("depends_on_weights")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
+
+
+def test_the_page_tells_a_screen_reader_each_verdict_in_words(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/chapters/country-level.html", site).page
+    expect(page.get_by_role("link", name="Checked: fails").first).to_be_visible()
+    page.context.close()
