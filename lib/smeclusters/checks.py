@@ -173,9 +173,14 @@ def changes(study: Study, frame: pd.DataFrame) -> list[str]:
 
 @check("evidence")
 def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether what the paper says elsewhere, of the same facet in the same place or within it, agrees."""
-    rows = grounds.study.evidence.set_index("id")
-    row = rows.loc[claim.rows[0]]
+    """Whether what the paper says elsewhere of the same facet, in the same place or within it, leans the same way.
+
+    Statements that lean the other way make a claim hold in part. By themselves they can't make it fail: that
+    firms keep steps in house and that they specialise in women's shoes may both be so.
+    """
+    row = grounds.study.evidence.set_index("id").loc[claim.rows[0]]
+    if row["rating"] == 0:
+        return Verdict("untestable", "It leans neither way, so that no other statement can agree.", ours=True)
     others = grounds.evidence
     others = others[(others["facet"] == row["facet"]) & (others["locator"] != row["locator"])]
     within = {
@@ -183,37 +188,28 @@ def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
         for other in set(others["place"])
     }
     others = others[others["place"].map(within).astype(bool) & (others["rating"] != 0)]
-    if row["rating"] == 0:
-        return Verdict(
-            "untestable",
-            "It is coded as neither good nor bad, so that no other statement can agree.",
-            ours=True,
-        )
     if others.empty:
         return Verdict(
-            "untestable",
-            "The paper says nothing else that bears on it, and no outside figure does.",
-            ours=True,
+            "untestable", "The paper says nothing else on this point, and no outside figure does.", ours=True
         )
     agreeing = others[np.sign(others["rating"]) == np.sign(row["rating"])]
     against = others.drop(agreeing.index)
-    if len(others) == 1:
-        told = (
-            f"The one other statement on this point {'agrees with it' if against.empty else 'is against it'}"
-        )
-    else:
-        told = f"{_upper(_number(len(agreeing)))} of {_number(len(others))} other statements on this point agree with it"
     if against.empty:
-        return Verdict("holds", f"{told} ({_where(agreeing)}).", ours=True)
-    first = _quoted(against.head(1))
-    if len(others) == 1:
-        told += f": {first}"
-    elif len(against) == 1:
-        told += f"; against it speaks {first}"
-    else:
-        told += f"; against it speak {_number(len(against))} ({_where(against)}), for instance {first}"
-    fails = agreeing.empty and len(against) > 1
-    return Verdict("fails" if fails else "holds_in_part", f"{told}.", ours=True)
+        told = (
+            "The one other statement on this point leans"
+            if len(others) == 1
+            else f"All {_number(len(others))} other statements on this point lean"
+        )
+        return Verdict("holds", f"{told} the same way ({_where(agreeing)}).", ours=True)
+    lean = f"{_number(len(against))} {_plural(len(against), 'leans', 'lean')} the other way, for instance {_quoted(against.head(1))}"
+    if agreeing.empty:
+        return Verdict(
+            "untestable",
+            f"Nothing else that the paper says on this point leans the same way; {lean}, which need not contradict it.",
+            ours=True,
+        )
+    same = f"{_number(len(agreeing))} of {_number(len(others))} other statements on this point {_plural(len(agreeing), 'leans', 'lean')} the same way"
+    return Verdict("holds_in_part", f"{_upper(same)}; {lean}.", ours=True)
 
 
 @check("evidence")
@@ -258,7 +254,7 @@ def agrees_with(grounds: Grounds, claim: Claim) -> Verdict:
     reason = (
         f"{_upper('; '.join(told))}. The statements are the paper’s own; they illustrate and can’t prove."
     )
-    return Verdict("fails" if for_it.empty else "holds_in_part", reason, ours=True)
+    return Verdict("untestable" if for_it.empty else "holds_in_part", reason, ours=True)
 
 
 @check("evidence")
@@ -1166,7 +1162,10 @@ def _agrees(grounds: Grounds, claim: Claim, series: str, sentence: str) -> Verdi
         return Verdict("untestable", "No other figure is at hand.")
     row = rows.iloc[0]
     off = abs(row["value"] - claim.figure) / claim.figure
-    status = "holds" if off <= CLOSE else "holds_in_part" if off < 1 / 3 else "fails"
+    # Who counts as small differs from count to count: only a factor of more than two is a disagreement.
+    status = (
+        "holds" if off <= CLOSE else "holds_in_part" if 0.5 <= row["value"] / claim.figure <= 2 else "fails"
+    )
     return Verdict(status, sentence.format(**row))
 
 

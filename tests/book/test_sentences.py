@@ -24,6 +24,7 @@ from smeclusters import (
     worth_of_cells,
 )
 from smeclusters.ratings import Cell
+from smeclusters.verdicts import judged, tally
 
 
 @pytest.fixture(scope="module")
@@ -254,3 +255,31 @@ def test_enough_one_combination_is_seen_and_none_is_contradictory(study: Study, 
     table = truth_table(conditions(study, rate(study), framework), framework.levels)
     assert (table["cases"].map(len) > 0).sum() == 1
     assert not table["contradictory"].any()
+
+
+def test_holds_where_the_paper_comes_back_to_a_point_it_mostly_agrees(study: Study):
+    found = [verdict.status for claim, verdict in judged(study).values() if claim.check == "other_statements"]
+    assert found.count("holds") > found.count("holds_in_part")
+
+
+def test_holds_trust_is_where_the_paper_disagrees_with_itself(study: Study):
+    """Two of three with joint action have trust; the general sentence on a strong milieu meets Sinos Valley."""
+    for id in ("no-efficiency-without-trust", "values-strengthen-ties", "sample-trust-1"):
+        assert judged(study)[id][1].status == "holds_in_part"
+
+
+def test_holds_a_large_part_cannot_be_tested(study: Study):
+    counts = tally(study)
+    assert 1 / 3 < counts["untestable"] / sum(counts.values()) < 1 / 2
+
+
+def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_prices(study: Study):
+    status = {id: verdict.status for id, (_, verdict) in judged(study).items()}
+    assert [status[f"{place}-macro-2"] for place in ("arg", "bra", "per", "ven")] == ["holds"] * 3 + ["fails"]
+    assert {status[f"{place}-macro-1"] for place in ("arg", "bra", "per", "ven")} == {"holds"}
+
+
+def test_holds_money_was_scarce_for_everybody_in_peru_and_argentina(study: Study):
+    rows = study.external[study.external["series"] == "private_credit"]
+    mean = rows.groupby("place")["value"].mean()
+    assert mean[["PER", "ARG"]].max() < mean["ITA"] / 3
