@@ -116,11 +116,24 @@ def cell_link(cell: Cell, text: str) -> Markup:
 
 
 def locator_link(study: Study, locator: str) -> Markup:
-    """A locator as a link to the page of the book that deals with the passage; "" for none."""
+    """A locator as a link to where the book deals with the passage; "" for none."""
     if not locator:
         return Markup()
     row = study.locators.set_index("locator").loc[locator]
-    return link(f"{row['page']}.html", f"WP71 {row['label']}".replace(" ", "\N{NO-BREAK SPACE}"))
+    return link(
+        f"{row['page']}.html#{passage(locator)}", f"WP71 {row['label']}".replace(" ", "\N{NO-BREAK SPACE}")
+    )
+
+
+def passage(locator: str) -> str:
+    """The identifier of the place on a page that deals with a passage of the paper.
+
+    Examples
+    --------
+    >>> passage("3.2.1:4")
+    'wp-3-2-1-4'
+    """
+    return anchor("wp", locator.replace(".", "-").replace(":", "-"))
 
 
 def works(study: Study, keys: str) -> Markup:

@@ -24,7 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from smeclusters import Study, load_study
 from smeclusters.explorer import page_script, style
-from smeclusters.markup import anchor, card_address, definition_address
+from smeclusters.markup import anchor, card_address, definition_address, passage
 from smeclusters.study import DATA
 from smeclusters.verdicts import judged, mark
 
@@ -47,7 +47,10 @@ VOICES = {"infer": "We infer", "add": "We add"}
 
 
 class Locator(SphinxRole):
-    """``{wp}`3.2.1:4` ``: a passage of the paper, with a link to the page that deals with it."""
+    """``{wp}`3.2.1:4` ``: a passage of the paper, with a link to where the book deals with it.
+
+    That is the first mention on the page whose subject the passage is.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         known = self.config.wp_locators
@@ -56,6 +59,10 @@ class Locator(SphinxRole):
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         label, page = known[self.text]
         shown = nodes.inline("", f"WP71 {label}".replace(" ", "\N{NO-BREAK SPACE}"))
+        placed = self.env.temp_data.setdefault("wp_placed", set())
+        if self.env.docname.rpartition("/")[2] == page.rpartition("/")[2] and self.text not in placed:
+            placed.add(self.text)
+            shown["ids"].append(passage(self.text))
         link = pending_xref(
             "", shown, refdoc=self.env.docname, refdomain="std", reftype="doc", reftarget=page,
             refexplicit=True, refwarn=True,
@@ -94,6 +101,15 @@ def checked_study() -> Study:
 def know_locators(app: Sphinx, config: Config) -> None:
     table = load_study().locators
     config.wp_locators = {row.locator: (row.label, row.page) for row in table.itertuples()}
+
+
+def place_passages(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Let links to passages that a page deals with, but doesn't name, lead to its beginning."""
+    name = page.rpartition("/")[2]
+    here = {passage(locator) for locator, (_, there) in app.config.wp_locators.items() if there == name}
+    here -= {id for node in document.findall(nodes.inline) for id in node["ids"]}
+    if here and (section := next(document.findall(nodes.section), None)) is not None:
+        section["ids"] += sorted(here)
 
 
 def lead_words(app: Sphinx, document: nodes.document, page: str) -> None:
@@ -254,6 +270,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("mathml", (write_inline_formula, None), (write_formula, None))
     app.connect("config-inited", know_locators)
     app.connect("config-inited", leave_out_thebe, priority=900)
+    app.connect("doctree-resolved", place_passages)
     app.connect("doctree-resolved", lead_words, priority=900)
     app.connect("doctree-resolved", lead_back)
     app.connect("build-finished", serve_data)

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework, Weights, read_numbers
-from smeclusters.markup import definition_address, evidence_address, place_names
+from smeclusters.markup import definition_address, evidence_address, passage, place_names
 from smeclusters.paths import PATH_NAMES, SETS, Thresholds, classify
 from smeclusters.ratings import PAPER, Ratings, Recoded, cells, rate, read_overrides
 from smeclusters.robustness import share_paths
@@ -300,7 +300,9 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 "rating": row.rating,
                 "inferred": row.basis == "inferred",
                 "label": f"WP71 {locators.loc[row.locator, 'label']}" if row.locator else "",
-                "href": f"{locators.loc[row.locator, 'page']}.html" if row.locator else "",
+                "href": f"{locators.loc[row.locator, 'page']}.html#{passage(row.locator)}"
+                if row.locator
+                else "",
             }
             for row in study.evidence.itertuples(index=False)
             if row.id in used
