@@ -44,7 +44,9 @@ def test_intervals():
 
 
 def test_a_locator_leads_to_its_page_and_none_to_nothing(study: Study):
-    assert re.search(r'href="framework-country.html#wp-2a-3">WP71.§2a.¶3<', markup.locator_link(study, "2a:3"))
+    assert re.search(
+        r'href="framework-country.html#wp-2a-3">WP71.§2a.¶3<', markup.locator_link(study, "2a:3")
+    )
     assert markup.locator_link(study, "") == ""
 
 

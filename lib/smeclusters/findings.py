@@ -10,7 +10,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from smeclusters.checks import ABROAD, CRISIS, HYPERINFLATION
+from smeclusters.checks.outside import CRISIS, HYPERINFLATION
+from smeclusters.checks.words import ABROAD
 from smeclusters.claims import STATUSES, Status
 from smeclusters.drawing import Canvas, Figure, Row
 from smeclusters.figures import NARROW, WIDE, Bar, bar_chart

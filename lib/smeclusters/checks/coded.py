@@ -1,0 +1,417 @@
+"""Checks by the coded evidence: the paper against itself, through our coding."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from smeclusters.checks.words import (
+    all_true,
+    begun,
+    cells_of,
+    counted,
+    in_brackets,
+    passages,
+    place_name,
+    plural,
+    quotes,
+    said,
+    seen_themselves,
+    terms_of,
+    where_true,
+)
+from smeclusters.claims import Claim, Grounds, Verdict, check
+from smeclusters.paths import PATH_NAMES
+from smeclusters.ratings import PAPER, in_a_row, lineage
+
+#: Up to here a level counts as neglected: its share of what is said of clusters themselves.
+FEW = 0.2
+
+
+@check("evidence")
+def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether what the paper says elsewhere of the same facet, in the same place or within it, leans the same way.
+
+    Statements that lean the other way make a claim hold in part. By themselves they can't make it fail: that
+    firms keep steps in house and that they specialise in women's shoes may both be so.
+    """
+    row = grounds.study.evidence.set_index("id").loc[claim.rows[0]]
+    if row["rating"] == 0:
+        return Verdict("untestable", "It leans neither way, so that no other statement can agree.", ours=True)
+    others = grounds.evidence
+    others = others[(others["facet"] == row["facet"]) & (others["locator"] != row["locator"])]
+    within = {
+        other: any(place in lineage(grounds.study, other) for place in claim.places)
+        for other in set(others["place"])
+    }
+    others = others[others["place"].map(within).astype(bool) & (others["rating"] != 0)]
+    if others.empty:
+        return Verdict(
+            "untestable", "The paper says nothing else on this point, and no outside figure does.", ours=True
+        )
+    agreeing = others[np.sign(others["rating"]) == np.sign(row["rating"])]
+    against = others.drop(agreeing.index)
+    if against.empty:
+        told = (
+            "The one other statement on this point leans"
+            if len(others) == 1
+            else f"All {counted(len(others))} other statements on this point lean"
+        )
+        return Verdict("holds", f"{told} the same way ({passages(agreeing)}).", ours=True)
+    lean = f"{counted(len(against))} {plural(len(against), 'leans', 'lean')} the other way, for instance {quotes(against.head(1))}"
+    if agreeing.empty:
+        return Verdict(
+            "untestable",
+            f"Nothing else that the paper says on this point leans the same way; {lean}, which need not contradict it.",
+            ours=True,
+        )
+    same = f"{counted(len(agreeing))} of {counted(len(others))} other statements on this point {plural(len(agreeing), 'leans', 'lean')} the same way"
+    return Verdict("holds_in_part", f"{begun(same)}; {lean}.", ours=True)
+
+
+@check("evidence")
+def answers_weakness(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether what is recommended acts on something that the paper finds weak in its own clusters."""
+    policies = grounds.study.policies.set_index("id")
+    acted_on = {key for row in claim.rows for key in policies.loc[row, "determinants"].split(";")}
+    grid = [cell for cell in grounds.cells.values() if cell.determinant in acted_on]
+    weak = {cell.cluster for cell in grid if cell.hi < 0}
+    strong = {cell.cluster for cell in grid if cell.lo > 0 and cell.cluster not in weak}
+    total = len(grounds.study.clusters)
+    reason = (
+        f"Of what it acts on, something is surely weak in {counted(len(weak))} of {counted(total)} clusters"
+        f"{in_brackets(grounds, weak)}."
+        + (
+            f" Nothing is weak and something surely strong in {counted(len(strong))}{in_brackets(grounds, strong)}."
+            if strong
+            else ""
+        )
+        + " Whether it would help can’t be tested here."
+    )
+    if not weak and not strong:
+        return Verdict("untestable", reason, ours=True)
+    status = "holds" if len(weak) * 2 > total else "holds_in_part" if weak else "fails"
+    return Verdict(status, reason, ours=True)
+
+
+@check("evidence")
+def agrees_with(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the named statements about places, which show the claim at work or not, are favourable."""
+    rows = grounds.evidence.loc[[key for key in claim.terms.split(";") if key in grounds.evidence.index]]
+    wanted = -1 if claim.terms.endswith(";negative") else 1
+    for_it = rows[np.sign(rows["rating"]) == wanted]
+    against = rows.drop(for_it.index)
+    if rows.empty:
+        return Verdict("untestable", "No statement about a place bears on it.", ours=True)
+    told = [
+        f"{word}: {quotes(part)}" for word, part in (("for it", for_it), ("against it", against)) if len(part)
+    ]
+    reason = f"{begun('; '.join(told))}. The statements are the paper’s own; they illustrate and can’t prove."
+    return Verdict("untestable" if for_it.empty else "holds_in_part", reason, ours=True)
+
+
+@check("evidence")
+def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether, in the clusters where the one is sure and the other known, the other is there too.
+
+    ``terms`` has the form ``trust+ -> technology+`` for a tendency, which one case can neither show nor refute,
+    or ``trust+ => technology+`` for a rule, which one case refutes; see :func:`true_of` for its parts.
+    """
+    given, expected = terms_of(claim)
+    rule = " => " in claim.terms
+    cases = {key: all_true(grounds, key, expected) for key in where_true(grounds, given)}
+    for_it = [key for key, value in cases.items() if value is True]
+    against = [key for key, value in cases.items() if value is False]
+    reason = begun(
+        f"{counted(len(cases))} {plural(len(cases), 'cluster is', 'clusters are')} {said(grounds, given)}; of these "
+        f"{counted(len(for_it))} {plural(len(for_it), 'is', 'are')} {said(grounds, expected)}{in_brackets(grounds, for_it)}, "
+        f"{counted(len(against))} {plural(len(against), 'is', 'are')} not{in_brackets(grounds, against)}."
+    )
+    if unknown := len(cases) - len(for_it) - len(against):
+        reason += f" Of {counted(unknown)} the evidence doesn’t tell."
+    if rule and against:
+        return Verdict("fails", f"{reason} A rule is refuted by one case.", ours=True)
+    if len(for_it) + len(against) < 2:
+        status = "holds_in_part" if rule and for_it else "untestable"
+        return Verdict(
+            status,
+            f"{reason} One case is too little to go by." if cases else "No cluster is a case of it.",
+            ours=True,
+        )
+    return Verdict("holds" if not against else "holds_in_part" if for_it else "fails", reason, ours=True)
+
+
+@check("evidence")
+def is_not_enough(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether there is a cluster where the one is sure and the other surely missing."""
+    given, expected = terms_of(claim)
+    cases = {key: all_true(grounds, key, expected) for key in where_true(grounds, given)}
+    against = [key for key, value in cases.items() if value is False]
+    if not cases:
+        return Verdict("untestable", f"No cluster is {said(grounds, given)}.", ours=True)
+    reason = (
+        f"{begun(counted(len(cases)))} {plural(len(cases), 'cluster is', 'clusters are')} {said(grounds, given)}"
+        f"{in_brackets(grounds, cases)}; {counted(len(against))} of these {plural(len(against), 'is', 'are')} not {said(grounds, expected)}. "
+        "One such case shows that the first isn’t enough; what would be enough no such case can show."
+    )
+    return Verdict("holds" if against else "fails", reason, ours=True)
+
+
+@check("evidence")
+def counterexamples_are_described(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the paper describes, one by one, most of the cases that refute that the one suffices for the other."""
+    given, expected = terms_of(claim)
+    against = [key for key in where_true(grounds, given) if all_true(grounds, key, expected) is False]
+    described = [key for key in against if key in seen_themselves(grounds)]
+    reason = (
+        f"{begun(counted(len(against)))} clusters speak for it{in_brackets(grounds, against)}; for {counted(len(described))} of them the "
+        f"paper describes the path itself{in_brackets(grounds, described)}, for the rest only in a sentence on all clusters."
+    )
+    if not against:
+        return Verdict("fails", "No cluster speaks for it.", ours=True)
+    return Verdict(
+        "holds" if described == against and len(against) > 2 else "holds_in_part" if described else "fails",
+        reason,
+        ours=True,
+    )
+
+
+@check("evidence")
+def no_high_road(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the paper sees no cluster on the high road."""
+    seen = grounds.study.observed
+    high = [key for key, path in seen.items() if path == "high_road"]
+    mixed = [key for key, path in seen.items() if path == "mixed"]
+    about = seen_themselves(grounds)
+    reason = begun(
+        f"{counted(len(high))} of {counted(len(seen))} clusters {plural(len(high), 'is', 'are')} seen on the high road, "
+        f"{counted(len(mixed))} on a mixed one{in_brackets(grounds, mixed)}. "
+        f"Only {counted(len(about))} are described one by one{in_brackets(grounds, about)}; "
+        "of the others a general sentence tells."
+    )
+    if not seen:
+        return Verdict("untestable", "No path is observed.", ours=True)
+    status = "holds" if not high else "holds_in_part" if len(high) * 2 <= len(seen) else "fails"
+    return Verdict(status, reason, ours=True)
+
+
+@check("evidence")
+def price_decides(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the clusters that are described one by one are on the low road."""
+    about = seen_themselves(grounds)
+    low = [key for key in about if grounds.study.observed[key] == "low_road"]
+    reason = (
+        f"Of the {counted(len(about))} clusters described one by one, {counted(len(low))} compete by price"
+        f"{in_brackets(grounds, low)}; {in_brackets(grounds, set(about) - set(low)).strip(' ()') or 'none'} has turned to quality "
+        "in part. On the other clusters there is only the general sentence, which can’t test itself."
+    )
+    if not about:
+        return Verdict("untestable", "No cluster is described by itself.", ours=True)
+    return Verdict(
+        "holds" if len(low) == len(about) else "holds_in_part" if low else "fails", reason, ours=True
+    )
+
+
+@check("evidence")
+def some_path_is_between(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether a cluster is seen on neither road: for a claim of two roads, a case against it."""
+    seen = grounds.study.observed
+    mixed = [key for key, path in seen.items() if path == "mixed"]
+    reason = (
+        f"{begun(counted(len(mixed)))} of {counted(len(seen))} clusters {plural(len(mixed), 'is', 'are')} seen between the two "
+        f"roads{in_brackets(grounds, mixed)}."
+    )
+    if claim.figure is not None:  # that there are two roads
+        return Verdict("holds_in_part" if mixed else "holds", reason, ours=True)
+    return Verdict("holds" if mixed else "fails", reason, ours=True)
+
+
+@check("evidence")
+def paths_differ(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the clusters' paths differ; their growth itself is not observed."""
+    kinds = sorted({PATH_NAMES[path] for path in grounds.study.observed.values()})
+    if not kinds:
+        return Verdict("untestable", "No path is observed.", ours=True)
+    reason = f"Paths observed: {in_a_row(kinds)}. How fast a cluster grew the paper says of none."
+    return Verdict("holds_in_part" if len(kinds) > 1 else "fails", reason, ours=True)
+
+
+@check("evidence")
+def is_lower(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether one cluster's cell is surely lower than others' (``joint_action: trujillo < sinos;guadalajara``)."""
+    key, _, clusters = claim.terms.partition(": ")
+    one, _, others = clusters.partition(" < ")
+    grid = cells_of(grounds, key)
+    sure = [other for other in others.split(";") if grid[one].hi < grid[other].lo]
+    refuted = [other for other in others.split(";") if grid[one].lo >= grid[other].hi]
+    reason = (
+        f"In {place_name(grounds, one)} it is surely lower than in {counted(len(sure))} of the {counted(len(others.split(';')))} clusters that it is "
+        f"set beside{in_brackets(grounds, sure)}"
+        + (
+            f", and surely not lower than in {counted(len(refuted))}{in_brackets(grounds, refuted)}."
+            if refuted
+            else "."
+        )
+    )
+    compared = len(others.split(";"))
+    status = "holds" if len(sure) == compared else "fails" if len(refuted) == compared else "holds_in_part"
+    return Verdict(status, reason, ours=True)
+
+
+@check("evidence")
+def points_both_ways(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the statements on some facets are favourable and unfavourable, both."""
+    rows = grounds.evidence[grounds.evidence["facet"].isin(claim.terms.split(";"))]
+    good, bad = rows[rows["rating"] > 0], rows[rows["rating"] < 0]
+    if rows.empty:
+        return Verdict("untestable", "Nothing is said of it in any place.", ours=True)
+    reason = f"{begun(counted(len(good)))} statements on it are favourable ({passages(good)}), {counted(len(bad))} unfavourable ({passages(bad)})."
+    return Verdict("holds" if len(good) and len(bad) else "holds_in_part", reason, ours=True)
+
+
+@check("evidence")
+def success_and_failure(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether each cluster has favourable and unfavourable cells."""
+    both = [
+        key for key in grounds.study.clusters["place"]
+        if any(cell.lo > 0 for (cluster, _), cell in grounds.cells.items() if cluster == key)
+        and any(cell.hi < 0 for (cluster, _), cell in grounds.cells.items() if cluster == key)
+    ]  # fmt: skip
+    total = len(grounds.study.clusters)
+    reason = f"Both what is surely favourable and what is surely unfavourable are found in {counted(len(both))} of {counted(total)} clusters{in_brackets(grounds, both)}."
+    return Verdict("holds" if len(both) == total else "holds_in_part" if both else "fails", reason, ours=True)
+
+
+@check("evidence")
+def every_level_bears(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether something surely favourable or unfavourable is known at each level, in each cluster."""
+    level = grounds.study.determinants.set_index("determinant")["level"]
+    known = {
+        (cell.cluster, level[cell.determinant])
+        for cell in grounds.cells.values()
+        if cell.lo > 0 or cell.hi < 0
+    }
+    total = len(grounds.study.clusters) * len(grounds.study.levels)
+    reason = (
+        f"In {len(known)} of {total} pairs of a cluster and a level something is surely favourable or unfavourable. That the factors "
+        "are tied to one another is not coded."
+    )
+    return Verdict("holds_in_part" if known else "fails", reason, ours=True)
+
+
+@check("evidence")
+def determinants_tell_apart(grounds: Grounds, claim: Claim) -> Verdict:
+    """How many determinants surely differ between clusters: the others could not explain a difference."""
+    names = dict(
+        zip(grounds.study.determinants["determinant"], grounds.study.determinants["name"], strict=True)
+    )
+    apart = [
+        key for key in names
+        if max(cell.lo for cell in cells_of(grounds, key).values()) > min(cell.hi for cell in cells_of(grounds, key).values())
+    ]  # fmt: skip
+    reason = f"{begun(counted(len(apart)))} of {len(names)} determinants surely differ between clusters ({in_a_row([names[key].lower() for key in apart]) or 'none'}); what is alike or unknown everywhere can’t explain why they fare differently."
+    status = "holds" if len(apart) == len(names) else "holds_in_part" if apart else "fails"
+    return Verdict(status, reason, ours=True)
+
+
+@check("evidence")
+def likeness_does_not_tell(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether clusters that are as like the textbook took different paths."""
+    like = grounds.study.likeness[grounds.study.likeness["likeness"] == "like"].groupby("cluster").size()
+    seen = grounds.study.observed
+    better = [key for key, path in seen.items() if path != "low_road"]
+    rivals = {
+        key: [other for other in seen if seen[other] == "low_road" and like.get(other, 0) >= like.get(key, 0)]
+        for key in better
+    }
+    if not better:
+        return Verdict("untestable", "All clusters took the same path.", ours=True)
+    found = [key for key in better if rivals[key]]
+    one = found[0] if found else better[0]
+    reason = (
+        f"{place_name(grounds, one)} is like the textbook in {like.get(one, 0)} features; {counted(len(rivals[one]))} low-road "
+        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as many or more{in_brackets(grounds, rivals[one])}."
+    )
+    return Verdict("holds" if len(found) == len(better) else "fails", reason, ours=True)
+
+
+@check("evidence")
+def country_burdens_all(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the country level is surely unfavourable in all clusters, so that none shows its absence."""
+    level = grounds.study.determinants.query("level == 'country'")["determinant"]
+    burdened = [
+        key for key in grounds.study.clusters["place"]
+        if any(grounds.cells[key, name].hi < 0 for name in level)
+    ]  # fmt: skip
+    total = len(grounds.study.clusters)
+    reason = (
+        f"Something at the country level is surely unfavourable in {counted(len(burdened))} of {counted(total)} clusters{in_brackets(grounds, burdened)}. "
+        "Where all carry the burden, no case can show what would be without it."
+    )
+    return Verdict("holds_in_part" if burdened else "fails", reason, ours=True)
+
+
+@check("evidence")
+def past_and_present_differ(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether a facet of a cluster was rated one way in the past and is now rated the other."""
+    rows = grounds.study.evidence
+    rows = rows[
+        (rows["vintage"] <= PAPER) & (rows["facet"] == claim.terms) & rows["place"].isin(claim.places)
+    ]
+    past, now = (rows[rows["period"] == period]["rating"].median() for period in ("past", "current"))
+    if pd.isna(past) or pd.isna(now):
+        return Verdict("untestable", "Only one of past and present is told.", ours=True)
+    status = "holds" if past * now < 0 else "fails"
+    return Verdict(status, f"Rated {past:+.0f} in the past and {now:+.0f} now.".replace("-", "−"), ours=True)
+
+
+@check("evidence")
+def nothing_known(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether no statement about the places themselves concerns a facet; and what a general one says."""
+    rows = grounds.evidence[grounds.evidence["facet"] == claim.terms]
+    own = rows[rows["place"].isin(claim.places)]
+    general = rows[rows["place"] == "sample"]
+    if len(own):
+        return Verdict("fails", f"It is told after all: {quotes(own)}.", ours=True)
+    if len(general):
+        return Verdict(
+            "holds_in_part",
+            f"Nothing is said of the places themselves, yet of all clusters there is: {quotes(general)}.",
+            ours=True,
+        )
+    return Verdict("holds", "Nothing is said of it.", ours=True)
+
+
+@check("evidence")
+def only_these_places(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether, of the clusters, only those of the claim have statements on a determinant."""
+    clusters = set(grounds.study.clusters["place"])
+    rows = grounds.evidence[grounds.evidence["determinant"] == claim.terms]
+    told = set(rows["place"]) & clusters
+    reason = f"Statements on it are about {counted(len(told))} of {counted(len(clusters))} clusters{in_brackets(grounds, told)}."
+    return Verdict(
+        "holds" if told == set(claim.places) else "holds_in_part" if told & set(claim.places) else "fails",
+        reason,
+        ours=True,
+    )
+
+
+@check("evidence")
+def case_studies_neglect(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether a fifth at most of what is said of clusters themselves concerns some levels."""
+    level = grounds.study.determinants.set_index("determinant")["level"]
+    rows = grounds.evidence[grounds.evidence["place"].isin(grounds.study.clusters["place"])]
+    if rows.empty:
+        return Verdict("untestable", "Nothing is said of the clusters themselves.", ours=True)
+    shares = {key: float((rows["determinant"].map(level) == key).mean()) for key in claim.terms.split(";")}
+    each = in_a_row([f"{100 * share:.0f} per cent the {key} level" for key, share in shares.items()])
+    few = [key for key, share in shares.items() if share <= FEW]
+    reason = f"Of {len(rows)} statements about a cluster itself, {each}."
+    status = (
+        "holds"
+        if len(few) == len(shares)
+        else "holds_in_part"
+        if few or max(shares.values()) < 1 / 3
+        else "fails"
+    )
+    return Verdict(status, reason, ours=True)

@@ -1,0 +1,292 @@
+"""Checks by figures from outside."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smeclusters.checks.words import CLOSE, begun, concerns, counted, place_name
+from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
+from smeclusters.ratings import PAPER, in_a_row
+
+#: Inflation from which Bruno and Easterly (1998) speak of a crisis: per cent a year, two years running.
+CRISIS = 40
+#: Inflation from which Cagan (1956) speaks of hyperinflation: per cent a month.
+HYPERINFLATION = 50
+
+
+@check("outside")
+def hyperinflation(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether prices rose by half in a month, at some time before the paper."""
+    told, found, before = [], 0, 0
+    for place in claim.places:
+        episodes = grounds.series("hyperinflation", place)
+        early = episodes[(episodes["year"] <= PAPER) & (episodes["value"] >= HYPERINFLATION)]
+        yearly = grounds.series("inflation", place)
+        yearly = yearly[yearly["year"] <= PAPER]
+        if early.empty and yearly.empty:
+            continue
+        found += 1
+        before += not early.empty
+        name = place_name(grounds, place)
+        if early.empty:
+            peak = yearly.loc[yearly["value"].idxmax()]
+            late = episodes[episodes["year"] > PAPER]
+            told.append(
+                f"none is on record for {name} up to {PAPER}, whose highest year was {peak['year']} with "
+                f"{peak['value']:,.0f} per cent"
+                + ("" if late.empty else f"; its hyperinflation came in {late['year'].iloc[0]}")
+            )
+        else:
+            top = early.loc[early["value"].idxmax()]
+            told.append(f"prices in {name} rose by {top['value']:,.0f} per cent a month in {top['year']}")
+    if not found:
+        return Verdict("untestable", "No figure on the country’s inflation is at hand.")
+    status = "holds" if before == found else "holds_in_part" if before else "fails"
+    return Verdict(status, f"{begun(in_a_row(told))}.")
+
+
+@check("outside")
+def unstable_prices(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether inflation was at crisis height in two years running, between 1980 and the paper."""
+    rows = grounds.series("inflation")
+    rows = rows[rows["year"] <= PAPER]
+    inside = [key for key in rows["place"].unique() if concerns(grounds, claim, key)]
+    if not inside:
+        return Verdict("untestable", "No figure on inflation there is at hand.")
+    years = {}
+    for key in inside:
+        high = rows[(rows["place"] == key) & (rows["value"] > CRISIS)]["year"]
+        years[key] = len(high) if (high.diff() == 1).any() else 0
+    shaken = [key for key in inside if years[key]]
+    each = in_a_row([f"{place_name(grounds, key)} {years[key]}" for key in inside])
+    reason = (
+        f"Years from {rows['year'].min()} to {rows['year'].max()} with inflation above {CRISIS} per cent: {each}. Two such years "
+        "running count as a crisis of prices; deficits abroad are not looked at."
+    )
+    status = "holds" if len(shaken) == len(inside) else "holds_in_part" if shaken else "fails"
+    return Verdict(status, reason)
+
+
+@check("outside")
+def credit_was_thin(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether banks lent the private sector less than half of what they lent it in Italy."""
+    mean = _credit(grounds)
+    if mean is None:
+        return Verdict("untestable", "No figures on credit to compare are at hand.")
+    italy = mean.pop("ITA")
+    thin = mean[mean < italy / 2]
+    each = in_a_row([f"{place_name(grounds, key)} {value:.0f}" for key, value in mean.items()])
+    reason = (
+        f"Bank credit to private firms and households, per cent of GDP, mean of 1985 to {PAPER}: {each}; Italy {italy:.0f}. "
+        "How much of it reached small firms these figures don’t tell."
+    )
+    return Verdict("fails" if thin.empty else "holds_in_part", reason)
+
+
+@check("outside")
+def money_was_there(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether banks lent at least half as much, of output, as in Italy: else money was scarce for all."""
+    mean = _credit(grounds)
+    if mean is None:
+        return Verdict("untestable", "No figures on credit to compare are at hand.")
+    italy = mean.pop("ITA")
+    enough = [key for key, value in mean.items() if value >= italy / 2]
+    each = in_a_row([f"{place_name(grounds, key)} {value:.0f}" for key, value in mean.items()])
+    reason = f"Bank credit, per cent of output, mean of 1985 to {PAPER}: {each}; Italy {italy:.0f}. Where it is thin, money was scarce for all, not for small firms alone."
+    return Verdict("holds" if len(enough) == len(mean) else "holds_in_part" if enough else "fails", reason)
+
+
+@check("outside")
+def credit_deepened(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether credit grew, of output, from the last year of crisis inflation to the paper."""
+    told, grew = [], []
+    for place in ("ARG", "BRA", "PER"):
+        prices = grounds.series("inflation", place)
+        crisis = prices[(prices["value"] > CRISIS) & (prices["year"] <= PAPER)]
+        credit = grounds.series("private_credit", place).set_index("year")["value"]
+        if crisis.empty or crisis["year"].iloc[-1] not in credit.index or PAPER not in credit.index:
+            continue
+        last = crisis["year"].iloc[-1]
+        grew.append(credit[PAPER] > credit[last])
+        told.append(
+            f"{place_name(grounds, place)} from {credit[last]:.0f} per cent of output in {last} to {credit[PAPER]:.0f} in {PAPER}"
+        )
+    if not grew:
+        return Verdict("untestable", "No figures on prices and credit are at hand.")
+    reason = f"Bank credit from the last year of crisis inflation: {in_a_row(told)}. Savings and investment themselves are not looked at."
+    return Verdict("holds" if all(grew) else "holds_in_part" if any(grew) else "fails", reason)
+
+
+@check("outside")
+def registering_got_easier(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether registering a firm in Peru came to take less time."""
+    trial, later = grounds.series("days_to_register_trial", "PER"), grounds.series("days_to_register", "PER")
+    if trial.empty or later.empty:
+        return Verdict("untestable", "No figures of two times are at hand.")
+    before, after = trial.iloc[0], later.iloc[0]
+    reason = (
+        f"Peru: {before['value']:g} days in De Soto’s trial, {after['value']:g} in {after['year']} by Doing Business. The two were not counted in the same way, "
+        "and other countries’ earlier figures are missing."
+    )
+    return Verdict("holds_in_part" if after["value"] < before["value"] else "fails", reason)
+
+
+@check("outside")
+def smes_are_much(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether small firms have half of the jobs or of the output, in the figures of the paper and of others."""
+    jobs, output = grounds.series("sme_jobs", "BRA"), grounds.series("sme_gdp", "BRA")
+    if jobs.empty or output.empty:
+        return Verdict("untestable", "No other figures are at hand.")
+    shares = [jobs["value"].iloc[0], output["value"].iloc[0]]
+    rows = grounds.study.profiles
+    paper = rows[rows["unit"].isin(["% of GDP", "% of employment"])]
+    if paper.empty:
+        raise Missing("profiles")
+    reason = (
+        f"The paper gives figures for {counted(paper['place'].nunique())} countries, from {paper['value'].min():.0f} to {paper['value'].max():.0f} per cent. For Brazil others give "
+        f"{shares[0]:.0f} per cent of jobs and {shares[1]:.0f} of output to micro and small firms."
+    )
+    return Verdict(
+        "holds" if min(shares) >= 50 else "holds_in_part" if max(shares) >= 50 else "fails", reason
+    )
+
+
+def _credit(grounds: Grounds) -> pd.Series | None:
+    """Mean bank credit of 1985 to the paper, by country; None if Italy or all others are missing."""
+    rows = grounds.series("private_credit")
+    mean = rows[rows["year"].between(1985, PAPER)].groupby("place")["value"].mean()
+    return mean if "ITA" in mean and len(mean) > 1 else None
+
+
+@check("outside")
+def trade_opened(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether tariffs fell by a third or more between the first and the last year known before the paper."""
+    rows = grounds.study.external
+    rows = rows[rows["series"].isin(["tariff", "tariff_highest"]) & (rows["year"] <= PAPER)].sort_values(
+        "year"
+    )
+    # For Mexico the mean begins after the opening; its highest tariff is known before and after.
+    rows = rows[(rows["place"] != "MEX") == (rows["series"] == "tariff")]
+    told, fallen, found = [], 0, 0
+    for key, group in rows.groupby("place", sort=False):
+        if not concerns(grounds, claim, str(key)) or len(group) < 2:
+            continue
+        first, last = group.iloc[0], group.iloc[-1]
+        found += 1
+        fallen += last["value"] <= 2 / 3 * first["value"]
+        told.append(
+            f"{place_name(grounds, str(key))} from {first['value']:.0f} per cent in {first['year']} to {last['value']:.0f} in {last['year']}"
+        )
+    if not found:
+        return Verdict("untestable", "No tariffs of two years are at hand.")
+    status = "holds" if fallen == found else "holds_in_part" if fallen else "fails"
+    return Verdict(
+        status,
+        f"Tariffs (mean; for Mexico the highest): {in_a_row(told)}. Where a series begins after the opening, it can’t show it.",
+    )
+
+
+@check("outside")
+def peso_fell(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the peso lost a third of its worth or more between 1994 and 1996."""
+    rows = grounds.series("exchange_rate", "MEX").set_index("year")["value"]
+    if not {1994, 1996} <= set(rows.index):
+        return Verdict("untestable", "No exchange rates of 1994 and 1996 are at hand.")
+    before, after = rows[1994], rows[1996]
+    status = "holds_in_part" if after >= 1.5 * before else "fails"
+    return Verdict(
+        status,
+        f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: the fall is there. That it gave firms time is Rabellotti’s finding, "
+        "which these figures can’t test." if status == "holds_in_part" else
+        f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: there was no such fall.",
+    )  # fmt: skip
+
+
+@check("outside")
+def registering_takes_long(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether registering a business in Peru took longer than in other countries of the region."""
+    rows = grounds.series("days_to_register")
+    peru = rows[rows["place"] == "PER"]
+    if peru.empty:
+        return Verdict("untestable", "No figure on Peru is at hand.")
+    first = peru.iloc[0]
+    others = rows[(rows["year"] == first["year"]) & (rows["place"] != "PER")]["value"]
+    later = peru.iloc[-1]
+    reason = (
+        f"Earliest figure: {first['value']:g} days in {first['year']} ({first['source']})"
+        + (f"; elsewhere in that year {others.min():.0f} to {others.max():.0f}" if len(others) else "")
+        + f"; {later['value']:.0f} days in {later['year']}."
+    )
+    status = "holds" if first["value"] >= 90 else "holds_in_part" if first["value"] >= 30 else "fails"
+    return Verdict(status, reason)
+
+
+@check("outside")
+def china_gained(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether footwear from China gained ground in the United States, and as fast as stated."""
+    pairs = grounds.series("us_footwear_imports", "CHN")
+    share = grounds.series("us_footwear_share", "CHN")
+    if len(pairs) < 2:
+        return Verdict("untestable", "No imports of two years are at hand.")
+    first, last = pairs.iloc[0], pairs.iloc[-1]
+    growth = 100 * ((last["value"] / first["value"]) ** (1 / (last["year"] - first["year"])) - 1)
+    reason = (
+        f"Pairs that the United States bought from China rose by {growth:.0f} per cent a year from {first['year']} to {last['year']}"
+        + (f", to {share['value'].iloc[-1]:.0f} per cent of all sold there" if len(share) else "")
+        + ". The paper names neither the market nor the years."
+    )
+    if growth <= 0:
+        return Verdict("fails", reason)
+    return Verdict(
+        "holds" if claim.figure is None or growth >= (1 - CLOSE) * claim.figure else "holds_in_part", reason
+    )
+
+
+@check("outside")
+def brazil_has_as_many(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether another count of Brazil's small firms agrees."""
+    return _agrees(
+        grounds, claim, "sme_number", "Another count has {value:.1f} million in {year} ({source})."
+    )
+
+
+@check("outside")
+def brazil_makes_as_much(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether another figure for small firms' part of Brazil's output agrees."""
+    return _agrees(
+        grounds, claim, "sme_gdp",
+        "Another figure is {value:.0f} per cent in {year} ({source}), for micro and small firms alone: "
+        "medium ones, which the paper counts in, can account for part of the difference.",
+    )  # fmt: skip
+
+
+@check("outside")
+def cachoeiro_exports_as_much(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the town's or the state's part of Brazil's stone exports is as large as stated."""
+    town, state = (grounds.series(name) for name in ("stone_exports", "stone_exports_state"))
+    if town.empty and state.empty:
+        return Verdict("untestable", "No figures on the exports of stone are at hand.")
+    told, close = [], []
+    for name, rows in (("the state of Espírito Santo", state), ("the town", town)):
+        if len(rows):
+            row = rows.iloc[0]
+            told.append(f"{name} {row['value']:.0f} per cent in {row['year']}")
+            close.append(row["value"] >= (1 - 2 * CLOSE) * (claim.figure or 0))
+    status = "holds" if len(town) and close[-1] else "holds_in_part" if any(close) else "fails"
+    return Verdict(
+        status,
+        f"Part of Brazil’s exports of stone in the years at hand, all later than the paper: {in_a_row(told)}.",
+    )
+
+
+def _agrees(grounds: Grounds, claim: Claim, series: str, sentence: str) -> Verdict:
+    rows = grounds.series(series, "BRA")
+    if rows.empty or claim.figure is None:
+        return Verdict("untestable", "No other figure is at hand.")
+    row = rows.iloc[0]
+    off = abs(row["value"] - claim.figure) / claim.figure
+    # Who counts as small differs from count to count: only a factor of more than two is a disagreement.
+    status = (
+        "holds" if off <= CLOSE else "holds_in_part" if 0.5 <= row["value"] / claim.figure <= 2 else "fails"
+    )
+    return Verdict(status, sentence.format(**row))

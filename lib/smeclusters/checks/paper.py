@@ -1,0 +1,214 @@
+"""Checks by the paper's own figures, its text and its list of works."""
+
+from __future__ import annotations
+
+from smeclusters.checks.words import CLOSE, begun, case_name, case_studies, counted, in_brackets, plural
+from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
+from smeclusters.ratings import in_a_row
+
+
+@check("arithmetic")
+def parts_add_up(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the kinds of firm in Sinos Valley add up to its firms."""
+    rows = grounds.study.profiles
+    parts = rows[(rows["place"] == "sinos") & (rows["aspect"] == "parts")]
+    whole, total = grounds.profile("sinos-firms"), parts["value"].sum()
+    each = in_a_row(
+        [f"{value:,.0f} {name}" for value, name in zip(parts["value"], parts["indicator"], strict=True)]
+    )
+    reason = f"{each} make {total:,.0f} of {whole:,.0f} firms; the paper doesn’t account for the difference of {abs(whole - total):,.0f}."
+    if abs(whole - total) <= CLOSE * whole:
+        return Verdict("holds", f"The kinds of firm add up to {total:,.0f} of {whole:,.0f}.")
+    return Verdict("holds_in_part" if total < whole else "fails", reason)
+
+
+@check("arithmetic")
+def stage_firms(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether two figures on specialisation in Cachoeiro agree: stage firms, and firms in one phase."""
+    share = 100 * grounds.profile("cachoeiro-stages") / grounds.profile("cachoeiro-firms")
+    asked = grounds.figure("cachoeiro-external_economies-2")
+    reason = (
+        f"Of all firms, {share:.0f} per cent do a single stage; of those interviewed, {asked:.0f} per cent. The two may "
+        "differ because not all firms were interviewed; the paper doesn’t say."
+    )
+    if abs(share - asked) <= CLOSE * asked:
+        return Verdict("holds", reason)
+    both = min(share, asked) > 50
+    return Verdict("holds_in_part" if both else "fails", reason)
+
+
+@check("arithmetic")
+def firms_are_small(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the jobs and firms of Sinos Valley make firms that are small or medium on average."""
+    mean = grounds.profile("sinos-jobs") / grounds.profile("sinos-firms")
+    status, size = (
+        ("holds", "small") if mean < 50 else ("holds_in_part", "medium") if mean < 250 else ("fails", "large")
+    )
+    return Verdict(
+        status,
+        f"The paper’s figures make {mean:.0f} jobs a firm: {size} on average. How firms of different size share the jobs it "
+        "doesn’t say.",
+    )
+
+
+@check("arithmetic")
+def more_than_half(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the two Mexican clusters hold more than half of the country's shoe producers."""
+    share, firms = grounds.profile("mexico-share"), grounds.profile("mexico-firms")
+    reason = f"They have {share:.0f} per cent of the producers; with {firms:,.0f} firms there would be {firms / share * 100:,.0f} in the country."
+    return Verdict("holds" if share > 50 else "fails", reason)
+
+
+# ---- The paper's text and its list of works.
+
+
+@check("text")
+def clusters_are_counted(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether as many clusters are named as are announced."""
+    clusters = grounds.study.clusters
+    named, cases = len(clusters), clusters["case"].nunique()
+    reason = f"{begun(counted(named))} places are named, in {counted(cases)} cases: {in_brackets(grounds, clusters['place']).strip(' ()')}."
+    status = "holds" if named == claim.figure else "holds_in_part" if cases == claim.figure else "fails"
+    return Verdict(status, reason)
+
+
+@check("text")
+def sections_in_order(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether evidence on clusters stands in section 3 alone and recommendations in section 4 alone."""
+    rows = grounds.evidence["locator"][~grounds.evidence["locator"].str.startswith("fn")].str[0]
+    policies = grounds.study.policies["locator"].str[0]
+    if rows.empty or policies.empty:
+        raise Missing("evidence or policies")
+    reason = f"Evidence on places stands in section {in_a_row(sorted(set(rows)))}, recommendations in section {in_a_row(sorted(set(policies)))}."
+    return Verdict(
+        "holds" if set(rows) == {"3"} and set(policies) == {"4"} else "holds_in_part", reason, ours=True
+    )
+
+
+@check("text")
+def framework_is_wider(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether Box 1 has determinants beyond those of collective efficiency, on more levels."""
+    weights = grounds.framework.weightings["collective_efficiency"].flat
+    added = [key for key, weight in zip(grounds.framework.determinants, weights, strict=True) if weight == 0]
+    levels = grounds.study.determinants.set_index("determinant")["level"]
+    counts = levels[added].value_counts()
+    each = in_a_row(
+        [f"{counts[level]} on the {level} level" for level in grounds.framework.levels if level in counts]
+    )
+    return Verdict(
+        "holds" if len(counts) > 1 else "fails",
+        f"Beyond collective efficiency the box has {len(added)} determinants: {each}.",
+    )
+
+
+@check("text")
+def advice_on_each_level(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether section 4 has recommendations for each level."""
+    counts = grounds.study.policies["level"].value_counts()
+    levels = list(grounds.framework.levels)
+    each = in_a_row([f"{counts.get(level, 0)} for the {level} level" for level in levels])
+    found = sum(level in counts for level in levels)
+    return Verdict("holds" if found > 1 else "fails", f"Recommendations: {each}.", ours=True)
+
+
+@check("text")
+def advice_names_the_market(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether recommendations address others than government."""
+    counts = grounds.study.policies["actor"].value_counts()
+    if counts.empty:
+        raise Missing("policies")
+    each = in_a_row([f"{count} to {actor}" for actor, count in counts.items()])
+    others = counts.sum() - counts.get("government", 0)
+    return Verdict(
+        "holds_in_part" if others else "fails",
+        f"By our reading the recommendations are addressed {each}; none names the market itself.",
+        ours=True,
+    )
+
+
+@check("text")
+def titles_speak_of(grounds: Grounds, claim: Claim) -> Verdict:
+    """How many titles in the list of works hold one of some words."""
+    words = claim.terms.split(";")
+    titles = grounds.study.listed["title"].str.casefold()
+    found = sum(any(word in title for word in words) for title in titles)
+    quoted = in_a_row([f"“{word}”" for word in words])
+    reason = f"{begun(counted(found))} of {len(titles)} titles in the list of works {plural(found, 'has', 'have')} {quoted}. Titles are all that was looked at."
+    return Verdict("holds_in_part" if found else "fails", reason)
+
+
+@check("text")
+def term_in_titles(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the earliest title in the list that has a term is the work that is said to have coined it."""
+    listed = grounds.study.listed
+    found = listed[listed["title"].str.casefold().str.contains(claim.terms, regex=False)].sort_values("year")
+    if found.empty:
+        return Verdict("untestable", "No title in the list of works has the term.")
+    first = found.iloc[0]
+    reason = f"The earliest listed title with the term is {first['authors'].replace(';', ' and ')} {first['year']}; that it was coined on this cluster the title doesn’t say."
+    return Verdict("holds_in_part" if first["key"] in claim.sources.split(";") else "fails", reason)
+
+
+@check("text")
+def cases_before_the_term(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the case studies are younger than the term under which they are said to have been made."""
+    listed = grounds.study.listed.drop_duplicates("key").set_index("key")
+    if "schmitz1994" not in listed.index:
+        raise Missing("schmitz1994")
+    term = int(listed.loc["schmitz1994", "year"][:4])
+    keys = case_studies(grounds)
+    years = {key: int(listed.loc[key, "year"][:4]) for key in keys if key in listed.index}
+    before = [key for key, year in years.items() if year < term]
+    reason = f"{begun(counted(len(before)))} of {len(years)} works on the clusters came out before {term}, when by the paper’s account the term was coined."
+    return Verdict(
+        "holds_in_part" if before and len(before) < len(years) else "fails" if before else "holds",
+        reason,
+        ours=True,
+    )
+
+
+@check("text")
+def other_works_on_levels(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether works other than the case studies speak of the country and the firm."""
+    level = grounds.study.determinants.set_index("determinant")["level"]
+    rows = grounds.evidence[grounds.evidence["determinant"].map(level).isin(["country", "firm"])]
+    keys = {key for sources in rows["sources"] for key in sources.split(";") if key} - case_studies(grounds)
+    reason = (
+        f"{begun(counted(len(keys)))} works beyond the case studies are cited on the country and the firm."
+    )
+    return Verdict("holds" if keys else "fails", reason, ours=True)
+
+
+@check("text")
+def works_on_each_case(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether there is more than one work on each case."""
+    rows = grounds.evidence
+    names = grounds.study.clusters.set_index("place")["case"]
+    works: dict[str, set[str]] = {case: set() for case in names.unique()}
+    for row in rows[rows["place"].isin(names.index)].itertuples():
+        works[names[row.place]] |= set(filter(None, row.sources.split(";")))
+    single = [case for case, keys in works.items() if len(keys) < 2]
+    each = in_a_row([f"{len(keys)} on {case_name(grounds, case)}" for case, keys in works.items()])
+    return Verdict(
+        "holds" if not single else "holds_in_part" if len(single) < len(works) else "fails",
+        f"Works cited for statements on a case: {each}.",
+        ours=True,
+    )
+
+
+@check("text")
+def textbook_covers_the_level(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether each cluster-level determinant is among the features of the textbook district."""
+    names = grounds.study.determinants.query("level == 'cluster'").set_index("determinant")["name"]
+    missing = [key for key in names.index if key not in set(grounds.study.textbook["determinant"])]
+    told = in_a_row([names[key].lower() for key in missing])
+    reason = (
+        f"Of the four, {told} is not among the features by which section 2 describes the Italian model."
+        if missing
+        else "All four are among its features."
+    )
+    return Verdict(
+        "holds" if not missing else "holds_in_part" if len(missing) < len(names) else "fails",
+        reason,
+        ours=True,
+    )

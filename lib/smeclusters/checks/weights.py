@@ -1,0 +1,126 @@
+"""Checks by all weightings, and by the set-theoretic tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from smeclusters.checks.words import counted, percent, terms_of
+from smeclusters.claims import Claim, Grounds, Verdict, check
+from smeclusters.paths import PATH_NAMES, SETS, classify
+from smeclusters.ratings import HIGHEST
+from smeclusters.robustness import draw
+from smeclusters.scoring import score
+from smeclusters.sufficiency import CONSISTENT, conditions, set_tests
+
+#: Of all weightings: from here on a share counts as all of them, and below its complement as none.
+ALL = 0.999
+
+
+@check("weightings")
+def left_open(grounds: Grounds, claim: Claim) -> Verdict:
+    """Under how many of all weightings the framework leaves open the path that the paper sees."""
+    cluster = claim.places[0]
+    path = grounds.study.observed[cluster]
+    row = grounds.shares.loc[cluster]
+    share = float(sum(row[key] for key in SETS if path in key.split("|")))
+    alone = float(row[path])
+    reason = (
+        f"The framework leaves the {PATH_NAMES[path].removesuffix(' road')} {'road' if 'road' in path else 'path'} open under {percent(share)} of all weightings, and under "
+        f"{percent(alone)} it names nothing else."
+    )
+    return _by_share(share, reason)
+
+
+@check("weightings")
+def narrow_framework_misleads(grounds: Grounds, claim: Claim) -> Verdict:
+    """However external economies and joint action are weighed, does their sum rule out what was seen?"""
+    framework, seen = grounds.framework, grounds.study.observed
+    if not seen:
+        return Verdict("untestable", "No path is observed.", ours=True)
+    split = np.linspace(0, 1, 201)
+    weights = np.zeros((len(split), len(framework.determinants)))
+    weights[:, framework.determinants.index("external_economies")] = split
+    weights[:, framework.determinants.index("joint_action")] = 1 - split
+    excluded = _excluded(grounds, weights)
+    share = float((excluded > 0).mean())
+    reason = (
+        f"By external economies and joint action alone the path observed is ruled out for {counted(excluded.min())} to "
+        f"{counted(excluded.max())} of {counted(len(seen))} clusters, whichever of the two counts more."
+    )
+    return _by_share(share, reason)
+
+
+@check("weightings")
+def wider_framework_fits_better(grounds: Grounds, claim: Claim) -> Verdict:
+    """Under how many weightings of all levels are fewer observed paths ruled out than by the narrow one?"""
+    if not grounds.study.observed:
+        return Verdict("untestable", "No path is observed.", ours=True)
+    narrow = _excluded(grounds, grounds.framework.weightings["collective_efficiency"].flat[None])[0]
+    excluded = _excluded(grounds, draw(grounds.framework, "hierarchical"))
+    share = float((excluded < narrow).mean())
+    reason = (
+        f"The narrow framework rules out what was observed in {counted(int(narrow))} of {counted(len(grounds.study.observed))} "
+        f"clusters; {percent(share)} of the weightings of all three levels rule out fewer (on average "
+        f"{excluded.mean():.1f}). Part of that is silence, which leaves more paths open."
+    )
+    return _by_share(share, reason)
+
+
+@check("weightings")
+def firm_level_lifts(grounds: Grounds, claim: Claim) -> Verdict:
+    """How often one step up on every firm-level determinant would open a better path or close the low road."""
+    ratings, framework = grounds.ratings, grounds.framework
+    step = (framework.level_of == framework.levels.index("firm")).astype(float)
+    raised = replace(
+        ratings, lo=np.minimum(ratings.lo + step, HIGHEST), hi=np.minimum(ratings.hi + step, HIGHEST)
+    )
+    weights = draw(framework, "hierarchical")
+    before, after = (classify(score(each, weights)).open for each in (ratings, raised))
+    share = float((before != after).mean())
+    reason = (
+        f"One step up on every firm-level determinant would change what is open to a cluster in {percent(share)} of all pairs of "
+        "a cluster and a weighting. That is what the framework says; whether firms would fare so is another question."
+    )
+    return _by_share(share, reason)
+
+
+def _excluded(grounds: Grounds, weights: np.ndarray) -> np.ndarray:
+    """For each weighting, in how many clusters it rules out the path observed."""
+    seen = grounds.study.observed
+    kept = [at for at, key in enumerate(grounds.ratings.clusters) if key in seen]
+    keys = classify(score(grounds.ratings, weights)).keys()[kept]
+    names = [seen[grounds.ratings.clusters[at]] for at in kept]
+    return np.sum(
+        [[name not in key.split("|") for key in row] for name, row in zip(names, keys, strict=True)], axis=0
+    )
+
+
+def _by_share(share: float, reason: str) -> Verdict:
+    if 1 - ALL < share < ALL:
+        return Verdict("depends_on_weights", reason, share, ours=True)
+    return Verdict("holds" if share >= ALL else "fails", reason, share, ours=True)
+
+
+@check("sets")
+def consistency_is_low(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether conditions fall short, together, of the consistency asked of what suffices for the high road."""
+    given, _ = terms_of(claim)
+    name = "*".join(term.rstrip("+") for term in given)
+    found = set_tests(conditions(grounds.study, grounds.ratings, grounds.framework), [name]).iloc[0]
+    lo, hi = found["sufficiency_consistency_lo"], found["sufficiency_consistency_hi"]
+    if np.isnan([lo, hi]).any():
+        return Verdict("untestable", "No case has a path that is observed.", ours=True)
+    reason = (
+        f"As a condition that is enough for the high road its consistency lies between {lo:.2f} and {hi:.2f}, where {CONSISTENT} "
+        "is usually asked for."
+        + (
+            ""
+            if "high_road" in grounds.study.observed.values()
+            else " With no high road among the cases, no condition could do better."
+        )
+    )
+    return Verdict(
+        "holds" if hi < CONSISTENT else "fails" if lo >= CONSISTENT else "holds_in_part", reason, ours=True
+    )

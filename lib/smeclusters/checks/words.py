@@ -1,0 +1,150 @@
+"""What checks share: terms that are true of a cluster, and words for their reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from smeclusters.claims import Claim, Grounds
+from smeclusters.paths import PATH_NAMES
+from smeclusters.ratings import Cell, in_a_row, lineage
+
+#: Names of countries that the paper's tables have no row for.
+ABROAD = {
+    "ITA": "Italy",
+    "CHL": "Chile",
+    "COL": "Colombia",
+    "BOL": "Bolivia",
+    "NIC": "Nicaragua",
+    "CHN": "China",
+    "USA": "United States",
+}
+#: What two figures may differ by and still agree: a tenth.
+CLOSE = 0.1
+
+
+_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def counted(count: int) -> str:
+    return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
+def begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f} per cent"
+
+
+def place_name(grounds: Grounds, key: str) -> str:
+    names = dict(zip(grounds.study.places["place"], grounds.study.places["name"], strict=True))
+    return names.get(key) or ABROAD.get(key, key)
+
+
+def concerns(grounds: Grounds, claim: Claim, country: str) -> bool:
+    """Whether a claim is about a country, something that it lies in, or something in it."""
+    return any(
+        place in lineage(grounds.study, country) or country in lineage(grounds.study, place)
+        for place in claim.places
+    )
+
+
+def in_brackets(grounds: Grounds, keys: Iterable[str]) -> str:
+    """The names of places in brackets, in the order of the table; nothing for none."""
+    wanted = set(keys)
+    names = [place_name(grounds, key) for key in grounds.study.places["place"] if key in wanted]
+    return f" ({in_a_row(names)})" if names else ""
+
+
+def passages(rows: pd.DataFrame) -> str:
+    return in_a_row([f"WP71 {locator}" for locator in dict.fromkeys(rows["locator"])])
+
+
+def plural(count: int, one: str, many: str) -> str:
+    return one if count < 2 else many
+
+
+def quotes(rows: pd.DataFrame) -> str:
+    return "; ".join(f"“{row.summary.rstrip('.')}” (WP71 {row.locator})" for row in rows.itertuples())
+
+
+def case_name(grounds: Grounds, case: str) -> str:
+    clusters = grounds.study.clusters
+    return in_a_row(list(clusters[clusters["case"] == case]["name"]))
+
+
+def case_studies(grounds: Grounds) -> set[str]:
+    """Works that statements about the clusters themselves, at the cluster level, rest on."""
+    level = grounds.study.determinants.set_index("determinant")["level"]
+    rows = grounds.evidence
+    own = rows[
+        rows["place"].isin(grounds.study.clusters["place"]) & (rows["determinant"].map(level) == "cluster")
+    ]
+    return {key for sources in own["sources"] for key in sources.split(";") if key}
+
+
+# ---- Terms: what is true of a cluster.
+
+
+def terms_of(claim: Claim) -> tuple[list[str], list[str]]:
+    given, expected = re.split(" [-=]> ", claim.terms)
+    return given.split(", "), expected.split(", ")
+
+
+def true_of(grounds: Grounds, cluster: str, term: str) -> bool | None:
+    """Whether a term is true of a cluster; None where the evidence doesn't tell.
+
+    ``trust+``: the cell is surely above 0; ``trust-``: surely below; ``path:low_road`` and ``path:!low_road``:
+    the path observed is, or is not, the low road; ``concentrated``: as the textbook has it.
+    """
+    if term == "concentrated":
+        rows = grounds.study.likeness
+        rows = rows[(rows["feature"] == "concentration") & (rows["cluster"] == cluster)]
+        return None if rows.empty else rows["likeness"].iloc[0] == "like"
+    if term.startswith("path:"):
+        seen = grounds.study.observed.get(cluster)
+        wanted = term.removeprefix("path:")
+        return None if seen is None else (seen == wanted.lstrip("!")) != wanted.startswith("!")
+    cell = grounds.cells[cluster, term[:-1]]
+    lo, hi = (cell.lo, cell.hi) if term.endswith("+") else (-cell.hi, -cell.lo)
+    return True if lo > 0 else False if hi <= 0 else None
+
+
+def all_true(grounds: Grounds, cluster: str, terms: Sequence[str]) -> bool | None:
+    values = [true_of(grounds, cluster, term) for term in terms]
+    return False if False in values else None if None in values else True
+
+
+def where_true(grounds: Grounds, terms: Sequence[str]) -> list[str]:
+    return [key for key in grounds.study.clusters["place"] if all_true(grounds, key, terms) is True]
+
+
+def said(grounds: Grounds, terms: Sequence[str]) -> str:
+    """Terms in words, after “is” or “are”."""
+    names = dict(
+        zip(grounds.study.determinants["determinant"], grounds.study.determinants["name"], strict=True)
+    )
+    words = []
+    for term in terms:
+        if term == "concentrated":
+            words.append("gathered in one place as the textbook has it")
+        elif term.startswith("path:"):
+            path = PATH_NAMES[term.removeprefix("path:").lstrip("!")]
+            words.append(f"seen {'off' if '!' in term else 'on'} the {path}")
+        else:
+            words.append(f"surely {'strong' if term.endswith('+') else 'weak'} in {names[term[:-1]].lower()}")
+    return in_a_row(words)
+
+
+def cells_of(grounds: Grounds, determinant: str) -> dict[str, Cell]:
+    return {key: grounds.cells[key, determinant] for key in grounds.study.clusters["place"]}
+
+
+def seen_themselves(grounds: Grounds) -> Sequence[str]:
+    """Clusters whose path the paper describes, rather than that of the clusters at large."""
+    rows = grounds.study.outcomes
+    return list(rows[rows["about"] == rows["cluster"]]["cluster"])
