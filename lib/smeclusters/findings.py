@@ -689,7 +689,8 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
     bars, ends = [], []
     for place in sorted(rows["place"].unique(), key=lambda key: names[key]):
         own = rows[rows["place"] == place]
-        for row, colour in zip((own.iloc[0], own.iloc[-1]), ("line", "wide"), strict=True):
+        ends_of = (own.iloc[0], own.iloc[-1]) if len(own) > 1 else (own.iloc[0],)
+        for row, colour in zip(ends_of, ("line", "wide"), strict=False):
             bars.append(
                 Bar(
                     f"{names[place]}, {row['year']}",
@@ -704,6 +705,6 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
         wide=bar_chart(bars, WIDE, most, rows["unit"].iloc[0]),
         narrow=bar_chart(bars, NARROW, most, rows["unit"].iloc[0]),
         alt=f"{label}. {each}.",
-        caption=f"{label}: the first and the last figure between {years[0]} and {years[1]}.",
+        caption=f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}.",
         table=table,
     )

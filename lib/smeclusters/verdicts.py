@@ -20,6 +20,7 @@ from smeclusters.markup import (
     html_table,
     joined,
     link,
+    listed,
     locator_link,
     place_names,
     works,
@@ -119,12 +120,17 @@ def cards(study: Study, *ids: str) -> Html:
     True
     """
     items = "".join(
-        f"<div><dt>{mark(study, id)} {html.escape(claim.summary)}</dt>"
+        f"<div><dt>{mark(study, id)} {html.escape(_about(study, claim) + claim.summary)}</dt>"
         f"<dd><b>{html.escape(told_status(verdict))}</b>: {html.escape(verdict.reason)}</dd></div>"
         for id in ids
         for claim, verdict in [judged(study)[id]]
     )
     return Html(f'<dl class="sme-verdicts">{items}</dl>')
+
+
+def _about(study: Study, claim: Claim) -> str:
+    """Where a claim takes its words from a table, the place that they are about."""
+    return f"{listed(study, claim.places)}: " if claim.rows and claim.places else ""
 
 
 def legend() -> Html:
