@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smeclusters.checks import verify
-from smeclusters.claims import CHECKS, read_claims
+from smeclusters.claims import read_claims
 from smeclusters.ratings import in_a_row
 from smeclusters.study import Study
 
@@ -30,14 +30,15 @@ KINDS = {
     "repeated": "listed more than once",
     "uncited": "listed, but not cited",
     "name": "a name spelt in several ways, or wrongly",
-    "sum": "figures that don’t add up or agree",
+    "sum": "figures that don’t add up",
     "contradiction": "statements that clash",
     "count": "counts that differ",
+    "open": "announced or named, and then left open",
     "reference": "something referred to that is not there",
     "unclear": "unclear to a reader",
 }
 #: Of these, what a reader judged; all else is computed.
-JUDGED = ("contradiction", "count", "reference", "unclear")
+JUDGED = ("contradiction", "count", "open", "reference", "unclear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,12 @@ def _spellings(study: Study) -> Iterator[tuple[str, str, str]]:
 
 
 def _sums(study: Study) -> Iterator[tuple[str, str, str]]:
-    """What the checks of the paper's own figures found wanting."""
+    """Parts that don't make up their whole."""
     verdicts = verify(study)
     told = {
         verdicts[claim.id].reason: claim.locator  # figures that one check looks at are told once
         for claim in reversed(read_claims(study))
-        if claim.check and CHECKS[claim.check].ground == "arithmetic" and verdicts[claim.id].status != "holds"
+        if claim.check == "parts_add_up" and verdicts[claim.id].status != "holds"
     }
     yield from (("sum", locator, reason) for reason, locator in reversed(told.items()))
 

@@ -270,13 +270,13 @@ def test_holds_trust_is_where_the_paper_disagrees_with_itself(study: Study):
 
 def test_holds_a_large_part_cannot_be_tested(study: Study):
     counts = tally(study)
-    assert 1 / 3 < counts["untestable"] / sum(counts.values()) < 1 / 2
+    assert counts["untestable"] / sum(counts.values()) > 1 / 3
 
 
 def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_prices(study: Study):
     status = {id: verdict.status for id, (_, verdict) in judged(study).items()}
     assert [status[f"{place}-macro-2"] for place in ("arg", "bra", "per", "ven")] == ["holds"] * 3 + ["fails"]
-    assert {status[f"{place}-macro-1"] for place in ("arg", "bra", "per", "ven")} == {"holds"}
+    assert {status[f"{place}-macro-1"] for place in ("arg", "bra", "per", "ven")} == {"holds_in_part"}
 
 
 def test_holds_money_was_scarce_for_everybody_in_peru_and_argentina(study: Study):

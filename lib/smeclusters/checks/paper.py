@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smeclusters.checks.words import CLOSE, begun, case_name, case_studies, counted, in_brackets, plural
+from smeclusters.checks.words import CLOSE, begun, case_studies, counted, in_brackets, plural
 from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
 from smeclusters.ratings import in_a_row
 
@@ -49,14 +49,6 @@ def firms_are_small(grounds: Grounds, claim: Claim) -> Verdict:
         f"The paper’s figures make {mean:.0f} jobs a firm: {size} on average. How firms of different size share the jobs it "
         "doesn’t say.",
     )
-
-
-@check("arithmetic")
-def more_than_half(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether the two Mexican clusters hold more than half of the country's shoe producers."""
-    share, firms = grounds.profile("mexico-share"), grounds.profile("mexico-firms")
-    reason = f"They have {share:.0f} per cent of the producers; with {firms:,.0f} firms there would be {firms / share * 100:,.0f} in the country."
-    return Verdict("holds" if share > 50 else "fails", reason)
 
 
 # ---- The paper's text and its list of works.
@@ -132,7 +124,7 @@ def titles_speak_of(grounds: Grounds, claim: Claim) -> Verdict:
     words = claim.terms.split(";")
     titles = grounds.study.listed["title"].str.casefold()
     found = sum(any(word in title for word in words) for title in titles)
-    quoted = in_a_row([f"“{word}”" for word in words])
+    quoted = " or ".join(f"“{word}”" for word in words)
     reason = f"{begun(counted(found))} of {len(titles)} titles in the list of works {plural(found, 'has', 'have')} {quoted}. Titles are all that was looked at."
     return Verdict("holds_in_part" if found else "fails", reason)
 
@@ -177,23 +169,6 @@ def other_works_on_levels(grounds: Grounds, claim: Claim) -> Verdict:
         f"{begun(counted(len(keys)))} works beyond the case studies are cited on the country and the firm."
     )
     return Verdict("holds" if keys else "fails", reason, ours=True)
-
-
-@check("text")
-def works_on_each_case(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether there is more than one work on each case."""
-    rows = grounds.evidence
-    names = grounds.study.clusters.set_index("place")["case"]
-    works: dict[str, set[str]] = {case: set() for case in names.unique()}
-    for row in rows[rows["place"].isin(names.index)].itertuples():
-        works[names[row.place]] |= set(filter(None, row.sources.split(";")))
-    single = [case for case, keys in works.items() if len(keys) < 2]
-    each = in_a_row([f"{len(keys)} on {case_name(grounds, case)}" for case, keys in works.items()])
-    return Verdict(
-        "holds" if not single else "holds_in_part" if len(single) < len(works) else "fails",
-        f"Works cited for statements on a case: {each}.",
-        ours=True,
-    )
 
 
 @check("text")

@@ -72,19 +72,10 @@ def quotes(rows: pd.DataFrame) -> str:
     return "; ".join(f"“{row.summary.rstrip('.')}” (WP71 {row.locator})" for row in rows.itertuples())
 
 
-def case_name(grounds: Grounds, case: str) -> str:
-    clusters = grounds.study.clusters
-    return in_a_row(list(clusters[clusters["case"] == case]["name"]))
-
-
 def case_studies(grounds: Grounds) -> set[str]:
-    """Works that statements about the clusters themselves, at the cluster level, rest on."""
-    level = grounds.study.determinants.set_index("determinant")["level"]
-    rows = grounds.evidence
-    own = rows[
-        rows["place"].isin(grounds.study.clusters["place"]) & (rows["determinant"].map(level) == "cluster")
-    ]
-    return {key for sources in own["sources"] for key in sources.split(";") if key}
+    """The works by which the clusters had been studied, as section 3 names them."""
+    rows = grounds.study.claims.set_index("id")["sources"]
+    return set(filter(None, rows.get("cases-researched-in-depth", "").split(";")))
 
 
 # ---- Terms: what is true of a cluster.
