@@ -390,6 +390,48 @@ def test_a_rule_is_refuted_by_one_case(study: Study, verdicts: dict[str, Verdict
     assert verify(put("outcomes", "path", "mixed", cluster="trujillo")(study), id)[id].status == "fails"
 
 
+# ---- Claims that a check cannot use.
+
+
+@pytest.mark.parametrize(
+    ("id", "field", "value", "told"),
+    [
+        (
+            "no-efficiency-without-trust",
+            "terms",
+            "trust+",
+            'terms: found "trust+", expected terms, an arrow and terms',
+        ),
+        ("no-efficiency-without-trust", "terms", "thrust+ -> trust+", "(trust?), for goes_together of"),
+        ("stable-economy-helps", "terms", "macro+ -> path:low_rod", "(low_road?), for goes_together of"),
+        (
+            "trujillo-less-specialised",
+            "terms",
+            "external_economies: trujilo < sinos",
+            "(trujillo?), for is_lower of",
+        ),
+        (
+            "sinos-trust-2",
+            "rows",
+            "",
+            "rows: found nothing, expected rows of evidence.csv, for other_statements of",
+        ),
+        ("path-leon", "rows", "sinos-trust-2", "expected rows of outcomes.csv, for left_open of path-leon"),
+    ],
+)
+def test_a_claim_that_its_check_cannot_use_is_told_of(
+    study: Study, id: str, field: str, value: str, told: str
+):
+    changed = put("claims", field, value, id=id)(study)
+    changed = put("claims", "summary", "Something.", id=id)(changed)
+    changed = put("claims", "locator", "3:1", id=id)(changed)
+    changed = put("claims", "kind", "finding", id=id)(changed)
+    with pytest.raises(InputError) as error:
+        verify(changed, id)
+    assert str(error.value).startswith("claims.csv, ")
+    assert told in str(error.value)
+
+
 # ---- Where rows are missing.
 
 

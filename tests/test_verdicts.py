@@ -51,7 +51,7 @@ def test_each_menu_offers_what_rows_have_and_nothing_else(table):
 def test_the_tally_counts_every_claim_once(study: Study):
     assert sum(tally(study).values()) == len(judged(study))
     assert set(tally(study)) == set(STATUSES) == set(SIGNS)
-    assert {section_of(claim) for claim, _ in judged(study).values()} == set(SECTIONS)
+    assert {section_of(study, claim) for claim, _ in judged(study).values()} == set(SECTIONS)
 
 
 def test_a_mark_says_its_verdict_and_leads_to_the_claim(study: Study, table):

@@ -40,9 +40,9 @@ GROUNDS: dict[Ground, str] = {
 REASONS: dict[str, str] = {
     "definition": "It says how a word is used.",
     "norm": "It says what ought to be, which no figure can show.",
-    "single_source": "It rests on one work that this edition doesn’t have, and nothing else here bears on it.",
+    "single_source": "It rests on works that this edition doesn’t have, and nothing else here bears on it.",
     "no_source": "It is stated without a source, and nothing in the paper or our tables bears on it.",
-    "too_wide": "It is about firms or clusters the world over; six cases can’t test it.",
+    "too_wide": "It reaches beyond the six cases, which can’t test it.",
 }
 _KINDS = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis
 
@@ -187,11 +187,18 @@ class Registered:
 CHECKS: dict[str, Registered] = {}
 
 
-def check(ground: Ground) -> Callable[[Check], Check]:
+def check(ground: Ground, of: str = "") -> Callable[[Check], Check]:
     """Enter a function among the checks, under its own name.
 
     A check is a pure function of what it is given; ``data/claims.csv`` names it for each claim that
     it decides.
+
+    Parameters
+    ----------
+    ground : str
+        A key of :data:`GROUNDS`.
+    of : str
+        The table whose rows a claim must code to be decided by it; "" for any claim.
 
     Examples
     --------
@@ -202,6 +209,8 @@ def check(ground: Ground) -> Callable[[Check], Check]:
     def enter(function: Check) -> Check:
         @wraps(function)
         def run(grounds: Grounds, claim: Claim) -> Verdict:
+            if of and not (claim.rows and set(claim.rows) <= set(getattr(grounds.study, of).iloc[:, 0])):
+                raise unusable(claim, "rows", ";".join(claim.rows), f"rows of {of}.csv")
             try:
                 return function(grounds, claim)
             except Missing:
@@ -211,6 +220,13 @@ def check(ground: Ground) -> Callable[[Check], Check]:
         return run
 
     return enter
+
+
+def unusable(claim: Claim, field: str, value: str, expected: str) -> InputError:
+    """What to raise where a claim holds something that its check cannot use."""
+    return InputError(
+        [Problem("claims.csv", None, field, value or None, f"{expected}, for {claim.check} of {claim.id}")]
+    )
 
 
 def read_claims(study: Study) -> tuple[Claim, ...]:

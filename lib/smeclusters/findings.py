@@ -547,7 +547,7 @@ def tally_figure(study: Study) -> Figure:
     ['The whole paper', 'Abstract']
     """
     found = pd.DataFrame(
-        [(section_of(claim), verdict.status) for claim, verdict in judged(study).values()],
+        [(section_of(study, claim), verdict.status) for claim, verdict in judged(study).values()],
         columns=["section", "status"],
     )
     groups = [("The whole paper", found)]
@@ -582,9 +582,13 @@ def tally_figure(study: Study) -> Figure:
         alt=f"Of {whole.sum()} claims "
         + ", ".join(f"{whole[key]} {STATUSES[key]}" for key in COLOURS_OF_STATUS)
         + ".",
-        caption="Share of the claims of each section with each verdict. Most of what can’t be tested is theory, or rests on one work.",
+        caption="Share of the claims of each section with each verdict.",
         table=table,
     )
+
+
+HYPER_YEAR = 1000
+"""Per cent a year above which a year is shown in the darkest shade."""
 
 
 def inflation_figure(study: Study) -> Figure:
@@ -609,7 +613,7 @@ def inflation_figure(study: Study) -> Figure:
 
     def drawn(width: int) -> alt.LayerChart:
         step = width / (last - first + 1)
-        cells, dots, labels, years = [], [], [], []
+        cells, dots, labels = [], [], []
         for position, place in enumerate(places):
             y = 44 * position
             labels.append({"x": 0, "y": y + 9, "text": names[place]})
@@ -657,10 +661,6 @@ def inflation_figure(study: Study) -> Figure:
     )  # fmt: skip
 
 
-HYPER_YEAR = 1000
-"""Per cent a year above which a year is shown in the darkest shade."""
-
-
 def outside_figure(study: Study, series: str, years: tuple[int, int], label: str) -> Figure:
     """The first and the last figure of a series between two years, country by country.
 
@@ -689,8 +689,8 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
     bars, ends = [], []
     for place in sorted(rows["place"].unique(), key=lambda key: names[key]):
         own = rows[rows["place"] == place]
-        ends_of = (own.iloc[0], own.iloc[-1]) if len(own) > 1 else (own.iloc[0],)
-        for row, colour in zip(ends_of, ("line", "wide"), strict=False):
+        for at in sorted({0, len(own) - 1}):  # one bar where there is one figure
+            row, colour = own.iloc[at], "wide" if at else "line"
             bars.append(
                 Bar(
                     f"{names[place]}, {row['year']}",

@@ -6,12 +6,13 @@ import html
 import inspect
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import get_args
 
 import pandas as pd
 
 from smeclusters.audit import JUDGED, KINDS, audit
 from smeclusters.checks import verify
-from smeclusters.claims import CHECKS, GROUNDS, STATUSES, Claim, Status, Verdict, read_claims
+from smeclusters.claims import CHECKS, GROUNDS, STATUSES, Claim, Kind, Status, Verdict, read_claims
 from smeclusters.markup import (
     Html,
     Markup,
@@ -23,6 +24,7 @@ from smeclusters.markup import (
     listed,
     locator_link,
     place_names,
+    quantity,
     works,
 )
 from smeclusters.ratings import in_a_row
@@ -55,13 +57,11 @@ def judged(study: Study) -> dict[str, tuple[Claim, Verdict]]:
     return {claim.id: (claim, verdicts[claim.id]) for claim in read_claims(study)}
 
 
-def section_of(claim: Claim) -> str:
-    """The section of the paper that states a claim; the one whose note does for a footnote."""
-    at = _FOOTNOTES.get(claim.locator, "2" if claim.locator.startswith("box") else claim.locator)
-    return at[0]
-
-
-_FOOTNOTES = {"fn1": "2", "fn2": "2", "fn3": "2", "fn4": "2", "fn5": "2", "fn6": "3"}
+def section_of(study: Study, claim: Claim) -> str:
+    """A key of :data:`SECTIONS`: for a box or a note, the section that its page deals with."""
+    places = study.locators
+    page = places.set_index("locator").loc[claim.locator, "page"]
+    return next(at[0] for at in places[places["page"] == page]["locator"] if at[0].isdigit())
 
 
 def tally(study: Study) -> dict[Status, int]:
@@ -159,7 +159,7 @@ def claims_table(study: Study) -> Html:
     menus = "".join((
         _menu("status", "Verdict", STATUSES.items()),
         _menu("section", "Section", SECTIONS.items()),
-        _menu("kind", "Kind", [(kind, kind) for kind in ("figure", "finding", "inference", "thesis", "prescription")]),
+        _menu("kind", "Kind", [(kind, kind) for kind in get_args(Kind)]),
         _menu("place", "Place", [(place, names[place]) for place in places]),
         _menu("ground", "Checked by", GROUNDS.items()),
     ))  # fmt: skip
@@ -182,6 +182,8 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
     foot = [locator_link(study, claim.locator), html.escape(claim.kind)]
     if about:
         foot.append(html.escape(about))
+    if claim.figure is not None:
+        foot.append(html.escape(quantity(claim.figure, claim.unit)))
     if check:
         address = f"checks.html#{anchor('check', check.name)}"
         foot.append(f"by {link(address, GROUNDS[check.ground])}")
@@ -193,7 +195,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
     attributes = " ".join(
         f'data-{name}="{html.escape(value)}"'
         for name, value in (
-            ("status", verdict.status), ("section", section_of(claim)), ("kind", claim.kind), ("place", place),
+            ("status", verdict.status), ("section", section_of(study, claim)), ("kind", claim.kind), ("place", place),
             ("ground", check.ground if check else ""),
         )
     )  # fmt: skip
@@ -221,10 +223,11 @@ def unsure(study: Study) -> tuple[int, int]:
 
 
 def _turned(study: Study, id: str) -> str:
-    counts = study.verdicts.set_index("id")["turned_by"]
-    number = counts.get(id)
-    if number is None or pd.isna(number):
+    recorded = study.verdicts
+    counts = recorded[recorded["id"] == id]["turned_by"].dropna()
+    if counts.empty:
         return ""
+    number = counts.iloc[0]
     return (
         f": {number:.0f} single steps of it would turn the verdict"
         if number

@@ -16,7 +16,6 @@ from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 from pybtex.style.template import optional_field, sentence
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
@@ -58,23 +57,23 @@ class Locator(SphinxRole):
             message = f"{self.text} is not in data/locators.csv"
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         label, page = known[self.text]
+        folder, _, name = self.env.docname.rpartition("/")
         shown = nodes.inline("", f"WP71 {label}".replace(" ", "\N{NO-BREAK SPACE}"))
         placed = self.env.temp_data.setdefault("wp_placed", set())
-        if self.env.docname.rpartition("/")[2] == page.rpartition("/")[2] and self.text not in placed:
+        if name == page and self.text not in placed:
             placed.add(self.text)
             shown["ids"].append(passage(self.text))
-        link = pending_xref(
-            "", shown, refdoc=self.env.docname, refdomain="std", reftype="doc", reftarget=page,
-            refexplicit=True, refwarn=True,
-        )  # fmt: skip
-        return [link], []
+        there = self.env.app.builder.get_relative_uri(self.env.docname, f"{folder}/{page}")
+        return [
+            nodes.reference("", "", shown, refuri=f"{there.rstrip('#')}#{passage(self.text)}", internal=True)
+        ], []
 
 
 class Verdict(SphinxRole):
     """``{verdict}`ven-macro-2` ``: the mark of a claim, which says its verdict and leads to it."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        study = checked_study()
+        study = edition()
         if self.text not in judged(study):
             message = f"{self.text} is not in data/claims.csv"
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
@@ -94,12 +93,12 @@ class Voice(Directive):
 
 
 @cache
-def checked_study() -> Study:
+def edition() -> Study:
     return load_study()
 
 
 def know_locators(app: Sphinx, config: Config) -> None:
-    table = load_study().locators
+    table = edition().locators
     config.wp_locators = {row.locator: (row.label, row.page) for row in table.itertuples()}
 
 
@@ -172,7 +171,7 @@ def lead_back(app: Sphinx, document: nodes.document, page: str) -> None:
 @cache
 def word_index() -> dict[str, tuple[str, str]]:
     """Every wording, in lower case, with where it leads and what it means."""
-    study = load_study()
+    study = edition()
     index: dict[str, tuple[str, str]] = {}
 
     def add(wording: str, target: str, meaning: str = "") -> None:

@@ -279,7 +279,21 @@ def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_pr
     assert {status[f"{place}-macro-1"] for place in ("arg", "bra", "per", "ven")} == {"holds_in_part"}
 
 
-def test_holds_money_was_scarce_for_everybody_in_peru_and_argentina(study: Study):
+def test_holds_only_in_brazil_does_the_series_begin_before_the_opening(study: Study):
+    rows = study.external[study.external["series"] == "tariff"]
+    first = rows[rows["year"] <= 2001].groupby("place")["year"].min()
+    assert list(first.index[first < 1990]) == ["BRA"]
+
+
+def test_holds_registering_takes_less_long_now_and_china_sells_more_shoes(study: Study):
+    rows = study.external.sort_values("year")
+    for series, place, rises in (("days_to_register", "PER", False), ("us_footwear_imports", "CHN", True)):
+        values = rows[(rows["series"] == series) & (rows["place"] == place)]["value"]
+        assert (values.iloc[-1] > values.iloc[0]) == rises
+    assert rows[rows["series"] == "days_to_register"]["year"].min() > 2001
+
+
+def test_holds_banks_lent_little_in_argentina_mexico_and_peru(study: Study):
     rows = study.external[study.external["series"] == "private_credit"]
     mean = rows.groupby("place")["value"].mean()
-    assert mean[["PER", "ARG"]].max() < mean["ITA"] / 3
+    assert mean[["ARG", "MEX", "PER"]].max() < mean["ITA"] / 3

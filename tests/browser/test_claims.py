@@ -29,7 +29,7 @@ def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, 
     page.get_by_label("Section").select_option("3")
     page.get_by_label("Place").select_option("VEN")
     assert page.evaluate(SHOWN) == ids(
-        study, lambda c, v: v.status == "fails" and section_of(c) == "3" and "VEN" in c.places
+        study, lambda c, v: v.status == "fails" and section_of(study, c) == "3" and "VEN" in c.places
     )
     page.get_by_role("button", name="All", exact=True).click()
     page.get_by_label("Kind").select_option("thesis")

@@ -14,7 +14,7 @@ from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, open_page
 
 from smeclusters import Study
-from smeclusters.markup import card_address, definition_address
+from smeclusters.markup import card_address, definition_address, passage
 from smeclusters_book import NOT_LINKED
 
 
@@ -172,6 +172,16 @@ def test_every_link_within_the_book_leads_somewhere(study: Study):
             if not (SITE / path).is_file() or (path in parsed and place not in parsed[path].ids):
                 lost.append(f"{page}: {address}")
     assert lost == []
+
+
+def test_a_locator_leads_to_the_passage_where_its_page_names_it(study: Study):
+    for row in study.locators.itertuples():
+        page = soup(f"chapters/{row.page}.html")
+        label = f"WP71 {row.label}".replace(" ", "\N{NO-BREAK SPACE}")
+        named = [each for each in page.select("article p a, article li a") if each.text == label]
+        place = page.find(id=passage(row.locator))
+        assert place is not None, row.locator
+        assert place.name == "section" if not named else place.text == label, row.locator
 
 
 def test_each_chapter_is_offered_as_a_notebook(browser: Browser, site: str):

@@ -20,7 +20,8 @@ from smeclusters.checks.words import (
     terms_of,
     where_true,
 )
-from smeclusters.claims import Claim, Grounds, Verdict, check
+from smeclusters.claims import Claim, Grounds, Verdict, check, unusable
+from smeclusters.errors import one_of
 from smeclusters.paths import PATH_NAMES
 from smeclusters.ratings import PAPER, in_a_row, lineage
 
@@ -28,7 +29,7 @@ from smeclusters.ratings import PAPER, in_a_row, lineage
 FEW = 0.2
 
 
-@check("evidence")
+@check("evidence", of="evidence")
 def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether what the paper says elsewhere of the same facet, in the same place or within it, leans the same way.
 
@@ -69,7 +70,7 @@ def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
     return Verdict("holds_in_part", f"{begun(same)}; {lean}.", ours=True)
 
 
-@check("evidence")
+@check("evidence", of="policies")
 def answers_weakness(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether what is recommended acts on something that the paper finds weak in its own clusters."""
     policies = grounds.study.policies.set_index("id")
@@ -119,7 +120,7 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
     """
     given, expected = terms_of(claim)
     rule = " => " in claim.terms
-    cases = {key: all_true(grounds, key, expected) for key in where_true(grounds, given)}
+    cases = {key: all_true(grounds, claim, key, expected) for key in where_true(grounds, claim, given)}
     for_it = [key for key, value in cases.items() if value is True]
     against = [key for key, value in cases.items() if value is False]
     reason = begun(
@@ -147,7 +148,7 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
 def is_not_enough(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether there is a cluster where the one is sure and the other surely missing."""
     given, expected = terms_of(claim)
-    cases = {key: all_true(grounds, key, expected) for key in where_true(grounds, given)}
+    cases = {key: all_true(grounds, claim, key, expected) for key in where_true(grounds, claim, given)}
     against = [key for key, value in cases.items() if value is False]
     if not cases:
         return Verdict("untestable", f"No cluster is {said(grounds, given)}.", ours=True)
@@ -165,7 +166,9 @@ def is_not_enough(grounds: Grounds, claim: Claim) -> Verdict:
 def counterexamples_are_described(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether the paper describes, one by one, most of the cases that refute that the one suffices for the other."""
     given, expected = terms_of(claim)
-    against = [key for key in where_true(grounds, given) if all_true(grounds, key, expected) is False]
+    against = [
+        key for key in where_true(grounds, claim, given) if all_true(grounds, claim, key, expected) is False
+    ]
     described = [key for key in against if key in seen_themselves(grounds)]
     reason = (
         f"{begun(counted(len(against)))} clusters speak for it{in_brackets(grounds, against)}; for {counted(len(described))} of them the "
@@ -190,7 +193,7 @@ def no_high_road(grounds: Grounds, claim: Claim) -> Verdict:
     reason = begun(
         f"{counted(len(high))} of {counted(len(seen))} clusters {plural(len(high), 'is', 'are')} seen on the high road, "
         f"{counted(len(mixed))} on a mixed one{in_brackets(grounds, mixed)}. "
-        f"Only {counted(len(about))} are described one by one{in_brackets(grounds, about)}; "
+        f"{begun(counted(len(about)))} are described one by one{in_brackets(grounds, about)}; "
         "of the others a general sentence tells."
     )
     if not seen:
@@ -212,8 +215,8 @@ def price_decides(grounds: Grounds, claim: Claim) -> Verdict:
     low = [key for key in about if grounds.study.observed[key] == "low_road"]
     reason = (
         f"Of the {counted(len(about))} clusters described one by one, {counted(len(low))} compete by price"
-        f"{in_brackets(grounds, low)}; {in_brackets(grounds, set(about) - set(low)).strip(' ()') or 'none'} has turned to quality "
-        "in part. On the other clusters there is only the general sentence, which can’t test itself."
+        f"{in_brackets(grounds, low)}, {counted(len(about) - len(low))} do not by price alone{in_brackets(grounds, set(about) - set(low))}. "
+        "On other clusters there is only the general sentence, which can’t test itself."
     )
     if not about:
         return Verdict("untestable", "No cluster is described by itself.", ours=True)
@@ -248,12 +251,16 @@ def paths_differ(grounds: Grounds, claim: Claim) -> Verdict:
 def is_lower(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether one cluster's cell is surely lower than others' (``joint_action: trujillo < sinos;guadalajara``)."""
     key, _, clusters = claim.terms.partition(": ")
-    one, _, others = clusters.partition(" < ")
-    grid = cells_of(grounds, key)
-    sure = [other for other in others.split(";") if grid[one].hi < grid[other].lo]
-    refuted = [other for other in others.split(";") if grid[one].lo >= grid[other].hi]
+    one, _, rest = clusters.partition(" < ")
+    others = rest.split(";")
+    grid = cells_of(grounds, claim, key)
+    for cluster in (one, *others):
+        if cluster not in grid:
+            raise unusable(claim, "terms", cluster, one_of(grid, cluster))
+    sure = [other for other in others if grid[one].hi < grid[other].lo]
+    refuted = [other for other in others if grid[one].lo >= grid[other].hi]
     reason = (
-        f"In {place_name(grounds, one)} it is surely lower than in {counted(len(sure))} of the {counted(len(others.split(';')))} clusters that it is "
+        f"In {place_name(grounds, one)} it is surely lower than in {counted(len(sure))} of the {counted(len(others))} clusters that it is "
         f"set beside{in_brackets(grounds, sure)}"
         + (
             f", and surely not lower than in {counted(len(refuted))}{in_brackets(grounds, refuted)}."
@@ -261,8 +268,9 @@ def is_lower(grounds: Grounds, claim: Claim) -> Verdict:
             else "."
         )
     )
-    compared = len(others.split(";"))
-    status = "holds" if len(sure) == compared else "fails" if len(refuted) == compared else "holds_in_part"
+    status = (
+        "holds" if len(sure) == len(others) else "fails" if len(refuted) == len(others) else "holds_in_part"
+    )
     return Verdict(status, reason, ours=True)
 
 
@@ -311,15 +319,19 @@ def every_level_bears(grounds: Grounds, claim: Claim) -> Verdict:
 @check("evidence")
 def determinants_tell_apart(grounds: Grounds, claim: Claim) -> Verdict:
     """How many determinants surely differ between clusters: the others could not explain a difference."""
-    names = dict(
-        zip(grounds.study.determinants["determinant"], grounds.study.determinants["name"], strict=True)
-    )
+    names = grounds.framework.names
     apart = [
-        key for key in names
-        if max(cell.lo for cell in cells_of(grounds, key).values()) > min(cell.hi for cell in cells_of(grounds, key).values())
+        key for key in grounds.framework.determinants
+        if max(cell.lo for cell in cells_of(grounds, claim, key).values()) > min(cell.hi for cell in cells_of(grounds, claim, key).values())
     ]  # fmt: skip
-    reason = f"{begun(counted(len(apart)))} of {len(names)} determinants surely differ between clusters ({in_a_row([names[key].lower() for key in apart]) or 'none'}); what is alike or unknown everywhere can’t explain why they fare differently."
-    status = "holds" if len(apart) == len(names) else "holds_in_part" if apart else "fails"
+    reason = f"{begun(counted(len(apart)))} of {len(grounds.framework.determinants)} determinants surely differ between clusters ({in_a_row([names[key].lower() for key in apart]) or 'none'}); what is alike or unknown everywhere can’t explain why they fare differently."
+    status = (
+        "holds"
+        if len(apart) == len(grounds.framework.determinants)
+        else "holds_in_part"
+        if apart
+        else "fails"
+    )
     return Verdict(status, reason, ours=True)
 
 

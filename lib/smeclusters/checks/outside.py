@@ -67,7 +67,7 @@ def unstable_prices(grounds: Grounds, claim: Claim) -> Verdict:
         "running count as a crisis of prices; deficits abroad are not looked at."
     )
     if len(inside) > 1:
-        reason += " The countries are those named for their instability, and Mexico."
+        reason += f" {begun(counted(len(inside)))} countries stand for all of them."
     return Verdict("holds_in_part" if shaken else "fails", reason)
 
 
@@ -170,7 +170,7 @@ def trade_opened(grounds: Grounds, claim: Claim) -> Verdict:
     return Verdict(
         "holds_in_part" if fallen else "fails",
         f"Tariffs (mean; for Mexico the highest): {in_a_row(told)}. Where a series begins after the opening, it can’t show it; "
-        "Mexico’s mean rose again later. What firms made of it tariffs can’t show.",
+        "what firms made of it tariffs can’t show.",
     )
 
 
@@ -181,13 +181,13 @@ def peso_fell(grounds: Grounds, claim: Claim) -> Verdict:
     if not {1994, 1996} <= set(rows.index):
         return Verdict("untestable", "No exchange rates of 1994 and 1996 are at hand.")
     before, after = rows[1994], rows[1996]
-    status = "holds_in_part" if after >= 1.5 * before else "fails"
+    told = f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: "
+    if after < 1.5 * before:
+        return Verdict("fails", f"{told}there was no such fall.")
     return Verdict(
-        status,
-        f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: the fall is there. That it gave firms time is Rabellotti’s finding, "
-        "which these figures can’t test." if status == "holds_in_part" else
-        f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: there was no such fall.",
-    )  # fmt: skip
+        "holds_in_part",
+        f"{told}the fall is there. That it gave firms time is Rabellotti’s finding, which these figures can’t test.",
+    )
 
 
 @check("outside")
@@ -264,7 +264,7 @@ def cachoeiro_exports_as_much(grounds: Grounds, claim: Claim) -> Verdict:
     status = "holds" if len(town) and close[-1] else "holds_in_part" if any(close) else "fails"
     return Verdict(
         status,
-        f"Part of Brazil’s exports of stone in the years at hand, all later than the paper: {in_a_row(told)}.",
+        f"Part of Brazil’s exports of stone in the years at hand, where the paper is of {PAPER}: {in_a_row(told)}.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smeclusters.checks.words import CLOSE, begun, case_studies, counted, in_brackets, plural
+from smeclusters.checks.words import CLOSE, begun, case_studies, counted, place_list, plural
 from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
 from smeclusters.ratings import in_a_row
 
@@ -59,7 +59,7 @@ def clusters_are_counted(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether as many clusters are named as are announced."""
     clusters = grounds.study.clusters
     named, cases = len(clusters), clusters["case"].nunique()
-    reason = f"{begun(counted(named))} places are named, in {counted(cases)} cases: {in_brackets(grounds, clusters['place']).strip(' ()')}."
+    reason = f"{begun(counted(named))} places are named, in {counted(cases)} cases: {place_list(grounds, clusters['place'])}."
     status = "holds" if named == claim.figure else "holds_in_part" if cases == claim.figure else "fails"
     return Verdict(status, reason)
 
@@ -178,9 +178,9 @@ def textbook_covers_the_level(grounds: Grounds, claim: Claim) -> Verdict:
     missing = [key for key in names.index if key not in set(grounds.study.textbook["determinant"])]
     told = in_a_row([names[key].lower() for key in missing])
     reason = (
-        f"Of the four, {told} is not among the features by which section 2 describes the Italian model."
+        f"Of the {counted(len(names))}, {told} {plural(len(missing), 'is', 'are')} not among the features by which section 2 describes the Italian model."
         if missing
-        else "All four are among its features."
+        else f"All {counted(len(names))} are among its features."
     )
     return Verdict(
         "holds" if not missing else "holds_in_part" if len(missing) < len(names) else "fails",

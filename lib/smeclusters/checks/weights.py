@@ -18,17 +18,18 @@ from smeclusters.sufficiency import CONSISTENT, conditions, set_tests
 ALL = 0.999
 
 
-@check("weightings")
+@check("weightings", of="outcomes")
 def left_open(grounds: Grounds, claim: Claim) -> Verdict:
     """Under how many of all weightings the framework leaves open the path that the paper sees."""
-    cluster = claim.places[0]
+    cluster = claim.rows[0]
     path = grounds.study.observed[cluster]
     row = grounds.shares.loc[cluster]
     share = float(sum(row[key] for key in SETS if path in key.split("|")))
     alone = float(row[path])
+    named = PATH_NAMES[path] if "road" in path else f"{PATH_NAMES[path]} path"
     reason = (
-        f"The framework leaves the {PATH_NAMES[path].removesuffix(' road')} {'road' if 'road' in path else 'path'} open under {percent(share)} of all weightings, and under "
-        f"{percent(alone)} it names nothing else."
+        f"The framework leaves the {named} open under {percent(share)} of all weightings, and under {percent(alone)} it names "
+        "nothing else."
     )
     return _by_share(share, reason)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from smeclusters.claims import Claim, Grounds
+from smeclusters.claims import Claim, Grounds, unusable
+from smeclusters.errors import one_of
 from smeclusters.paths import PATH_NAMES
 from smeclusters.ratings import Cell, in_a_row, lineage
 
@@ -45,6 +46,12 @@ def place_name(grounds: Grounds, key: str) -> str:
     return names.get(key) or ABROAD.get(key, key)
 
 
+def place_list(grounds: Grounds, keys: Iterable[str]) -> str:
+    """The names of places, in the order of the table."""
+    wanted = set(keys)
+    return in_a_row([place_name(grounds, key) for key in grounds.study.places["place"] if key in wanted])
+
+
 def concerns(grounds: Grounds, claim: Claim, country: str) -> bool:
     """Whether a claim is about a country, something that it lies in, or something in it."""
     return any(
@@ -54,10 +61,9 @@ def concerns(grounds: Grounds, claim: Claim, country: str) -> bool:
 
 
 def in_brackets(grounds: Grounds, keys: Iterable[str]) -> str:
-    """The names of places in brackets, in the order of the table; nothing for none."""
-    wanted = set(keys)
-    names = [place_name(grounds, key) for key in grounds.study.places["place"] if key in wanted]
-    return f" ({in_a_row(names)})" if names else ""
+    """The same in brackets; nothing for none."""
+    names = place_list(grounds, keys)
+    return f" ({names})" if names else ""
 
 
 def passages(rows: pd.DataFrame) -> str:
@@ -82,11 +88,15 @@ def case_studies(grounds: Grounds) -> set[str]:
 
 
 def terms_of(claim: Claim) -> tuple[list[str], list[str]]:
-    given, expected = re.split(" [-=]> ", claim.terms)
-    return given.split(", "), expected.split(", ")
+    parts = re.split(" [-=]> ", claim.terms)
+    if len(parts) != 2:
+        raise unusable(
+            claim, "terms", claim.terms, "terms, an arrow and terms, such as trust+ -> technology+"
+        )
+    return parts[0].split(", "), parts[1].split(", ")
 
 
-def true_of(grounds: Grounds, cluster: str, term: str) -> bool | None:
+def true_of(grounds: Grounds, claim: Claim, cluster: str, term: str) -> bool | None:
     """Whether a term is true of a cluster; None where the evidence doesn't tell.
 
     ``trust+``: the cell is surely above 0; ``trust-``: surely below; ``path:low_road`` and ``path:!low_road``:
@@ -99,26 +109,26 @@ def true_of(grounds: Grounds, cluster: str, term: str) -> bool | None:
     if term.startswith("path:"):
         seen = grounds.study.observed.get(cluster)
         wanted = term.removeprefix("path:")
+        if wanted.lstrip("!") not in PATH_NAMES:
+            raise unusable(claim, "terms", term, one_of(PATH_NAMES, wanted))
         return None if seen is None else (seen == wanted.lstrip("!")) != wanted.startswith("!")
-    cell = grounds.cells[cluster, term[:-1]]
+    cell = cells_of(grounds, claim, term[:-1])[cluster]
     lo, hi = (cell.lo, cell.hi) if term.endswith("+") else (-cell.hi, -cell.lo)
     return True if lo > 0 else False if hi <= 0 else None
 
 
-def all_true(grounds: Grounds, cluster: str, terms: Sequence[str]) -> bool | None:
-    values = [true_of(grounds, cluster, term) for term in terms]
+def all_true(grounds: Grounds, claim: Claim, cluster: str, terms: Sequence[str]) -> bool | None:
+    values = [true_of(grounds, claim, cluster, term) for term in terms]
     return False if False in values else None if None in values else True
 
 
-def where_true(grounds: Grounds, terms: Sequence[str]) -> list[str]:
-    return [key for key in grounds.study.clusters["place"] if all_true(grounds, key, terms) is True]
+def where_true(grounds: Grounds, claim: Claim, terms: Sequence[str]) -> list[str]:
+    return [key for key in grounds.study.clusters["place"] if all_true(grounds, claim, key, terms) is True]
 
 
 def said(grounds: Grounds, terms: Sequence[str]) -> str:
     """Terms in words, after “is” or “are”."""
-    names = dict(
-        zip(grounds.study.determinants["determinant"], grounds.study.determinants["name"], strict=True)
-    )
+    names = grounds.framework.names
     words = []
     for term in terms:
         if term == "concentrated":
@@ -131,7 +141,10 @@ def said(grounds: Grounds, terms: Sequence[str]) -> str:
     return in_a_row(words)
 
 
-def cells_of(grounds: Grounds, determinant: str) -> dict[str, Cell]:
+def cells_of(grounds: Grounds, claim: Claim, determinant: str) -> dict[str, Cell]:
+    """The cells of a determinant that the terms of a claim name, by cluster."""
+    if determinant not in grounds.framework.determinants:
+        raise unusable(claim, "terms", determinant, one_of(grounds.framework.determinants, determinant))
     return {key: grounds.cells[key, determinant] for key in grounds.study.clusters["place"]}
 
 
