@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
 from smeclusters import Framework, Study, classify, score
+from smeclusters.drawing import to_svg
 from smeclusters.findings import (
+    compared_figure,
     fit_table,
     leave_out_table,
     narrow_table,
@@ -16,6 +19,7 @@ from smeclusters.findings import (
     triangles_figure,
     truth_table_view,
     worth_table,
+    yearly_figure,
 )
 from smeclusters.markup import Html
 from smeclusters.paths import SETS
@@ -93,3 +97,29 @@ def test_sets_are_tested_with_and_without_the_ideal(study: Study):
     without, with_it = (cells_of(set_tests_table(study, ideal=ideal)) for ideal in (False, True))
     assert [row[0] for row in without] == [row[0] for row in with_it] and without != with_it
     assert "an ideal, not observed" in truth_table_view(study, ["country", "firm"], ideal=True).markup
+
+
+def test_a_dot_of_a_yearly_figure_is_as_high_as_its_figure(study: Study):
+    figure = yearly_figure(study, "exchange_rate", (1990, 2000), "Price of the dollar")
+    root = ElementTree.fromstring(to_svg(figure.wide, figure.alt))
+    heights = {}
+    for mark in root.iter("{http://www.w3.org/2000/svg}path"):
+        if (title := mark.find("{http://www.w3.org/2000/svg}title")) is not None:
+            year, value = re.fullmatch(r"Mexico, (\d+): ([\d.]+) .*", title.text or "").groups()
+            heights[float(value)] = float(re.findall(r"[\d.]+", mark.get("transform"))[1])
+    rows = study.external[study.external["series"] == "exchange_rate"]
+    assert sorted(heights) == sorted(rows["value"])
+    lowest, highest = min(heights), max(heights)
+    scale = (heights[lowest] - heights[highest]) / (highest - lowest)
+    for value, height in heights.items():
+        assert heights[lowest] - height == pytest.approx((value - lowest) * scale, abs=0.01)
+    assert "2.81 in 1990 and 9.46 in 2000" in figure.alt
+
+
+def test_the_papers_figure_comes_first_and_others_with_their_sources(study: Study):
+    series = {"stone_exports_state": "The state", "stone_exports": "The town"}
+    table = compared_figure(study, "cachoeiro-exports", series).table
+    outside = study.external[study.external["series"].isin(series)]
+    assert table["Figure"].iloc[0] == "80"
+    assert set(table["Source"].iloc[1:]) == set(outside["source"])
+    assert len(table) == len(outside) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import altair as alt
@@ -661,6 +661,87 @@ def inflation_figure(study: Study) -> Figure:
     )  # fmt: skip
 
 
+def yearly_figure(study: Study, series: str, years: tuple[int, int], label: str) -> Figure:
+    """A series of figures from outside, year by year, a line for each country.
+
+    Parameters
+    ----------
+    study : Study
+        With its tables of figures from outside.
+    series : str
+        Key of the series.
+    years : (int, int)
+        The first and the last year to look at.
+    label : str
+        What the figures are, for the caption.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> figure = yearly_figure(load_study(), "tariff", (1985, 2001), "Mean tariff")
+    >>> figure.table["Country"].iloc[0]
+    'Argentina'
+    """
+    rows = study.external
+    rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
+    names = {**place_names(study), **ABROAD}
+    places = sorted(rows["place"].unique(), key=lambda key: names[key])
+    first, last, most = int(rows["year"].min()), int(rows["year"].max()), float(rows["value"].max())
+    unit, line = rows["unit"].iloc[0], 104
+
+    def drawn(width: int) -> alt.LayerChart:
+        edge = 24  # room for the figures at both ends
+        heads, points, ends, base = [], [], [], []
+        for position, place in enumerate(places):
+            bottom = line * (position + 1) - 6
+            heads.append({"x": 0, "y": bottom - line + 14, "text": names[place]})
+            base.append({"x": 0, "x2": width, "y": bottom})
+            own = rows[rows["place"] == place]
+            drawn = [
+                {
+                    "part": place, "x": edge + (row.year - first) / max(last - first, 1) * (width - 2 * edge),
+                    "y": bottom - 4 - row.value / most * (line - 46),
+                    "tip": f"{names[place]}, {row.year}: {row.value:,g} {unit}", "text": f"{row.value:,g}",
+                }
+                for row in own.itertuples()
+            ]  # fmt: skip
+            points += drawn
+            ends += [{**drawn[at], "y": drawn[at]["y"] - 12} for at in sorted({0, len(drawn) - 1})]
+        bottom = line * len(places)
+        marks = [
+            {"x": edge + at * (width - 2 * edge), "y": bottom + 8, "text": str(year)}
+            for at, year in ((0, first), (1, last))
+        ]
+        canvas = Canvas(width, bottom + 18)
+        return canvas.chart(
+            canvas.rule(base, "line", 1),
+            canvas.line(
+                [{key: point[key] for key in ("part", "x", "y")} for point in points], "wide", width=2
+            ),
+            canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
+            canvas.text(heads, weight="bold"),
+            canvas.text(ends, size=11, align="center"),
+            canvas.text(marks, size=11, align="center", colour="muted"),
+        )
+
+    def told(place: str) -> str:
+        own = rows[rows["place"] == place]
+        ends = [own.iloc[at] for at in sorted({0, len(own) - 1})]
+        return f"{names[place]} " + " and ".join(f"{row['value']:,g} in {row['year']}" for row in ends)
+
+    return Figure(
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
+        caption=f"{label}, {unit}, from {first} to {last}. A dot is a figure; every line begins at 0 and has the same scale.",
+        table=pd.DataFrame({
+            "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
+            "Figure": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
+            "Source": rows["source"].to_numpy(),
+        }).sort_values(["Country", "Year"]),
+    )  # fmt: skip
+
+
 def outside_figure(study: Study, series: str, years: tuple[int, int], label: str) -> Figure:
     """The first and the last figure of a series between two years, country by country.
 
@@ -678,7 +759,7 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
     Examples
     --------
     >>> from smeclusters import load_study
-    >>> figure = outside_figure(load_study(), "tariff", (1985, 2001), "Mean tariff")
+    >>> figure = outside_figure(load_study(), "days_to_register", (2003, 2019), "Days to register a firm")
     >>> figure.table["Country"].iloc[0]
     'Argentina'
     """
@@ -707,4 +788,46 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
         alt=f"{label}. {each}.",
         caption=f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}.",
         table=table,
+    )
+
+
+def compared_figure(study: Study, claim: str, series: Mapping[str, str]) -> Figure:
+    """A figure of the paper beside those of others.
+
+    Parameters
+    ----------
+    study : Study
+        With its tables of figures from outside.
+    claim : str
+        Id of a claim that states a figure.
+    series : mapping
+        Keys of series of figures from outside, each with what it counts.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> figure = compared_figure(load_study(), "bra-gdp", {"sme_gdp": "Micro and small firms"})
+    >>> figure.table["Who says so"].iloc[0]
+    'The paper'
+    """
+    stated = judged(study)[claim][0]
+    outside = study.external
+    rows = [("The paper", None, stated.figure, "narrow", f"WP71 §{stated.locator}")]
+    for key, name in series.items():
+        own = outside[outside["series"] == key].sort_values("year", kind="stable")
+        rows += [(name, row.year, row.value, "wide", row.source) for row in own.itertuples()]
+    most = max(value for _, _, value, _, _ in rows)
+    bars = [
+        Bar(name if year is None else f"{name}, {year}", f"{value:,g} {stated.unit}", ((value, colour),))
+        for name, year, value, colour, _ in rows
+    ]
+    return Figure(
+        wide=bar_chart(bars, WIDE, most, stated.unit),
+        narrow=bar_chart(bars, NARROW, most, stated.unit),
+        alt=f"{stated.summary} {'; '.join(f'{bar.name}: {bar.words}' for bar in bars)}.",
+        caption=f"{stated.summary} The paper’s figure, and those of others.",
+        table=pd.DataFrame(
+            [(name, year or "", f"{value:,g}", stated.unit, source) for name, year, value, _, source in rows],
+            columns=["Who says so", "Year", "Figure", "Unit", "Source"],
+        ),
     )

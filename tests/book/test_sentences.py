@@ -297,3 +297,23 @@ def test_holds_banks_lent_little_in_argentina_mexico_and_peru(study: Study):
     rows = study.external[study.external["series"] == "private_credit"]
     mean = rows.groupby("place")["value"].mean()
     assert mean[["ARG", "MEX", "PER"]].max() < mean["ITA"] / 3
+
+
+def test_holds_the_peso_fell_between_1994_and_1995(study: Study):
+    rows = study.external[study.external["series"] == "exchange_rate"].set_index("year")["value"]
+    assert rows.pct_change().idxmax() == 1995
+    assert rows[1995] > 1.5 * rows[1994]
+
+
+def test_holds_brazils_firms_fit_in_number_and_their_output_is_double_that_of_others(study: Study):
+    outside = study.external.set_index("series")["value"]
+    paper = {id: judged(study)[id][0].figure for id in ("bra-smes", "bra-gdp")}
+    assert abs(outside["sme_number"].iloc[0] / paper["bra-smes"] - 1) < 0.1
+    assert paper["bra-gdp"] == 2 * outside["sme_gdp"]
+
+
+def test_holds_stone_exports_fit_the_state_and_not_the_town(study: Study):
+    outside = study.external.set_index("series")["value"]
+    paper = judged(study)["cachoeiro-exports"][0].figure
+    assert abs(outside["stone_exports_state"] / paper - 1).max() < 0.15
+    assert outside["stone_exports"] < paper / 3
