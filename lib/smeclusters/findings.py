@@ -687,7 +687,7 @@ def yearly_figure(study: Study, series: str, years: tuple[int, int], label: str)
     names = {**place_names(study), **ABROAD}
     places = sorted(rows["place"].unique(), key=lambda key: names[key])
     first, last, most = int(rows["year"].min()), int(rows["year"].max()), float(rows["value"].max())
-    unit, line = rows["unit"].iloc[0], 104
+    unit, line = rows["unit"].iloc[0], 104 if len(places) > 1 else 150
 
     def drawn(width: int) -> alt.LayerChart:
         edge = 24  # room for the figures at both ends
