@@ -19,6 +19,7 @@ from smeclusters.verdicts import (
     marks_of_row,
     section_of,
     tally,
+    told_status,
     unsure,
 )
 
@@ -32,7 +33,7 @@ def test_each_claim_has_a_row_with_its_verdict_in_words_its_reason_and_where_it_
     rows = table.select("tbody tr")
     assert [row["id"] for row in rows] == [f"claim-{id.replace('_', '-')}" for id in judged(study)]
     for row, (claim, verdict) in zip(rows, judged(study).values(), strict=True):
-        assert STATUSES[verdict.status] in row.td.text
+        assert told_status(claim, verdict) in row.td.text
         assert verdict.reason in row.text
         assert row.select_one("a[href*='.html#wp-']"), claim.id
         assert bool(row.select_one("a[href^='checks.html#']")) == bool(claim.check)
@@ -55,10 +56,11 @@ def test_the_tally_counts_every_claim_once(study: Study):
 
 
 def test_a_mark_says_its_verdict_and_leads_to_the_claim(study: Study, table):
-    for id, (_, verdict) in judged(study).items():
+    for id, (claim, verdict) in judged(study).items():
         link = BeautifulSoup(mark(study, id), "html.parser").a
         assert link["href"].removeprefix("holds.html#") == table.find(id=link["href"].split("#")[1])["id"]
-        assert STATUSES[verdict.status] in link.text
+        assert told_status(claim, verdict) in link.text
+        assert claim.summary.rstrip(".") in link.text  # or four marks in a row could not be told apart
     with pytest.raises(KeyError):
         mark(study, "no-such-claim")
 
@@ -87,7 +89,7 @@ def test_a_card_tells_claim_verdict_share_and_reason(study: Study):
     )
     first, second = page.select("dd")
     assert first.text.startswith("fails: None is on record for Venezuela")
-    assert second.b.text == "hangs on the weights, 98 per cent of them"
+    assert second.b.text == "hangs on the weights: holds under 98 per cent of them"
     assert page.dt.text.endswith(judged(study)["ven-macro-2"][0].summary)
 
 
@@ -103,3 +105,9 @@ def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(study: St
     assert turned + firm == ours
     none = replace(study, verdicts=study.verdicts.iloc[:0])
     assert "single step" not in claims_table(none)._repr_html_()
+
+
+def test_a_recommendation_is_not_said_to_hold_or_to_fail(study: Study):
+    for claim, verdict in judged(study).values():
+        told = told_status(claim, verdict)
+        assert told.startswith("answers") == (claim.kind == "prescription" and verdict.status != "untestable")

@@ -40,8 +40,9 @@ GROUNDS: dict[Ground, str] = {
 REASONS: dict[str, str] = {
     "definition": "It says how a word is used.",
     "norm": "It says what ought to be, which no figure can show.",
-    "single_source": "It rests on works that this edition doesn’t have, and nothing else here bears on it.",
-    "no_source": "It is stated without a source, and nothing in the paper or our tables bears on it.",
+    "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same point.",
+    "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point.",
+    "no_need": "It is a recommendation, and section 3 tells of nothing that it would answer.",
     "too_wide": "It reaches beyond the six cases, which can’t test it.",
 }
 _KINDS = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis

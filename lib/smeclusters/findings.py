@@ -12,7 +12,7 @@ import pandas as pd
 
 from smeclusters.checks.outside import CRISIS, HYPERINFLATION
 from smeclusters.checks.words import ABROAD
-from smeclusters.claims import STATUSES, Status
+from smeclusters.claims import STATUSES, Kind, Status
 from smeclusters.drawing import Canvas, Figure, Row
 from smeclusters.figures import NARROW, WIDE, Bar, bar_chart
 from smeclusters.framework import Framework, Weights
@@ -537,21 +537,32 @@ COLOURS_OF_STATUS: dict[Status, str] = {
 """Colour of each verdict, by name, from the best to the least that can be said."""
 
 
+KINDS_TOLD: dict[Kind, str] = {
+    "figure": "Figures",
+    "finding": "Findings",
+    "inference": "Inferences",
+    "thesis": "Theses",
+    "prescription": "Recommendations",
+}
+"""The kinds of claim, in the plural."""
+
+
 def tally_figure(study: Study) -> Figure:
-    """How many claims have each verdict, in all and by section of the paper.
+    """How many claims have each verdict, in all, by section of the paper and by kind.
 
     Examples
     --------
     >>> from smeclusters import load_study
-    >>> tally_figure(load_study()).table["Section"].tolist()[:2]
+    >>> tally_figure(load_study()).table["Part"].tolist()[:2]
     ['The whole paper', 'Abstract']
     """
     found = pd.DataFrame(
-        [(section_of(study, claim), verdict.status) for claim, verdict in judged(study).values()],
-        columns=["section", "status"],
+        [(section_of(study, claim), claim.kind, verdict.status) for claim, verdict in judged(study).values()],
+        columns=["section", "kind", "status"],
     )
     groups = [("The whole paper", found)]
     groups += [(name, found[found["section"] == key]) for key, name in SECTIONS.items()]
+    groups += [(name, found[found["kind"] == key]) for key, name in KINDS_TOLD.items()]
     counts = {
         name: rows["status"].value_counts().reindex(list(COLOURS_OF_STATUS), fill_value=0)
         for name, rows in groups
@@ -572,7 +583,7 @@ def tally_figure(study: Study) -> Figure:
                   lambda canvas, y, width=width: _legend(canvas, y, width, entries))
         for width in (WIDE, NARROW)
     )  # fmt: skip
-    table = pd.DataFrame({"Section": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
+    table = pd.DataFrame({"Part": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
     for key in COLOURS_OF_STATUS:
         table[STATUSES[key].capitalize()] = [int(row[key]) for row in counts.values()]
     whole = counts["The whole paper"]
@@ -582,7 +593,7 @@ def tally_figure(study: Study) -> Figure:
         alt=f"Of {whole.sum()} claims "
         + ", ".join(f"{whole[key]} {STATUSES[key]}" for key in COLOURS_OF_STATUS)
         + ".",
-        caption="Share of the claims of each section with each verdict.",
+        caption="Share of the claims with each verdict: in all, by section and by kind.",
         table=table,
     )
 

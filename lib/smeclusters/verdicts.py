@@ -77,10 +77,20 @@ def tally(study: Study) -> dict[Status, int]:
     return {status: found.count(status) for status in STATUSES}
 
 
-def told_status(verdict: Verdict) -> str:
+NEEDS: dict[Status, str] = {
+    "holds": "answers a need",
+    "holds_in_part": "answers a need in part",
+    "fails": "answers no need that is told of",
+}
+"""Verdicts on recommendations, which can’t be true or false."""
+
+
+def told_status(claim: Claim, verdict: Verdict) -> str:
     """A verdict in words, with its share where it hangs on the weights."""
-    share = "" if verdict.share is None else f", {100 * verdict.share:.0f} per cent of them"
-    return STATUSES[verdict.status] + (share if verdict.status == "depends_on_weights" else "")
+    if verdict.status == "depends_on_weights" and verdict.share is not None:
+        return f"{STATUSES[verdict.status]}: holds under {100 * verdict.share:.0f} per cent of them"
+    needs = NEEDS if claim.kind == "prescription" else {}
+    return needs.get(verdict.status, STATUSES[verdict.status])
 
 
 def mark(study: Study, id: str) -> Markup:
@@ -97,11 +107,13 @@ def mark(study: Study, id: str) -> Markup:
     >>> "Checked: fails" in mark(load_study(), "ven-macro-2")
     True
     """
-    _, verdict = judged(study)[id]
+    claim, verdict = judged(study)[id]
+    said = html.escape(
+        f"Checked: {told_status(claim, verdict)} ({_about(study, claim)}{claim.summary.rstrip('.')})"
+    )
     return Markup(
-        f'<a class="sme-mark sme-{anchor(verdict.status)}" href="holds.html#{anchor("claim", id)}" '
-        f'title="Checked: {html.escape(told_status(verdict))}"><span aria-hidden="true">{SIGNS[verdict.status]}</span>'
-        f'<span class="sme-unseen">Checked: {html.escape(told_status(verdict))}</span></a>'
+        f'<a class="sme-mark sme-{anchor(verdict.status)}" href="holds.html#{anchor("claim", id)}" title="{said}">'
+        f'<span aria-hidden="true">{SIGNS[verdict.status]}</span><span class="sme-unseen">{said}</span></a>'
     )
 
 
@@ -121,7 +133,7 @@ def cards(study: Study, *ids: str) -> Html:
     """
     items = "".join(
         f"<div><dt>{mark(study, id)} {html.escape(_about(study, claim) + claim.summary)}</dt>"
-        f"<dd><b>{html.escape(told_status(verdict))}</b>: {html.escape(verdict.reason)}</dd></div>"
+        f"<dd><b>{html.escape(told_status(claim, verdict))}</b>: {html.escape(verdict.reason)}</dd></div>"
         for id in ids
         for claim, verdict in [judged(study)[id]]
     )
@@ -179,7 +191,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
     check = CHECKS.get(claim.check)
     place = ";".join(claim.places)
     about = in_a_row([names[key] for key in claim.places]) if claim.places else ""
-    foot = [locator_link(study, claim.locator), html.escape(claim.kind)]
+    foot = [f"<code>{claim.id}</code>", locator_link(study, claim.locator), html.escape(claim.kind)]
     if about:
         foot.append(html.escape(about))
     if claim.figure is not None:
@@ -202,7 +214,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
     return (
         f'<tr id="{anchor("claim", claim.id)}" {attributes}>'
         f'<td><span class="sme-mark sme-{anchor(verdict.status)}" aria-hidden="true">{SIGNS[verdict.status]}</span> '
-        f"{html.escape(told_status(verdict))}</td>"
+        f"{html.escape(told_status(claim, verdict))}</td>"
         f'<th scope="row"><p>{html.escape(claim.summary)}</p><p class="sme-reason">{html.escape(verdict.reason)}</p>'
         f'<p class="sme-foot">{" · ".join(foot)}</p></th></tr>'
     )
@@ -229,7 +241,7 @@ def _turned(study: Study, id: str) -> str:
         return ""
     number = counts.iloc[0]
     return (
-        f": {number:.0f} single steps of it would turn the verdict"
+        f": {number:.0f} single {'steps' if number > 1 else 'step'} of it would turn the verdict"
         if number
         else ", yet no single step of it would turn the verdict"
     )

@@ -17,6 +17,8 @@ from . import coded, outside, paper, weights  # noqa: F401 (each enters its chec
 
 #: Shares that differ by no more than this are the same: quadrature is exact to less.
 SAME = 0.0015
+#: Checks that look at rows of evidence which a claim names, and at no others.
+NAMING = ("other_statements", "answers_need", "agrees_with")
 
 
 def verify(study: Study, only: str | None = None) -> dict[str, Verdict]:
@@ -97,14 +99,13 @@ def turning_steps(study: Study, tick: Callable[[], None] = lambda: None) -> dict
     claims = [claim for claim in read_claims(study) if claim.check]
     before = verify(study)
     claims = [claim for claim in claims if before[claim.id].ours]
-    facets = study.evidence.set_index("id")["facet"]
     turned = dict.fromkeys((claim.id for claim in claims), 0)
     for row in study.evidence.itertuples():
         tick()
         if row.period != "current" or row.vintage > PAPER:
             continue
-        # What is said elsewhere on a claim's own facet is all that this check looks at.
-        near = [c for c in claims if c.check != "other_statements" or facets[c.rows[0]] == row.facet]
+        # Some checks look at no more than the rows that a claim names.
+        near = [c for c in claims if c.check not in NAMING or row.id in c.rows or row.id in c.terms]
         for rating in (row.rating - 1, row.rating + 1):
             if not LOWEST <= rating <= HIGHEST:
                 continue

@@ -11,7 +11,9 @@ from smeclusters.checks.words import (
     cells_of,
     counted,
     in_brackets,
+    named,
     passages,
+    place_list,
     place_name,
     plural,
     quotes,
@@ -23,7 +25,7 @@ from smeclusters.checks.words import (
 from smeclusters.claims import Claim, Grounds, Verdict, check, unusable
 from smeclusters.errors import one_of
 from smeclusters.paths import PATH_NAMES
-from smeclusters.ratings import PAPER, in_a_row, lineage
+from smeclusters.ratings import PAPER, in_a_row
 
 #: Up to here a level counts as neglected: its share of what is said of clusters themselves.
 FEW = 0.2
@@ -31,81 +33,80 @@ FEW = 0.2
 
 @check("evidence", of="evidence")
 def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether what the paper says elsewhere of the same facet, in the same place or within it, leans the same way.
+    """Whether other statements of the paper on the same point, which ``terms`` names, lean the same way.
 
-    Statements that lean the other way make a claim hold in part. By themselves they can't make it fail: that
-    firms keep steps in house and that they specialise in women's shoes may both be so.
+    Only one with another work behind it confirms; what rests on the same work, on none or on a guess says it
+    again. After ``part: `` come statements that bear on a part of the claim alone.
     """
-    row = grounds.study.evidence.set_index("id").loc[claim.rows[0]]
-    if row["rating"] == 0:
-        return Verdict("untestable", "It leans neither way, so that no other statement can agree.", ours=True)
-    others = grounds.evidence
-    others = others[(others["facet"] == row["facet"]) & (others["locator"] != row["locator"])]
-    within = {
-        other: any(place in lineage(grounds.study, other) for place in claim.places)
-        for other in set(others["place"])
-    }
-    others = others[others["place"].map(within).astype(bool) & (others["rating"] != 0)]
-    if others.empty:
-        return Verdict(
-            "untestable", "The paper says nothing else on this point, and no outside figure does.", ours=True
-        )
-    agreeing = others[np.sign(others["rating"]) == np.sign(row["rating"])]
+    leaning = np.sign(grounds.study.evidence.set_index("id").loc[claim.rows[0], "rating"])
+    others = named(grounds, claim, claim.terms.removeprefix("part: "))
+    others = others[others["rating"] != 0]
+    if others.empty or leaning == 0:
+        return Verdict("untestable", "Nothing else that is said leans one way or the other.", ours=True)
+    agreeing = others[np.sign(others["rating"]) == leaning]
     against = others.drop(agreeing.index)
-    if against.empty:
-        told = (
-            "The one other statement on this point leans"
-            if len(others) == 1
-            else f"All {counted(len(others))} other statements on this point lean"
-        )
-        return Verdict("holds", f"{told} the same way ({passages(agreeing)}).", ours=True)
-    lean = f"{counted(len(against))} {plural(len(against), 'leans', 'lean')} the other way, for instance {quotes(against.head(1))}"
-    if agreeing.empty:
-        return Verdict(
-            "untestable",
-            f"Nothing else that the paper says on this point leans the same way; {lean}, which need not contradict it.",
-            ours=True,
-        )
-    same = f"{counted(len(agreeing))} of {counted(len(others))} other statements on this point {plural(len(agreeing), 'leans', 'lean')} the same way"
-    return Verdict("holds_in_part", f"{begun(same)}; {lean}.", ours=True)
-
-
-@check("evidence", of="policies")
-def answers_weakness(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether what is recommended acts on something that the paper finds weak in its own clusters."""
-    policies = grounds.study.policies.set_index("id")
-    acted_on = {key for row in claim.rows for key in policies.loc[row, "determinants"].split(";")}
-    grid = [cell for cell in grounds.cells.values() if cell.determinant in acted_on]
-    weak = {cell.cluster for cell in grid if cell.hi < 0}
-    strong = {cell.cluster for cell in grid if cell.lo > 0 and cell.cluster not in weak}
-    total = len(grounds.study.clusters)
-    reason = (
-        f"Of what it acts on, something is surely weak in {counted(len(weak))} of {counted(total)} clusters"
-        f"{in_brackets(grounds, weak)}."
-        + (
-            f" Nothing is weak and something surely strong in {counted(len(strong))}{in_brackets(grounds, strong)}."
-            if strong
-            else ""
-        )
-        + " Whether it would help can’t be tested here."
+    own = set(claim.sources.split(";"))
+    works = agreeing["sources"].map(lambda cited: set(filter(None, cited.split(";"))))
+    confirming = (
+        (works.map(len) > 0) & ~works.map(own.intersection).astype(bool) & (agreeing["basis"] != "inferred")
     )
-    if not weak and not strong:
-        return Verdict("untestable", reason, ours=True)
-    status = "holds" if len(weak) * 2 > total else "holds_in_part" if weak else "fails"
-    return Verdict(status, reason, ours=True)
+    told = [
+        f"{word}: {quotes(grounds, part)}" for word, part in
+        (("for it, with another work behind it", agreeing[confirming]),
+         ("for it, with no other work behind it", agreeing[~confirming]), ("against it", against))
+        if len(part)
+    ]  # fmt: skip
+    partly = claim.terms.startswith("part: ")
+    reason = f"{begun('; '.join(told))}." + (" That bears on a part of it only." if partly else "")
+    holds = confirming.any() and against.empty and not partly
+    return Verdict("holds" if holds else "holds_in_part", reason, ours=True)
+
+
+@check("evidence")
+def answers_need(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether section 3 tells of the need that a recommendation answers; whether it would help it can't tell.
+
+    ``terms`` names the statements that tell of the need, or of its contrary. It holds if the need is told of half
+    of the clusters themselves, and of more than the contrary is.
+    """
+    rows = named(grounds, claim, claim.terms)
+    need, contrary = rows[rows["rating"] < 0], rows[rows["rating"] > 0]
+    clusters = [key for key in grounds.study.clusters["place"]]
+    told, spared = ([key for key in clusters if key in set(part["place"])] for part in (need, contrary))
+    if need.empty:
+        reason = (
+            f"Section 3 tells of no such need: {quotes(grounds, contrary)}."
+            if len(contrary)
+            else "Section 3 tells of no such need."
+        )
+        return Verdict("fails", reason, ours=True)
+    where = (
+        f"{counted(len(told))} of {counted(len(clusters))} clusters themselves{in_brackets(grounds, told)}"
+        if told
+        else f"{place_list(grounds, need['place'])}, for no cluster by itself"
+    )
+    reason = (
+        f"Section 3 tells of the need for {where}: {passages(need)}."
+        + (f" It tells of the contrary too: {quotes(grounds, contrary)}." if len(contrary) else "")
+        + " Whether this would meet the need is not shown."
+    )
+    holds = len(told) * 2 >= len(clusters) and len(told) > len(spared)
+    return Verdict("holds" if holds else "holds_in_part", reason, ours=True)
 
 
 @check("evidence")
 def agrees_with(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether the named statements about places, which show the claim at work or not, are favourable."""
-    rows = grounds.evidence.loc[[key for key in claim.terms.split(";") if key in grounds.evidence.index]]
+    rows = named(grounds, claim, claim.terms.removesuffix(";negative"))
     wanted = -1 if claim.terms.endswith(";negative") else 1
     for_it = rows[np.sign(rows["rating"]) == wanted]
     against = rows.drop(for_it.index)
     if rows.empty:
         return Verdict("untestable", "No statement about a place bears on it.", ours=True)
     told = [
-        f"{word}: {quotes(part)}" for word, part in (("for it", for_it), ("against it", against)) if len(part)
+        f"{word}: {quotes(grounds, part)}"
+        for word, part in (("for it", for_it), ("against it", against))
+        if len(part)
     ]
     reason = f"{begun('; '.join(told))}. The statements are the paper’s own; they illustrate and can’t prove."
     return Verdict("untestable" if for_it.empty else "holds_in_part", reason, ours=True)
@@ -141,7 +142,12 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
             f"{reason} One case is too little to go by." if cases else "No cluster is a case of it.",
             ours=True,
         )
-    return Verdict("holds" if not against else "holds_in_part" if for_it else "fails", reason, ours=True)
+    general = [key for key in for_it if "path:" in claim.terms and key not in seen_themselves(grounds)]
+    if general and not against:
+        reason += f" The path of {counted(len(general))} is told in a sentence on all clusters only{in_brackets(grounds, general)}."
+    return Verdict(
+        "holds" if not against and not general else "holds_in_part" if for_it else "fails", reason, ours=True
+    )
 
 
 @check("evidence")
@@ -282,7 +288,8 @@ def points_both_ways(grounds: Grounds, claim: Claim) -> Verdict:
     if rows.empty:
         return Verdict("untestable", "Nothing is said of it in any place.", ours=True)
     reason = f"{begun(counted(len(good)))} statements on it are favourable ({passages(good)}), {counted(len(bad))} unfavourable ({passages(bad)})."
-    return Verdict("holds" if len(good) and len(bad) else "holds_in_part", reason, ours=True)
+    # Statements about clusters illustrate what is claimed of the region; one side alone leaves it open.
+    return Verdict("holds_in_part" if len(good) and len(bad) else "untestable", reason, ours=True)
 
 
 @check("evidence")
@@ -351,9 +358,10 @@ def likeness_does_not_tell(grounds: Grounds, claim: Claim) -> Verdict:
     one = found[0] if found else better[0]
     reason = (
         f"{place_name(grounds, one)} is like the textbook in {like.get(one, 0)} features; {counted(len(rivals[one]))} low-road "
-        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as many or more{in_brackets(grounds, rivals[one])}."
+        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as many{in_brackets(grounds, rivals[one])}, some of them "
+        "by sentences on all clusters. One better case is too little to go by."
     )
-    return Verdict("holds" if len(found) == len(better) else "fails", reason, ours=True)
+    return Verdict("holds_in_part" if len(found) == len(better) else "fails", reason, ours=True)
 
 
 @check("evidence")
@@ -383,8 +391,10 @@ def past_and_present_differ(grounds: Grounds, claim: Claim) -> Verdict:
     past, now = (rows[rows["period"] == period]["rating"].median() for period in ("past", "current"))
     if pd.isna(past) or pd.isna(now):
         return Verdict("untestable", "Only one of past and present is told.", ours=True)
-    status = "holds" if past * now < 0 else "fails"
-    return Verdict(status, f"Rated {past:+.0f} in the past and {now:+.0f} now.".replace("-", "−"), ours=True)
+    passage = rows["locator"].nunique() == 1
+    status = "fails" if past * now >= 0 else "holds_in_part" if passage else "holds"
+    reason = f"Rated {past:+.0f} in the past and {now:+.0f} now.".replace("-", "−")
+    return Verdict(status, reason + (" Both come from one passage." if passage else ""), ours=True)
 
 
 @check("evidence")
@@ -394,11 +404,11 @@ def nothing_known(grounds: Grounds, claim: Claim) -> Verdict:
     own = rows[rows["place"].isin(claim.places)]
     general = rows[rows["place"] == "sample"]
     if len(own):
-        return Verdict("fails", f"It is told after all: {quotes(own)}.", ours=True)
+        return Verdict("fails", f"It is told after all: {quotes(grounds, own)}.", ours=True)
     if len(general):
         return Verdict(
             "holds_in_part",
-            f"Nothing is said of the places themselves, yet of all clusters there is: {quotes(general)}.",
+            f"Nothing is said of the places themselves, yet of all clusters there is: {quotes(grounds, general)}.",
             ours=True,
         )
     return Verdict("holds", "Nothing is said of it.", ours=True)

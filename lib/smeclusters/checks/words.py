@@ -74,8 +74,20 @@ def plural(count: int, one: str, many: str) -> str:
     return one if count < 2 else many
 
 
-def quotes(rows: pd.DataFrame) -> str:
-    return "; ".join(f"“{row.summary.rstrip('.')}” (WP71 {row.locator})" for row in rows.itertuples())
+def quotes(grounds: Grounds, rows: pd.DataFrame) -> str:
+    """Statements with the places that they are about and where they stand, each once."""
+    told = rows.groupby(["summary", "locator"], sort=False)["place"].agg(list)
+    return "; ".join(
+        f"{place_list(grounds, places)}, “{str(summary).rstrip('.')}” (WP71 {locator})"
+        for (summary, locator), places in told.items()
+    )
+
+
+def named(grounds: Grounds, claim: Claim, keys: str) -> pd.DataFrame:
+    """The rows of evidence with these ids, without those that were taken out; one at least must be meant."""
+    if not keys:
+        raise unusable(claim, "terms", "", "ids of rows of evidence.csv")
+    return grounds.evidence.loc[[key for key in keys.split(";") if key in grounds.evidence.index]]
 
 
 def case_studies(grounds: Grounds) -> set[str]:
