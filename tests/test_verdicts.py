@@ -111,3 +111,11 @@ def test_a_recommendation_is_not_said_to_hold_or_to_fail(study: Study):
     for claim, verdict in judged(study).values():
         told = told_status(claim, verdict)
         assert told.startswith("answers") == (claim.kind == "prescription" and verdict.status != "untestable")
+
+
+def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(study: Study):
+    page = BeautifulSoup(checks_list(study)._repr_html_(), "html.parser")
+    assert "HYPERINFLATION = 50" in page.find(id="check-hyperinflation").pre.text
+    assert "def _agrees(" in page.find(id="check-brazil-makes-as-much").pre.text
+    weighed = page.find(id="check-left-open").pre.text
+    assert weighed.index("ALL = 0.999") < weighed.index("def left_open(") < weighed.index("def _by_share(")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from smeclusters.audit import JUDGED, KINDS, audit
 from smeclusters.checks import verify
-from smeclusters.claims import CHECKS, GROUNDS, STATUSES, Claim, Kind, Status, Verdict, read_claims
+from smeclusters.claims import CHECKS, GROUNDS, STATUSES, Check, Claim, Kind, Status, Verdict, read_claims
 from smeclusters.markup import (
     Html,
     Markup,
@@ -272,7 +272,7 @@ def checks_list(study: Study) -> Html:
                 continue
             decided = [claim for claim, _ in judged(study).values() if claim.check == check.name]
             asked = (inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " ")
-            source = f'<pre tabindex="0" role="region" aria-label="Source of {check.name}">{html.escape(inspect.getsource(check.run))}</pre>'
+            source = f'<pre tabindex="0" role="region" aria-label="Source of {check.name}">{html.escape(_source(check.run))}</pre>'
             shown = joined([link(f"holds.html#{anchor('claim', claim.id)}", claim.id) for claim in decided])
             parts.append(
                 f'<div class="sme-cell" id="{anchor("check", check.name)}"><p><code>{check.name}</code> {html.escape(asked)}</p>'
@@ -281,6 +281,22 @@ def checks_list(study: Study) -> Html:
                 + "</div>"
             )
     return Html("".join(parts))
+
+
+def _source(run: Check) -> str:
+    """The source of a check with the helpers of its module, below the thresholds that these use."""
+    functions = [inspect.unwrap(run)]
+    known = functions[0].__globals__
+    limits: dict[str, float] = {}
+    for function in functions:  # which grows by the helpers met
+        for name in function.__code__.co_names:
+            value = known.get(name)
+            if name.isupper() and isinstance(value, int | float):
+                limits[name] = value
+            elif name.startswith("_") and inspect.isfunction(value) and value not in functions:
+                functions.append(value)
+    head = ["".join(f"{name} = {value}\n" for name, value in limits.items())] if limits else []
+    return "\n\n".join([*head, *map(inspect.getsource, functions)])
 
 
 def audit_table(study: Study, computed: bool) -> Html:

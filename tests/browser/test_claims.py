@@ -66,6 +66,45 @@ def test_a_mark_leads_to_its_claim_even_where_the_table_hides_it(browser: Browse
     page.context.close()
 
 
+def test_a_mark_leads_to_its_claim_also_where_one_has_been_already(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}#claim-ven-macro-2", site).page
+    page.get_by_label("Verdict", exact=True).select_option("holds")
+    expect(page.locator("#claim-ven-macro-2")).to_be_hidden()
+    page.locator("a.sme-mark[href$='#claim-ven-macro-2']").first.click()
+    expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_claim_that_a_link_leads_to_is_not_beneath_the_head_of_the_table(
+    browser: Browser, site: str, width: int
+):
+    page = open_page(browser, f"{site}/{ADDRESS}#claim-ven-macro-2", site, width=width).page
+    expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
+    head, row = (page.locator(each).bounding_box() for each in (".sme-claims thead", "#claim-ven-macro-2"))
+    assert head and row and row["y"] >= head["y"] + head["height"] - 1
+    page.context.close()
+
+
+def test_words_are_found_without_their_accents_and_nothing_found_is_said(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.get_by_label("Words").fill("tavara")
+    assert "claim-trujillo-trust-3" in page.evaluate(SHOWN)
+    page.get_by_label("Words").fill("no such words")
+    expect(page.locator(".sme-filter output")).to_have_text("No claim has all of this")
+    page.context.close()
+
+
+def test_coming_back_the_table_shows_what_the_menus_say(browser: Browser, site: str, study: Study):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.get_by_label("Verdict", exact=True).select_option("fails")
+    page.goto(f"{site}/chapters/checks.html")
+    page.go_back()
+    chosen = page.get_by_label("Verdict", exact=True).input_value()
+    assert page.evaluate(SHOWN) == ids(study, lambda claim, verdict: chosen in ("", verdict.status))
+    page.context.close()
+
+
 def test_without_scripts_all_claims_are_there_and_no_menu(browser: Browser, site: str, study: Study):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
