@@ -744,7 +744,7 @@ def yearly_figure(study: Study, series: str, years: tuple[int, int], label: str)
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
         alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
-        caption=f"{label}, {unit}, from {first} to {last}. A dot is a figure; every line begins at 0 and has the same scale.",
+        caption=f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at 0, and all are the same.",
         table=pd.DataFrame({
             "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
             "Figure": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
