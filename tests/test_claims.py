@@ -8,6 +8,7 @@ from importlib import import_module
 from inspect import ismodule
 from typing import get_args
 
+import pandas as pd
 import pytest
 
 import smeclusters
@@ -177,7 +178,7 @@ def test_what_a_claim_says_itself_comes_first(study: Study):
     [
         ("evidence", "ven-macro-2", "ven-macro-2"),
         ("profiles", "sinos-jobs", "sinos-jobs"),
-        ("outcomes", "leon", "path-leon"),
+        ("outcomes", "sinos", "path-sinos"),
         ("policies", "open-trade", "policy-open-trade"),
     ],
 )
@@ -186,6 +187,14 @@ def test_a_claim_whose_rows_were_taken_out_is_gone(
 ):
     left = [claim.id for claim in read_claims(without(study, table, row))]
     assert left == [key for key in claims if key != id]
+
+
+def test_a_new_claim_that_names_an_unknown_row_is_a_fault(study: Study):
+    row = study.claims.query("id == 'sinos-trust-2'").assign(id="mine", rows="sinos-trust-22")
+    with pytest.raises(InputError, match=r"sinos-trust-2\?") as caught:
+        read_claims(replace(study, claims=pd.concat([study.claims, row], ignore_index=True)))
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.field) == ("claims.csv", len(study.claims) + 2, "rows")
 
 
 def test_a_claim_stays_with_what_is_left_of_its_rows(study: Study):
@@ -200,7 +209,7 @@ def test_a_claim_stays_with_what_is_left_of_its_rows(study: Study):
 def test_claims_can_be_read_by_those_who_imported_nothing_else():
     code = "from smeclusters import load_study, read_claims; print(len(read_claims(load_study())))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stderr, done.stdout) == (0, "", "376\n")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "379\n")
 
 
 def test_no_public_name_is_hidden_by_a_module_of_that_name():

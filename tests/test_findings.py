@@ -100,14 +100,14 @@ def test_sets_are_tested_with_and_without_the_ideal(study: Study):
 
 
 def test_a_dot_of_a_yearly_figure_is_as_high_as_its_figure(study: Study):
-    figure = yearly_figure(study, "exchange_rate", (1990, 2000), "Price of the dollar")
+    figure = yearly_figure(study, "exchange_rate", (1990, 2000), "Price of the dollar", "MEX")
     root = ElementTree.fromstring(to_svg(figure.wide, figure.alt))
     heights = {}
     for mark in root.iter("{http://www.w3.org/2000/svg}path"):
         if (title := mark.find("{http://www.w3.org/2000/svg}title")) is not None:
             year, value = re.fullmatch(r"Mexico, (\d+): ([\d.]+) .*", title.text or "").groups()
             heights[float(value)] = float(re.findall(r"[\d.]+", mark.get("transform"))[1])
-    rows = study.external[study.external["series"] == "exchange_rate"]
+    rows = study.external.query("series == 'exchange_rate' and place == 'MEX'")
     assert sorted(heights) == sorted(rows["value"])
     lowest, highest = min(heights), max(heights)
     scale = (heights[lowest] - heights[highest]) / (highest - lowest)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.errors import InputError, Problem, one_of, suggestion
 from smeclusters.framework import Framework
 from smeclusters.ratings import PAPER, Cell, Ratings, cells, rate
 from smeclusters.robustness import share_paths
@@ -42,6 +42,7 @@ REASONS: dict[str, str] = {
     "norm": "It says what ought to be, which no figure can show.",
     "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same point.",
     "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point.",
+    "literature": "It tells of what others had written, which this edition has not surveyed.",
     "no_need": "It is a recommendation, and section 3 tells of nothing that it would answer.",
     "too_wide": "It reaches beyond the six cases, which can’t test it.",
 }
@@ -234,14 +235,14 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     """The claims of a study, in the order of the paper.
 
     A row of ``claims.csv`` that names rows of other tables takes from the first of them whatever it
-    leaves empty, and from all of them the places: nothing is written down twice. A claim whose rows a
+    leaves empty, and from all of them the places: nothing is written down twice. A claim on record whose rows a
     reader has all taken out of the tables is gone with them.
 
     Raises
     ------
     InputError
-        If a claim names neither a check nor a known reason for having none, or both; or if it lacks a
-        summary, a locator or a kind.
+        If a claim names neither a check nor a known reason for having none, or both; if it lacks a
+        summary, a locator or a kind; or if, not being on record, it names a row that no table has.
 
     Examples
     --------
@@ -252,9 +253,16 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     """
     coded = _coded(study)
     found, problems = [], []
+    recorded = set(study.verdicts["id"])
     for number, row in enumerate(study.claims.itertuples(index=False), start=2):
         named = list(filter(None, row.rows.split(";")))
         parts = tuple(part for part in named if part in coded)
+        # What is on record was there; a new claim can only have got a row's name wrong.
+        if len(parts) < len(named) and row.id not in recorded:
+            wrong = next(part for part in named if part not in coded)
+            expected = f"rows of the evidence, profiles, outcomes or policies{suggestion(wrong, coded)}"
+            problems.append(Problem("claims.csv", number, "rows", wrong, expected))
+            continue
         if named and not parts:
             continue
         own = Claim(

@@ -672,7 +672,9 @@ def inflation_figure(study: Study) -> Figure:
     )  # fmt: skip
 
 
-def yearly_figure(study: Study, series: str, years: tuple[int, int], label: str) -> Figure:
+def yearly_figure(
+    study: Study, series: str, years: tuple[int, int], label: str, country: str | None = None
+) -> Figure:
     """A series of figures from outside, year by year, a line for each country.
 
     Parameters
@@ -685,6 +687,8 @@ def yearly_figure(study: Study, series: str, years: tuple[int, int], label: str)
         The first and the last year to look at.
     label : str
         What the figures are, for the caption.
+    country : str, optional
+        The only one to draw, where others count in another unit; else all.
 
     Examples
     --------
@@ -695,6 +699,7 @@ def yearly_figure(study: Study, series: str, years: tuple[int, int], label: str)
     """
     rows = study.external
     rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
+    rows = rows[rows["place"] == country] if country else rows
     names = {**place_names(study), **ABROAD}
     places = sorted(rows["place"].unique(), key=lambda key: names[key])
     first, last, most = int(rows["year"].min()), int(rows["year"].max()), float(rows["value"].max())

@@ -12,6 +12,7 @@ from smeclusters.checks.words import (
     counted,
     in_brackets,
     named,
+    none_of_these,
     passages,
     place_list,
     place_name,
@@ -20,6 +21,7 @@ from smeclusters.checks.words import (
     said,
     seen_themselves,
     terms_of,
+    told_of_itself,
     where_true,
 )
 from smeclusters.claims import Claim, Grounds, Verdict, check, unusable
@@ -117,37 +119,43 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether, in the clusters where the one is sure and the other known, the other is there too.
 
     ``terms`` has the form ``trust+ -> technology+`` for a tendency, which one case can neither show nor refute,
-    or ``trust+ => technology+`` for a rule, which one case refutes; see :func:`true_of` for its parts.
+    or ``trust+ => technology+`` for a rule, which one case refutes; see :func:`true_of` for its parts. What only a
+    sentence on all clusters tells can add to what speaks for it, and can't make up for a case against it.
     """
     given, expected = terms_of(claim)
     rule = " => " in claim.terms
     cases = {key: all_true(grounds, claim, key, expected) for key in where_true(grounds, claim, given)}
     for_it = [key for key, value in cases.items() if value is True]
     against = [key for key, value in cases.items() if value is False]
-    reason = begun(
-        f"{counted(len(cases))} {plural(len(cases), 'cluster is', 'clusters are')} {said(grounds, given)}; of these "
-        f"{counted(len(for_it))} {plural(len(for_it), 'is', 'are')} {said(grounds, expected)}{in_brackets(grounds, for_it)}, "
-        f"{counted(len(against))} {plural(len(against), 'is', 'are')} not{in_brackets(grounds, against)}."
-    )
-    if unknown := len(cases) - len(for_it) - len(against):
-        reason += f" Of {counted(unknown)} the evidence doesn’t tell."
+    if not cases:
+        return Verdict("untestable", f"No cluster is {said(grounds, given)}.", ours=True)
+    if len(cases) == 1:
+        found = "it is" if for_it else "it is not" if against else "the evidence doesn’t tell whether it is"
+        reason = f"One cluster is {said(grounds, given)}{in_brackets(grounds, cases)}; {found} {said(grounds, expected)}."
+    else:
+        unknown = len(cases) - len(for_it) - len(against)
+        reason = (
+            f"{begun(counted(len(cases)))} clusters are {said(grounds, given)}; of these "
+            f"{counted(len(for_it))} {plural(len(for_it), 'is', 'are')} {said(grounds, expected)}{in_brackets(grounds, for_it)}, "
+            f"{counted(len(against))} {plural(len(against), 'is', 'are')} not{in_brackets(grounds, against)}."
+            + (f" Of {counted(unknown)} the evidence doesn’t tell." if unknown else "")
+        )
     if len(cases) == len(grounds.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
     if rule and against:
         return Verdict("fails", f"{reason} A rule is refuted by one case.", ours=True)
+    general = [key for key in for_it if not told_of_itself(grounds, key, [*given, *expected])]
+    if general:
+        reason += (
+            f" What speaks for it {plural(len(general), 'in one of them', f'in {counted(len(general))} of them')} comes in part from a "
+            f"sentence on all clusters{in_brackets(grounds, general)}."
+        )
     if len(for_it) + len(against) < 2:
         status = "holds_in_part" if rule and for_it else "untestable"
-        return Verdict(
-            status,
-            f"{reason} One case is too little to go by." if cases else "No cluster is a case of it.",
-            ours=True,
-        )
-    general = [key for key in for_it if "path:" in claim.terms and key not in seen_themselves(grounds)]
-    if general and not against:
-        reason += f" The path of {counted(len(general))} is told in a sentence on all clusters only{in_brackets(grounds, general)}."
-    return Verdict(
-        "holds" if not against and not general else "holds_in_part" if for_it else "fails", reason, ours=True
-    )
+        return Verdict(status, f"{reason} One case is too little to go by.", ours=True)
+    if against and len(general) == len(for_it):
+        return Verdict("fails", reason, ours=True)
+    return Verdict("holds_in_part" if against or general else "holds", reason, ours=True)
 
 
 @check("evidence")
@@ -160,9 +168,12 @@ def is_not_enough(grounds: Grounds, claim: Claim) -> Verdict:
         return Verdict("untestable", f"No cluster is {said(grounds, given)}.", ours=True)
     reason = (
         f"{begun(counted(len(cases)))} {plural(len(cases), 'cluster is', 'clusters are')} {said(grounds, given)}"
-        f"{in_brackets(grounds, cases)}; {counted(len(against))} of these {plural(len(against), 'is', 'are')} not {said(grounds, expected)}. "
+        f"{in_brackets(grounds, cases)}; {none_of_these(len(against), len(cases), said(grounds, expected))}. "
         "One such case shows that the first isn’t enough; what would be enough no such case can show."
     )
+    general = [key for key in against if not told_of_itself(grounds, key, [*given, *expected])]
+    if general:
+        reason += f" In {counted(len(general))} of them this comes in part from a sentence on all clusters{in_brackets(grounds, general)}."
     if expected == ["path:high_road"] and "high_road" not in grounds.study.observed.values():
         reason += " With no high road among the cases, this would be so of any condition."
     return Verdict("holds" if against else "fails", reason, ours=True)
@@ -199,8 +210,8 @@ def no_high_road(grounds: Grounds, claim: Claim) -> Verdict:
     reason = begun(
         f"{counted(len(high))} of {counted(len(seen))} clusters {plural(len(high), 'is', 'are')} seen on the high road, "
         f"{counted(len(mixed))} on a mixed one{in_brackets(grounds, mixed)}. "
-        f"{begun(counted(len(about)))} are described one by one{in_brackets(grounds, about)}; "
-        "of the others a general sentence tells."
+        f"The paths of {counted(len(about))} are described one by one{in_brackets(grounds, about)}; "
+        "those of the others only a sentence on all clusters tells."
     )
     if not seen:
         return Verdict("untestable", "No path is observed.", ours=True)
@@ -220,8 +231,8 @@ def price_decides(grounds: Grounds, claim: Claim) -> Verdict:
     about = seen_themselves(grounds)
     low = [key for key in about if grounds.study.observed[key] == "low_road"]
     reason = (
-        f"Of the {counted(len(about))} clusters described one by one, {counted(len(low))} compete by price"
-        f"{in_brackets(grounds, low)}, {counted(len(about) - len(low))} do not by price alone{in_brackets(grounds, set(about) - set(low))}. "
+        f"Of the {counted(len(about))} clusters described one by one, {counted(len(low))} {plural(len(low), 'competes', 'compete')} by price"
+        f"{in_brackets(grounds, low)}, {counted(len(about) - len(low))} not by price alone{in_brackets(grounds, set(about) - set(low))}. "
         "On other clusters there is only the general sentence, which can’t test itself."
     )
     if not about:
@@ -324,22 +335,18 @@ def every_level_bears(grounds: Grounds, claim: Claim) -> Verdict:
 
 
 @check("evidence")
-def determinants_tell_apart(grounds: Grounds, claim: Claim) -> Verdict:
-    """How many determinants surely differ between clusters: the others could not explain a difference."""
+def clusters_differ(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether some determinant surely differs between clusters."""
     names = grounds.framework.names
     apart = [
         key for key in grounds.framework.determinants
         if max(cell.lo for cell in cells_of(grounds, claim, key).values()) > min(cell.hi for cell in cells_of(grounds, claim, key).values())
     ]  # fmt: skip
-    reason = f"{begun(counted(len(apart)))} of {len(grounds.framework.determinants)} determinants surely differ between clusters ({in_a_row([names[key].lower() for key in apart]) or 'none'}); what is alike or unknown everywhere can’t explain why they fare differently."
-    status = (
-        "holds"
-        if len(apart) == len(grounds.framework.determinants)
-        else "holds_in_part"
-        if apart
-        else "fails"
+    reason = (
+        f"{begun(counted(len(apart)))} of {len(grounds.framework.determinants)} determinants surely differ between the clusters studied"
+        f" ({in_a_row([names[key].lower() for key in apart]) or 'none'})."
     )
-    return Verdict(status, reason, ours=True)
+    return Verdict("holds" if apart else "fails", reason, ours=True)
 
 
 @check("evidence")
@@ -399,7 +406,7 @@ def past_and_present_differ(grounds: Grounds, claim: Claim) -> Verdict:
 
 @check("evidence")
 def nothing_known(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether no statement about the places themselves concerns a facet; and what a general one says."""
+    """Whether no statement about the places themselves concerns a facet; what one on all clusters says is told."""
     rows = grounds.evidence[grounds.evidence["facet"] == claim.terms]
     own = rows[rows["place"].isin(claim.places)]
     general = rows[rows["place"] == "sample"]
@@ -407,8 +414,8 @@ def nothing_known(grounds: Grounds, claim: Claim) -> Verdict:
         return Verdict("fails", f"It is told after all: {quotes(grounds, own)}.", ours=True)
     if len(general):
         return Verdict(
-            "holds_in_part",
-            f"Nothing is said of the places themselves, yet of all clusters there is: {quotes(grounds, general)}.",
+            "holds",
+            f"Nothing is said of the places themselves. One sentence is on all clusters and says nothing of what followed: {quotes(grounds, general)}.",
             ours=True,
         )
     return Verdict("holds", "Nothing is said of it.", ours=True)

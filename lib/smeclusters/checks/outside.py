@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smeclusters.checks.words import CLOSE, begun, concerns, counted, place_name
+from smeclusters.checks.words import CLOSE, begun, concerns, counted, place_list, place_name
 from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
 from smeclusters.ratings import PAPER, in_a_row
 
@@ -12,6 +12,8 @@ from smeclusters.ratings import PAPER, in_a_row
 CRISIS = 40
 #: Inflation from which Cagan (1956) speaks of hyperinflation: per cent a month.
 HYPERINFLATION = 50
+#: From here on a change of the real exchange rate within a year counts as a swing.
+SWING = 0.2
 
 
 @check("outside")
@@ -80,7 +82,10 @@ def money_was_there(grounds: Grounds, claim: Claim) -> Verdict:
     italy = mean.pop("ITA")
     enough = [key for key, value in mean.items() if value >= italy / 2]
     each = in_a_row([f"{place_name(grounds, key)} {value:.0f}" for key, value in mean.items()])
-    reason = f"Bank credit, per cent of output, mean of 1985 to {PAPER}: {each}; Italy {italy:.0f}. Where it is thin, banks lent little to anybody; to whom, these figures don’t tell."
+    reason = (
+        f"Bank credit, per cent of output, mean of 1985 to {PAPER}: {each}; Italy {italy:.0f}. Half of Italy’s is taken to be enough, "
+        "which is our mark and not the paper’s. Where it is thin, banks lent little to anybody; to whom, these figures don’t tell."
+    )
     return Verdict("holds" if len(enough) == len(mean) else "holds_in_part" if enough else "fails", reason)
 
 
@@ -155,7 +160,7 @@ def trade_opened(grounds: Grounds, claim: Claim) -> Verdict:
     )
     # For Mexico the mean begins after the opening; its highest tariff is known before and after.
     rows = rows[(rows["place"] != "MEX") == (rows["series"] == "tariff")]
-    told, fallen, found = [], 0, 0
+    told, early, fallen, found = [], [], 0, 0
     for key, group in rows.groupby("place", sort=False):
         if not concerns(grounds, claim, str(key)) or len(group) < 2:
             continue
@@ -165,12 +170,44 @@ def trade_opened(grounds: Grounds, claim: Claim) -> Verdict:
         told.append(
             f"{place_name(grounds, str(key))} from {first['value']:.0f} per cent in {first['year']} to {last['value']:.0f} in {last['year']}"
         )
+        if last["year"] < PAPER - 10:
+            early.append(str(key))
     if not found:
         return Verdict("untestable", "No tariffs of two years are at hand.")
     return Verdict(
         "holds_in_part" if fallen else "fails",
-        f"Tariffs (mean; for Mexico the highest): {in_a_row(told)}. Where a series begins after the opening, it can’t show it; "
-        "what firms made of it tariffs can’t show.",
+        f"Tariffs (mean; for Mexico the highest): {in_a_row(told)}."
+        + (f" More than ten years before the paper: {place_list(grounds, early)}." if early else "")
+        + " Where a series begins after the opening, it can’t show it; what firms made of it tariffs can’t show.",
+    )
+
+
+@check("outside")
+def real_rates_swung(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the real price of the dollar moved by more than a fifth in a year, in the ten years up to the paper."""
+    years, far = range(PAPER - 9, PAPER + 1), {}
+    for key in grounds.series("exchange_rate")["place"].unique():
+        dollar, prices = (
+            grounds.series(name, key).set_index("year")["value"] for name in ("exchange_rate", "inflation")
+        )
+        moved = {
+            year: dollar[year] / dollar[year - 1] / (1 + prices[year] / 100) - 1
+            for year in years
+            if {year - 1, year} <= set(dollar.index) and year in prices.index
+        }
+        if moved:
+            far[key] = [year for year, change in moved.items() if abs(change) > SWING]
+    if not far:
+        return Verdict("untestable", "No exchange rates and prices of the same years are at hand.")
+    shaken = [key for key in far if far[key]]
+    each = in_a_row(
+        [f"{place_name(grounds, key)} {in_a_row(list(map(str, far[key]))) or 'none'}" for key in far]
+    )
+    return Verdict(
+        "holds_in_part" if shaken else "fails",
+        f"Years from {years[0]} to {years[-1]} in which the price of the dollar, less inflation at home, moved by more than "
+        f"{SWING:.0%}: {each}. ".replace("%", " per cent")
+        + f"{begun(counted(len(far)))} countries stand for all of them. The mark is ours, and that opening was the cause these figures can’t show.",
     )
 
 

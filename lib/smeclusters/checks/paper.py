@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from smeclusters.checks.words import CLOSE, begun, case_studies, counted, place_list, plural
+from smeclusters.checks.words import (
+    CLOSE,
+    begun,
+    case_studies,
+    counted,
+    named,
+    passages,
+    place_list,
+    plural,
+)
 from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
-from smeclusters.ratings import in_a_row
+from smeclusters.ratings import PAPER, in_a_row
 
 
 @check("arithmetic")
@@ -106,11 +115,32 @@ def advice_on_each_level(grounds: Grounds, claim: Claim) -> Verdict:
 def titles_speak_of(grounds: Grounds, claim: Claim) -> Verdict:
     """How many titles in the list of works hold one of some words."""
     words = claim.terms.split(";")
-    titles = grounds.study.listed["title"].str.casefold()
-    found = sum(any(word in title for word in words) for title in titles)
+    found = _with_words(grounds, words)
     quoted = " or ".join(f"“{word}”" for word in words)
-    reason = f"{begun(counted(found))} of {len(titles)} titles in the list of works {plural(found, 'has', 'have')} {quoted}. Titles are all that was looked at."
-    return Verdict("holds_in_part" if found else "fails", reason)
+    reason = f"{begun(counted(len(found)))} of {len(grounds.study.listed)} titles in the list of works {plural(len(found), 'has', 'have')} {quoted}."
+    if 0 < len(found) <= 3:
+        reason += " " + "; ".join(f"“{title}”" for title in found) + "."
+    return Verdict("holds_in_part" if found else "fails", f"{reason} Titles are all that was looked at.")
+
+
+@check("text")
+def titles_lean(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether more than twice as many titles have one of some words as have one of others (``district > capabilit``)."""
+    one, _, other = claim.terms.partition(" > ")
+    counts = [len(_with_words(grounds, words.split(";"))) for words in (one, other)]
+    quoted = [" or ".join(f"“{word}”" for word in words.split(";")) for words in (one, other)]
+    reason = (
+        f"Of {len(grounds.study.listed)} titles in the list of works {counts[0]} have {quoted[0]}, {counts[1]} {quoted[1]}. The list is "
+        "the paper’s own choice, and titles are all that was looked at."
+    )
+    return Verdict("holds_in_part" if counts[0] > 2 * counts[1] else "fails", reason)
+
+
+def _with_words(grounds: Grounds, words: list[str]) -> list[str]:
+    """The titles in the list of works that have one of some words."""
+    return [
+        title for title in grounds.study.listed["title"] if any(word in title.casefold() for word in words)
+    ]
 
 
 @check("text")
@@ -173,8 +203,90 @@ def textbook_covers_the_level(grounds: Grounds, claim: Claim) -> Verdict:
     )
 
 
+@check("text")
+def among_the_features(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether a determinant is among the features of the textbook district, by a passage other than the claim's."""
+    rows = grounds.study.textbook
+    rows = rows[(rows["feature"] == claim.terms) & (rows["locator"] != claim.locator)]
+    if rows.empty:
+        return Verdict(
+            "fails", "It is not among the features by which section 2 describes the Italian model.", ours=True
+        )
+    return Verdict(
+        "holds_in_part",
+        f"Section 2 names it among the features of the Italian model: “{rows['definition'].iloc[0].rstrip('.')}” ({passages(rows)}). "
+        "Both are the paper’s own account of the model.",
+        ours=True,
+    )
+
+
+@check("text")
+def cites_for_each_level(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether section 2 cites, for two levels at least, works that it doesn't cite for others."""
+    rows = grounds.study.citations
+    cited = {part: set(rows[rows["locator"].str.startswith(f"2{part}:")]["cited"]) for part in "abc"}
+    own = {
+        part: len(cited[part] - set().union(*(cited[other] for other in "abc" if other != part)))
+        for part in cited
+    }
+    each = in_a_row([
+        f"{counted(own[part])} on the {level} level"
+        for part, level in zip("abc", grounds.framework.levels, strict=True)
+    ])  # fmt: skip
+    reason = (
+        f"Works that section 2 cites in its text for one level alone: {each}. Whether they belong to different literatures their "
+        "number doesn’t tell."
+    )
+    return Verdict("holds_in_part" if sum(map(bool, own.values())) > 1 else "fails", reason)
+
+
+@check("text")
+def works_are_recent(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether most works on the clusters came out in the five years before the paper."""
+    listed = grounds.study.listed.drop_duplicates("key").set_index("key")
+    years = [int(listed.loc[key, "year"][:4]) for key in case_studies(grounds) if key in listed.index]
+    if not years:
+        raise Missing("listed")
+    late = sum(year >= PAPER - 5 for year in years)
+    reason = f"{begun(counted(late))} of {len(years)} works on the clusters came out in {PAPER - 5} or later; the youngest is of {max(years)}."
+    return Verdict("holds_in_part" if late * 2 > len(years) else "fails", reason, ours=True)
+
+
+@check("text")
+def several_works_say_so(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether more than one work is cited for the rows that ``terms`` names, and not the author's own alone."""
+    rows = named(grounds, claim, claim.terms)
+    keys = sorted({key for sources in rows["sources"] for key in sources.split(";") if key})
+    listed = grounds.study.listed
+    cited = listed[listed["key"].isin(keys)].drop_duplicates("key")
+    works = [f"{row.authors.replace(';', ' and ')} {row.year}" for row in cited.itertuples()]
+    own = [key for key in keys if key.startswith("albaladejo")]
+    reason = f"{begun(counted(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there" + (
+        f" ({in_a_row(works)})" if works else ""
+    )
+    reason += ", which is the paper’s author’s own." if keys and keys == own else "."
+    status = "fails" if not keys else "holds" if len(keys) > 1 and keys != own else "holds_in_part"
+    return Verdict(status, reason, ours=True)
+
+
+@check("arithmetic")
+def clusters_hold_much(grounds: Grounds, claim: Claim) -> Verdict:
+    """Whether the shares of their trade that the paper gives for clusters are a third or more."""
+    shares = {key: grounds.profile(key) for key in claim.terms.split(";")}
+    rows = grounds.study.profiles.set_index("id")
+    each = in_a_row([f"{rows.loc[key, 'indicator']} {value:.0f}" for key, value in shares.items()])
+    large = [key for key, value in shares.items() if value >= 100 / 3]
+    return Verdict(
+        "holds_in_part" if large else "fails",
+        f"Shares that the paper gives, per cent: {each}. They are of the clusters chosen, which are the large ones; for the region nothing is given.",
+    )
+
+
 @check("arithmetic")
 def most_share_it(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether the share that the paper gives, of the row that ``terms`` names, is more than half."""
-    share = grounds.figure(claim.terms)
-    return Verdict("holds" if share > 50 else "holds_in_part", f"The share given is {share:g} per cent.")
+    """Whether the share that the paper gives, in the row that ``terms`` names, is more than half."""
+    of_evidence = claim.terms in set(grounds.study.evidence["id"])
+    share = (grounds.figure if of_evidence else grounds.profile)(claim.terms)
+    return Verdict(
+        "holds" if share > 50 else "holds_in_part", f"The share given for it is {share:.0f} per cent."
+    )

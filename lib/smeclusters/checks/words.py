@@ -74,6 +74,13 @@ def plural(count: int, one: str, many: str) -> str:
     return one if count < 2 else many
 
 
+def none_of_these(count: int, total: int, words: str) -> str:
+    """How many of some are not what the words say: “two of these are not …”, “none of these is …”."""
+    if count == total > 1:
+        return f"none of these is {words}"
+    return f"{counted(count)} of these {plural(count, 'is', 'are')} not {words}"
+
+
 def quotes(grounds: Grounds, rows: pd.DataFrame) -> str:
     """Statements with the places that they are about and where they stand, each once."""
     told = rows.groupby(["summary", "locator"], sort=False)["place"].agg(list)
@@ -111,8 +118,9 @@ def terms_of(claim: Claim) -> tuple[list[str], list[str]]:
 def true_of(grounds: Grounds, claim: Claim, cluster: str, term: str) -> bool | None:
     """Whether a term is true of a cluster; None where the evidence doesn't tell.
 
-    ``trust+``: the cell is surely above 0; ``trust-``: surely below; ``path:low_road`` and ``path:!low_road``:
-    the path observed is, or is not, the low road; ``concentrated``: as the textbook has it.
+    ``trust+``: the cell is surely above 0; ``trust-``: surely below; ``exports+``: what is said of this facet in
+    the cluster itself is favourable; ``path:low_road`` and ``path:!low_road``: the path observed is, or is not, the
+    low road; ``concentrated``: as the textbook has it.
     """
     if term == "concentrated":
         rows = grounds.study.likeness
@@ -124,9 +132,25 @@ def true_of(grounds: Grounds, claim: Claim, cluster: str, term: str) -> bool | N
         if wanted.lstrip("!") not in PATH_NAMES:
             raise unusable(claim, "terms", term, one_of(PATH_NAMES, wanted))
         return None if seen is None else (seen == wanted.lstrip("!")) != wanted.startswith("!")
+    sign = 1 if term.endswith("+") else -1
+    if term[:-1] in set(grounds.study.facets["facet"]):
+        rows = grounds.evidence
+        told = rows[(rows["place"] == cluster) & (rows["facet"] == term[:-1])]["rating"]
+        return None if told.empty else bool(sign * told.median() > 0)
     cell = cells_of(grounds, claim, term[:-1])[cluster]
-    lo, hi = (cell.lo, cell.hi) if term.endswith("+") else (-cell.hi, -cell.lo)
+    lo, hi = (cell.lo, cell.hi) if sign > 0 else (-cell.hi, -cell.lo)
     return True if lo > 0 else False if hi <= 0 else None
+
+
+def told_of_itself(grounds: Grounds, cluster: str, terms: Sequence[str]) -> bool:
+    """Whether the paper tells of the cluster itself what terms say of it, not in a sentence on all clusters."""
+    about = grounds.evidence[grounds.evidence["place"] == cluster]["determinant"].unique()
+    described = seen_themselves(grounds)
+    return all(
+        cluster in described if term.startswith("path:") else term[:-1] in about
+        for term in terms
+        if term[:-1] in grounds.framework.determinants or term.startswith("path:")
+    )
 
 
 def all_true(grounds: Grounds, claim: Claim, cluster: str, terms: Sequence[str]) -> bool | None:
@@ -141,15 +165,21 @@ def where_true(grounds: Grounds, claim: Claim, terms: Sequence[str]) -> list[str
 def said(grounds: Grounds, terms: Sequence[str]) -> str:
     """Terms in words, after “is” or “are”."""
     names = grounds.framework.names
-    words = []
+    facets = dict(zip(grounds.study.facets["facet"], grounds.study.facets["name"], strict=True))
+    words, cells = [], {"+": [], "-": []}
     for term in terms:
         if term == "concentrated":
             words.append("gathered in one place as the textbook has it")
         elif term.startswith("path:"):
             path = PATH_NAMES[term.removeprefix("path:").lstrip("!")]
             words.append(f"seen {'off' if '!' in term else 'on'} the {path}")
+        elif term[:-1] in facets:
+            words.append(f"told to be {'strong' if term.endswith('+') else 'weak'} in {facets[term[:-1]]}")
         else:
-            words.append(f"surely {'strong' if term.endswith('+') else 'weak'} in {names[term[:-1]].lower()}")
+            cells[term[-1]].append(names[term[:-1]].lower())
+    for sign, side in (("+", "favourable"), ("-", "unfavourable")):
+        if cells[sign]:
+            words.append(f"surely {side} in {in_a_row(cells[sign])}")
     return in_a_row(words)
 
 
