@@ -60,3 +60,11 @@ def test_works_are_named_without_the_marks_of_bibtex(study: Study):
     text = markup.works(study, ";".join(sorted(keys)))
     assert "Gazeta Mercantil Latinoamericana" in text
     assert "{" not in text
+
+
+def test_passages_named_in_text_become_links_and_the_rest_is_escaped(study: Study):
+    shown = markup.with_locators(study, "a < b (WP71 §3.2.1 ¶4, WP71 abstract and WP71 note 6) §2a ¶3")
+    assert re.findall(r'href="([^"]+)"', shown) == [
+        "cluster-level.html#wp-3-2-1-4", "abstract.html#wp-0-1", "clusters.html#wp-fn6"
+    ]  # fmt: skip
+    assert shown.startswith("a &lt; b (<a ") and shown.endswith(") §2a ¶3")

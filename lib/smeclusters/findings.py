@@ -530,7 +530,7 @@ def narrow_table(study: Study) -> Html:
 COLOURS_OF_STATUS: dict[Status, str] = {
     "holds": "plus2",
     "holds_in_part": "plus1",
-    "depends_on_weights": "line",
+    "depends_on_weights": "minus1",
     "fails": "minus2",
     "untestable": "zero",
 }
@@ -657,6 +657,7 @@ def inflation_figure(study: Study) -> Figure:
         )
 
     told = in_a_row([names[key] for key in places if key in set(peaks[peaks["year"] <= last]["place"])])
+    months = peaks.set_index(["place", "year"])["value"].groupby(level=[0, 1]).max()
     return Figure(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
@@ -667,7 +668,12 @@ def inflation_figure(study: Study) -> Figure:
         ),
         table=pd.DataFrame({
             "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
-            "Per cent a year": [f"{value:,.1f}" for value in rows["value"]], "Source": rows["source"].to_numpy(),
+            "Per cent a year": [f"{value:,.1f}" for value in rows["value"]],
+            "Per cent in the worst month of hyperinflation": [
+                f"{months[key]:,g}" if key in months.index else ""
+                for key in zip(rows["place"], rows["year"], strict=True)
+            ],
+            "Source": rows["source"].to_numpy(),
         }),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -123,6 +124,16 @@ def locator_link(study: Study, locator: str) -> Markup:
     return link(
         f"{row['page']}.html#{passage(locator)}", f"WP71 {row['label']}".replace(" ", "\N{NO-BREAK SPACE}")
     )
+
+
+def with_locators(study: Study, text: str) -> Markup:
+    """Text in which passages of the paper, such as “WP71 §2a ¶3”, are links to where the book deals with them."""
+    by_label = {label: locator for locator, label in study.locators.set_index("locator")["label"].items()}
+    pattern = "|".join(map(re.escape, sorted(by_label, key=len, reverse=True)))
+    parts = re.split(f"WP71 ({pattern})", text)
+    return Markup("".join(
+        locator_link(study, by_label[part]) if at % 2 else html.escape(part) for at, part in enumerate(parts)
+    ))  # fmt: skip
 
 
 def passage(locator: str) -> str:

@@ -8,26 +8,25 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import get_args
 
-import pandas as pd
-
 from smeclusters.audit import JUDGED, KINDS, audit
 from smeclusters.checks import verify
+from smeclusters.checks.words import begun, counted, plural
 from smeclusters.claims import CHECKS, GROUNDS, STATUSES, Check, Claim, Kind, Status, Verdict, read_claims
 from smeclusters.markup import (
     Html,
     Markup,
     anchor,
     folded,
-    html_table,
     joined,
     link,
     listed,
     locator_link,
     place_names,
     quantity,
+    with_locators,
     works,
 )
-from smeclusters.ratings import in_a_row
+from smeclusters.ratings import in_a_row, lineage
 from smeclusters.study import Study
 
 SIGNS: dict[Status, str] = {
@@ -133,7 +132,7 @@ def cards(study: Study, *ids: str) -> Html:
     """
     items = "".join(
         f"<div><dt>{mark(study, id)} {html.escape(_about(study, claim) + claim.summary)}</dt>"
-        f"<dd><b>{html.escape(told_status(claim, verdict))}</b>: {html.escape(verdict.reason)}</dd></div>"
+        f"<dd><b>{html.escape(told_status(claim, verdict))}</b>: {with_locators(study, verdict.reason)}</dd></div>"
         for id in ids
         for claim, verdict in [judged(study)[id]]
     )
@@ -189,7 +188,10 @@ def claims_table(study: Study) -> Html:
 
 def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) -> str:
     check = CHECKS.get(claim.check)
-    place = ";".join(claim.places)
+    # Who looks for a country finds what is said of its clusters as well.
+    countries = set(study.places.query("kind == 'country'")["place"])
+    within = [key for place in claim.places for key in lineage(study, place) if key in countries]
+    place = ";".join(dict.fromkeys([*claim.places, *within]))
     about = in_a_row([names[key] for key in claim.places]) if claim.places else ""
     foot = [f"<code>{claim.id}</code>", locator_link(study, claim.locator), html.escape(claim.kind)]
     if about:
@@ -215,7 +217,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
         f'<tr id="{anchor("claim", claim.id)}" {attributes}>'
         f'<td><span class="sme-mark sme-{anchor(verdict.status)}" aria-hidden="true">{SIGNS[verdict.status]}</span> '
         f"{html.escape(told_status(claim, verdict))}</td>"
-        f'<th scope="row"><p>{html.escape(claim.summary)}</p><p class="sme-reason">{html.escape(verdict.reason)}</p>'
+        f'<th scope="row"><p>{html.escape(claim.summary)}</p><p class="sme-reason">{with_locators(study, verdict.reason)}</p>'
         f'<p class="sme-foot">{" · ".join(foot)}</p></th></tr>'
     )
 
@@ -264,20 +266,27 @@ def checks_list(study: Study) -> Html:
     >>> 'id="check-hyperinflation"' in checks_list(load_study())._repr_html_()
     True
     """
-    parts = []
+    contents = joined([link(f"#{anchor('ground', ground)}", title) for ground, title in GROUNDS.items()])
+    parts = [f'<nav aria-label="Grounds of the checks"><p>By {contents}.</p></nav>']
     for ground, title in GROUNDS.items():
-        parts.append(f"<h2>By {html.escape(title)}</h2>")
+        parts.append(f'<h2 id="{anchor("ground", ground)}">By {html.escape(title)}</h2>')
         for check in CHECKS.values():
             if check.ground != ground:
                 continue
             decided = [claim for claim, _ in judged(study).values() if claim.check == check.name]
             asked = (inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " ")
             source = f'<pre tabindex="0" role="region" aria-label="Source of {check.name}">{html.escape(_source(check.run))}</pre>'
-            shown = joined([link(f"holds.html#{anchor('claim', claim.id)}", claim.id) for claim in decided])
+            shown = "".join(
+                f"<li>{mark(study, claim.id)} {html.escape(_about(study, claim) + claim.summary)}</li>"
+                for claim in decided
+            )
             parts.append(
-                f'<div class="sme-cell" id="{anchor("check", check.name)}"><p><code>{check.name}</code> {html.escape(asked)}</p>'
-                + folded(f"Claims that {check.name} decides: {len(decided)}", f"<p>{shown}</p>")
-                + folded(f"Source of {check.name}", source)
+                f'<div class="sme-cell sme-check" id="{anchor("check", check.name)}"><p><b><code>{check.name}</code></b> {html.escape(asked)}</p>'
+                + folded(
+                    f"What it decides: {counted(len(decided))} {plural(len(decided), 'claim', 'claims')}",
+                    f"<ul>{shown}</ul>",
+                )
+                + folded("Its source", source)
                 + "</div>"
             )
     return Html("".join(parts))
@@ -310,13 +319,19 @@ def audit_table(study: Study, computed: bool) -> Html:
     """
     found = audit(study)
     found = found[found["kind"].isin(JUDGED) != computed]
-    table = pd.DataFrame({
-        "What": [KINDS[kind] for kind in found["kind"]],
-        "Noticed": found["detail"],
-        "Where": [_where(study, locator) for locator in found["locator"]],
-    })  # fmt: skip
+    groups = "".join(
+        f'<tbody><tr><th colspan="2" scope="rowgroup">{html.escape(begun(KINDS[kind]))}</th></tr>'
+        + "".join(
+            f'<tr><td class="sme-prose">{html.escape(row.detail)}</td><td>{_where(study, row.locator)}</td></tr>'
+            for row in part.itertuples()
+        )
+        + "</tbody>"
+        for kind, part in found.groupby("kind", sort=False)
+    )
+    label = "Source audit, computed" if computed else "Source audit, judged by a reader"
     return Html(
-        html_table(table, "Source audit, computed" if computed else "Source audit, judged by a reader")
+        f'<div class="sme-table" role="region" tabindex="0" aria-label="{label}"><table><thead><tr>'
+        f'<th scope="col">Noticed</th><th scope="col">Where</th></tr></thead>{groups}</table></div>'
     )
 
 

@@ -103,10 +103,20 @@ def know_locators(app: Sphinx, config: Config) -> None:
 
 
 def place_passages(app: Sphinx, document: nodes.document, page: str) -> None:
-    """Let links to passages that a page deals with, but doesn't name, lead to its beginning."""
+    """Let links to passages lead to the beginning of what deals with them.
+
+    That is the paragraph that names the passage, or the page where none does.
+    """
     name = page.rpartition("/")[2]
     here = {passage(locator) for locator, (_, there) in app.config.wp_locators.items() if there == name}
-    here -= {id for node in document.findall(nodes.inline) for id in node["ids"]}
+    for node in list(document.findall(nodes.inline)):
+        if placed := here & set(node["ids"]):
+            here -= placed
+            block = node.parent
+            while not isinstance(block, nodes.paragraph | nodes.term | nodes.title):
+                block = block.parent
+            node["ids"] = [id for id in node["ids"] if id not in placed]
+            block["ids"] += sorted(placed)
     if here and (section := next(document.findall(nodes.section), None)) is not None:
         section["ids"] += sorted(here)
 

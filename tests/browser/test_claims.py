@@ -58,6 +58,46 @@ def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: 
     page.context.close()
 
 
+def test_a_country_is_asked_for_with_its_clusters(browser: Browser, site: str, study: Study):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.get_by_label("Place").select_option("PER")
+    assert page.evaluate(SHOWN) == ids(study, lambda c, v: {"PER", "gamarra", "trujillo"} & set(c.places))
+    page.context.close()
+
+
+def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, study: Study):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.get_by_label("Verdict", exact=True).select_option("fails")
+    page.get_by_label("Words").fill("Peru león")
+    address = page.evaluate("() => location.href")
+    assert address.endswith("?status=fails&words=Peru+le%C3%B3n")
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(page.locator(".sme-filter output")).to_have_text(
+        f"{len(judged(study))} of {len(judged(study))} claims"
+    )
+    assert page.evaluate("() => location.href").endswith(".html")
+    other = open_page(browser, address, site).page
+    expect(other.get_by_label("Verdict", exact=True)).to_have_value("fails")
+    expect(other.get_by_label("Words")).to_have_value("Peru león")
+    expect(other.locator(".sme-filter output")).to_have_text("No claim has all of this")
+    strange = open_page(browser, f"{site}/{ADDRESS}?status=perhaps&other=1", site).page
+    expect(strange.get_by_label("Verdict", exact=True)).to_have_value("")
+    assert strange.evaluate(SHOWN) == ids(study, lambda claim, verdict: True)
+    for each in (page, other, strange):
+        each.context.close()
+
+
+def test_following_a_link_to_a_claim_does_not_load_the_page_anew(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    page.get_by_label("Verdict", exact=True).select_option("holds")
+    page.evaluate("() => { window.still = true; }")
+    page.locator("a.sme-mark[href$='#claim-ven-macro-2']").first.click()
+    expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
+    assert page.evaluate("() => window.still === true")
+    assert page.evaluate("() => location.href").endswith(".html#claim-ven-macro-2")
+    page.context.close()
+
+
 def test_a_mark_leads_to_its_claim_even_where_the_table_hides_it(browser: Browser, site: str):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
     page.get_by_label("Verdict", exact=True).select_option("holds")

@@ -88,7 +88,7 @@ def answers_need(grounds: Grounds, claim: Claim) -> Verdict:
         else f"{place_list(grounds, need['place'])}, for no cluster by itself"
     )
     reason = (
-        f"Section 3 tells of the need for {where}: {passages(need)}."
+        f"Section 3 tells of the need for {where}: {passages(grounds, need)}."
         + (f" It tells of the contrary too: {quotes(grounds, contrary)}." if len(contrary) else "")
         + " Whether this would meet the need is not shown."
     )
@@ -298,7 +298,7 @@ def points_both_ways(grounds: Grounds, claim: Claim) -> Verdict:
     good, bad = rows[rows["rating"] > 0], rows[rows["rating"] < 0]
     if rows.empty:
         return Verdict("untestable", "Nothing is said of it in any place.", ours=True)
-    reason = f"{begun(counted(len(good)))} statements on it are favourable ({passages(good)}), {counted(len(bad))} unfavourable ({passages(bad)})."
+    reason = f"{begun(counted(len(good)))} statements on it are favourable ({passages(grounds, good)}), {counted(len(bad))} unfavourable ({passages(grounds, bad)})."
     # Statements about clusters illustrate what is claimed of the region; one side alone leaves it open.
     return Verdict("holds_in_part" if len(good) and len(bad) else "untestable", reason, ours=True)
 

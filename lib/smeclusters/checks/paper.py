@@ -214,7 +214,7 @@ def among_the_features(grounds: Grounds, claim: Claim) -> Verdict:
         )
     return Verdict(
         "holds_in_part",
-        f"Section 2 names it among the features of the Italian model: “{rows['definition'].iloc[0].rstrip('.')}” ({passages(rows)}). "
+        f"Section 2 names it among the features of the Italian model: “{rows['definition'].iloc[0].rstrip('.')}” ({passages(grounds, rows)}). "
         "Both are the paper’s own account of the model.",
         ours=True,
     )

@@ -66,8 +66,9 @@ def in_brackets(grounds: Grounds, keys: Iterable[str]) -> str:
     return f" ({names})" if names else ""
 
 
-def passages(rows: pd.DataFrame) -> str:
-    return in_a_row([f"WP71 {locator}" for locator in dict.fromkeys(rows["locator"])])
+def passages(grounds: Grounds, rows: pd.DataFrame) -> str:
+    labels = grounds.study.locators.set_index("locator")["label"]
+    return in_a_row([f"WP71 {labels[locator]}" for locator in dict.fromkeys(rows["locator"])])
 
 
 def plural(count: int, one: str, many: str) -> str:
@@ -83,10 +84,10 @@ def none_of_these(count: int, total: int, words: str) -> str:
 
 def quotes(grounds: Grounds, rows: pd.DataFrame) -> str:
     """Statements with the places that they are about and where they stand, each once."""
-    told = rows.groupby(["summary", "locator"], sort=False)["place"].agg(list)
+    told = rows.groupby(["summary", "locator"], sort=False)
     return "; ".join(
-        f"{place_list(grounds, places)}, “{str(summary).rstrip('.')}” (WP71 {locator})"
-        for (summary, locator), places in told.items()
+        f"{place_list(grounds, part['place'])}, “{part['summary'].iloc[0].rstrip('.')}” ({passages(grounds, part)})"
+        for _, part in told
     )
 
 

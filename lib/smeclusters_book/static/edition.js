@@ -15,6 +15,16 @@ function filterClaims() {
   if (!form) return;
   const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(); // “leon” finds León
   const rows = [...document.querySelectorAll(".sme-claims tbody tr")].map(row => [row, plain(row.textContent)]);
+  // What was chosen stands in the address, so that a link to it can be passed on.
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+    if (field?.selectedIndex === -1) field.selectedIndex = 0; // no such option
+  }
+  const remember = () => {
+    const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString();
+    history.replaceState(null, "", `${location.pathname}${chosen && `?${chosen}`}${location.hash}`);
+  };
   const show = () => {
     const { words, ...wanted } = Object.fromEntries(new FormData(form));
     const typed = plain(words).split(/\s+/);
@@ -26,8 +36,12 @@ function filterClaims() {
     }
     form.querySelector("output").value = shown ? `${shown} of ${rows.length} claims` : "No claim has all of this";
   };
-  form.addEventListener("input", show);
-  form.addEventListener("reset", () => setTimeout(show));
+  const changed = () => {
+    show();
+    remember();
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("reset", () => setTimeout(changed));
   form.addEventListener("submit", event => event.preventDefault());
   const reveal = () => {
     const target = document.querySelector(".sme-claims :target");
@@ -36,10 +50,15 @@ function filterClaims() {
     setTimeout(() => target.scrollIntoView());
   };
   addEventListener("hashchange", reveal);
-  // A link to where one is already changes no address, but may lead to a row that was filtered out.
-  document.addEventListener("click", ({ target }) => {
-    const link = target.closest?.("a[href]");
-    if (link?.hash && link.href === location.href) reveal();
+  // A link to a claim on this page must neither load it anew, as it has another address than what is chosen, nor
+  // do nothing where one has followed it before.
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.("a[href]");
+    const aside = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (aside || link?.pathname !== location.pathname || !document.querySelector(`.sme-claims ${link.hash || "a"}[id]`)) return;
+    event.preventDefault();
+    if (link.hash === location.hash) reveal();
+    else location.hash = link.hash;
   });
   form.hidden = false;
   show();
