@@ -494,8 +494,17 @@ def test_a_claim_that_its_check_cannot_use_is_told_of(
     changed = put("claims", "kind", "finding", id=id)(changed)
     with pytest.raises(InputError) as error:
         verify(changed, id)
-    assert str(error.value).startswith("claims.csv, ")
+    row = list(study.claims["id"]).index(id) + 2
+    assert str(error.value).startswith(f"claims.csv, row {row}, ")
     assert told in str(error.value)
+
+
+def test_a_new_claim_that_looks_at_an_unknown_row_is_told_of(study: Study):
+    mine = study.claims.query("id == 'finance-limits-growth'").assign(
+        id="mine", terms="mercosur-finance-11;negative"
+    )
+    with pytest.raises(InputError, match=r"terms: found \"mercosur-finance-11\".*mercosur-finance-1\?"):
+        verify(replace(study, claims=pd.concat([study.claims, mine], ignore_index=True)), "mine")
 
 
 # ---- Where rows are missing.

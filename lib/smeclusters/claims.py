@@ -211,12 +211,15 @@ def check(ground: Ground, of: str = "") -> Callable[[Check], Check]:
     def enter(function: Check) -> Check:
         @wraps(function)
         def run(grounds: Grounds, claim: Claim) -> Verdict:
-            if of and not (claim.rows and set(claim.rows) <= set(getattr(grounds.study, of).iloc[:, 0])):
-                raise unusable(claim, "rows", ";".join(claim.rows), f"rows of {of}.csv")
             try:
+                if of and not (claim.rows and set(claim.rows) <= set(getattr(grounds.study, of).iloc[:, 0])):
+                    raise unusable(claim, "rows", ";".join(claim.rows), f"rows of {of}.csv")
                 return function(grounds, claim)
             except Missing:
                 return Verdict("untestable", "What it would be checked by was taken out of the tables.")
+            except InputError as error:
+                row = list(grounds.study.claims["id"]).index(claim.id) + 2
+                raise InputError(replace(problem, row=row) for problem in error.problems) from None
 
         CHECKS[function.__name__] = Registered(function.__name__, ground, run)
         return run

@@ -570,7 +570,7 @@ def tally_figure(study: Study) -> Figure:
     bars = [
         Bar(
             f"{name}: {row.sum()} claims",
-            ", ".join(f"{row[key]} {STATUSES[key]}" for key in COLOURS_OF_STATUS if row[key]),
+            ", ".join(f"{STATUSES[key]} {row[key]}" for key in COLOURS_OF_STATUS if row[key]),
             tuple(
                 (round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()
             ),
@@ -590,8 +590,8 @@ def tally_figure(study: Study) -> Figure:
     return Figure(
         wide=wide,
         narrow=narrow,
-        alt=f"Of {whole.sum()} claims "
-        + ", ".join(f"{whole[key]} {STATUSES[key]}" for key in COLOURS_OF_STATUS)
+        alt=f"Of {whole.sum()} claims: "
+        + ", ".join(f"{STATUSES[key]} {whole[key]}" for key in COLOURS_OF_STATUS)
         + ".",
         caption="Share of the claims with each verdict: in all, by section and by kind.",
         table=table,

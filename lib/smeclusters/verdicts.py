@@ -236,6 +236,25 @@ def unsure(study: Study) -> tuple[int, int]:
     return int((counts > 0).sum()), int((counts == 0).sum())
 
 
+def moves_list(study: Study, moved: dict[str, tuple[Verdict, Verdict]]) -> Html:
+    """Verdicts that another reading would change: of each claim the verdict now and the other one.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> study = load_study()
+    >>> "holds" in moves_list(study, {"five-clusters": (Verdict("holds", ""), Verdict("fails", ""))}).markup
+    True
+    """
+    items = "".join(
+        f"<li>{mark(study, id)} {html.escape(_about(study, claim) + claim.summary)} "
+        f"<b>{html.escape(begun(told_status(claim, one)))}</b>; read so, <b>{html.escape(told_status(claim, other))}</b>.</li>"
+        for id, (one, other) in moved.items()
+        for claim, _ in [judged(study)[id]]
+    )
+    return Html(f'<ul class="sme-moves">{items}</ul>')
+
+
 def _turned(study: Study, id: str) -> str:
     recorded = study.verdicts
     counts = recorded[recorded["id"] == id]["turned_by"].dropna()

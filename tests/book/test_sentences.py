@@ -23,6 +23,7 @@ from smeclusters import (
     truth_table,
     worth_of_cells,
 )
+from smeclusters.checks import with_imports_as_macro
 from smeclusters.ratings import Cell
 from smeclusters.verdicts import judged, tally
 
@@ -341,3 +342,13 @@ def test_holds_mexicos_mean_tariff_rose_and_its_highest_fell(study: Study):
     )
     assert mean["PER"][1993] > 1.3 * mean["PER"][2001]
     assert mean["ARG"].index.min() > 1991
+
+
+def test_holds_two_verdicts_hang_on_where_import_pressure_is_coded(study: Study):
+    """“A little more or less”: no share moves by more than a tenth."""
+    moved = with_imports_as_macro(study)
+    turned = [id for id, (one, other) in moved.items() if one.status != other.status]
+    assert len(turned) == 2
+    kept = [pair for id, pair in moved.items() if id not in turned]
+    assert {one.status for one, _ in kept} == {"depends_on_weights"}
+    assert all(abs(one.share - other.share) < 0.1 for one, other in kept)

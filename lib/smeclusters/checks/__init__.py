@@ -117,6 +117,39 @@ def turning_steps(study: Study, tick: Callable[[], None] = lambda: None) -> dict
     return turned
 
 
+def with_imports_as_macro(study: Study) -> dict[str, tuple[Verdict, Verdict]]:
+    """The verdicts that change if pressure from imports is coded as macro-economy and not as connectivity.
+
+    The one reading of the evidence that is open to doubt for a whole facet: rivals abroad reach a cluster through
+    markets that its country has opened.
+
+    Returns
+    -------
+    dict
+        By claim: the verdict as coded, and the other one, where status or share differ.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> found = with_imports_as_macro(load_study())
+    >>> found["only-guadalajara-on-macro"][1].status
+    'holds_in_part'
+    """
+    tables = {}
+    for name in ("evidence", "facets"):
+        table = getattr(study, name)
+        tables[name] = table.assign(
+            determinant=table["determinant"].mask(table["facet"] == "import_competition", "macro")
+        )
+    before, after = verify(study), verify(replace(study, **tables))
+    return {
+        key: (one, after[key])
+        for key, one in before.items()
+        if one.status != after[key].status
+        or not np.isclose(one.share or 0.0, after[key].share or 0.0, atol=SAME)
+    }
+
+
 def changes(study: Study, frame: pd.DataFrame) -> list[str]:
     """Where verdicts differ from those recorded in ``verdicts.csv``, a sentence each.
 

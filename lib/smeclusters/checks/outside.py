@@ -153,7 +153,7 @@ def _credit(grounds: Grounds) -> pd.Series | None:
 
 @check("outside")
 def trade_opened(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether tariffs fell by a third or more between the first and the last year known before the paper."""
+    """Whether tariffs fell by a third or more, from a height at which they had held trade back, before the paper."""
     rows = grounds.study.external
     rows = rows[rows["series"].isin(["tariff", "tariff_highest"]) & (rows["year"] <= PAPER)].sort_values(
         "year"
@@ -178,7 +178,7 @@ def trade_opened(grounds: Grounds, claim: Claim) -> Verdict:
         "holds_in_part" if fallen else "fails",
         f"Tariffs (mean; for Mexico the highest): {in_a_row(told)}."
         + (f" More than ten years before the paper: {place_list(grounds, early)}." if early else "")
-        + " Where a series begins after the opening, it can’t show it; what firms made of it tariffs can’t show.",
+        + " Where a series begins after the opening, it can’t show it; why trade was closed or opened, and what firms made of it, tariffs can’t show.",
     )
 
 

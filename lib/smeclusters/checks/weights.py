@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from smeclusters.checks.words import counted, percent, terms_of
+from smeclusters.checks.words import counted, percent, said, terms_of
 from smeclusters.claims import Claim, Grounds, Verdict, check
 from smeclusters.paths import PATH_NAMES, SETS, classify
 from smeclusters.ratings import HIGHEST
@@ -125,17 +125,13 @@ def consistency_is_low(grounds: Grounds, claim: Claim) -> Verdict:
     lo, hi = found["sufficiency_consistency_lo"], found["sufficiency_consistency_hi"]
     if np.isnan([lo, hi]).any():
         return Verdict("untestable", "No case has a path that is observed.", ours=True)
+    seen = "high_road" in grounds.study.observed.values()
     reason = (
-        f"As a condition that is enough for the high road its consistency lies between {lo:.2f} and {hi:.2f}, where {CONSISTENT} "
-        "is usually asked for."
-        + (
-            ""
-            if "high_road" in grounds.study.observed.values()
-            else " With no high road among the cases, no condition could do better."
-        )
+        f"That what is {said(grounds, given)} is on the high road has a consistency between {lo:.2f} and {hi:.2f}, where {CONSISTENT} is "
+        "usually asked for."
+        + ("" if seen else " With no high road among the cases, no condition could do better.")
     )
     low = hi < CONSISTENT
-    seen = "high_road" in grounds.study.observed.values()
     return Verdict(
         "holds" if low and seen else "fails" if lo >= CONSISTENT else "holds_in_part", reason, ours=True
     )
