@@ -499,12 +499,13 @@ def test_a_claim_that_its_check_cannot_use_is_told_of(
     assert told in str(error.value)
 
 
-def test_a_new_claim_that_looks_at_an_unknown_row_is_told_of(study: Study):
-    mine = study.claims.query("id == 'finance-limits-growth'").assign(
-        id="mine", terms="mercosur-finance-11;negative"
-    )
-    with pytest.raises(InputError, match=r"terms: found \"mercosur-finance-11\".*mercosur-finance-1\?"):
-        verify(replace(study, claims=pd.concat([study.claims, mine], ignore_index=True)), "mine")
+def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study):
+    named = put(
+        "claims", "terms", "mercosur-finance-1;mercosur-finance-11;negative", id="finance-limits-growth"
+    )(study)
+    verdict = verify(named, "finance-limits-growth")["finance-limits-growth"]
+    assert verdict.status == "holds_in_part"
+    assert verdict.reason.endswith(" In no table: mercosur-finance-11.")
 
 
 # ---- Where rows are missing.

@@ -8,7 +8,6 @@ from importlib import import_module
 from inspect import ismodule
 from typing import get_args
 
-import pandas as pd
 import pytest
 
 import smeclusters
@@ -187,14 +186,6 @@ def test_a_claim_whose_rows_were_taken_out_is_gone(
 ):
     left = [claim.id for claim in read_claims(without(study, table, row))]
     assert left == [key for key in claims if key != id]
-
-
-def test_a_new_claim_that_names_an_unknown_row_is_a_fault(study: Study):
-    row = study.claims.query("id == 'sinos-trust-2'").assign(id="mine", rows="sinos-trust-22")
-    with pytest.raises(InputError, match=r"sinos-trust-2\?") as caught:
-        read_claims(replace(study, claims=pd.concat([study.claims, row], ignore_index=True)))
-    (problem,) = caught.value.problems
-    assert (problem.file, problem.row, problem.field) == ("claims.csv", len(study.claims) + 2, "rows")
 
 
 def test_a_claim_stays_with_what_is_left_of_its_rows(study: Study):

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from smeclusters.errors import InputError, Problem, one_of, suggestion
+from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.framework import Framework
-from smeclusters.ratings import PAPER, Cell, Ratings, cells, rate
+from smeclusters.ratings import PAPER, Cell, Ratings, cells, in_a_row, rate
 from smeclusters.robustness import share_paths
 from smeclusters.study import Study
 
@@ -179,17 +179,18 @@ Check = Callable[[Grounds, Claim], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A check with what it looks at."""
+    """A check with what it looks at, and whether that is no more than rows of evidence which a claim names."""
 
     name: str
     ground: Ground
     run: Check
+    naming: bool
 
 
 CHECKS: dict[str, Registered] = {}
 
 
-def check(ground: Ground, of: str = "") -> Callable[[Check], Check]:
+def check(ground: Ground, of: str = "", naming: bool = False) -> Callable[[Check], Check]:
     """Enter a function among the checks, under its own name.
 
     A check is a pure function of what it is given; ``data/claims.csv`` names it for each claim that
@@ -201,6 +202,9 @@ def check(ground: Ground, of: str = "") -> Callable[[Check], Check]:
         A key of :data:`GROUNDS`.
     of : str
         The table whose rows a claim must code to be decided by it; "" for any claim.
+    naming : bool
+        Whether it looks at no more than the rows of evidence that the claim itself and its ``terms`` name. Those
+        that no table has are told of, as a reader may have taken them out or got a name wrong.
 
     Examples
     --------
@@ -214,14 +218,21 @@ def check(ground: Ground, of: str = "") -> Callable[[Check], Check]:
             try:
                 if of and not (claim.rows and set(claim.rows) <= set(getattr(grounds.study, of).iloc[:, 0])):
                     raise unusable(claim, "rows", ";".join(claim.rows), f"rows of {of}.csv")
-                return function(grounds, claim)
+                verdict = function(grounds, claim)
             except Missing:
                 return Verdict("untestable", "What it would be checked by was taken out of the tables.")
             except InputError as error:
                 row = list(grounds.study.claims["id"]).index(claim.id) + 2
                 raise InputError(replace(problem, row=row) for problem in error.problems) from None
+            keys = claim.terms.removeprefix("part: ").removesuffix(";negative").split(";") if naming else []
+            gone = [key for key in keys if key not in set(grounds.study.evidence["id"])]
+            return (
+                replace(verdict, reason=f"{verdict.reason} In no table: {in_a_row(gone)}.")
+                if gone
+                else verdict
+            )
 
-        CHECKS[function.__name__] = Registered(function.__name__, ground, run)
+        CHECKS[function.__name__] = Registered(function.__name__, ground, run, naming)
         return run
 
     return enter
@@ -238,14 +249,14 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     """The claims of a study, in the order of the paper.
 
     A row of ``claims.csv`` that names rows of other tables takes from the first of them whatever it
-    leaves empty, and from all of them the places: nothing is written down twice. A claim on record whose rows a
-    reader has all taken out of the tables is gone with them.
+    leaves empty, and from all of them the places: nothing is written down twice. A claim whose rows are all gone from
+    the tables, because a reader has taken them out, is gone with them.
 
     Raises
     ------
     InputError
-        If a claim names neither a check nor a known reason for having none, or both; if it lacks a
-        summary, a locator or a kind; or if, not being on record, it names a row that no table has.
+        If a claim names neither a check nor a known reason for having none, or both; or if it lacks a
+        summary, a locator or a kind.
 
     Examples
     --------
@@ -256,16 +267,9 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     """
     coded = _coded(study)
     found, problems = [], []
-    recorded = set(study.verdicts["id"])
     for number, row in enumerate(study.claims.itertuples(index=False), start=2):
         named = list(filter(None, row.rows.split(";")))
         parts = tuple(part for part in named if part in coded)
-        # What is on record was there; a new claim can only have got a row's name wrong.
-        if len(parts) < len(named) and row.id not in recorded:
-            wrong = next(part for part in named if part not in coded)
-            expected = f"rows of the evidence, profiles, outcomes or policies{suggestion(wrong, coded)}"
-            problems.append(Problem("claims.csv", number, "rows", wrong, expected))
-            continue
         if named and not parts:
             continue
         own = Claim(

@@ -379,6 +379,8 @@ def verify(
         counts = frame["status"].value_counts()
         told = ", ".join(f"{counts.get(key, 0)} {key.replace('_', ' ')}" for key in STATUSES)
         print(f"{len(frame)} claims: {told}; {len(moved) or 'none'} otherwise than recorded")
+        if gone := sorted(set(study.claims["id"]) - set(frame["id"])):
+            print(f"Left out, as no table has the rows that they name: {', '.join(gone)}")
     if moved:
         print("\n".join(moved), file=sys.stderr)
         raise typer.Exit(1)

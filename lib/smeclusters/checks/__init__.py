@@ -17,8 +17,6 @@ from . import coded, outside, paper, weights  # noqa: F401 (each enters its chec
 
 #: Shares that differ by no more than this are the same: quadrature is exact to less.
 SAME = 0.0015
-#: Checks that look at rows of evidence which a claim names, and at no others.
-NAMING = ("other_statements", "answers_need", "agrees_with")
 
 
 def verify(study: Study, only: str | None = None) -> dict[str, Verdict]:
@@ -105,7 +103,7 @@ def turning_steps(study: Study, tick: Callable[[], None] = lambda: None) -> dict
         if row.period != "current" or row.vintage > PAPER:
             continue
         # Some checks look at no more than the rows that a claim names.
-        near = [c for c in claims if c.check not in NAMING or row.id in c.rows or row.id in c.terms]
+        near = [c for c in claims if not CHECKS[c.check].naming or row.id in c.rows or row.id in c.terms]
         for rating in (row.rating - 1, row.rating + 1):
             if not LOWEST <= rating <= HIGHEST:
                 continue

@@ -33,7 +33,7 @@ from smeclusters.ratings import PAPER, in_a_row
 FEW = 0.2
 
 
-@check("evidence", of="evidence")
+@check("evidence", of="evidence", naming=True)
 def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether other statements of the paper on the same point, which ``terms`` names, lean the same way.
 
@@ -64,7 +64,7 @@ def other_statements(grounds: Grounds, claim: Claim) -> Verdict:
     return Verdict("holds" if holds else "holds_in_part", reason, ours=True)
 
 
-@check("evidence")
+@check("evidence", naming=True)
 def answers_need(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether section 3 tells of the need that a recommendation answers; whether it would help it can't tell.
 
@@ -96,7 +96,7 @@ def answers_need(grounds: Grounds, claim: Claim) -> Verdict:
     return Verdict("holds" if holds else "holds_in_part", reason, ours=True)
 
 
-@check("evidence")
+@check("evidence", naming=True)
 def agrees_with(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether the named statements about places, which show the claim at work or not, are favourable."""
     rows = named(grounds, claim, claim.terms.removesuffix(";negative"))

@@ -252,7 +252,7 @@ def works_are_recent(grounds: Grounds, claim: Claim) -> Verdict:
     return Verdict("holds_in_part" if late * 2 > len(years) else "fails", reason, ours=True)
 
 
-@check("text")
+@check("text", naming=True)
 def several_works_say_so(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether more than one work is cited for the rows that ``terms`` names, and not the author's own alone."""
     rows = named(grounds, claim, claim.terms)
