@@ -246,13 +246,22 @@ def moves_list(study: Study, moved: dict[str, tuple[Verdict, Verdict]]) -> Html:
     >>> "holds" in moves_list(study, {"five-clusters": (Verdict("holds", ""), Verdict("fails", ""))}).markup
     True
     """
+
+    def told(claim: Claim, one: Verdict, other: Verdict) -> str:
+        if one.status == other.status and one.share is not None and other.share is not None:
+            return (
+                f"<b>Holds under {100 * one.share:.0f} per cent of the weightings</b>; read so, under "
+                f"<b>{100 * other.share:.0f}</b>."
+            )
+        first, then = (html.escape(told_status(claim, verdict)) for verdict in (one, other))
+        return f"<b>{begun(first)}</b>; read so, <b>{then}</b>."
+
     items = "".join(
-        f"<li>{mark(study, id)} {html.escape(_about(study, claim) + claim.summary)} "
-        f"<b>{html.escape(begun(told_status(claim, one)))}</b>; read so, <b>{html.escape(told_status(claim, other))}</b>.</li>"
+        f"<li>{mark(study, id)} {html.escape(_about(study, claim) + claim.summary)} {told(claim, one, other)}</li>"
         for id, (one, other) in moved.items()
         for claim, _ in [judged(study)[id]]
     )
-    return Html(f'<ul class="sme-moves">{items}</ul>')
+    return Html(f"<ul>{items}</ul>")
 
 
 def _turned(study: Study, id: str) -> str:
