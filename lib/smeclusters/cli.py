@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from smeclusters.robustness import Prior
     from smeclusters.sufficiency import Outcome
 
+# Where it is there, jsonschema loads it to check international addresses, which no table has, for most of a second.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 app = typer.Typer(
     help="From the coded evidence of QEH Working Paper 71 to scores and industrial paths.",
     no_args_is_help=True,
