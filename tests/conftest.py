@@ -8,9 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.support import ROOT
 
 from smeclusters import Framework, Ratings, Study, load_study, rate
+
+settings.register_profile("untimed", deadline=None)  # how fast a machine is says nothing about right or wrong
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

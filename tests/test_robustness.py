@@ -183,7 +183,7 @@ def test_exact_and_sampled_shares_agree_under_every_rule(
 
 
 @pytest.mark.parametrize("prior", ["hierarchical", "flat"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(-2, 2), min_size=12, max_size=12), st.data())
 def test_shares_add_up_and_rise_with_every_rating(prior: str, row: list[int], data: st.DataObject):
     framework = Framework.from_study(load_study())

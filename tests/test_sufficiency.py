@@ -107,7 +107,7 @@ def test_what_is_enough_one_way_is_needed_the_other(x: np.ndarray, y: np.ndarray
         assert enough.consistency == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(MEMBERSHIPS, MEMBERSHIPS, MEMBERSHIPS)
 def test_bounds_are_reached_and_never_passed(one: np.ndarray, other: np.ndarray, outcome: np.ndarray):
     """Against every combination of a fine grid in each interval."""

@@ -167,6 +167,7 @@ def test_the_triangle_is_coloured_by_the_class_at_each_mix(
 
 
 def levels_of(page: Page) -> list[float]:
+    settle(page)
     return [
         page.locator(f"[name=level-{key}]").evaluate("input => input.valueAsNumber")
         for key in ("country", "cluster", "firm")
@@ -199,7 +200,6 @@ def test_the_triangle_answers_to_arrow_keys(page: Page):
     for _ in range(60):
         page.keyboard.press("Shift+ArrowDown")
     assert levels_of(page)[1] == 0
-    settle(page)
     assert "Cluster 0.0" in handle.get_attribute("aria-valuetext")
 
 

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 from tests.browser.conftest import SITE
-from tests.browser.pages import PAGES, open_page
+from tests.browser.pages import PAGES, Watched, open_page
 
 from smeclusters import Study
 from smeclusters.markup import card_address, definition_address, passage
@@ -23,14 +23,15 @@ def test_there_are_pages():
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_a_page_needs_no_other_host_and_raises_no_error(
-    browser: Browser, site: str, page: str, width: int, scheme: str
-):
-    watched = open_page(browser, f"{site}/{page}", site, width, scheme)
-    assert watched.complaints == []
-    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert watched.page.locator("h1:visible").count() == 1 or page == "index.html"
+def test_a_page_needs_no_other_host_and_raises_no_error(browser: Browser, site: str, page: str):
+    watched = Watched(browser.new_page(), site)
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        watched.page.emulate_media(color_scheme=scheme)
+        watched.page.goto(f"{site}/{page}", wait_until="networkidle")
+        assert watched.complaints == [], scheme
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert watched.page.locator("h1:visible").count() == 1 or page == "index.html"
     watched.page.context.close()
 
 
