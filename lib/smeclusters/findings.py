@@ -593,7 +593,7 @@ def tally_figure(study: Study) -> Figure:
         alt=f"Of {whole.sum()} claims: "
         + ", ".join(f"{STATUSES[key]} {whole[key]}" for key in COLOURS_OF_STATUS)
         + ".",
-        caption="Share of the claims with each verdict: in all, by section and by kind.",
+        caption="Share of the claims with each verdict: in all, then by section, then once more by kind.",
         table=table,
     )
 
@@ -663,8 +663,8 @@ def inflation_figure(study: Study) -> Figure:
         narrow=drawn(NARROW),
         alt=f"Hyperinflation is on record between {first} and {last} for {told} and for no other of these countries.",
         caption=(
-            f"Inflation by year. A dot marks a month in which prices rose by {HYPERINFLATION} per cent or more, by the table of "
-            "Hanke and Krus."
+            f"Inflation by year. A dot marks the worst month of a hyperinflation, a time in which prices rose by {HYPERINFLATION} per "
+            f"cent a month or more, by the table of Hanke and Krus. {_sources(rows)}"
         ),
         table=pd.DataFrame({
             "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
@@ -676,6 +676,11 @@ def inflation_figure(study: Study) -> Figure:
             "Source": rows["source"].to_numpy(),
         }),
     )  # fmt: skip
+
+
+def _sources(rows: pd.DataFrame) -> str:
+    """Who says so, for a caption."""
+    return f"Source: {'; '.join(rows['source'].unique())}."
 
 
 def yearly_figure(
@@ -755,7 +760,10 @@ def yearly_figure(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
         alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
-        caption=f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at 0, and all are the same.",
+        caption=(
+            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at 0, and all are the same. "
+            f"{_sources(rows)}"
+        ),
         table=pd.DataFrame({
             "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
             "Figure": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
@@ -808,7 +816,9 @@ def outside_figure(study: Study, series: str, years: tuple[int, int], label: str
         wide=bar_chart(bars, WIDE, most, rows["unit"].iloc[0]),
         narrow=bar_chart(bars, NARROW, most, rows["unit"].iloc[0]),
         alt=f"{label}. {each}.",
-        caption=f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}.",
+        caption=(
+            f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}. {_sources(rows)}"
+        ),
         table=table,
     )
 
@@ -847,7 +857,7 @@ def compared_figure(study: Study, claim: str, series: Mapping[str, str]) -> Figu
         wide=bar_chart(bars, WIDE, most, stated.unit),
         narrow=bar_chart(bars, NARROW, most, stated.unit),
         alt=f"{stated.summary} {'; '.join(f'{bar.name}: {bar.words}' for bar in bars)}.",
-        caption=f"{stated.summary} The paper’s figure, and those of others.",
+        caption=f"{stated.summary} The paper’s figure, and those of others. {_sources(outside[outside['series'].isin(series)])}",
         table=pd.DataFrame(
             [(name, year or "", f"{value:,g}", stated.unit, source) for name, year, value, _, source in rows],
             columns=["Who says so", "Year", "Figure", "Unit", "Source"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import inspect
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import get_args
@@ -37,6 +38,12 @@ SIGNS: dict[Status, str] = {
     "untestable": "?",
 }
 """The sign of each verdict."""
+
+KIND_NAMES: dict[Kind, str] = {
+    **{kind: kind for kind in get_args(Kind)},
+    "prescription": "recommendation",
+}
+"""The kinds of claim, as readers see them."""
 
 SECTIONS = {"0": "Abstract", "1": "1 Introduction", "2": "2 Framework", "3": "3 Clusters", "4": "4 Policies"}
 """Names of the paper's sections, by the first letter of a locator."""
@@ -107,9 +114,9 @@ def mark(study: Study, id: str) -> Markup:
     True
     """
     claim, verdict = judged(study)[id]
-    said = html.escape(
-        f"Checked: {told_status(claim, verdict)} ({_about(study, claim)}{claim.summary.rstrip('.')})"
-    )
+    told = told_status(claim, verdict)
+    told = begun(told) if verdict.status == "untestable" else f"Checked: {told}"
+    said = html.escape(f"{told} ({_about(study, claim)}{claim.summary.rstrip('.')})")
     return Markup(
         f'<a class="sme-mark sme-{anchor(verdict.status)}" href="holds.html#{anchor("claim", id)}" title="{said}">'
         f'<span aria-hidden="true">{SIGNS[verdict.status]}</span><span class="sme-unseen">{said}</span></a>'
@@ -170,7 +177,7 @@ def claims_table(study: Study) -> Html:
     menus = "".join((
         _menu("status", "Verdict", STATUSES.items()),
         _menu("section", "Section", SECTIONS.items()),
-        _menu("kind", "Kind", [(kind, kind) for kind in get_args(Kind)]),
+        _menu("kind", "Kind", KIND_NAMES.items()),
         _menu("place", "Place", [(place, names[place]) for place in places]),
         _menu("ground", "Checked by", GROUNDS.items()),
     ))  # fmt: skip
@@ -179,10 +186,11 @@ def claims_table(study: Study) -> Html:
         f'<form class="sme-filter" hidden aria-label="Filter the claims">{menus}'
         '<div><label for="filter-words">Words</label>'
         '<input id="filter-words" type="search" name="words" autocomplete="off"></div>'
-        f'<button type="reset">All</button><output aria-live="polite">{total} of {total} claims</output></form>'
+        f'<button type="reset">Show all</button><output aria-live="polite">{total} of {total} claims</output></form>'
+        f'<p class="sme-past">{link("#past-the-claims", "Past the table")}</p>'
         '<div class="sme-table sme-claims" role="region" tabindex="0" aria-label="All claims of the paper with their verdicts">'
         '<table><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<tbody>{rows}</tbody></table></div><div id="past-the-claims"></div>'
     )
 
 
@@ -192,15 +200,18 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
     countries = set(study.places.query("kind == 'country'")["place"])
     within = [key for place in claim.places for key in lineage(study, place) if key in countries]
     place = ";".join(dict.fromkeys([*claim.places, *within]))
-    about = in_a_row([names[key] for key in claim.places]) if claim.places else ""
-    foot = [f"<code>{claim.id}</code>", locator_link(study, claim.locator), html.escape(claim.kind)]
-    if about:
-        foot.append(html.escape(about))
+    foot = [
+        f"<code>{claim.id}</code>",
+        locator_link(study, claim.locator),
+        html.escape(KIND_NAMES[claim.kind]),
+    ]
+    if claim.places and not _about(study, claim):
+        foot.append(html.escape(in_a_row([names[key] for key in claim.places])))
     if claim.figure is not None:
         foot.append(html.escape(quantity(claim.figure, claim.unit)))
     if check:
         address = f"checks.html#{anchor('check', check.name)}"
-        foot.append(f"by {link(address, GROUNDS[check.ground])}")
+        foot.append(f"by {GROUNDS[check.ground]}: {link(address, check.name)}")
         if verdict.ours:
             foot.append(f"rests on our coding{_turned(study, claim.id)}")
     cited = works(study, claim.sources)
@@ -217,7 +228,7 @@ def _row(study: Study, claim: Claim, verdict: Verdict, names: dict[str, str]) ->
         f'<tr id="{anchor("claim", claim.id)}" {attributes}>'
         f'<td><span class="sme-mark sme-{anchor(verdict.status)}" aria-hidden="true">{SIGNS[verdict.status]}</span> '
         f"{html.escape(told_status(claim, verdict))}</td>"
-        f'<th scope="row"><p>{html.escape(claim.summary)}</p><p class="sme-reason">{with_locators(study, verdict.reason)}</p>'
+        f'<th scope="row"><p>{html.escape(_about(study, claim) + claim.summary)}</p><p class="sme-reason">{with_locators(study, verdict.reason)}</p>'
         f'<p class="sme-foot">{" · ".join(foot)}</p></th></tr>'
     )
 
@@ -302,14 +313,17 @@ def checks_list(study: Study) -> Html:
             if check.ground != ground:
                 continue
             decided = [claim for claim, _ in judged(study).values() if claim.check == check.name]
-            asked = (inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " ")
+            asked = html.escape((inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " "))
+            asked = re.sub("``(.+?)``", r"<code>\1</code>", asked.replace("&#x27;", "’"))
             source = f'<pre tabindex="0" role="region" aria-label="Source of {check.name}">{html.escape(_source(check.run))}</pre>'
             shown = "".join(
-                f"<li>{mark(study, claim.id)} {html.escape(_about(study, claim) + claim.summary)}</li>"
+                f"<li>{mark(study, claim.id)} {html.escape(_about(study, claim) + claim.summary)}"
+                + (f" <code>{html.escape(claim.terms)}</code>" if claim.terms else "")
+                + "</li>"
                 for claim in decided
             )
             parts.append(
-                f'<div class="sme-cell sme-check" id="{anchor("check", check.name)}"><p><b><code>{check.name}</code></b> {html.escape(asked)}</p>'
+                f'<div class="sme-cell sme-check" id="{anchor("check", check.name)}"><p><b><code>{check.name}</code></b> {asked}</p>'
                 + folded(
                     f"What it decides: {counted(len(decided))} {plural(len(decided), 'claim', 'claims')}",
                     f"<ul>{shown}</ul>",
@@ -350,7 +364,7 @@ def audit_table(study: Study, computed: bool) -> Html:
     groups = "".join(
         f'<tbody><tr><th colspan="2" scope="rowgroup">{html.escape(begun(KINDS[kind]))}</th></tr>'
         + "".join(
-            f'<tr><td class="sme-prose">{html.escape(row.detail)}</td><td>{_where(study, row.locator)}</td></tr>'
+            f'<tr><td class="sme-prose">{_led(study, row.detail)}</td><td>{_where(study, row.locator)}</td></tr>'
             for row in part.itertuples()
         )
         + "</tbody>"
@@ -374,6 +388,15 @@ def audit_counts(study: Study) -> dict[str, int]:
     """
     counts = audit(study)["kind"].value_counts()
     return {kind: int(counts.get(kind, 0)) for kind in KINDS}
+
+
+def _led(study: Study, detail: str) -> Markup:
+    """A detail of the audit, in which bare locators are links."""
+    known = "|".join(map(re.escape, [*study.locators["locator"], *study.listed["ref"]]))
+    parts = re.split(f"(?<![^ (])({known})(?=[,) ;]|\\.$)", detail)
+    return Markup(
+        "".join(_where(study, part) if at % 2 else html.escape(part) for at, part in enumerate(parts))
+    )
 
 
 def _where(study: Study, locator: str) -> Markup:

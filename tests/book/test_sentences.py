@@ -272,8 +272,7 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
 
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(study: Study):
     """Two of three with joint action have trust; the general sentence on a strong milieu meets Sinos Valley."""
-    assert judged(study)["no-efficiency-without-trust"][1].status == "fails"
-    for id in ("values-strengthen-ties", "sample-trust-1"):
+    for id in ("no-efficiency-without-trust", "values-strengthen-ties", "sample-trust-1"):
         assert judged(study)[id][1].status == "holds_in_part"
 
 
@@ -328,9 +327,9 @@ def test_holds_stone_exports_fit_the_state_and_not_the_town(study: Study):
     assert outside["stone_exports"] < paper / 3
 
 
-def test_holds_what_fails_is_two_by_a_case_one_by_a_figure_and_one_recommendation(study: Study):
+def test_holds_what_fails_is_one_by_a_case_one_by_a_figure_and_one_recommendation(study: Study):
     failing = [claim.check for claim, verdict in judged(study).values() if verdict.status == "fails"]
-    assert failing == ["goes_together", "goes_together", "hyperinflation", "answers_need"]
+    assert failing == ["goes_together", "hyperinflation", "answers_need"]
 
 
 def test_holds_mexicos_mean_tariff_rose_and_its_highest_fell(study: Study):

@@ -31,7 +31,7 @@ def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, 
     assert page.evaluate(SHOWN) == ids(
         study, lambda c, v: v.status == "fails" and section_of(study, c) == "3" and "VEN" in c.places
     )
-    page.get_by_role("button", name="All", exact=True).click()
+    page.get_by_role("button", name="Show all").click()
     page.get_by_label("Kind").select_option("thesis")
     page.get_by_label("Words").press_sequentially("trust sanctions")
     shown = page.evaluate(SHOWN)
@@ -71,7 +71,7 @@ def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, stud
     page.get_by_label("Words").fill("Peru león")
     address = page.evaluate("() => location.href")
     assert address.endswith("?status=fails&words=Peru+le%C3%B3n")
-    page.get_by_role("button", name="All", exact=True).click()
+    page.get_by_role("button", name="Show all").click()
     expect(page.locator(".sme-filter output")).to_have_text(
         f"{len(judged(study))} of {len(judged(study))} claims"
     )

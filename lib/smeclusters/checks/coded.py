@@ -22,6 +22,7 @@ from smeclusters.checks.words import (
     seen_themselves,
     terms_of,
     told_of_itself,
+    true_of,
     where_true,
 )
 from smeclusters.claims import Claim, Grounds, Verdict, check, unusable
@@ -120,7 +121,7 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
 
     ``terms`` has the form ``trust+ -> technology+`` for a tendency, which one case can neither show nor refute,
     or ``trust+ => technology+`` for a rule, which one case refutes; see :func:`true_of` for its parts. What only a
-    sentence on all clusters tells can add to what speaks for it, and can't make up for a case against it.
+    sentence on all clusters tells can add to what speaks for it, and can't make up for two cases against it.
     """
     given, expected = terms_of(claim)
     rule = " => " in claim.terms
@@ -130,8 +131,9 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
     if not cases:
         return Verdict("untestable", f"No cluster is {said(grounds, given)}.", ours=True)
     if len(cases) == 1:
+        missing = [term for term in expected if true_of(grounds, claim, [*cases][0], term) is False]
         found = "it is" if for_it else "it is not" if against else "the evidence doesn’t tell whether it is"
-        reason = f"One cluster is {said(grounds, given)}{in_brackets(grounds, cases)}; {found} {said(grounds, expected)}."
+        reason = f"One cluster is {said(grounds, given)}{in_brackets(grounds, cases)}; {found} {said(grounds, missing or expected)}."
     else:
         unknown = len(cases) - len(for_it) - len(against)
         reason = (
@@ -142,6 +144,8 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
         )
     if len(cases) == len(grounds.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
+    if any(term.startswith("path:!") for term in given):
+        reason += " To be off a road is taken here for the gain that is meant."
     if rule and against:
         return Verdict("fails", f"{reason} A rule is refuted by one case.", ours=True)
     general = [key for key in for_it if not told_of_itself(grounds, key, [*given, *expected])]
@@ -153,7 +157,7 @@ def goes_together(grounds: Grounds, claim: Claim) -> Verdict:
     if len(for_it) + len(against) < 2:
         status = "holds_in_part" if rule and for_it else "untestable"
         return Verdict(status, f"{reason} One case is too little to go by.", ours=True)
-    if against and len(general) == len(for_it):
+    if len(against) > 1 and len(general) == len(for_it):
         return Verdict("fails", reason, ours=True)
     return Verdict("holds_in_part" if against or general else "holds", reason, ours=True)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from smeclusters.checks.words import CLOSE, begun, concerns, counted, place_list, place_name
 from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
 from smeclusters.ratings import PAPER, in_a_row
+from smeclusters.study import Study
 
 #: Inflation from which Bruno and Easterly (1998) speak of a crisis: per cent a year, two years running.
 CRISIS = 40
 #: Inflation from which Cagan (1956) speaks of hyperinflation: per cent a month.
 HYPERINFLATION = 50
+#: Prices after three years, as a multiple, from which accountants speak of hyperinflation (IAS 29, 1989).
+DOUBLED = 2
+#: Bank credit, of output and as a part of Italy's, from which there was enough of it.
+ENOUGH = 0.5
 #: From here on a change of the real exchange rate within a year counts as a swing.
 SWING = 0.2
 
@@ -19,7 +25,7 @@ SWING = 0.2
 @check("outside")
 def hyperinflation(grounds: Grounds, claim: Claim) -> Verdict:
     """Whether prices rose by half in a month, at some time before the paper."""
-    told, found, before = [], 0, 0
+    told, loose, found, before = [], [], 0, 0
     for place in claim.places:
         episodes = grounds.series("hyperinflation", place)
         early = episodes[(episodes["year"] <= PAPER) & (episodes["value"] >= HYPERINFLATION)]
@@ -32,6 +38,8 @@ def hyperinflation(grounds: Grounds, claim: Claim) -> Verdict:
         name = place_name(grounds, place)
         if early.empty:
             peak = yearly.loc[yearly["value"].idxmax()]
+            thrice = (1 + yearly.sort_values("year")["value"] / 100).rolling(3).apply(np.prod).max()
+            loose += [name] if thrice >= DOUBLED else []
             late = episodes[episodes["year"] > PAPER]
             told.append(
                 f"none is on record for {name} up to {PAPER}, whose highest year was {peak['year']} with "
@@ -46,7 +54,12 @@ def hyperinflation(grounds: Grounds, claim: Claim) -> Verdict:
     status = "holds" if before == found else "holds_in_part" if before else "fails"
     return Verdict(
         status,
-        f"{begun(in_a_row(told))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper doesn’t name.",
+        f"{begun(in_a_row(told))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper doesn’t name."
+        + (
+            f" By the looser one of accountants, prices that double in three years, {in_a_row(loose)} would count."
+            if loose
+            else ""
+        ),
     )
 
 
@@ -80,7 +93,7 @@ def money_was_there(grounds: Grounds, claim: Claim) -> Verdict:
     if mean is None:
         return Verdict("untestable", "No figures on credit to compare are at hand.")
     italy = mean.pop("ITA")
-    enough = [key for key, value in mean.items() if value >= italy / 2]
+    enough = [key for key, value in mean.items() if value >= italy * ENOUGH]
     each = in_a_row([f"{place_name(grounds, key)} {value:.0f}" for key, value in mean.items()])
     reason = (
         f"Bank credit, per cent of output, mean of 1985 to {PAPER}: {each}; Italy {italy:.0f}. Half of Italy’s is taken to be enough, "
@@ -142,6 +155,19 @@ def smes_are_much(grounds: Grounds, claim: Claim) -> Verdict:
     return Verdict(
         "holds" if min(shares) >= 50 else "holds_in_part" if max(shares) >= 50 else "fails", reason
     )
+
+
+def thin_credit(study: Study) -> list[str]:
+    """Countries in which banks lent less than half as much, of output, as in Italy.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> "BRA" in thin_credit(load_study())
+    False
+    """
+    mean = _credit(Grounds(study))
+    return [] if mean is None else [str(key) for key, value in mean.items() if value < mean["ITA"] * ENOUGH]
 
 
 def _credit(grounds: Grounds) -> pd.Series | None:
@@ -271,6 +297,10 @@ def china_gained(grounds: Grounds, claim: Claim) -> Verdict:
     if growth <= 0:
         return Verdict("fails", reason)
     as_fast = claim.figure is not None and growth >= (1 - CLOSE) * claim.figure
+    if claim.figure is not None and not as_fast:
+        reason = (
+            f"That they grew can be seen, not that it was by {claim.figure:.0f} per cent a year. {reason}"
+        )
     return Verdict("holds" if as_fast else "holds_in_part", reason)
 
 

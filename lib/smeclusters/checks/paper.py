@@ -15,6 +15,9 @@ from smeclusters.checks.words import (
 from smeclusters.claims import Claim, Grounds, Missing, Verdict, check
 from smeclusters.ratings import PAPER, in_a_row
 
+#: Jobs from which a firm counts as large.
+LARGE = 250
+
 
 @check("arithmetic")
 def parts_add_up(grounds: Grounds, claim: Claim) -> Verdict:
@@ -48,14 +51,14 @@ def stage_firms(grounds: Grounds, claim: Claim) -> Verdict:
 
 @check("arithmetic")
 def firms_are_small(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether the jobs of Sinos Valley leave room for more than half of its firms to be large (250 jobs or more)."""
+    """Whether the jobs of Sinos Valley leave room for more than half of its firms to be large."""
     mean = grounds.profile("sinos-jobs") / grounds.profile("sinos-firms")
-    most = mean / 250
+    most = mean / LARGE
     status = "holds" if most < 0.5 else "holds_in_part" if most < 1 else "fails"
     return Verdict(
         status,
-        f"The paper’s figures make {mean:.0f} jobs a firm. So {100 * min(most, 1):.0f} per cent of the firms at most can have 250 jobs "
-        "or more, if the jobs are those of these firms.",
+        f"The paper’s figures make {mean:.0f} jobs a firm. So {100 * min(most, 1):.0f} per cent of the firms at most can have {LARGE} jobs "
+        f"or more, if the jobs are those of these firms. The paper draws no line between small and large; {LARGE} jobs is a common one.",
     )
 
 
@@ -284,9 +287,11 @@ def clusters_hold_much(grounds: Grounds, claim: Claim) -> Verdict:
 
 @check("arithmetic")
 def most_share_it(grounds: Grounds, claim: Claim) -> Verdict:
-    """Whether the share that the paper gives, in the row that ``terms`` names, is more than half."""
+    """Whether the share that the paper gives, in the row that ``terms`` names, is a third or more: its figure, its word."""
     of_evidence = claim.terms in set(grounds.study.evidence["id"])
     share = (grounds.figure if of_evidence else grounds.profile)(claim.terms)
     return Verdict(
-        "holds" if share > 50 else "holds_in_part", f"The share given for it is {share:.0f} per cent."
+        "holds_in_part" if share >= 100 / 3 else "fails",
+        f"The paper’s own figure for it is {share:.0f} per cent, {'more than half' if share > 50 else 'not more than half'}; the figure "
+        "itself nothing here can test.",
     )
