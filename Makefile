@@ -19,7 +19,7 @@ book: $(PAGE)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
 
 test: $(PAGE)
-	$(BIN)/python -m smeclusters_book.chromium
+	$(BIN)/python -m whichroad.sphinx.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
 
@@ -69,7 +69,7 @@ $(PAGE): $(READY) $(SOURCES) $(NOTEBOOKS)
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
 
 $(PDF): $(PAGE)
-	$(BIN)/python -m smeclusters_book.pdf _build/html $@
+	$(BIN)/python -m whichroad.sphinx.pdf _build/html $@
 
 notebooks/%.ipynb: %.md $(READY)
 	@mkdir -p $(@D)

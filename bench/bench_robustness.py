@@ -13,8 +13,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from smeclusters import Framework, Ratings, count_paths, load_study, rate, share_paths
-from smeclusters.robustness import share_at_least
+from smeclusters import Framework, Ratings, count_paths, load_study, rate, acceptability
+from smeclusters.analysis.simplex import share_at_least
 
 DRAWS = 10_000
 T = 0.55
@@ -89,7 +89,7 @@ def test_shares_of_the_study(benchmark, prior: str) -> None:
     benchmark.group = "all shares of the six clusters"
     study = load_study()
     ratings, framework = rate(study), Framework.from_study(study)
-    found = benchmark(share_paths, ratings, framework, prior)
+    found = benchmark(acceptability, ratings, framework, prior)
     assert found["error"].max() < 1e-5
 
 

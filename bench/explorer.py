@@ -50,8 +50,8 @@ from rich.console import Console
 from rich.table import Table
 
 from smeclusters import Framework, classify, load_study, rate, score
-from smeclusters.paths import PATH_NAMES
-from smeclusters_book.chromium import ARGUMENTS, obtained
+from smeclusters.model.paths import PATH_NAMES
+from whichroad.sphinx.chromium import ARGUMENTS, obtained
 
 HERE = Path(__file__).parent / "explorer"
 SITE = Path(__file__).resolve().parents[1] / "_build" / "html"

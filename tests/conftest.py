@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from tests.support import ROOT
 
-from smeclusters import Framework, Ratings, Study, load_study, rate
+from smeclusters import Assessed, Framework, Ratings, Study, load_study, rate
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is says nothing about right or wrong
 settings.load_profile("untimed")
@@ -20,6 +20,11 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def study() -> Study:
     return load_study()
+
+
+@pytest.fixture(scope="session")
+def paper(study: Study) -> Assessed:
+    return Assessed(study)
 
 
 @pytest.fixture(scope="session")

@@ -19,17 +19,19 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem, one_of, suggestion
-from smeclusters.framework import Framework, Weights
-from smeclusters.markup import interval, told
-from smeclusters.paths import Thresholds, compare_paths, in_words
-from smeclusters.ratings import PAPER, cells, explain, rate, signed
-from smeclusters.scoring import Silent
-from smeclusters.study import DATA, Study, find_problems, load_study, read_weights
+from smeclusters.model.framework import Framework, Weights
+from smeclusters.model.paths import in_words
+from smeclusters.model.prepared import Prepared, compare_paths
+from smeclusters.model.ratings import cell_in_words, cells, explain, rate
+from smeclusters.model.rules import Rules, Silent, Thresholds
+from smeclusters.study import Study, each_row, edition_folder, find_problems, load_study, read_weights
+from smeclusters.wording import interval, signed
 
 if TYPE_CHECKING:
-    from smeclusters.robustness import Prior
-    from smeclusters.sufficiency import Outcome
+    from smeclusters.analysis.qca import Outcome
+    from smeclusters.analysis.sampling import Prior
 
 # Where it is there, jsonschema loads it to check international addresses, which no table has, for most of a second.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -77,7 +79,9 @@ class PriorChoice(StrEnum):
         return self.value  # type: ignore[return-value]
 
 
-Data = Annotated[Path, typer.Option("--data", help="Data folder; by default the one that comes along.")]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Data folder; by default the one that comes along.")
+]
 As = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 Compensation = Annotated[
     float,
@@ -86,7 +90,9 @@ Compensation = Annotated[
 Bounds = Annotated[
     tuple[float, float], typer.Option(help="Scores from which a path is mixed, and high road.")
 ]
-Vintage = Annotated[int, typer.Option(help="Take evidence published up to this year; 2001 is the paper.")]
+Vintage = Annotated[
+    int | None, typer.Option(help="Take evidence published up to this year; by default the study's own.")
+]
 SilentAs = Annotated[SilentChoice, typer.Option(help="What stands for a cell on which the paper is silent.")]
 
 
@@ -113,10 +119,11 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
 @app.command()
 @_plainly
 def validate(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", show_default=False)] = DATA,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
     format: As = Format.table,
 ) -> None:
     """List every problem of a data folder; exit status 1 if there is one."""
+    folder = edition_folder() if folder is None else folder
     problems = find_problems(folder)
     fields = ("file", "row", "field", "value", "expected")
     if format is not Format.table:
@@ -137,8 +144,8 @@ def ratings(
         tuple[str, str] | None,
         typer.Option("--explain", metavar="CLUSTER DETERMINANT", help="How one cell was made."),
     ] = None,
-    vintage: Vintage = PAPER,
-    data: Data = DATA,
+    vintage: Vintage = None,
+    data: Data = None,
     format: As = Format.table,
 ) -> None:
     """The cluster × determinant matrix of rating intervals."""
@@ -149,7 +156,7 @@ def ratings(
     if format is not Format.table:
         _print(rate(study, vintage).frame(), format)
         return
-    shown = {(cell.cluster, cell.determinant): told(cell, "…") for cell in cells(study, vintage)}
+    shown = {(cell.cluster, cell.determinant): cell_in_words(cell, "…") for cell in cells(study, vintage)}
     _print_table(
         "Ratings, −2 to +2 (the textbook district is +2 throughout)",
         ["determinant", *study.clusters["place"]],
@@ -168,8 +175,8 @@ def classify_(
     compensation: Compensation = 1.0,
     thresholds: Bounds = (0.4, 0.6),
     silent: SilentAs = SilentChoice.range,
-    vintage: Vintage = PAPER,
-    data: Data = DATA,
+    vintage: Vintage = None,
+    data: Data = None,
     format: As = Format.table,
 ) -> None:
     """Scores and open paths under one weighting."""
@@ -180,9 +187,10 @@ def classify_(
     if weights is not None:
         title, used = weights.name, framework.weigh(read_weights(weights, list(framework.determinants)))
     else:
-        title = "extended" if weighting is None else weighting
+        title = framework.reference if weighting is None else weighting
         used = _named(framework, title)
-    frame = compare_paths(study, {title: used}, compensation, Thresholds(*thresholds), silent.key, vintage)
+    rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
+    frame = compare_paths(Prepared(study, rules), {title: used})
     frame = frame[["cluster", "score_lo", "score_hi", "path", "observed"]]
     if format is not Format.table:
         _print(frame, format)
@@ -192,7 +200,7 @@ def classify_(
         ["cluster", "score", "path", "observed"],
         [
             [row.cluster, interval(row.score_lo, row.score_hi, ".2f"), *_words(row.path, row.observed)]
-            for row in frame.itertuples()
+            for row in each_row(frame)
         ],
     )
 
@@ -203,14 +211,14 @@ def compare(
     compensation: Compensation = 1.0,
     thresholds: Bounds = (0.4, 0.6),
     silent: SilentAs = SilentChoice.range,
-    vintage: Vintage = PAPER,
-    data: Data = DATA,
+    vintage: Vintage = None,
+    data: Data = None,
     format: As = Format.table,
 ) -> None:
     """Open paths under all named weightings beside the path that the paper observes."""
     study = load_study(data)
-    weightings = Framework.from_study(study).weightings
-    frame = compare_paths(study, weightings, compensation, Thresholds(*thresholds), silent.key, vintage)
+    rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
+    frame = compare_paths(Prepared(study, rules))
     if format is not Format.table:
         _print(frame, format)
         return
@@ -247,23 +255,24 @@ def robustness(
     compensation: Compensation = 1.0,
     thresholds: Bounds = (0.4, 0.6),
     silent: SilentAs = SilentChoice.range,
-    vintage: Vintage = PAPER,
-    data: Data = DATA,
+    vintage: Vintage = None,
+    data: Data = None,
     format: As = Format.table,
 ) -> None:
     """The share of all weightings under which each class is certain, or the evidence leaves it open."""
-    from smeclusters.robustness import REPLICATES, sample_paths, share_paths  # slow to load: SciPy
+    from smeclusters.analysis.acceptability import acceptability, sampled_acceptability
+    from smeclusters.analysis.sampling import REPLICATES
 
     if weighting is not None and condition:
         raise typer.BadParameter("give --weighting or --condition, not both")
     study = load_study(data)
     framework = Framework.from_study(study)
-    rules = (prior.key, compensation, Thresholds(*thresholds), silent.key)
+    rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
     if condition:
         with _progress() as progress:
             task = progress.add_task("Sampling", total=REPLICATES)
-            shares = sample_paths(
-                rate(study, vintage), framework, *rules, condition, lambda: progress.advance(task)
+            shares = sampled_acceptability(
+                rate(study, vintage), framework, prior.key, rules, condition, lambda: progress.advance(task)
             )
     else:
         base = None
@@ -271,7 +280,7 @@ def robustness(
             if not 0 < within <= 1:
                 raise InputError([Problem("within", None, None, str(within), "a number above 0, up to 1")])
             base = (1 - within) * _named(framework, weighting).flat
-        shares = share_paths(rate(study, vintage), framework, *rules, base)
+        shares = acceptability(rate(study, vintage), framework, prior.key, rules, base)
     shares = shares[["low_road", "mixed", "high_road", "undetermined", "error"]].reset_index()
     if format is not Format.table:
         _print(shares, format)
@@ -280,7 +289,7 @@ def robustness(
         "Share of the weightings, %",
         ["cluster", "low road", "mixed", "high road", "undetermined", "error"],
         [[row[0], *(f"{100 * share:.1f}" for share in row[1:5]), f"{100 * row[5]:.1g}"]
-         for row in shares.itertuples(index=False)],
+         for row in each_row(shares)],
     )  # fmt: skip
 
 
@@ -300,18 +309,17 @@ def sufficiency(
     ] = False,
     compensation: Compensation = 1.0,
     silent: SilentAs = SilentChoice.range,
-    vintage: Vintage = PAPER,
-    data: Data = DATA,
+    vintage: Vintage = None,
+    data: Data = None,
     format: As = Format.table,
 ) -> None:
     """How far conditions are enough for an outcome, or needed for it, with bounds."""
-    from smeclusters.sufficiency import conditions, set_tests  # slow to load: SymPy
+    from smeclusters.analysis.qca import calibrate, parameters_of_fit
 
     study = load_study(data)
-    cases = conditions(
-        study, rate(study, vintage), Framework.from_study(study), outcome.key, ideal, compensation, silent.key
-    )
-    found = set_tests(cases, condition)
+    rules = Rules(compensation, silent=silent.key, vintage=vintage)
+    cases = calibrate(Prepared(study, rules), outcome.key, ideal)
+    found = parameters_of_fit(cases, condition)
     if format is not Format.table:
         _print(found, format)
         return
@@ -337,31 +345,34 @@ def verify(
     record: Annotated[
         bool, typer.Option("--record", help="Write the verdicts down as those that later runs must repeat.")
     ] = False,
-    data: Data = DATA,
+    data: Data = None,
     format: As = Format.table,
 ) -> None:
     """Check every claim of the paper; exit status 1 if a verdict is not the one recorded."""
-    from smeclusters.checks import changes, turning_steps, verdict_frame  # slow to load: SciPy and SymPy
-    from smeclusters.claims import STATUSES, read_claims
+    from smeclusters.claims.assessed import Assessed
+    from smeclusters.claims.claim import STATUSES
+    from smeclusters.claims.record import changes, coding_sensitivity, verdict_frame
 
-    study = load_study(data)
+    assessed = Assessed(load_study(data))
+    study = assessed.study
     if claim is not None:
         if record:
             raise typer.BadParameter("--record takes all claims, not one")
-        known = [each.id for each in read_claims(study)]
+        known = list(assessed.claims)
         if claim not in known:
             raise InputError([Problem("claim", None, None, claim, f"a claim{suggestion(claim, known)}")])
-    frame = verdict_frame(study, claim)
+    frame = verdict_frame(assessed, claim)
     if record:
         with _progress() as progress:
             task = progress.add_task("Turning the coding", total=len(study.evidence))
-            turned = turning_steps(study, lambda: progress.advance(task))
+            turned = coding_sensitivity(assessed, lambda: progress.advance(task))
         frame["turned_by"] = frame["id"].map(turned).astype("Int64")
         kept = frame[["id", "status", "share", "turned_by"]]
+        data = assessed.study.folder
         kept.to_csv(data / "verdicts.csv", index=False, lineterminator="\n")
         print(f"{data / 'verdicts.csv'}: {len(kept)} verdicts")
         return
-    moved = changes(study, frame)
+    moved = changes(assessed, frame)
     shown = frame[["id", "locator", "kind", "status", "share", "reason"]]
     if format is not Format.table:
         _print(shown, format)
@@ -377,7 +388,7 @@ def verify(
             ["claim", "where", "verdict", "share"],
             [[row.id, row.locator, row.status.replace("_", " "),
               "" if pd.isna(row.share) else f"{100 * row.share:.0f} %"]
-             for row in shown.itertuples()],
+             for row in each_row(shown)],
         )  # fmt: skip
         counts = frame["status"].value_counts()
         told = ", ".join(f"{counts.get(key, 0)} {key.replace('_', ' ')}" for key in STATUSES)
@@ -391,11 +402,11 @@ def verify(
 
 @app.command()
 @_plainly
-def audit(data: Data = DATA, format: As = Format.table) -> None:
+def audit(data: Data = None, format: As = Format.table) -> None:
     """Citations, spellings, counts and figures of the paper that don't agree with one another."""
-    from smeclusters.audit import KINDS, audit  # slow to load: SciPy and SymPy
+    from smeclusters.claims.audit import KINDS, audit
 
-    found = audit(load_study(data))
+    found = audit(Assessed(load_study(data)))
     if format is not Format.table:
         _print(found, format)
         return
@@ -415,7 +426,7 @@ def _named(framework: Framework, weighting: str) -> Weights:
     return framework.weightings[weighting]
 
 
-def _print_cell(study: Study, cluster: str, determinant: str, vintage: int, format: Format) -> None:
+def _print_cell(study: Study, cluster: str, determinant: str, vintage: int | None, format: Format) -> None:
     cell = explain(study, cluster, determinant, vintage)
     rows = study.evidence[study.evidence["id"].isin(cell.entered + cell.past)].copy()
     rows["entered"] = rows["id"].isin(cell.entered)
@@ -423,7 +434,7 @@ def _print_cell(study: Study, cluster: str, determinant: str, vintage: int, form
     if format is not Format.table:
         _print(rows, format)
         return
-    title = f"{cluster}, {determinant}: {told(cell)}"
+    title = f"{cluster}, {determinant}: {cell_in_words(cell)}"
     if rows.empty:
         print(title)
     else:
@@ -438,7 +449,7 @@ def _print_cell(study: Study, cluster: str, determinant: str, vintage: int, form
                     row.summary,
                     " ".join(filter(None, [row.locator, row.basis, row.sources.replace(";", " ")])),
                 ]
-                for row in rows.itertuples()
+                for row in each_row(rows)
             ],
         )
     print("\n".join(cell.reasons))

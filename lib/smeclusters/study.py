@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import InvalidOperation
 from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,6 @@ from pybtex.exceptions import PybtexError
 
 from smeclusters.errors import InputError, Problem, one_of, suggestion
 
-_HERE = Path(__file__).resolve().parent
-# A wheel carries the tables inside the package; a checkout keeps them at its top level.
-DATA = next(folder for folder in (_HERE / "data", _HERE.parents[1] / "data") if folder.is_dir())
 _ENCODING = "utf-8-sig"  # UTF-8, whether or not a spreadsheet has put its mark in front
 _BIBLIOGRAPHY = "references.bib"
 _OUTSIDE = "external/"
@@ -36,17 +34,32 @@ _NUMBERS = {
 Rows = list[tuple[int, dict[str, str]]]  # line of the file, cells by column
 
 
+def each_row(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, each with its columns as attributes.
+
+    Their types stand in the descriptor, where no type checker looks for them.
+
+    Examples
+    --------
+    >>> [row.level for row in each_row(load_study().levels)]
+    ['country', 'cluster', 'firm']
+    """
+    return table.itertuples(index=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Study:
     """The coded paper: one frame for each table that ``data/datapackage.json`` describes.
 
     Text columns hold strings, empty where the table is; number columns hold floats, NaN where
     the table is empty, or integers where every row has one. `external` joins the tables of
-    ``external/``, which are of one form. `references` maps the keys of ``references.bib`` to pybtex
+    ``external/``, which are of one form. `vintage` is the year of the source: evidence published later
+    is not its own. `references` maps the keys of ``references.bib`` to pybtex
     entries.
     """
 
     folder: Path
+    vintage: int
     locators: pd.DataFrame
     levels: pd.DataFrame
     determinants: pd.DataFrame
@@ -83,7 +96,7 @@ class Study:
         return dict(zip(self.outcomes["cluster"], self.outcomes["path"], strict=True))
 
 
-def load_study(folder: str | Path = DATA) -> Study:
+def load_study(folder: str | Path | None = None) -> Study:
     """Read a data folder, by default the one that comes with the library.
 
     Parameters
@@ -102,20 +115,21 @@ def load_study(folder: str | Path = DATA) -> Study:
     >>> len(study.clusters), len(study.determinants)
     (6, 12)
     """
-    folder = Path(folder)
+    folder = edition_folder() if folder is None else Path(folder)
     if problems := find_problems(folder):
         raise InputError(problems)
     tables = {name: _read_table(folder / f"{name}.csv", schema) for name, schema in _tables().items()}
     outside = [tables.pop(name) for name in list(tables) if name.startswith(_OUTSIDE)]
     return Study(
         folder=folder,
+        vintage=describe()["vintage"],
         references=_read_bibliography(folder).entries,
         external=pd.concat(outside, ignore_index=True),
         **tables,
     )
 
 
-def find_problems(folder: str | Path = DATA) -> list[Problem]:
+def find_problems(folder: str | Path | None = None) -> list[Problem]:
     """Every problem in a data folder, in the order of the tables; empty if there is none.
 
     Frictionless checks each table by itself: encoding, columns, types, ranges, allowed values
@@ -129,7 +143,7 @@ def find_problems(folder: str | Path = DATA) -> list[Problem]:
     >>> print(find_problems("nowhere")[0])
     nowhere: found nothing, expected a folder with the tables of this study
     """
-    folder = Path(folder)
+    folder = edition_folder() if folder is None else Path(folder)
     if not folder.is_dir():
         return [Problem(str(folder), None, None, None, "a folder with the tables of this study")]
     problems: list[Problem] = []
@@ -188,6 +202,20 @@ def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
 
 
 @cache
+def edition_folder() -> Path:
+    """The data folder of the edition that is installed, which an entry point makes known.
+
+    Raises
+    ------
+    InputError
+        If no edition is installed.
+    """
+    for point in entry_points(group="smeclusters.editions"):
+        return Path(point.load())
+    raise InputError([Problem("data folder", None, None, None, "a folder, since no edition is installed")])
+
+
+@cache
 def describe() -> dict[str, Any]:
     """The descriptor of the tables: the edition's own, whatever the folder.
 
@@ -196,7 +224,7 @@ def describe() -> dict[str, Any]:
     >>> [resource["name"] for resource in describe()["resources"]][:2]
     ['locators', 'levels']
     """
-    return json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return json.loads((edition_folder() / "datapackage.json").read_text(encoding="utf-8"))
 
 
 def _tables() -> dict[str, dict[str, Any]]:

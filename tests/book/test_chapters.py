@@ -10,7 +10,7 @@ import yaml
 from tests.support import ROOT
 
 from smeclusters import Study
-from smeclusters.verdicts import judged
+from whichroad.marks import judged
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
@@ -137,7 +137,7 @@ def test_every_checked_claim_is_marked(study: Study):
     """Beside the statement, once on a page; claims that code rows have their marks in the tables of rows."""
     marks = {path.stem: re.findall(r"\{verdict\}`([^`]*)`", path.read_text()) for path in CHAPTERS}
     assert {page: ids for page, ids in marks.items() if len(set(ids)) < len(ids)} == {}
-    checked = {id: claim for id, (claim, _) in judged(study).items() if claim.check}
+    checked = {id: claim for id, (claim, _) in paper.judged.items() if claim.check}
     assert {id for ids in marks.values() for id in ids} <= set(checked)
     shown = {
         *study.evidence["id"], *study.profiles["id"], *study.outcomes["cluster"], *study.policies["id"],

@@ -11,21 +11,21 @@ from smeclusters import (
     classify,
     compare_paths,
     conditions,
-    leave_out_evidence,
+    leave_one_out,
     levers,
-    rank_shares,
+    rank_acceptability,
     rate,
     score,
-    set_tests,
-    share_paths,
+    parameters_of_fit,
+    acceptability,
     support,
     tipping_points,
     truth_table,
-    worth_of_cells,
+    value_of_information,
 )
-from smeclusters.checks import with_imports_as_macro
-from smeclusters.ratings import Cell
-from smeclusters.verdicts import judged, tally
+from whichroad.checks.reading import with_imports_as_macro
+from smeclusters.model.ratings import Cell
+from whichroad.marks import judged, tally
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_country_level_services_are_widened_by_one_step_everywhere(grid):
 
 
 def test_paths_weightings_of_all_levels_agree(study: Study):
-    classes = compare_paths(study, Framework.from_study(study).weightings)
+    classes = compare_paths(paper, Framework.from_study(study).weightings)
     all_levels = classes[classes["weighting"].isin(["extended", "firm_capability", "macro_first"])]
     assert not (all_levels["path"] == "high_road").any()
     assert not all_levels["contradicted"].any()
@@ -111,7 +111,7 @@ def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(study: S
     framework = Framework.from_study(study)
     for cluster, determinant in (("sinos", "technology"), ("guadalajara", "macro")):
         alone = framework.weigh([float(key == determinant) for key in framework.determinants])
-        classes = compare_paths(study, {"": alone}).set_index("cluster")
+        classes = compare_paths(paper, {"": alone}).set_index("cluster")
         assert classes.loc[cluster, "path"] == "high_road"
 
 
@@ -122,7 +122,7 @@ def test_paths_half_of_the_outcomes_rest_on_the_sentence_on_all(study: Study):
 def test_classes_no_compensation_lifts_a_cluster_to_the_high_road(study: Study):
     extended = {"": Framework.from_study(study).weightings["extended"]}
     for exponent in (1, 0.5, 0, -1, -10, float("-inf")):
-        assert not (compare_paths(study, extended, exponent)["path"] == "high_road").any()
+        assert not (compare_paths(paper, extended, exponent)["path"] == "high_road").any()
 
 
 def test_policies_what_the_recommendations_are_about(study: Study):
@@ -146,7 +146,7 @@ def test_policies_strong_levers_are_often_what_is_not_known_of_the_cluster(study
 
 
 def test_policies_without_evidence_on_a_cluster_concern_regulation_finance_and_services(study: Study):
-    backing = support(study).merge(study.policies, on="id").query("direct == 0")
+    backing = support(paper).merge(study.policies, on="id").query("direct == 0")
     acted_on = {key for keys in backing["determinants"] for key in keys.split(";")}
     assert acted_on == {"regulation", "finance", "services"}
 
@@ -177,7 +177,7 @@ def test_glance_jobs_and_sales_are_given_for_few(study: Study):
 
 
 def test_robustness_only_cachoeiro_is_often_settled_and_can_be_settled_for_any_road(study: Study, framework):
-    shares = share_paths(rate(study), framework)
+    shares = acceptability(rate(study), framework)
     assert list(shares.index[shares["undetermined"] < 0.5]) == ["cachoeiro"]
     assert (shares.loc["cachoeiro", ["low_road", "mixed", "high_road"]] > 0.05).all()
     ratings = rate(study)
@@ -189,7 +189,7 @@ def test_robustness_only_cachoeiro_is_often_settled_and_can_be_settled_for_any_r
 def test_robustness_silence_is_the_smaller_part_of_what_keeps_classes_open(study: Study, framework):
     ratings = rate(study)
     whole, middle = (
-        share_paths(ratings, framework, silent=silent)["undetermined"] for silent in ("range", "middle")
+        acceptability(ratings, framework, silent=silent)["undetermined"] for silent in ("range", "middle")
     )
     assert (whole - middle < middle).all()
 
@@ -218,21 +218,21 @@ def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(stu
 
 
 def test_robustness_what_to_look_up_first(study: Study, framework):
-    worth = worth_of_cells(study, framework)
+    worth = value_of_information(study, framework)
     assert worth.loc[0, ["cluster", "determinant", "silent"]].tolist() == ["sinos", "infrastructure", True]
     assert worth["silent"].sum() < (~worth["silent"]).sum()
     assert worth.query("silent")["drop"].sum() < worth.query("not silent")["drop"].sum()
 
 
 def test_robustness_under_the_extended_framework_a_sentence_only_opens_the_high_road(study: Study, framework):
-    table = leave_out_evidence(study, framework.weightings["extended"])
+    table = leave_one_out(study, framework.weightings["extended"])
     assert set(table["after"]) == {"low_road|mixed|high_road"}
     close = table["cluster"].isin(["guadalajara", "leon", "gamarra"])
     assert close.sum() > 0.8 * len(table)
 
 
 def test_robustness_under_the_narrow_framework_sources_carry_classes(study: Study, framework):
-    table = leave_out_evidence(study, framework.weightings["collective_efficiency"]).query(
+    table = leave_one_out(study, framework.weightings["collective_efficiency"]).query(
         "change == 'source'"
     )
     after = table.set_index(["id", "cluster"])["after"]
@@ -241,11 +241,11 @@ def test_robustness_under_the_narrow_framework_sources_carry_classes(study: Stud
 
 
 def test_robustness_no_rank_is_certain_for_anybody(study: Study, framework):
-    assert rank_shares(rate(study), framework)["certain"].max() < 0.05
+    assert rank_acceptability(rate(study), framework)["certain"].max() < 0.05
 
 
 def test_enough_only_conditions_that_hardly_any_cluster_fulfils_come_near(study: Study, framework):
-    tests = set_tests(conditions(study, rate(study), framework)).set_index("condition")
+    tests = parameters_of_fit(calibrate(study, rate(study), framework)).set_index("condition")
     bound = tests["sufficiency_consistency_hi"]
     assert bound[["joint_action", "collective_efficiency", "cluster", "firm"]].max() < 0.5
     assert bound["country"] > 0.6 and bound["country*cluster*firm"] > 0.8
@@ -253,7 +253,7 @@ def test_enough_only_conditions_that_hardly_any_cluster_fulfils_come_near(study:
 
 
 def test_enough_one_combination_is_seen_and_none_is_contradictory(study: Study, framework):
-    table = truth_table(conditions(study, rate(study), framework), framework.levels)
+    table = truth_table(calibrate(study, rate(study), framework), framework.levels)
     assert (table["cases"].map(len) > 0).sum() == 1
     assert not table["contradictory"].any()
 
@@ -261,7 +261,7 @@ def test_enough_one_combination_is_seen_and_none_is_contradictory(study: Study, 
 def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_seldom_by_another_work(
     study: Study,
 ):
-    found = [(c, v) for c, v in judged(study).values() if c.check == "other_statements"]
+    found = [(c, v) for c, v in paper.judged.values() if c.check == "other_statements"]
     against = [claim for claim, verdict in found if "gainst it" in verdict.reason]
     assert len(against) < len(found) / 3
     assert sum(verdict.status == "holds" for _, verdict in found) < len(found) / 4
@@ -273,16 +273,16 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(study: Study):
     """Two of three with joint action have trust; the general sentence on a strong milieu meets Sinos Valley."""
     for id in ("no-efficiency-without-trust", "values-strengthen-ties", "sample-trust-1"):
-        assert judged(study)[id][1].status == "holds_in_part"
+        assert paper.judged[id][1].status == "holds_in_part"
 
 
 def test_holds_a_large_part_cannot_be_tested(study: Study):
-    counts = tally(study)
+    counts = tally(paper)
     assert counts["untestable"] / sum(counts.values()) > 1 / 3
 
 
 def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_prices(study: Study):
-    status = {id: verdict.status for id, (_, verdict) in judged(study).items()}
+    status = {id: verdict.status for id, (_, verdict) in paper.judged.items()}
     assert [status[f"{place}-macro-2"] for place in ("arg", "bra", "per", "ven")] == ["holds"] * 3 + ["fails"]
     assert {status[f"{place}-macro-1"] for place in ("arg", "bra", "per", "ven")} == {"holds_in_part"}
 
@@ -315,20 +315,20 @@ def test_holds_the_peso_fell_between_1994_and_1995(study: Study):
 
 def test_holds_brazils_firms_fit_in_number_and_their_output_is_above_that_of_others(study: Study):
     outside = study.external.set_index("series")["value"]
-    paper = {id: judged(study)[id][0].figure for id in ("bra-smes", "bra-gdp")}
+    paper = {id: paper.judged[id][0].figure for id in ("bra-smes", "bra-gdp")}
     assert abs(outside["sme_number"].iloc[0] / paper["bra-smes"] - 1) < 0.1
     assert paper["bra-gdp"] > 1.4 * outside["sme_gdp"].max()
 
 
 def test_holds_stone_exports_fit_the_state_and_not_the_town(study: Study):
     outside = study.external.set_index("series")["value"]
-    paper = judged(study)["cachoeiro-exports"][0].figure
+    paper = paper.judged["cachoeiro-exports"][0].figure
     assert abs(outside["stone_exports_state"] / paper - 1).max() < 0.15
     assert outside["stone_exports"] < paper / 3
 
 
 def test_holds_what_fails_is_one_by_a_case_one_by_a_figure_and_one_recommendation(study: Study):
-    failing = [claim.check for claim, verdict in judged(study).values() if verdict.status == "fails"]
+    failing = [claim.check for claim, verdict in paper.judged.values() if verdict.status == "fails"]
     assert failing == ["goes_together", "hyperinflation", "answers_need"]
 
 
@@ -345,7 +345,7 @@ def test_holds_mexicos_mean_tariff_rose_and_its_highest_fell(study: Study):
 
 def test_holds_two_verdicts_hang_on_where_import_pressure_is_coded(study: Study):
     """“A little more or less”: no share moves by more than a tenth."""
-    moved = with_imports_as_macro(study)
+    moved = with_imports_as_macro(paper)
     turned = [id for id, (one, other) in moved.items() if one.status != other.status]
     assert len(turned) == 2
     kept = [pair for id, pair in moved.items() if id not in turned]

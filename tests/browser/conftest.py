@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.support import ROOT
 
-from smeclusters_book.chromium import ARGUMENTS, installed
+from whichroad.sphinx.chromium import ARGUMENTS, installed
 
 SITE = ROOT / "_build" / "html"
 

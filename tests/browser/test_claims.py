@@ -8,14 +8,14 @@ from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
 
 from smeclusters import Study
-from smeclusters.verdicts import judged, section_of
+from whichroad.marks import judged, section_of
 
 ADDRESS = "chapters/holds.html"
 SHOWN = "() => [...document.querySelectorAll('.sme-claims tbody tr')].filter(row => row.checkVisibility()).map(row => row.id)"
 
 
 def ids(study: Study, wanted) -> list[str]:
-    return [f"claim-{id.replace('_', '-')}" for id, pair in judged(study).items() if wanted(*pair)]
+    return [f"claim-{id.replace('_', '-')}" for id, pair in paper.judged.items() if wanted(*pair)]
 
 
 def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, study: Study):
@@ -25,11 +25,11 @@ def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, 
     page.get_by_label("Verdict", exact=True).select_option("fails")
     fails = ids(study, lambda claim, verdict: verdict.status == "fails")
     assert page.evaluate(SHOWN) == fails
-    expect(page.locator(".sme-filter output")).to_have_text(f"{len(fails)} of {len(judged(study))} claims")
+    expect(page.locator(".sme-filter output")).to_have_text(f"{len(fails)} of {len(paper.judged)} claims")
     page.get_by_label("Section").select_option("3")
     page.get_by_label("Place").select_option("VEN")
     assert page.evaluate(SHOWN) == ids(
-        study, lambda c, v: v.status == "fails" and section_of(study, c) == "3" and "VEN" in c.places
+        study, lambda c, v: v.status == "fails" and section_of(paper, c) == "3" and "VEN" in c.places
     )
     page.get_by_role("button", name="Show all").click()
     page.get_by_label("Kind").select_option("thesis")
@@ -47,13 +47,13 @@ def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: 
     menu.focus()
     menu.press("t")  # "the paper’s own figures" is the first that begins so
     arithmetic = page.evaluate(SHOWN)
-    assert 0 < len(arithmetic) < len(judged(study))
+    assert 0 < len(arithmetic) < len(paper.judged)
     expect(page.locator(".sme-filter output")).to_have_attribute("aria-live", "polite")
     for _ in range(2):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # on the button, past the words
     expect(page.locator(".sme-filter output")).to_have_text(
-        f"{len(judged(study))} of {len(judged(study))} claims"
+        f"{len(paper.judged)} of {len(paper.judged)} claims"
     )
     page.context.close()
 
@@ -73,7 +73,7 @@ def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, stud
     assert address.endswith("?status=fails&words=Peru+le%C3%B3n")
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".sme-filter output")).to_have_text(
-        f"{len(judged(study))} of {len(judged(study))} claims"
+        f"{len(paper.judged)} of {len(paper.judged)} claims"
     )
     assert page.evaluate("() => location.href").endswith(".html")
     other = open_page(browser, address, site).page
@@ -150,7 +150,7 @@ def test_without_scripts_all_claims_are_there_and_no_menu(browser: Browser, site
     page = context.new_page()
     page.goto(f"{site}/{ADDRESS}#claim-ven-macro-2")
     expect(page.locator(".sme-filter")).to_be_hidden()
-    expect(page.locator(".sme-claims tbody tr")).to_have_count(len(judged(study)))
+    expect(page.locator(".sme-claims tbody tr")).to_have_count(len(paper.judged))
     expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
     context.close()
 

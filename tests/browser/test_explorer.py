@@ -18,8 +18,8 @@ from tests.browser.conftest import SITE
 from tests.browser.explorer_page import ADDRESS, MOVE, VISIT, assert_same, put, rows_of, settle, shown
 from tests.browser.pages import open_page
 
-from smeclusters import Framework, Ratings, Study, classify, score, share_paths
-from smeclusters.paths import PATHS
+from smeclusters import Framework, Ratings, Study, classify, score, acceptability
+from smeclusters.model.paths import PATHS
 from smeclusters.study import read_weights
 
 EQUAL = [25.0] * 12
@@ -660,7 +660,7 @@ def test_nothing_that_weighs_anything_is_said_plainly(page: Page):
 def test_the_share_of_weightings_with_the_class_shown_is_the_librarys(
     page: Page, framework: Framework, ratings: Ratings
 ):
-    shares = share_paths(ratings, framework)
+    shares = acceptability(ratings, framework)
     told = page.locator(".why .outcome")
     for cluster, name in (("sinos", "Sinos Valley"), ("cachoeiro", "Cachoeiro de Itapemirim")):
         page.get_by_role("button", name=name).first.click()
@@ -683,7 +683,7 @@ def test_each_row_shows_the_share_of_weightings_with_its_class(
     page: Page, framework: Framework, ratings: Ratings, preset: str
 ):
     page.locator(f"[data-preset={preset}]").click()
-    found = share_paths(ratings, framework)
+    found = acceptability(ratings, framework)
     shares = [100 * found.loc[cluster, path] for cluster, path, *_ in shown(page)]
     assert shares_of(page) == ["<1 %" if 0 < share < 1 else f"{share:.0f} %" for share in shares]
     assert "share of all weightings" in page.locator(".head").inner_text()
@@ -709,7 +709,7 @@ def test_a_row_whose_share_is_not_known_shows_nothing(page: Page):
 
 
 def test_a_small_share_is_not_said_to_be_none(page: Page, framework: Framework, ratings: Ratings):
-    assert 0 < share_paths(ratings, framework).loc["leon", "high_road"] < 0.0005
+    assert 0 < acceptability(ratings, framework).loc["leon", "high_road"] < 0.0005
     trust = ",".join("1" if key == "trust" else "0" for key in framework.determinants)
     page.evaluate(VISIT, [f"#w=1;0,1,0;{trust};1;0.4,0.6;range&c=leon"])
     assert dict(row[:2] for row in shown(page))["leon"] == "high_road"

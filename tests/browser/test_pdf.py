@@ -15,7 +15,7 @@ from pypdf.generic import Destination
 from tests.browser.conftest import SITE
 from tests.support import ROOT
 
-from smeclusters_book import pdf
+from whichroad.sphinx import pdf
 
 CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
 A4 = 643  # CSS pixels between the margins
@@ -265,8 +265,8 @@ def test_folded_evidence_is_printed(browser: Browser, site: str):
 
 
 def test_without_a_browser_there_is_one_sentence_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("smeclusters_book.chromium.installed", lambda: None)
-    monkeypatch.setattr("smeclusters_book.chromium.install", lambda: None)
+    monkeypatch.setattr("whichroad.sphinx.chromium.installed", lambda: None)
+    monkeypatch.setattr("whichroad.sphinx.chromium.install", lambda: None)
     with pytest.raises(SystemExit, match=r"^Chromium is needed, and none could be found [^.]*\.$"):
         pdf.main([str(SITE), str(tmp_path / "book.pdf")])
     assert list(tmp_path.iterdir()) == []

@@ -14,8 +14,8 @@ from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, Watched, open_page
 
 from smeclusters import Study
-from smeclusters.markup import card_address, definition_address, passage
-from smeclusters_book import NOT_LINKED
+from whichroad.addresses import card_address, definition_address, passage
+from whichroad.sphinx import NOT_LINKED
 
 
 def test_there_are_pages():

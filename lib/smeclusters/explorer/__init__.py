@@ -1,7 +1,7 @@
 """The explorer: weights, rules and cells to move, and the classes that follow at once.
 
-One front end for two hosts. In Jupyter the widget keeps Python and the view in step; on a page of the
-built book the same module runs by itself on what :func:`page` has put there.
+One front end for two hosts. In Jupyter the widget keeps Python and the view in step; on a page of a
+built book the same module runs by itself on what :meth:`Explorer.page` has put there.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any
 
 import anywidget
 import numpy as np
@@ -20,23 +21,42 @@ import pandas as pd
 import traitlets
 from numpy.typing import ArrayLike
 
+from smeclusters.analysis.acceptability import acceptability
 from smeclusters.errors import InputError, Problem, one_of
-from smeclusters.framework import Framework, Weights, read_numbers
-from smeclusters.markup import definition_address, evidence_address, passage, place_names
-from smeclusters.paths import PATH_NAMES, SETS, Thresholds, classify
-from smeclusters.ratings import PAPER, Ratings, Recoded, cells, rate, read_overrides
-from smeclusters.robustness import share_paths
-from smeclusters.scoring import Scores, Silent, check_compensation, score
-from smeclusters.study import Study, load_study
-from smeclusters.tables import classes_table
+from smeclusters.model.framework import Framework, Weights, read_numbers
+from smeclusters.model.paths import PATH_NAMES, SETS, classify
+from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import Ratings, Recoded, read_overrides
+from smeclusters.model.rules import Rules, Silent, Thresholds
+from smeclusters.model.scoring import Scores, score
+from smeclusters.study import Study, each_row, load_study
 
 _HERE = Path(__file__).parent
 _SOURCES = ("model.js", "texts.js", "explorer.js")  # each imports only from those before it
 STATE = ("levels", "weights", "compensation", "thresholds", "silent", "overrides")
 """Names of the traits that a reader changes."""
 
-REFERENCE = "extended"
-"""The named weighting that stands for the paper's framework, and with which the explorer opens."""
+
+@dataclass(frozen=True)
+class Links:
+    """Where the explorer leads on a page of a book, and what stands there until its script runs.
+
+    Attributes
+    ----------
+    determinant : callable
+        From a determinant's key to the address of its definition.
+    cell : callable
+        From the keys of a cluster and a determinant to the address of the cell's making.
+    passage : callable
+        From a row's locator to its label and its address.
+    fallback : str
+        Markup for readers without scripts.
+    """
+
+    determinant: Callable[[str], str]
+    cell: Callable[[str, str], str]
+    passage: Callable[[str], tuple[str, str]]
+    fallback: str
 
 
 class Explorer(anywidget.AnyWidget):
@@ -48,8 +68,10 @@ class Explorer(anywidget.AnyWidget):
         The coded paper, or a study of your own; by default the one that comes with the library.
     small : bool
         Only the levels and the named weightings.
-    vintage : int
-        Evidence published later than this year stays out.
+    vintage : int, optional
+        Evidence published later than this year stays out; by default the year of the study.
+    links : Links, optional
+        Where it leads on a page of a book.
     **state
         Any of the traits below.
 
@@ -113,18 +135,24 @@ class Explorer(anywidget.AnyWidget):
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, study: Study | None = None, *, small: bool = False, vintage: int = PAPER, **state: Any
+        self,
+        study: Study | None = None,
+        *,
+        small: bool = False,
+        vintage: int | None = None,
+        links: Links | None = None,
+        **state: Any,
     ) -> None:
         self.study = load_study() if study is None else study
-        self.framework = Framework.from_study(self.study)
-        self._rated = rate(self.study, vintage)
+        prepared = Prepared(self.study, Rules(vintage=vintage))
+        self.framework = prepared.framework
+        self._rated = prepared.ratings
+        self._links = links
         if unknown := [name for name in state if name not in STATE]:
             raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
-        reference = self.framework.weightings[reference_of(self.framework)]
+        reference = self.framework.weightings[self.framework.reference]
         start = _sliders(self.framework, reference)
-        super().__init__(
-            **{**start, **state}, small=small, content=content(self.study, self.framework, vintage)
-        )
+        super().__init__(**{**start, **state}, small=small, content=content(prepared, links))
 
     # The widget's script and style, read where it is made.
     @property
@@ -149,8 +177,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("compensation")
     def _read_compensation(self, proposal: Any) -> float:
-        check_compensation(proposal["value"])
-        return float(proposal["value"])
+        return float(Rules(compensation=proposal["value"]).compensation)
 
     @traitlets.validate("thresholds")
     def _read_thresholds(self, proposal: Any) -> Thresholds:
@@ -167,11 +194,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("silent")
     def _read_silent(self, proposal: Any) -> Silent:
-        value = proposal["value"]
-        if value not in get_args(Silent):
-            expected = one_of(get_args(Silent), str(value))
-            raise InputError([Problem("silent", None, None, str(value), expected)])
-        return value
+        return Rules(silent=proposal["value"]).silent
 
     @traitlets.validate("overrides")
     def _read_overrides(self, proposal: Any) -> Mapping[str, Mapping[str, Recoded]]:
@@ -197,25 +220,22 @@ class Explorer(anywidget.AnyWidget):
 
     def _scores(self) -> Scores:
         weights = self.framework.weigh(self.weights, levels=self.levels)
-        return score(self.ratings, weights, self.compensation, self.silent)
+        return score(self.ratings, weights, Rules(self.compensation, self.thresholds, self.silent))
+
+    def page(self) -> str:
+        """The explorer as part of a page that needs no kernel: its state as data, and a table until it runs."""
+        synced = {**self.get_state([*STATE, "small", "content"]), "linked": self._links is not None}
+        data = json.dumps(synced, ensure_ascii=False, separators=(",", ":"))
+        data = data.replace("<", r"\u003c")  # or a text could end the script
+        return (
+            f'<div class="sme-explorer" data-explorer><script type="application/json">{data}</script>'
+            f"{self._links.fallback if self._links else ''}"
+            "<p data-screen>To move the weights yourself, allow scripts on this page.</p></div>"
+        )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/html": page(self)}, metadata
-
-
-def page(explorer: Explorer) -> str:
-    """The explorer as part of a page that needs no kernel: its state as data, and a table until it runs."""
-    synced = explorer.get_state([*STATE, "small", "content"])
-    data = json.dumps({**synced, "linked": True}, ensure_ascii=False, separators=(",", ":"))
-    data = data.replace("<", r"\u003c")  # or a text could end the script
-    table = classes_table(explorer.study, explorer.framework.weightings).markup
-    return (
-        '<div class="sme-explorer" data-explorer>'
-        f'<script type="application/json">{data}</script>'
-        f"<p>This table has the classes under the named weightings.</p>{table}"
-        "<p data-screen>To move the weights yourself, allow scripts on this page.</p></div>"
-    )
+        return {**data, "text/html": self.page()}, metadata
 
 
 def module() -> str:
@@ -237,29 +257,20 @@ def page_script() -> str:
     return f'(() => {{\n"use strict";\n{source}\n{(_HERE / "page.js").read_text("utf-8")}}})();\n'
 
 
-def reference_of(framework: Framework) -> str:
-    """The key of the named weighting that others are compared with.
+def content(prepared: Prepared, links: Links | None = None) -> dict[str, Any]:
+    """What the front end shows and never changes: names, cells, evidence, named weightings.
 
-    Raises
-    ------
-    InputError
-        If the study has none of that name.
+    Addresses and labels of passages are in it as far as there are `links`.
     """
-    if REFERENCE not in framework.weightings:
-        raise InputError([Problem("weightings.csv", None, "weighting", None, f"a row {REFERENCE}")])
-    return REFERENCE
-
-
-def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[str, Any]:
-    """What the front end shows and never changes: names, cells, evidence, named weightings."""
-    grid = cells(study, vintage)
-    used = {row for cell in grid for row in cell.entered}
-    names = place_names(study)
+    study, framework, names = prepared.study, prepared.framework, prepared.names
+    used = {row for cell in prepared.cells.values() for row in cell.entered}
     facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
-    locators = study.locators.set_index("locator")
-    width = len(framework.determinants)
+    passages = {
+        locator: links.passage(locator) if links and locator else (locator, "")
+        for locator in study.evidence["locator"].unique()
+    }
     # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
-    shares = share_paths(rate(study, vintage), framework, nodes=(6, 5))
+    shares = acceptability(prepared.ratings, framework, rules=prepared.rules, nodes=(6, 5))
     return {
         "levels": [{"key": key, "name": framework.names[key]} for key in framework.levels],
         "determinants": [
@@ -268,9 +279,9 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 "name": row.name,
                 "level": framework.levels.index(row.level),
                 "means": row.definition,
-                "href": definition_address(study, row.determinant),
+                "href": links.determinant(row.determinant) if links else "",
             }
-            for row in study.determinants.itertuples(index=False)
+            for row in each_row(study.determinants)
         ],
         "clusters": [
             {
@@ -285,12 +296,12 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                         "silent": cell.silent,
                         "entered": cell.entered,
                         "reasons": cell.reasons,
-                        "href": evidence_address(key, cell.determinant),
+                        "href": links.cell(key, cell.determinant) if links else "",
                     }
-                    for cell in grid[at * width : (at + 1) * width]
+                    for cell in (prepared.cells[key, determinant] for determinant in framework.determinants)
                 ],
             }
-            for at, key in enumerate(study.clusters["place"])
+            for key in study.clusters["place"]
         ],
         "evidence": {
             row.id: {
@@ -299,12 +310,10 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 "facet": facets[row.facet],
                 "rating": row.rating,
                 "inferred": row.basis == "inferred",
-                "label": f"WP71 {locators.loc[row.locator, 'label']}" if row.locator else "",
-                "href": f"{locators.loc[row.locator, 'page']}.html#{passage(row.locator)}"
-                if row.locator
-                else "",
+                "label": passages[row.locator][0],
+                "href": passages[row.locator][1],
             }
-            for row in study.evidence.itertuples(index=False)
+            for row in each_row(study.evidence)
             if row.id in used
         },
         "weightings": [
@@ -313,9 +322,9 @@ def content(study: Study, framework: Framework, vintage: int = PAPER) -> dict[st
                 name: list(values.values())
                 for name, values in _sliders(framework, framework.weightings[row.weighting]).items()
             }
-            for row in study.weightings.itertuples(index=False)
+            for row in each_row(study.weightings)
         ],
-        "reference": reference_of(framework),
+        "reference": framework.reference,
         "thresholds": {"low": Thresholds().low, "high": Thresholds().high},
         "paths": PATH_NAMES,
     }

@@ -1,0 +1,69 @@
+"""Leave-one-out: what one sentence or one source carries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from smeclusters.model.framework import Weights
+from smeclusters.model.paths import classify
+from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings, cells, rate
+from smeclusters.model.rules import Rules
+from smeclusters.model.scoring import Array, score
+from smeclusters.study import Study, each_row
+
+
+def leave_one_out(
+    study: Study,
+    weights: Weights,
+    rules: Rules = Rules(),
+) -> pd.DataFrame:
+    """Which classes change when a sentence or a source is left out, or a rating moved by a step.
+
+    Returns
+    -------
+    DataFrame
+        One row a change of class: ``change`` (``row``, ``source``, ``up``, ``down``), ``id`` (of the
+        row or the source), ``cluster, before, after`` (open paths).
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, load_study, rate
+    >>> study = load_study()
+    >>> framework = Framework.from_study(study)
+    >>> table = leave_one_out(study, framework.weightings["collective_efficiency"])
+    >>> len(table) > 0 and bool((table["before"] != table["after"]).all())
+    True
+    """
+    evidence = study.evidence
+    used = {row for cell in cells(study, rules.vintage) for row in cell.entered}
+    ratings = rate(study, rules.vintage)
+
+    def paths(rated: Ratings) -> Array:
+        return classify(score(rated, weights, rules), rules.thresholds).keys()
+
+    before = paths(ratings)
+    changed: list[tuple[str, str, pd.DataFrame]] = []
+    for position, row in enumerate(each_row(evidence)):
+        if row.id not in used:
+            continue
+        changed.append(("row", row.id, evidence.drop(evidence.index[position])))
+        for change, step in (("up", 1), ("down", -1)):
+            if LOWEST <= row.rating + step <= HIGHEST:
+                ratings_ = evidence["rating"].copy()
+                ratings_.iloc[position] += step
+                changed.append((change, row.id, evidence.assign(rating=ratings_)))
+    cited = evidence["sources"].str.split(";")
+    for source in sorted({source for sources in cited for source in sources if source}):
+        # A statement that rests on several works stays as long as one of them does.
+        changed.append(("source", source, evidence[[sources != [source] for sources in cited]]))
+    rows = [
+        (change, key, cluster, old, new)
+        for change, key, table in changed
+        for cluster, old, new in zip(
+            ratings.clusters, before, paths(rate(replace(study, evidence=table), rules.vintage)), strict=True
+        )
+        if old != new
+    ]
+    return pd.DataFrame(rows, columns=["change", "id", "cluster", "before", "after"])

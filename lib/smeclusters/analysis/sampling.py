@@ -1,0 +1,102 @@
+"""Weights drawn from the prior, for what no formula gives, and conditions on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+from scipy.stats import qmc
+
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.model.framework import Framework
+from smeclusters.model.scoring import Array
+
+REPLICATES, POINTS = 16, 1 << 11
+"""Scrambled Sobol sequences, and points of each; their spread gives the standard error."""
+
+
+Prior = Literal["hierarchical", "flat"]
+"""Weights of levels and of factors within them uniform; or all weights uniform on one simplex."""
+
+
+# ---- Sampling, for what no formula gives.
+
+
+def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0) -> Array:
+    """Weights drawn from the prior by a scrambled Sobol sequence, shape (points, determinants).
+
+    Uniform numbers are turned into a uniform point of a simplex by breaking a stick; divided by their
+    sum they would not be uniform there.
+    """
+    sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
+    parts = [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
+    numbers = qmc.Sobol(sum(part - 1 for part in parts), seed=seed).random(points)
+    split = np.split(numbers, np.cumsum([part - 1 for part in parts])[:-1], axis=1)
+    simplexes = [_broken_stick(columns) for columns in split]
+    if prior == "flat":
+        return simplexes[0]
+    weights = np.empty((points, len(framework.determinants)))
+    for level, within in enumerate(simplexes[1:]):
+        weights[:, framework.level_of == level] = simplexes[0][:, [level]] * within
+    return weights
+
+
+def _broken_stick(numbers: Array) -> Array:
+    rest = np.ones(len(numbers))
+    pieces = []
+    for position in range(numbers.shape[1]):
+        piece = rest * (1 - (1 - numbers[:, position]) ** (1 / (numbers.shape[1] - position)))
+        pieces.append(piece)
+        rest = rest - piece
+    return np.stack([*pieces, rest], axis=1)
+
+
+def read_condition(text: str, framework: Framework) -> Callable[[Array], np.ndarray]:
+    """A condition on weightings, such as ``firm >= cluster`` or ``trust >= 0.05``.
+
+    Parameters
+    ----------
+    text : str
+        A level or determinant, ``>=`` or ``<=``, and another, or a share from 0 to 1.
+    framework : Framework
+        Whose keys may stand in it.
+
+    Returns
+    -------
+    callable
+        From weights of shape (n, determinants) to n truth values.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    expected = 'two levels or determinants, or one and a share, such as "firm >= cluster"'
+    match = re.fullmatch(r"\s*(\w+)\s*(>=|<=)\s*(\w+|\d*\.?\d+)\s*", text)
+    if not match:
+        raise InputError([Problem("condition", None, None, text, expected)])
+    left, sign, right = match.groups()
+    keys = (*framework.levels, *framework.determinants)
+
+    def weight_of(key: str) -> Callable[[Array], Array | float]:
+        if key in framework.levels:
+            members = framework.level_of == framework.levels.index(key)
+            return lambda weights: weights[:, members].sum(axis=1)
+        if key in framework.determinants:
+            return lambda weights: weights[:, framework.determinants.index(key)]
+        try:
+            share = float(key)
+        except ValueError:
+            raise InputError([Problem("condition", None, text, key, one_of(keys, key))]) from None
+        return lambda weights: share
+
+    first, second = weight_of(left), weight_of(right)
+    if sign == ">=":
+        return lambda weights: first(weights) >= second(weights)
+    return lambda weights: first(weights) <= second(weights)
+
+
+def _standard_error(replicates: Sequence[Array]) -> Array:
+    return np.std(replicates, axis=0, ddof=1) / np.sqrt(len(replicates))

@@ -1,0 +1,217 @@
+"""The paper's claims: what it states, one statement a row, and what a check can say of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.study import Study, each_row
+
+Kind = Literal["figure", "finding", "inference", "thesis", "prescription"]
+
+
+Status = Literal["holds", "holds_in_part", "fails", "depends_on_weights", "untestable"]
+
+
+Ground = Literal["arithmetic", "evidence", "weightings", "sets", "text", "outside"]
+
+
+#: Statuses in the order in which they are told, with their names.
+STATUSES: dict[Status, str] = {
+    "holds": "holds",
+    "holds_in_part": "holds in part",
+    "fails": "fails",
+    "depends_on_weights": "hangs on the weights",
+    "untestable": "can’t be tested",
+}
+
+
+#: What a check looks at, with its name.
+GROUNDS: dict[Ground, str] = {
+    "arithmetic": "the paper’s own figures",
+    "evidence": "the coded evidence",
+    "weightings": "all weightings",
+    "sets": "the set-theoretic tests",
+    "text": "the paper’s text and list of works",
+    "outside": "figures from outside",
+}
+
+
+#: Why a claim has no check, by key.
+REASONS: dict[str, str] = {
+    "definition": "It says how a word is used.",
+    "norm": "It says what ought to be, which no figure can show.",
+    "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same point.",
+    "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point.",
+    "literature": "It tells of what others had written, which this edition has not surveyed.",
+    "no_need": "It is a recommendation, and section 3 tells of nothing that it would answer.",
+    "too_wide": "It reaches beyond the six cases, which can’t test it.",
+}
+
+
+_KINDS = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of the paper that can be true or false.
+
+    Attributes
+    ----------
+    id, locator : str
+        Key, and where the paper states it.
+    kind : str
+        figure, finding, inference, thesis or prescription.
+    places : tuple of str
+        Places that it is about; none for a statement about all.
+    rows : tuple of str
+        Rows of the evidence, the profiles, the outcomes (by cluster) or the policies that code it.
+    summary : str
+        In our words.
+    figure : float or None
+        The number, in `unit`.
+    sources : str
+        Works that the paper cites for it, separated by semicolons.
+    check : str
+        Name of the function that decides it, or "".
+    terms : str
+        What the check is to look at, where it serves several claims; its docstring says in which form.
+    why_not : str
+        Key of :data:`REASONS` where there is no check.
+    """
+
+    id: str
+    locator: str
+    kind: Kind
+    places: tuple[str, ...]
+    rows: tuple[str, ...]
+    summary: str
+    figure: float | None
+    unit: str
+    sources: str
+    check: str
+    terms: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check says of a claim.
+
+    Attributes
+    ----------
+    status : str
+        A key of :data:`STATUSES`.
+    reason : str
+        In a sentence or two, with the figures that it rests on.
+    share : float or None
+        Share of the weightings under which the claim holds, where it hangs on them.
+    ours : bool
+        Whether it rests on our coding of the paper, so that another coding could change it.
+    """
+
+    status: Status
+    reason: str
+    share: float | None = None
+    ours: bool = False
+
+
+def read_claims(study: Study) -> tuple[Claim, ...]:
+    """The claims of a study, in the order of the paper.
+
+    A row of ``claims.csv`` that names rows of other tables takes from the first of them whatever it
+    leaves empty, and from all of them the places: nothing is written down twice. A claim whose rows are all gone from
+    the tables, because a reader has taken them out, is gone with them.
+
+    Raises
+    ------
+    InputError
+        If a claim names neither a check nor a known reason for having none, or both; or if it lacks a
+        summary, a locator or a kind.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> claims = read_claims(load_study())
+    >>> claims[0].locator
+    '0:1'
+    """
+    coded = _coded(study)
+    found, problems = [], []
+    for number, row in enumerate(each_row(study.claims), start=2):
+        named = list(filter(None, row.rows.split(";")))
+        parts = tuple(part for part in named if part in coded)
+        if named and not parts:
+            continue
+        own = Claim(
+            row.id, row.locator, row.kind, tuple(filter(None, row.places.split(";"))), parts, row.summary,
+            None if pd.isna(row.figure) else float(row.figure), row.unit, row.sources, row.check, row.terms,
+            row.why_not,
+        )  # fmt: skip
+        claim = _completed(own, [coded[part] for part in parts])
+        problems += _faults(claim, number)
+        found.append(claim)
+    if problems:
+        raise InputError(problems)
+    order = {locator: place for place, locator in enumerate(study.locators["locator"])}
+    return tuple(sorted(found, key=lambda claim: order[claim.locator]))
+
+
+def _coded(study: Study) -> dict[str, Claim]:
+    """What other tables hold already, as claims without a check."""
+    none: dict[str, Any] = {"rows": (), "check": "", "terms": "", "why_not": ""}
+    found = {}
+    for row in each_row(study.evidence):
+        figure = None if pd.isna(row.figure) else float(row.figure)
+        kind = _KINDS[row.basis] if figure is None else "figure"
+        found[row.id] = Claim(
+            row.id, row.locator, kind, places=(row.place,), summary=row.summary, figure=figure,
+            unit=row.unit, sources=row.sources, **none,
+        )  # fmt: skip
+    for row in each_row(study.profiles):
+        found[row.id] = Claim(
+            row.id, row.locator, "figure", places=(row.place,), summary="", figure=float(row.value),
+            unit=row.unit, sources=row.sources, **none,
+        )  # fmt: skip
+    for row in each_row(study.outcomes):
+        found[row.cluster] = Claim(
+            row.cluster, row.locator, _KINDS[row.basis], places=(row.cluster,), summary=row.summary,
+            figure=None if pd.isna(row.figure) else float(row.figure), unit=row.unit,
+            sources=row.sources, **none,
+        )  # fmt: skip
+    for row in each_row(study.policies):
+        found[row.id] = Claim(
+            row.id, row.locator, "prescription", places=(), summary=row.summary, figure=None, unit="",
+            sources="", **none,
+        )  # fmt: skip
+    return found
+
+
+def _completed(claim: Claim, rows: list[Claim]) -> Claim:
+    if not rows:
+        return claim
+    first = rows[0]
+    return replace(
+        claim,
+        places=claim.places or tuple(dict.fromkeys(place for row in rows for place in row.places)),
+        **{
+            name: getattr(claim, name) or getattr(first, name)
+            for name in ("locator", "kind", "summary", "unit", "sources")
+        },
+        figure=first.figure if claim.figure is None else claim.figure,
+    )
+
+
+def _faults(claim: Claim, number: int) -> list[Problem]:
+    def fault(field: str, expected: str) -> Problem:
+        return Problem("claims.csv", number, field, getattr(claim, field) or None, expected)
+
+    found = [fault(name, "text") for name in ("locator", "kind", "summary") if not getattr(claim, name)]
+    if claim.check and claim.why_not:
+        found.append(fault("why_not", "nothing where there is a check"))
+    elif not claim.check and claim.why_not not in REASONS:
+        found.append(fault("why_not", f"{one_of(REASONS, claim.why_not)}, or a check"))
+    return found

@@ -1,0 +1,1 @@
+"""The model: from a study's tables to cells, scores and paths."""

@@ -1,0 +1,193 @@
+"""Industrial paths: which of low road, mixed and high road the evidence leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smeclusters.model.ratings import Ratings
+from smeclusters.model.rules import Rules, Thresholds
+from smeclusters.model.scoring import Array, Scores, score_blocks
+
+PATHS = ("low_road", "mixed", "high_road")
+"""Keys of the paths, from the lowest scores to the highest."""
+
+
+PATH_NAMES = {"low_road": "low road", "mixed": "mixed", "high_road": "high road"}
+
+
+# A set of paths is held as the sum of its members' bits; open paths are always neighbours.
+_BITS = {key: 1 << position for position, key in enumerate(PATHS)}
+
+
+SETS = ("low_road", "low_road|mixed", "mixed", "mixed|high_road", "high_road", "low_road|mixed|high_road")
+"""Keys of the sets of paths that can be open, from the lowest to the highest, and last any path."""
+
+
+_KEYS = {sum(_BITS[path] for path in key.split("|")): key for key in SETS}
+
+
+_CLUSTERS = 128  # whose scores are counted at once: their blocks fit into the processor's cache
+
+
+# A score this close below a threshold counts as on it: sums of weights such as 3/20 are rounded.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Sets of open paths.
+
+    Attributes
+    ----------
+    clusters : tuple of str
+        Keys of the rows.
+    open : ndarray of uint8, of the shape of the scores
+        Sum of 1 for the low road, 2 for mixed and 4 for the high road.
+    """
+
+    clusters: tuple[str, ...]
+    open: NDArray[np.uint8]
+
+    def keys(self) -> NDArray[np.str_]:
+        """The sets in key form, such as ``low_road|mixed``, in an array of the same shape."""
+        names = np.array([_KEYS.get(code, "") for code in range(8)])
+        return names[self.open]
+
+
+def classify(scores: Scores, thresholds: Thresholds = Thresholds()) -> Paths:
+    """The paths whose band the score's interval touches.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from smeclusters import Scores
+    >>> scores = Scores(("a", "b"), np.array([0.35, 0.6]), np.array([0.45, 0.6]))
+    >>> classify(scores).keys().tolist()
+    ['low_road|mixed', 'high_road']
+    """
+    found = np.empty(scores.lo.shape, dtype=np.uint8)
+    flat, lo, hi = found.reshape(-1), scores.lo.reshape(-1), scores.hi.reshape(-1)
+    step = 1 << 16  # small enough for the comparisons to stay in the processor's cache
+    for start in range(0, len(flat), step):
+        block = slice(start, start + step)
+        flat[block] = _open(lo[block], hi[block], thresholds)
+    return Paths(scores.clusters, found)
+
+
+def count_paths(
+    ratings: Ratings,
+    weightings: Iterable[Array],
+    rules: Rules = Rules(),
+) -> pd.DataFrame:
+    """Under how many weightings each set of paths is open, by cluster.
+
+    Memory does not grow with the number of weightings: neither scores nor paths are kept.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    weightings : iterable of arrays of shape (n, determinants)
+        Weightings in batches, such as a generator draws them; ``[array]`` for a single one.
+    rules : Rules
+        Compensation, thresholds, and what stands for silence.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by cluster, one column for each set of paths in key form.
+
+    Raises
+    ------
+    InputError
+        As :func:`smeclusters.score`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from smeclusters import load_study, rate
+    >>> draws = np.random.default_rng(71).dirichlet(np.ones(12), 1000)
+    >>> int(count_paths(rate(load_study()), [draws]).loc["sinos"].sum())
+    1000
+    """
+    low, high = rules.thresholds.low - TOLERANCE, rules.thresholds.high - TOLERANCE
+    found = np.zeros((len(ratings.clusters), len(SETS)), dtype=np.int64)
+    for batch in weightings:
+        for start in range(0, len(ratings.clusters), _CLUSTERS):
+            rows = slice(start, start + _CLUSTERS)
+            some = Ratings(
+                ratings.clusters[rows],
+                ratings.determinants,
+                ratings.lo[rows],
+                ratings.hi[rows],
+                ratings.silent[rows],
+            )
+            for _, lo, hi in score_blocks(some, batch, rules):
+                # A bit a weighting: eight times fewer bytes to count than truth values have.
+                at_low, at_high, up_low, up_high = (
+                    np.packbits(truth, axis=1) for truth in (lo >= low, lo >= high, hi >= low, hi >= high)
+                )
+                masks = (at_low, at_high, up_low, up_high, at_low & ~up_high)
+                counts = [np.bitwise_count(mask).sum(axis=1, dtype=np.int64) for mask in masks]
+                found[rows] += open_sets(lo.shape[1], *counts)
+    return pd.DataFrame(found, columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster"))
+
+
+def open_sets(
+    whole: float, at_low: Array, at_high: Array, up_low: Array, up_high: Array, mixed: Array
+) -> Array:
+    """How much of a whole has each set of open paths, from five measures of it.
+
+    Parameters
+    ----------
+    whole : float
+        The measure of everything: a number of weightings, or 1.
+    at_low, at_high : ndarray, shape (clusters,)
+        How much has a lower end of the score at or above the lower and the higher threshold.
+    up_low, up_high : ndarray, shape (clusters,)
+        The same for the upper end.
+    mixed : ndarray, shape (clusters,)
+        How much has both ends in the band between.
+
+    Returns
+    -------
+    ndarray, shape (clusters, 6)
+        In the order of :data:`SETS`.
+    """
+    low = whole - up_low
+    return np.stack(
+        [
+            low,
+            whole - up_high - mixed - low,
+            mixed,
+            at_low - mixed - at_high,
+            at_high,
+            up_high - at_low + mixed,
+        ],
+        axis=1,
+    )
+
+
+def in_words(key: str) -> str:
+    """A set of paths in key form, in words.
+
+    Examples
+    --------
+    >>> in_words("low_road|mixed"), in_words("low_road|mixed|high_road")
+    ('low road or mixed', 'could be any')
+    """
+    group = key.split("|")
+    return "could be any" if len(group) == len(PATHS) else " or ".join(PATH_NAMES[path] for path in group)
+
+
+def _open(lo: Array, hi: Array, thresholds: Thresholds) -> NDArray[np.uint8]:
+    low, high = thresholds.low - TOLERANCE, thresholds.high - TOLERANCE
+    found = (lo < low).view(np.uint8)
+    found |= ((hi >= low) & (lo < high)).view(np.uint8) << 1
+    found |= (hi >= high).view(np.uint8) << 2
+    return found

@@ -1,0 +1,103 @@
+"""A study with all that follows from its tables, worked out once and handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from smeclusters.model.framework import Framework, Weights
+from smeclusters.model.paths import classify
+from smeclusters.model.ratings import Cell, Ratings, cells, ratings_of
+from smeclusters.model.rules import Rules
+from smeclusters.model.scoring import score
+from smeclusters.study import Study, each_row
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A study under some rules: its framework, cells, ratings and names, each worked out when first used.
+
+    Attributes
+    ----------
+    study : Study
+        The tables.
+    rules : Rules
+        How cells become scores, and scores paths.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> prepared = Prepared(load_study())
+    >>> prepared.cells["sinos", "trust"].hi
+    -1.0
+    >>> prepared.ratings is prepared.ratings
+    True
+    """
+
+    study: Study
+    rules: Rules = Rules()
+
+    @cached_property
+    def framework(self) -> Framework:
+        """Levels, determinants and named weightings."""
+        return Framework.from_study(self.study)
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, str], Cell]:
+        """How each cell was made, by cluster and determinant."""
+        return {(cell.cluster, cell.determinant): cell for cell in cells(self.study, self.rules.vintage)}
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """The matrix of intervals."""
+        return ratings_of(self.study, self.cells.values())
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names by key, of places."""
+        return dict(zip(self.study.places["place"], self.study.places["name"], strict=True))
+
+
+def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None = None) -> pd.DataFrame:
+    """Every cluster under every weighting, beside the path that was observed.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        A study under its rules.
+    weightings : mapping, optional
+        Weights by name; by default all named weightings.
+
+    Returns
+    -------
+    DataFrame
+        One row a cluster and weighting: ``cluster, weighting, score_lo, score_hi, path, observed,
+        contradicted``. Paths are in key form; `observed` is empty where the study has no outcome;
+        `contradicted` says whether there is one that is not among the open paths.
+
+    Examples
+    --------
+    >>> from smeclusters import Prepared, load_study
+    >>> table = compare_paths(Prepared(load_study()))
+    >>> table.query("weighting == 'collective_efficiency' and path == 'high_road'")["cluster"].tolist()
+    ['sinos', 'gamarra', 'cachoeiro']
+    >>> table.query("weighting == 'extended' and path == 'high_road'")["cluster"].tolist()
+    []
+    """
+    if weightings is None:
+        weightings = prepared.framework.weightings
+    scores = score(prepared.ratings, [weights.flat for weights in weightings.values()], prepared.rules)
+    keys = classify(scores, prepared.rules.thresholds).keys()
+    observed = prepared.study.observed
+    table = pd.DataFrame([
+        (cluster, weighting, scores.lo[i, j], scores.hi[i, j], keys[i, j], observed.get(cluster, ""))
+        for i, cluster in enumerate(scores.clusters)
+        for j, weighting in enumerate(weightings)
+    ], columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"])  # fmt: skip
+    table["contradicted"] = [
+        bool(row.observed) and row.observed not in row.path.split("|") for row in each_row(table)
+    ]
+    return table

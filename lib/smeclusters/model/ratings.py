@@ -1,0 +1,409 @@
+"""From evidence rows to a cluster × determinant array of intervals, by the codebook's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.study import Study, each_row
+from smeclusters.wording import in_a_row, interval, signed
+
+Recoded = float | Sequence[float] | None
+"""What stands in for a cell: a rating, the two ends of an interval, or None for unknown."""
+
+
+LOWEST, HIGHEST = -2.0, 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """What the evidence says of each cluster and determinant.
+
+    Attributes
+    ----------
+    clusters, determinants : tuple of str
+        Keys of the rows and columns.
+    lo, hi : ndarray, shape (clusters, determinants), in −2…+2
+        Ends of each cell's interval.
+    silent : ndarray of bool, same shape
+        True where there is no evidence at all; the interval is then −2…+2.
+
+    Raises
+    ------
+    InputError
+        If shapes differ, an end lies outside −2…+2, or a lower end above its upper end.
+    """
+
+    clusters: tuple[str, ...]
+    determinants: tuple[str, ...]
+    lo: NDArray[np.float64]
+    hi: NDArray[np.float64]
+    silent: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        shape = (len(self.clusters), len(self.determinants))
+        for name, kind in (("lo", float), ("hi", float), ("silent", bool)):
+            array = np.array(getattr(self, name), dtype=kind)
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+            if array.shape != shape:
+                raise InputError([Problem("ratings", None, name, str(array.shape), f"the shape {shape}")])
+        bad = ~((self.lo >= LOWEST) & (self.lo <= self.hi) & (self.hi <= HIGHEST))
+        if bad.any():
+            row, column = np.argwhere(bad)[0]
+            raise InputError([
+                Problem(
+                    "ratings", None, f"{self.clusters[row]}, {self.determinants[column]}",
+                    f"{self.lo[row, column]} to {self.hi[row, column]}",
+                    "an interval within -2 to 2, its lower end first",
+                )
+            ])  # fmt: skip
+
+    def recode(self, overrides: Mapping[str, Mapping[str, Recoded]]) -> Ratings:
+        """The same matrix with some cells replaced.
+
+        Parameters
+        ----------
+        overrides : mapping of mappings
+            By cluster and determinant: a rating, an interval of ratings, or None for unknown.
+
+        Raises
+        ------
+        InputError
+            If a key is unknown or a rating outside −2…+2.
+
+        Examples
+        --------
+        >>> from smeclusters import load_study
+        >>> changed = rate(load_study()).recode({"sinos": {"trust": 1, "skills": None}})
+        >>> changed.frame().query("cluster == 'sinos' and determinant == 'trust'")["lo"].item()
+        1.0
+        """
+        lo, hi, silent = self.lo.copy(), self.hi.copy(), self.silent.copy()
+        for cluster, row in read_overrides(overrides, self.clusters, self.determinants).items():
+            for determinant, ends in row.items():
+                at = self.clusters.index(cluster), self.determinants.index(determinant)
+                silent[at] = ends is None
+                lo[at], hi[at] = ends or (LOWEST, HIGHEST)
+        return Ratings(self.clusters, self.determinants, lo, hi, silent)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a cell: ``cluster, determinant, lo, hi, silent``."""
+        return pd.DataFrame({
+            "cluster": np.repeat(self.clusters, len(self.determinants)),
+            "determinant": np.tile(self.determinants, len(self.clusters)),
+            "lo": self.lo.ravel(),
+            "hi": self.hi.ravel(),
+            "silent": self.silent.ravel(),
+        })  # fmt: skip
+
+
+def read_overrides(
+    overrides: Mapping[str, Mapping[str, Recoded]],
+    clusters: Sequence[str],
+    determinants: Sequence[str],
+) -> dict[str, dict[str, tuple[float, float] | None]]:
+    """Replaced cells in one form: the two ends of an interval, or None for unknown.
+
+    Raises
+    ------
+    InputError
+        If a key is unknown or a rating outside −2…+2.
+
+    Examples
+    --------
+    >>> read_overrides({"a": {"x": 1, "y": None}}, ["a"], ["x", "y"])
+    {'a': {'x': (1.0, 1.0), 'y': None}}
+    """
+    if not isinstance(overrides, Mapping):
+        expected = "ratings by cluster and determinant"
+        raise InputError([Problem("overrides", None, None, str(overrides), expected)])
+    problems: list[Problem] = []
+    found: dict[str, dict[str, tuple[float, float] | None]] = {}
+    for cluster, row in overrides.items():
+        if cluster not in clusters:
+            problems.append(Problem("overrides", None, None, str(cluster), one_of(clusters, str(cluster))))
+            continue
+        if not isinstance(row, Mapping):
+            problems.append(Problem("overrides", None, str(cluster), str(row), "ratings by determinant"))
+            continue
+        for determinant, given in row.items():
+            if determinant not in determinants:
+                expected = one_of(determinants, str(determinant))
+                problems.append(Problem("overrides", None, None, str(determinant), expected))
+                continue
+            try:
+                lo, hi = (
+                    (LOWEST, HIGHEST)
+                    if given is None
+                    else given
+                    if isinstance(given, Sequence)
+                    else (given,) * 2
+                )
+                lo, hi = float(lo), float(hi)
+            except (TypeError, ValueError):
+                lo, hi = np.nan, np.nan
+            if LOWEST <= lo <= hi <= HIGHEST:
+                found.setdefault(cluster, {})[determinant] = None if given is None else (lo, hi)
+            else:
+                expected = "a rating from -2 to 2, two such ratings with the lower one first, or None"
+                problems.append(Problem("overrides", None, f"{cluster}, {determinant}", str(given), expected))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one cell of the matrix was made.
+
+    Attributes
+    ----------
+    cluster, determinant : str
+        Keys.
+    lo, hi : float, in −2…+2
+        The interval.
+    centre : float or None
+        Median over the facets; None if the cell is silent.
+    entered : tuple of str
+        Ids of the evidence rows that entered.
+    past : tuple of str
+        Ids of rows about the cluster that tell of the past: shown, never entered.
+    reasons : tuple of str
+        What each rule did, in words.
+    widened : int
+        By how many steps each way uncertainty has widened the interval.
+    disagree : bool
+        Whether facets point in opposite directions.
+    """
+
+    cluster: str
+    determinant: str
+    lo: float
+    hi: float
+    centre: float | None
+    entered: tuple[str, ...]
+    past: tuple[str, ...]
+    reasons: tuple[str, ...]
+    widened: int
+    disagree: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is no evidence at all."""
+        return not self.entered
+
+
+def cell_in_words(cell: Cell, to: str = " to ") -> str:
+    """A cell's rating in words: its interval, or that the source is silent.
+
+    Examples
+    --------
+    >>> silent = Cell("sinos", "skills", -2, 2, None, (), (), (), 0, False)
+    >>> cell_in_words(silent)
+    'silent'
+    """
+    return "silent" if cell.silent else interval(cell.lo, cell.hi, to=to)
+
+
+class Evidence(NamedTuple):
+    """The fields of an evidence row that decide a cell."""
+
+    id: str
+    place: str
+    facet: str
+    rating: int
+    basis: str
+
+
+def rate(study: Study, vintage: int | None = None) -> Ratings:
+    """The matrix of intervals.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    vintage : int, optional
+        Evidence published later than this year stays out; by default the year of the study.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> ratings = rate(load_study())
+    >>> ratings.lo.shape
+    (6, 12)
+    """
+    return ratings_of(study, cells(study, vintage))
+
+
+def ratings_of(study: Study, grid: Iterable[Cell]) -> Ratings:
+    """The matrix of cells that have been made already, in the order of :func:`cells`."""
+    grid = list(grid)
+    shape = (len(study.clusters), len(study.determinants))
+    return Ratings(
+        clusters=tuple(study.clusters["place"]),
+        determinants=tuple(study.determinants["determinant"]),
+        lo=np.array([cell.lo for cell in grid]).reshape(shape),
+        hi=np.array([cell.hi for cell in grid]).reshape(shape),
+        silent=np.array([cell.silent for cell in grid]).reshape(shape),
+    )
+
+
+def cells(study: Study, vintage: int | None = None) -> tuple[Cell, ...]:
+    """Every cell with its making, cluster by cluster in the order of the determinants.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> grid = cells(load_study())
+    >>> len(grid), sum(cell.silent for cell in grid)
+    (72, 9)
+    """
+    return _made(study, study.clusters["place"], study.determinants["determinant"], vintage)
+
+
+def explain(study: Study, cluster: str, determinant: str, vintage: int | None = None) -> Cell:
+    """How one cell was made: which rows entered it and what each rule did.
+
+    Raises
+    ------
+    InputError
+        If the cluster or the determinant is unknown.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> cell = explain(load_study(), "sinos", "trust")
+    >>> cell.lo, cell.hi, len(cell.entered), len(cell.past)
+    (-1.0, -1.0, 2, 1)
+    """
+    for what, key, known in (
+        ("cluster", cluster, study.clusters["place"]),
+        ("determinant", determinant, study.determinants["determinant"]),
+    ):
+        if key not in set(known):
+            raise InputError([Problem(what, None, None, key, one_of(known, str(key)))])
+    return _made(study, [cluster], [determinant], vintage)[0]
+
+
+def _made(
+    study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int | None
+) -> tuple[Cell, ...]:
+    vintage = study.vintage if vintage is None else vintage
+    current: dict[str, list[Evidence]] = {}
+    past: dict[tuple[str, str], list[str]] = {}
+    for row in each_row(study.evidence):
+        if row.vintage > vintage:
+            continue
+        if row.period == "past":
+            past.setdefault((row.place, row.determinant), []).append(row.id)
+        else:
+            fields = Evidence(row.id, row.place, row.facet, row.rating, row.basis)
+            current.setdefault(row.determinant, []).append(fields)
+    names = dict(zip(study.places["place"], study.places["name"], strict=True))
+    determinants = list(determinants)
+    return tuple(
+        combine(cluster, key, current.get(key, []), places, names, tuple(past.get((cluster, key), ())))
+        for cluster in clusters
+        for places in [lineage(study, cluster)]
+        for key in determinants
+    )
+
+
+def lineage(study: Study, place: str) -> tuple[str, ...]:
+    """The place itself and every place that it lies in, from the specific to the general.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> lineage(load_study(), "sinos")
+    ('sinos', 'sample', 'BRA', 'mercosur', 'lac')
+    """
+    within: dict[str, list[str]] = {}
+    for inner, outer in zip(study.memberships["place"], study.memberships["within"], strict=True):
+        within.setdefault(inner, []).append(outer)
+    found, unseen = {place}, [place]
+    while unseen:
+        larger = set(within.get(unseen.pop(), ())) - found
+        found |= larger
+        unseen += larger
+    generality = dict(zip(study.places["place"], study.places["generality"], strict=True))
+    return (place, *sorted((key for key in generality if key in found - {place}), key=generality.get))
+
+
+def combine(
+    cluster: str,
+    determinant: str,
+    rows: Sequence[Evidence],
+    places: Sequence[str],
+    names: dict[str, str],
+    past: tuple[str, ...] = (),
+) -> Cell:
+    """One cell from its evidence, by the rules of the codebook (``chapters/codebook.md``).
+
+    Parameters
+    ----------
+    cluster, determinant : str
+        Keys of the cell.
+    rows : sequence of Evidence
+        Rows on the determinant about any place, without those that tell of the past.
+    places : sequence of str
+        The cluster and the places that it lies in, from the specific to the general.
+    names : dict
+        Names of the places, for the reasons.
+    past : tuple of str
+        Ids of rows that are shown only.
+    """
+    # Rule 1: from the specific to the general, up to the first place of which the paper says
+    # something without hedging; a guess about the cluster does not hide what is known of its country.
+    entered: list[Evidence] = []
+    reached: list[str] = []
+    for place in places:
+        here = [row for row in rows if row.place == place]
+        if here:
+            entered += here
+            reached.append(names[place])
+        if any(row.basis != "inferred" for row in here):
+            break
+    if not entered:
+        reason = "The paper says nothing of it, here or in general: any rating is possible."
+        return Cell(cluster, determinant, LOWEST, HIGHEST, None, (), past, (reason,), 0, False)
+    reasons = [f"{_count(len(entered), 'row')} entered, about {in_a_row(reached)}."]
+
+    # Rule 2: the median within each facet, then over the facets.
+    facets = sorted({row.facet for row in entered}, key=[row.facet for row in entered].index)
+    medians = [median(row.rating for row in entered if row.facet == facet) for facet in facets]
+    centre = float(median(medians))
+    told = ", ".join(
+        f"{facet.replace('_', ' ')} {signed(value)}" for facet, value in zip(facets, medians, strict=True)
+    )
+    reasons.append(f"Median by facet: {told}; over the facets: {signed(centre)}.")
+
+    # Rule 3: facets that point in opposite directions leave the whole range between them open.
+    disagree = min(medians) < 0 < max(medians)
+    lo, hi = (float(min(medians)), float(max(medians))) if disagree else (centre, centre)
+    if disagree:
+        reasons.append(f"The facets disagree in sign: from {signed(lo)} to {signed(hi)}.")
+
+    # Rule 4: one step wider for each way in which the evidence is indirect.
+    widened = 0
+    if all(row.place != cluster for row in entered):
+        widened += 1
+        reasons.append("Widened by one step each way: no row is about the cluster itself.")
+    if all(row.basis == "inferred" for row in entered):
+        widened += 1
+        reasons.append("Widened by one step each way: every row is inferred.")
+    lo, hi = max(LOWEST, lo - widened), min(HIGHEST, hi + widened)
+    ids = tuple(row.id for row in entered)
+    return Cell(cluster, determinant, lo, hi, centre, ids, past, tuple(reasons), widened, disagree)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("s" if number != 1 else "")

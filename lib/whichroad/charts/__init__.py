@@ -1,0 +1,1 @@
+"""Charts as a page shows them, by subject."""

@@ -1,0 +1,79 @@
+"""Bars and legends, which several charts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import altair as alt
+
+from whichroad.charts.drawing import Canvas, Row, wrapped
+
+WIDE, NARROW = 720, 350
+"""Widths of the drawings in pixels: for a page, and for a phone."""
+
+
+class Bar(NamedTuple):
+    """One bar of a chart: its name, its figure in words, and its pieces with their colours."""
+
+    name: str
+    words: str
+    pieces: tuple[tuple[float, str], ...]
+
+
+def bar_chart(
+    bars: Sequence[Bar],
+    width: int,
+    most: float,
+    unit: str,
+    below: float = 0,
+    legend: Callable[[Canvas, float], list[alt.Chart]] = lambda canvas, y: [],
+) -> alt.LayerChart:
+    """Horizontal bars, each below its name and its figure, on a scale from 0 to `most`.
+
+    `legend` gets the canvas and the height at which `below` pixels have been kept for it.
+    """
+    letters = width // 7  # that fit into a line
+    labels, words, pieces, base = [], [], [], []
+    y = 0.0
+    for bar in bars:
+        for texts, lines in ((labels, wrapped(bar.name, letters)), (words, wrapped(bar.words, letters))):
+            for line in lines:
+                texts.append({"x": 0, "y": y + 8, "text": line})
+                y += 16
+        x = 0.0
+        for value, colour in bar.pieces:
+            pieces.append({
+                "x": x, "x2": x + value / most * width, "y": y, "y2": y + 8, "colour": colour,
+                "tip": f"{bar.name}: {value:,g} {unit}",
+            })  # fmt: skip
+            x += value / most * width
+        base.append({"x": 0, "x2": width, "y": y + 9})
+        y += 20
+    canvas = Canvas(width, y + below)
+    return canvas.chart(
+        canvas.rule(base, "muted"),
+        canvas.rect(pieces, fill=None),
+        canvas.text(labels, size=12, weight="bold"),
+        canvas.text(words, size=11.5),
+        *legend(canvas, y),
+    )
+
+
+def _legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
+    """What each colour stands for, in as many lines as it takes."""
+    chips: list[Row] = []
+    words: list[Row] = []
+    x = 0.0
+    for text, colour in entries:
+        needed = 30 + 6.4 * len(text)
+        if x + needed > width:
+            x, y = 0.0, y + 20
+        chips.append({"x": x, "x2": x + 14, "y": y, "y2": y + 12, "colour": colour})
+        words.append({"x": x + 19, "y": y + 6, "text": text})
+        x += needed
+    return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
+
+
+LEGEND = 50
+"""Height that a legend takes, in pixels."""

@@ -1,0 +1,83 @@
+"""Charts of the verdicts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.claim import STATUSES, Kind, Status
+from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, _legend, bar_chart
+from whichroad.charts.drawing import Chart
+from whichroad.marks import SECTIONS, section_of
+
+# ---- What the checks find.
+
+COLOURS_OF_STATUS: dict[Status, str] = {
+    "holds": "plus2",
+    "holds_in_part": "plus1",
+    "depends_on_weights": "minus1",
+    "fails": "minus2",
+    "untestable": "zero",
+}
+"""Colour of each verdict, by name, from the best to the least that can be said."""
+
+
+KIND_PLURALS: dict[Kind, str] = {
+    "figure": "Figures",
+    "finding": "Findings",
+    "inference": "Inferences",
+    "thesis": "Theses",
+    "prescription": "Recommendations",
+}
+"""The kinds of claim, in the plural."""
+
+
+def tally_chart(paper: Assessed) -> Chart:
+    """How many claims have each verdict, in all, by section of the paper and by kind.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> tally_chart(edition()).table["Part"].tolist()[:2]
+    ['The whole paper', 'Abstract']
+    """
+    found = pd.DataFrame(
+        [(section_of(paper, claim), claim.kind, verdict.status) for claim, verdict in paper.judged.values()],
+        columns=["section", "kind", "status"],
+    )
+    groups = [("The whole paper", found)]
+    groups += [(name, found[found["section"] == key]) for key, name in SECTIONS.items()]
+    groups += [(name, found[found["kind"] == key]) for key, name in KIND_PLURALS.items()]
+    counts = {
+        name: rows["status"].value_counts().reindex(list(COLOURS_OF_STATUS), fill_value=0)
+        for name, rows in groups
+    }
+    bars = [
+        Bar(
+            f"{name}: {row.sum()} claims",
+            ", ".join(f"{STATUSES[key]} {row[key]}" for key in COLOURS_OF_STATUS if row[key]),
+            tuple(
+                (round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()
+            ),
+        )
+        for name, row in counts.items()
+    ]
+    entries = [(STATUSES[key], colour) for key, colour in COLOURS_OF_STATUS.items()]
+    wide, narrow = (
+        bar_chart(bars, width, 100, "% of the claims", LEGEND,
+                  lambda canvas, y, width=width: _legend(canvas, y, width, entries))
+        for width in (WIDE, NARROW)
+    )  # fmt: skip
+    table = pd.DataFrame({"Part": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
+    for key in COLOURS_OF_STATUS:
+        table[STATUSES[key].capitalize()] = [int(row[key]) for row in counts.values()]
+    whole = counts["The whole paper"]
+    return Chart(
+        wide=wide,
+        narrow=narrow,
+        alt=f"Of {whole.sum()} claims: "
+        + ", ".join(f"{STATUSES[key]} {whole[key]}" for key in COLOURS_OF_STATUS)
+        + ".",
+        caption="Share of the claims with each verdict: in all, then by section, then once more by kind.",
+        table=table,
+    )

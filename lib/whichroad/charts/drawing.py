@@ -1,0 +1,247 @@
+"""Pictures: Altair charts placed by the pixel, turned into SVG that needs no script and no network.
+
+A figure goes into the page as SVG, so that it needs no kernel, prints, and follows the page's light
+or dark colours. Marks carry their text as a tooltip and may lead to the place in the book where the
+evidence stands.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from whichroad.markup import folded, html_table
+
+COLOURS = {
+    "ink": "#1b1f24",
+    "muted": "#57606a",
+    "line": "#c9d1d9",
+    "paper": "#fefefe",
+    "low_road": "#fbe3d3",
+    "mixed": "#ececee",
+    "high_road": "#d7e9f5",
+    "narrow": "#8e4585",
+    "wide": "#0b5f8a",
+    "minus2": "#f0a27b",
+    "minus1": "#fad7c3",
+    "zero": "#ededef",
+    "plus1": "#cfe4f2",
+    "plus2": "#8dc0e0",
+}
+"""Light colours by name; the book's style sheet gives each a dark twin as ``--sme-<name>``."""
+
+
+TIP = "tip:"
+"""Marks whose description a reader should see begin with this."""
+
+
+# Vega resolves a relative address against one of its own; this one is taken off again.
+_SITE = "https://book.invalid/"
+
+
+_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart with what a reader needs who cannot see it.
+
+    Attributes
+    ----------
+    wide, narrow : altair.LayerChart
+        The chart for a page, and the chart for a phone.
+    alt : str
+        The finding, in words.
+    caption : str
+        What to look at.
+    table : DataFrame
+        The data of the chart.
+    """
+
+    wide: alt.LayerChart
+    narrow: alt.LayerChart
+    alt: str
+    caption: str
+    table: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        return (
+            '<figure class="sme-figure">'
+            f'<div class="sme-wide">{to_svg(self.wide, self.alt)}</div>'
+            f'<div class="sme-narrow">{to_svg(self.narrow, self.alt)}</div>'
+            f"<figcaption>{html.escape(self.caption)}</figcaption>"
+            f"{folded('The data of this figure', html_table(self.table, self.alt))}</figure>"
+        )
+
+
+def to_svg(chart: alt.LayerChart, label: str) -> str:
+    """A chart as SVG: scaled to its place, coloured by the page, with tooltips and links."""
+    svg = vl_convert.vegalite_to_svg(chart.to_json(), vl_version="6.4")
+    for name, colour in COLOURS.items():
+        svg = svg.replace(f'"{colour}"', f'"var(--sme-{name.replace("_", "-")}, {colour})"')
+    ElementTree.register_namespace("", _SVG[1:-1])
+    root = ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == f"{_SVG}path" and not child.get("d"):
+                parent.remove(child)
+    for element in root.iter():
+        description = element.attrib.pop("aria-label", "")
+        for attribute in ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events"):
+            element.attrib.pop(attribute, None)
+        if element.tag == f"{_SVG}a":
+            element.set("href", element.attrib.pop(f"{_XLINK}href").removeprefix(_SITE))
+            element.set("tabindex", "-1")  # the table below the figure has the same links in order
+            mark = element[0]
+            description = mark.attrib.pop("aria-label", description)
+            element.set("aria-label", description.removeprefix(TIP).splitlines()[0])
+        if description.startswith(TIP):
+            title = ElementTree.Element(f"{_SVG}title")
+            title.text = description.removeprefix(TIP)
+            element.insert(0, title)
+            element.set("pointer-events", "all")  # what is drawn over it does not come between
+    root.attrib.update(
+        {
+            "role": "group",
+            "aria-label": label,
+            "pointer-events": "none",
+            "style": f"max-width: {root.attrib.pop('width')}px",
+        }
+    )
+    del root.attrib["height"]
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text in lines of fewer than `width` characters, as far as words allow.
+
+    Examples
+    --------
+    >>> wrapped("Cachoeiro de Itapemirim", 12)
+    ['Cachoeiro de', 'Itapemirim']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Marks placed by the pixel, from the top left.
+
+    Each method takes rows, a dict for each mark: ``x, y`` (and ``x2, y2``) in pixels, ``colour`` by
+    name where the mark has none of its own, ``tip`` for its tooltip, ``href`` for where it leads.
+    """
+
+    width: float
+    height: float
+
+    def chart(self, *layers: alt.Chart) -> alt.LayerChart:
+        """The layers as one chart, the first at the bottom."""
+        chart = alt.layer(*layers).properties(
+            width=self.width, height=self.height, background="transparent", padding=2
+        )
+        return chart.configure(font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None))
+
+    def rect(
+        self,
+        rows: list[Row],
+        fill: str | None,
+        stroke: str | None = None,
+        dash: bool = False,
+        corner: int = 0,
+    ) -> alt.Chart:
+        """Rectangles from (x, y) to (x2, y2); without fill or stroke in the colour of each row."""
+        mark: Row = {"cornerRadius": corner, "strokeDash": [5, 3] if dash else [0]}
+        if fill or stroke:
+            mark["fill"] = COLOURS[fill] if fill else "none"
+        if stroke:
+            mark["stroke"] = COLOURS[stroke]
+        return self._mark(rows, "mark_rect", mark, x2="x2:Q", y2="y2:Q")
+
+    def rule(self, rows: list[Row], colour: str, width: float = 0.5) -> alt.Chart:
+        """Straight lines from (x, y) to (x2, y2)."""
+        rows = [{"y2": row["y"], "x2": row["x"], **row} for row in rows]
+        return self._mark(
+            rows, "mark_rule", {"color": COLOURS[colour], "strokeWidth": width}, x2="x2:Q", y2="y2:Q"
+        )
+
+    def line(self, rows: list[Row], stroke: str, fill: str | None = None, width: float = 0.5) -> alt.Chart:
+        """Lines through the points of each `part`, in their order; closed and filled with `fill`."""
+        mark: Row = {"stroke": COLOURS[stroke], "strokeWidth": width, "clip": True}
+        if fill:
+            mark |= {"fill": COLOURS[fill], "interpolate": "linear-closed"}
+        order = [{**row, "order": position} for position, row in enumerate(rows)]
+        return self._mark(order, "mark_line", mark, detail="part:N", order=alt.Order("order:Q"))
+
+    def dot(
+        self,
+        rows: list[Row],
+        colour: str | None,
+        shape: str = "circle",
+        size: int = 55,
+        stroke: str | None = None,
+    ) -> alt.Chart:
+        """Symbols centred on (x, y)."""
+        mark: Row = {"shape": shape, "size": size, "opacity": 1, "strokeWidth": 1 if stroke else 0}
+        if colour:
+            mark["fill"] = COLOURS[colour]
+        mark["stroke"] = COLOURS[stroke] if stroke else "transparent"
+        return self._mark(rows, "mark_point", mark)
+
+    def text(
+        self,
+        rows: list[Row],
+        x: str = "x",
+        y: str = "y",
+        size: float = 12,
+        align: str = "left",
+        weight: str = "normal",
+        colour: str = "ink",
+    ) -> alt.Chart:
+        """Words, or lines of words, centred on the height y, in the column `text`."""
+        mark = {
+            "align": align, "baseline": "middle", "fontSize": size, "fontWeight": weight,
+            "color": COLOURS[colour], "lineHeight": size * 1.2,
+        }  # fmt: skip
+        rows = [
+            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": row["text"]}
+            for row in rows
+        ]
+        return self._mark(rows, "mark_text", mark, text=alt.Text("text:N"))
+
+    def _mark(self, rows: list[Row], kind: str, mark: Row, **channels: Any) -> alt.Chart:
+        first = rows[0] if rows else {}
+        if "tip" in first:
+            channels["description"] = alt.Description("description:N")
+            rows = [{**row, "description": TIP + row["tip"]} for row in rows]
+        if "href" in first:
+            channels["href"] = alt.Href("address:N")
+            rows = [{**row, "address": _SITE + row["href"]} for row in rows]
+        if "colour" in first:
+            channels["fill"] = alt.Fill("shade:N", scale=None)
+            rows = [{**row, "shade": COLOURS[row["colour"]]} for row in rows]
+        drawn: Callable[..., alt.Chart] = getattr(alt.Chart(alt.InlineData(values=rows)), kind)
+        return drawn(**mark).encode(
+            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False, zero=False)),
+            y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[self.height, 0], nice=False, zero=False)),
+            **channels,
+        )
+
+
+def _lines(text: str | list[str]) -> int:
+    return 1 if isinstance(text, str) else len(text)

@@ -1,0 +1,283 @@
+"""Charts of figures from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.study import each_row
+from smeclusters.wording import in_a_row
+from whichroad.charts.bars import NARROW, WIDE, Bar, _legend, bar_chart
+from whichroad.charts.drawing import Canvas, Chart
+from whichroad.checks.outside import CRISIS, HYPERINFLATION
+from whichroad.checks.words import ABROAD
+
+HYPER_YEAR = 1000
+"""Per cent a year above which a year is shown in the darkest shade."""
+
+
+def inflation_chart(paper: Assessed) -> Chart:
+    """Inflation year by year in the countries that the paper names, and the months of hyperinflation.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> len(inflation_chart(edition()).table)
+    110
+    """
+    outside = paper.study.external
+    rows = outside[outside["series"] == "inflation"]
+    peaks = outside[(outside["series"] == "hyperinflation") & outside["place"].isin(rows["place"])]
+    names = paper.names
+    places = list(rows["place"].unique())
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    classes = (
+        (HYPER_YEAR, f"over {HYPER_YEAR:,} per cent", "minus2"), (CRISIS, f"over {CRISIS} per cent", "minus1"),
+        (-np.inf, "less", "zero"),
+    )  # fmt: skip
+
+    def drawn(width: int) -> alt.LayerChart:
+        step = width / (last - first + 1)
+        cells, dots, labels = [], [], []
+        for position, place in enumerate(places):
+            y = 44 * position
+            labels.append({"x": 0, "y": y + 9, "text": names[place]})
+            for row in rows[rows["place"] == place].itertuples():
+                colour = next(colour for bound, _, colour in classes if row.value > bound)
+                cells.append({
+                    "x": (row.year - first) * step, "x2": (row.year - first + 1) * step - 1, "y": y + 18, "y2": y + 38,
+                    "colour": colour, "tip": f"{names[place]}, {row.year}: {row.value:,.0f} % a year",
+                })  # fmt: skip
+            dots += [
+                {
+                    "x": (year - first + 0.5) * step,
+                    "y": y + 28,
+                    "tip": f"{names[place]}: hyperinflation, {year}",
+                }
+                for year in peaks[(peaks["place"] == place) & (peaks["year"] <= last)]["year"]
+            ]
+        bottom = 44 * len(places)
+        years = [
+            {"x": (year - first + 0.5) * step, "y": bottom + 6, "text": str(year)}
+            for year in range(first, last, 5)
+        ]
+        canvas = Canvas(width, bottom + 70)
+        return canvas.chart(
+            canvas.rect(cells, fill=None),
+            canvas.dot(dots, "ink", size=45),
+            canvas.text(labels, weight="bold"),
+            canvas.text(years, size=11, align="center", colour="muted"),
+            *_legend(canvas, bottom + 24, width, [(word, colour) for _, word, colour in classes]),
+        )
+
+    told = in_a_row([names[key] for key in places if key in set(peaks[peaks["year"] <= last]["place"])])
+    months = peaks.set_index(["place", "year"])["value"].groupby(level=[0, 1]).max()
+    return Chart(
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        alt=f"Hyperinflation is on record between {first} and {last} for {told} and for no other of these countries.",
+        caption=(
+            f"Inflation by year. A dot marks the worst month of a hyperinflation, a time in which prices rose by {HYPERINFLATION} per "
+            f"cent a month or more, by the table of Hanke and Krus. {_sources(rows)}"
+        ),
+        table=pd.DataFrame({
+            "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
+            "Per cent a year": [f"{value:,.1f}" for value in rows["value"]],
+            "Per cent in the worst month of hyperinflation": [
+                f"{months[key]:,g}" if key in months.index else ""
+                for key in zip(rows["place"], rows["year"], strict=True)
+            ],
+            "Source": rows["source"].to_numpy(),
+        }),
+    )  # fmt: skip
+
+
+def _sources(rows: pd.DataFrame) -> str:
+    """Who says so, for a caption."""
+    return f"Source: {'; '.join(rows['source'].unique())}."
+
+
+def yearly_chart(
+    paper: Assessed, series: str, years: tuple[int, int], label: str, country: str | None = None
+) -> Chart:
+    """A series of figures from outside, year by year, a line for each country.
+
+    Parameters
+    ----------
+    paper : Assessed
+        With its tables of figures from outside.
+    series : str
+        Key of the series.
+    years : (int, int)
+        The first and the last year to look at.
+    label : str
+        What the figures are, for the caption.
+    country : str, optional
+        The only one to draw, where others count in another unit; else all.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> figure = yearly_chart(edition(), "tariff", (1985, 2001), "Mean tariff")
+    >>> figure.table["Country"].iloc[0]
+    'Argentina'
+    """
+    rows = paper.study.external
+    rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
+    rows = rows[rows["place"] == country] if country else rows
+    names = {**paper.names, **ABROAD}
+    places = sorted(rows["place"].unique(), key=lambda key: names[key])
+    first, last, most = int(rows["year"].min()), int(rows["year"].max()), float(rows["value"].max())
+    unit, line = rows["unit"].iloc[0], 104 if len(places) > 1 else 150
+
+    def drawn(width: int) -> alt.LayerChart:
+        edge = 24  # room for the figures at both ends
+        heads, points, ends, base = [], [], [], []
+        for position, place in enumerate(places):
+            bottom = line * (position + 1) - 6
+            heads.append({"x": 0, "y": bottom - line + 14, "text": names[place]})
+            base.append({"x": 0, "x2": width, "y": bottom})
+            own = rows[rows["place"] == place]
+            drawn = [
+                {
+                    "part": place, "x": edge + (row.year - first) / max(last - first, 1) * (width - 2 * edge),
+                    "y": bottom - 4 - row.value / most * (line - 46),
+                    "tip": f"{names[place]}, {row.year}: {row.value:,g} {unit}", "text": f"{row.value:,g}",
+                }
+                for row in each_row(own)
+            ]  # fmt: skip
+            points += drawn
+            ends += [{**drawn[at], "y": drawn[at]["y"] - 12} for at in sorted({0, len(drawn) - 1})]
+        bottom = line * len(places)
+        marks = [
+            {"x": edge + at * (width - 2 * edge), "y": bottom + 8, "text": str(year)}
+            for at, year in ((0, first), (1, last))
+        ]
+        canvas = Canvas(width, bottom + 18)
+        return canvas.chart(
+            canvas.rule(base, "line", 1),
+            canvas.line(
+                [{key: point[key] for key in ("part", "x", "y")} for point in points], "wide", width=2
+            ),
+            canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
+            canvas.text(heads, weight="bold"),
+            canvas.text(ends, size=11, align="center"),
+            canvas.text(marks, size=11, align="center", colour="muted"),
+        )
+
+    def told(place: str) -> str:
+        own = rows[rows["place"] == place]
+        ends = [own.iloc[at] for at in sorted({0, len(own) - 1})]
+        return f"{names[place]} " + " and ".join(f"{row['value']:,g} in {row['year']}" for row in ends)
+
+    return Chart(
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
+        caption=(
+            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at 0, and all are the same. "
+            f"{_sources(rows)}"
+        ),
+        table=pd.DataFrame({
+            "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
+            "Chart": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
+            "Source": rows["source"].to_numpy(),
+        }).sort_values(["Country", "Year"]),
+    )  # fmt: skip
+
+
+def outside_chart(paper: Assessed, series: str, years: tuple[int, int], label: str) -> Chart:
+    """The first and the last figure of a series between two years, country by country.
+
+    Parameters
+    ----------
+    paper : Assessed
+        With its tables of figures from outside.
+    series : str
+        Key of the series.
+    years : (int, int)
+        The first and the last year to look at.
+    label : str
+        What the figures are, for the caption.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> figure = outside_chart(edition(), "days_to_register", (2003, 2019), "Days to register a firm")
+    >>> figure.table["Country"].iloc[0]
+    'Argentina'
+    """
+    rows = paper.study.external
+    rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
+    names = {**paper.names, **ABROAD}
+    most = float(rows["value"].max()) * 1.02
+    bars, ends = [], []
+    for place in sorted(rows["place"].unique(), key=lambda key: names[key]):
+        own = rows[rows["place"] == place]
+        for at in sorted({0, len(own) - 1}):  # one bar where there is one figure
+            row, colour = own.iloc[at], "wide" if at else "line"
+            bars.append(
+                Bar(
+                    f"{names[place]}, {row['year']}",
+                    f"{row['value']:,.1f} {row['unit']}",
+                    ((float(row["value"]), colour),),
+                )
+            )
+            ends.append((names[place], int(row["year"]), f"{row['value']:,.1f}", row["unit"], row["source"]))
+    table = pd.DataFrame(ends, columns=["Country", "Year", "Chart", "Unit", "Source"])
+    each = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
+    return Chart(
+        wide=bar_chart(bars, WIDE, most, rows["unit"].iloc[0]),
+        narrow=bar_chart(bars, NARROW, most, rows["unit"].iloc[0]),
+        alt=f"{label}. {each}.",
+        caption=(
+            f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}. {_sources(rows)}"
+        ),
+        table=table,
+    )
+
+
+def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Chart:
+    """A figure of the paper beside those of others.
+
+    Parameters
+    ----------
+    paper : Assessed
+        With its tables of figures from outside.
+    claim : str
+        Id of a claim that states a figure.
+    series : mapping
+        Keys of series of figures from outside, each with what it counts.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> figure = compared_chart(edition(), "bra-gdp", {"sme_gdp": "Micro and small firms"})
+    >>> figure.table["Who says so"].iloc[0]
+    'The paper'
+    """
+    stated = paper.judged[claim][0]
+    outside = paper.study.external
+    rows = [("The paper", None, stated.figure, "narrow", f"WP71 §{stated.locator}")]
+    for key, name in series.items():
+        own = outside[outside["series"] == key].sort_values("year", kind="stable")
+        rows += [(name, row.year, row.value, "wide", row.source) for row in each_row(own)]
+    most = max(value for _, _, value, _, _ in rows)
+    bars = [
+        Bar(name if year is None else f"{name}, {year}", f"{value:,g} {stated.unit}", ((value, colour),))
+        for name, year, value, colour, _ in rows
+    ]
+    return Chart(
+        wide=bar_chart(bars, WIDE, most, stated.unit),
+        narrow=bar_chart(bars, NARROW, most, stated.unit),
+        alt=f"{stated.summary} {'; '.join(f'{bar.name}: {bar.words}' for bar in bars)}.",
+        caption=f"{stated.summary} The paper’s figure, and those of others. {_sources(outside[outside['series'].isin(series)])}",
+        table=pd.DataFrame(
+            [(name, year or "", f"{value:,g}", stated.unit, source) for name, year, value, _, source in rows],
+            columns=["Who says so", "Year", "Chart", "Unit", "Source"],
+        ),
+    )

@@ -1,0 +1,33 @@
+"""Checks by the set-theoretic tests."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smeclusters.analysis.qca import CONSISTENT, calibrate, parameters_of_fit
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.claim import Claim, Verdict
+from smeclusters.claims.registry import check
+from smeclusters.claims.terms import terms_of
+from whichroad.checks.words import said
+
+
+@check("sets")
+def consistency_is_low(paper: Assessed, claim: Claim) -> Verdict:
+    """Whether conditions fall short, together, of the consistency asked of what suffices for the high road."""
+    given, _ = terms_of(claim)
+    name = "*".join(term.rstrip("+") for term in given)
+    found = parameters_of_fit(calibrate(paper), [name]).iloc[0]
+    lo, hi = found["sufficiency_consistency_lo"], found["sufficiency_consistency_hi"]
+    if np.isnan([lo, hi]).any():
+        return Verdict("untestable", "No case has a path that is observed.", ours=True)
+    seen = "high_road" in paper.study.observed.values()
+    reason = (
+        f"That what is {said(paper, given)} is on the high road has a consistency between {lo:.2f} and {hi:.2f}, where {CONSISTENT} is "
+        "usually asked for."
+        + ("" if seen else " With no high road among the cases, no condition could do better.")
+    )
+    low = hi < CONSISTENT
+    return Verdict(
+        "holds" if low and seen else "fails" if lo >= CONSISTENT else "holds_in_part", reason, ours=True
+    )

@@ -1,0 +1,22 @@
+"""The explorer as this book shows it: with links to its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.explorer import Explorer, Links
+from whichroad.addresses import definition_address, evidence_address, passage_address, passage_label
+from whichroad.tables.weights import classes_table
+
+
+def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
+    """The explorer for a page of this book; parameters as :class:`smeclusters.Explorer`."""
+    links = Links(
+        determinant=lambda key: definition_address(paper, key),
+        cell=evidence_address,
+        passage=lambda locator: (passage_label(paper, locator), passage_address(paper, locator)),
+        fallback="<p>This table has the classes under the named weightings.</p>"
+        + classes_table(paper, paper.framework.weightings).markup,
+    )
+    return Explorer(paper.study, small=small, vintage=paper.rules.vintage, links=links, **state)

@@ -1,0 +1,210 @@
+"""Print the built book as one PDF: ``python -m whichroad.sphinx.pdf _build/html book.pdf``.
+
+The pages, in the order of the site's own table of contents, become one HTML document in which every
+link between them leads to a place in that document. Chromium prints it twice: the first print tells
+on which page each of them begins.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from importlib.metadata import metadata
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, sync_playwright
+from pypdf import PdfReader
+
+from whichroad.sphinx.chromium import ARGUMENTS, obtained
+
+DOCUMENT = """<!DOCTYPE html>
+<html lang="{language}" data-theme="light">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+{sheets}
+<style>{style}</style>
+</head>
+<body>
+<main class="bd-main"><div class="bd-content"><div class="bd-article-container">
+<section class="title-page">
+<p class="title">{title}</p>
+<p class="subtitle">{summary}</p>
+<p>Version {version}, printed from the pages built on {built}.</p>
+<p>Text, figures and data are under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>,
+code is under the MIT licence. The working paper itself remains its author’s.</p>
+</section>
+<article class="bd-article contents"><h1>Contents</h1>{contents}</article>
+{articles}
+</div></div></main>
+</body>
+</html>
+"""
+# What only a screen or a script has a use for, and what is folded away, but for the cells of the evidence.
+LEFT_OUT = (
+    "script, button, input, iframe, [data-screen], .headerlink, .toctree-wrapper, .sme-narrow, "
+    "details:not([open], .sme-cell)"
+)
+REFERRING = ("for", "aria-labelledby", "aria-describedby")
+NUMBER = """numbers => document.querySelectorAll(".contents a[href^='#']").forEach(
+  link => link.querySelector(".number").textContent = numbers[link.hash.slice(1)])"""
+
+_parsed = partial(BeautifulSoup, features="html.parser")
+
+
+class Site:
+    """The built pages in reading order, and what each is called in the merged document."""
+
+    def __init__(self, folder: Path) -> None:
+        root = folder.resolve() / "index.html"
+        refresh = _parsed(root.read_text("utf-8")).select_one("meta[http-equiv=Refresh]")
+        self.start = root.parent / str(refresh["content"]).partition("url=")[2] if refresh else root
+        self.pages = {self.start: _parsed(self.start.read_text("utf-8"))}
+        self.contents = self.pages[self.start].select_one("nav.bd-docs-nav")
+        for link in self.contents.select("a.internal"):
+            page, _ = place(self.start, link["href"])
+            self.pages[page] = _parsed(page.read_text("utf-8"))
+        self.names = {
+            page: "-".join(page.relative_to(root.parent).with_suffix("").parts) for page in self.pages
+        }
+        self.names[root] = self.names[self.start]
+
+
+def place(page: Path, address: str) -> tuple[Path, str]:
+    """The file to which a relative address on a page leads, and the place in that file."""
+    parts = urlsplit(address)
+    return (page.parent / unquote(parts.path)).resolve() if parts.path else page, unquote(parts.fragment)
+
+
+def merge(folder: Path) -> str:
+    """The built site in a folder as one HTML document, with a title page and a table of contents."""
+    site = Site(folder)
+    start = site.pages[site.start]
+    articles = {page: _article(site.names[page], soup) for page, soup in site.pages.items()}
+    known = {tag["id"] for article in articles.values() for tag in [article, *article.select("[id]")]}
+    for page, article in articles.items():
+        for link in article.select("a[href]"):
+            lead(link, page, site, known)
+        for picture in article.select("img[src]:not([src*=':'])"):
+            picture["src"] = place(page, picture["src"])[0].as_uri()
+    title = articles[site.start].h1.get_text()
+    contents = _contents(site, title)
+    for link in contents.select("a[href]"):
+        lead(link, site.start, site, known)
+    sheets = start.select("link[rel=stylesheet]")
+    for sheet in sheets:
+        sheet["href"] = place(site.start, sheet["href"])[0].as_uri()
+    style = Path(__file__).with_name("pdf.css").read_text("utf-8")
+    built = date.fromtimestamp(site.start.stat().st_mtime)
+    package = metadata("smeclusters")
+    return DOCUMENT.format(
+        language=start.html["lang"],
+        title=html.escape(title),
+        sheets="\n".join(map(str, sheets)),
+        style=style.replace('"{title}"', json.dumps(title, ensure_ascii=False)),
+        summary=html.escape(package["Summary"]),
+        version=package["Version"],
+        built=f"{built.day} {built:%B %Y}",
+        contents=contents,
+        articles="\n".join(map(str, articles.values())),
+    )
+
+
+def _article(name: str, page: BeautifulSoup) -> Tag:
+    """What a page says, less what is of no use on paper; its identifiers begin with its name."""
+    article = page.select_one("article.bd-article")
+    for tag in article.select(LEFT_OUT):
+        tag.extract()
+    for cell in article.select(".sme-cell"):
+        cell["open"] = ""
+    for tag in article.find_all(True):
+        for key, value in tag.attrs.items():
+            if key == "id":
+                tag[key] = f"{name}--{value}"
+            elif key in REFERRING:
+                tag[key] = " ".join(f"{name}--{each}" for each in value.split())
+            elif "url(#" in value:  # what clips or fills a drawing
+                tag[key] = value.replace("url(#", f"url(#{name}--")
+    article["id"] = name
+    return article
+
+
+def lead(link: Tag, page: Path, site: Site, known: set[str]) -> None:
+    """Let a link lead to a place in the document or out of the book; make any other plain text."""
+    parts = urlsplit(link["href"])
+    if parts.scheme == "https":
+        return
+    target, fragment = place(page, link["href"])
+    if parts.scheme or parts.netloc or target not in site.names:
+        link.unwrap()
+        return
+    name = site.names[target]
+    there = f"{name}--{fragment}"
+    link["href"] = f"#{there if there in known else name}"
+
+
+def _contents(site: Site, title: str) -> Tag:
+    """The site's navigation as a table of contents, with room for the numbers of pages."""
+    contents = site.contents
+    contents["class"] = []  # or the theme takes it for a sidebar
+    contents.insert(0, _parsed(f'<ul><li><a href="#">{html.escape(title)}</a></li></ul>'))
+    for tag in contents.select("summary"):
+        tag.extract()
+    for tag in contents.select("details"):
+        tag.unwrap()
+    for link in contents.select("a"):
+        link.append(_parsed('<span class="leader"></span><span class="number"></span>'))
+    return contents
+
+
+def print_book(folder: Path, target: Path, browser: Browser) -> int:
+    """Print the built site in a folder; returns the number of pages."""
+    with TemporaryDirectory() as scratch:
+        document = Path(scratch) / "book.html"
+        document.write_text(merge(folder), "utf-8")
+        page = browser.new_page()
+        page.goto(document.as_uri())
+        printed = partial(
+            page.pdf, prefer_css_page_size=True, print_background=True, tagged=True, outline=True
+        )
+        first = PdfReader(BytesIO(printed()))
+        page.evaluate(NUMBER, {
+            name.removeprefix("/"): first.get_destination_page_number(destination) + 1
+            for name, destination in first.named_destinations.items()
+        })  # fmt: skip
+        book = printed()
+        page.close()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_bytes(book)
+    part.replace(target)  # a reader never finds half a book
+    return len(first.pages)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = ArgumentParser(prog="whichroad.sphinx.pdf", description="Print the built book as one PDF.")
+    parser.add_argument("site", type=Path, help="the folder of the built pages")
+    parser.add_argument("target", type=Path, help="the PDF to write")
+    given = parser.parse_args(arguments)
+    if not (given.site / "index.html").is_file():
+        sys.exit(f"{given.site} holds no built book; run make book first.")
+    path = obtained()
+    print("Printing the book; this takes up to a minute.", flush=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        count = print_book(given.site, given.target, browser)
+        browser.close()
+    print(f"{given.target}: {count} pages.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tables as a page shows them, by subject."""

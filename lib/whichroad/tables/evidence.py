@@ -1,0 +1,284 @@
+"""Tables of the evidence: rows with their locators, the making of cells, profiles, the textbook district."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from typing import Literal
+
+import pandas as pd
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.model.paths import PATH_NAMES, in_words
+from smeclusters.model.ratings import Cell, cell_in_words
+from smeclusters.study import each_row
+from smeclusters.wording import signed
+from whichroad.addresses import anchor, cell_link, determinant_link, locator_link, place_link, works
+from whichroad.marks import marks_of_row
+from whichroad.markup import Html, folded, html_table, joined
+from whichroad.words import in_brackets, profile
+
+
+def evidence_table(paper: Assessed, section: str) -> Html:
+    """The evidence of one section of the paper, one row a statement, in the order of the paper.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> "FENAC" in evidence_table(edition(), "3.2.1")._repr_html_()
+    True
+    """
+    rows = paper.study.evidence[paper.study.evidence["locator"].str.split(":").str[0] == section]
+    order = list(paper.study.locators["locator"])
+    rows = rows.sort_values("locator", key=lambda column: column.map(order.index), kind="stable")
+    table = html_table(_shown(paper, rows), f"Evidence from section {section}")
+    return Html(folded(f"All {len(rows)} rows of evidence from this section", table))
+
+
+def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
+    """Every row behind some clusters' cells of one level, from whatever section of the paper.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> "shoe industry" in level_evidence(edition(), "firm", "sinos")._repr_html_()
+    True
+    """
+    inside = set(paper.study.determinants.query("level == @level")["determinant"])
+    ids = {
+        row
+        for cell in paper.cells.values()
+        if cell.cluster in clusters and cell.determinant in inside
+        for row in cell.entered + cell.past
+    }
+    rows = paper.study.evidence[paper.study.evidence["id"].isin(ids)]
+    order = list(paper.study.determinants["determinant"])
+    rows = rows.sort_values("determinant", key=lambda column: column.map(order.index), kind="stable")
+    names = " and ".join(paper.names[cluster] for cluster in clusters)
+    label = f"Evidence behind {names}, {paper.framework.names[level].lower()}"
+    return Html(folded(f"{label}: {len(rows)} rows", html_table(_shown(paper, rows), label)))
+
+
+def all_cells(paper: Assessed) -> Html:
+    """The making of every cell, determinant by determinant, each under an anchor of its own.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> 'id="cell-sinos-trust"' in all_cells(edition())._repr_html_()
+    True
+    """
+    names, clusters = paper.framework.names, paper.names
+    grid = paper.cells.values()
+    parts = []
+    for determinant in paper.study.determinants["determinant"]:
+        title = html.escape(names[determinant])
+        parts.append(f'<h2 id="{anchor("evidence", determinant)}">{title}</h2>')
+        parts.append(f"<p>{determinant_link(paper, determinant)}: what the framework means by it.</p>")
+        for cell in grid:
+            if cell.determinant == determinant:
+                parts.append(
+                    f'<details id="{anchor("cell", cell.cluster, determinant)}" class="sme-cell">'
+                    f"<summary>{html.escape(clusters[cell.cluster])}: {cell_in_words(cell)}</summary>"
+                    f"{making_table(paper, cell)._repr_html_()}</details>"
+                )
+    return Html("".join(parts))
+
+
+def making_table(paper: Assessed, cell: Cell) -> Html:
+    """The rows behind one cell and what each rule did with them.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> paper = edition()
+    >>> "Median by facet" in making_table(paper, paper.cells["sinos", "skills"])._repr_html_()
+    True
+    """
+    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in cell.reasons)
+    rows = paper.study.evidence[paper.study.evidence["id"].isin(cell.entered + cell.past)]
+    names = paper.framework.names
+    label = f"Evidence on {paper.names[cell.cluster]}, {names[cell.determinant].lower()}"
+    table = html_table(_shown(paper, rows), label) if len(rows) else ""
+    return Html(f"{table}<ol>{reasons}</ol>")
+
+
+def notable_cells(paper: Assessed, kind: Literal["disagree", "silent"]) -> Html:
+    """Cells on which the evidence disagrees, or on which there is none."""
+    clusters = paper.names
+    found = [cell for cell in paper.cells.values() if getattr(cell, kind)]
+    rows = {
+        determinant: [
+            cell_link(
+                cell, clusters[cell.cluster] + (f" ({cell_in_words(cell)})" if kind == "disagree" else "")
+            )
+            for cell in found
+            if cell.determinant == determinant
+        ]
+        for determinant in paper.study.determinants["determinant"]
+    }
+    used = [determinant for determinant, links in rows.items() if links]
+    frame = pd.DataFrame({
+        "Determinant": [determinant_link(paper, determinant) for determinant in used],
+        "Cells": [joined(rows[determinant]) for determinant in used],
+    })  # fmt: skip
+    return Html(html_table(frame, {"disagree": "Cells in dispute", "silent": "Silent cells"}[kind]))
+
+
+def cell_counts(grid: Iterable[Cell]) -> dict[str, int]:
+    """How many cells there are, how many rest on what, and how many rows of evidence enter them."""
+    grid = list(grid)
+    silent = sum(cell.silent for cell in grid)
+    around = sum(cell.widened > 0 for cell in grid)
+    rows = {row for cell in grid for row in cell.entered}
+    direct = len(grid) - silent - around
+    return {"cells": len(grid), "direct": direct, "around": around, "silent": silent, "rows": len(rows)}
+
+
+def textbook_table(paper: Assessed) -> Html:
+    """The features of the textbook district."""
+    frame = paper.study.textbook
+    return Html(html_table(pd.DataFrame({
+        "Feature": frame["name"],
+        "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
+        "What the model says": frame["definition"],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+    }), "The textbook district"))  # fmt: skip
+
+
+def likeness_table(paper: Assessed) -> Html:
+    """What each judgement of likeness to the textbook district rests on."""
+    features = dict(zip(paper.study.textbook["feature"], paper.study.textbook["name"], strict=True))
+    frame = paper.study.likeness
+    details = pd.DataFrame({
+        "Feature": frame["feature"].map(features),
+        "Cluster": [place_link(paper, key) for key in frame["cluster"]],
+        "Likeness": frame["likeness"],
+        "What is said": frame["summary"],
+        "Basis": frame["basis"],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+        "Works cited": [works(paper, keys) for keys in frame["sources"]],
+    })  # fmt: skip
+    label = "What each judgement of likeness rests on"
+    return Html(folded(label, html_table(details, label)))
+
+
+def outcomes_table(paper: Assessed) -> Html:
+    """The path that the paper observes for each cluster."""
+    frame = paper.study.outcomes
+    return Html(html_table(pd.DataFrame({
+        "Cluster": [place_link(paper, key) for key in frame["cluster"]],
+        "Path": frame["path"].map(in_words),
+        "Said of": [place_link(paper, key) for key in frame["about"]],
+        "What is said": [row.summary + in_brackets(row) for row in each_row(frame)],
+        "Basis": frame["basis"],
+        "Checked": [marks_of_row(paper, key) for key in frame["cluster"]],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+        "Works cited": [works(paper, keys) for keys in frame["sources"]],
+    }), "Observed paths"))  # fmt: skip
+
+
+def profiles_table(paper: Assessed, section: str) -> Html:
+    """Every figure that one section of the paper gives."""
+    frame = paper.study.profiles[paper.study.profiles["locator"].str.split(":").str[0] == section]
+    table = html_table(pd.DataFrame({
+        "Place": [place_link(paper, key) for key in frame["place"]],
+        "What": frame["indicator"],
+        "Figure": [profile(paper, key) for key in frame["id"]],
+        "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
+        "Checked": [marks_of_row(paper, key) for key in frame["id"]],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+        "Works cited": [works(paper, keys) for keys in frame["sources"]],
+        "Our note": frame["note"],
+    }), f"Figures of section {section}")  # fmt: skip
+    return Html(folded(f"All {len(frame)} figures that this section gives", table))
+
+
+def clusters_table(paper: Assessed) -> Html:
+    """The clusters side by side: what the paper says of each, aspect by aspect."""
+    aspects = {
+        "firms": "Firms", "parts": "Of these", "jobs": "Jobs", "sales": "Sells", "rivals": "Rivals abroad",
+    }  # fmt: skip
+    frame = pd.DataFrame({
+        "Cluster": [place_link(paper, key) for key in paper.study.clusters["place"]],
+        "Country": [country(paper, key) for key in paper.study.clusters["place"]],
+        "Makes": list(paper.study.clusters["products"]),
+    })  # fmt: skip
+    for aspect, title in aspects.items():
+        frame[title] = [
+            "; ".join(profile_facts(paper, key, aspect)) or "silent" for key in paper.study.clusters["place"]
+        ]
+    frame["Path observed"] = [
+        PATH_NAMES.get(paper.study.observed.get(key, ""), "") for key in paper.study.clusters["place"]
+    ]
+    return Html(html_table(frame, "The clusters side by side"))
+
+
+def profile_facts(paper: Assessed, cluster: str, aspect: str) -> list[str]:
+    """What section 3.1 gives on one aspect of a cluster, or of its country's clusters together.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> profile_facts(edition(), "leon", "firms")[1]
+    'over 4,000 firms (shoe producers in León and Guadalajara)'
+    """
+    around = paper.study.memberships.loc[paper.study.memberships["place"] == cluster, "within"]
+    frame = paper.study.profiles[
+        paper.study.profiles["place"].isin([cluster, *around])
+        & (paper.study.profiles["aspect"] == aspect)
+        & (paper.study.profiles["locator"].str.startswith("3.1:"))
+    ]
+    return [
+        profile(paper, row.id) + ("" if row.indicator == aspect else f" ({row.indicator})")
+        for row in each_row(frame)
+    ]
+
+
+def country(paper: Assessed, cluster: str) -> str:
+    """The country that a cluster lies in; empty if the tables do not say."""
+    around = paper.study.memberships.loc[paper.study.memberships["place"] == cluster, "within"]
+    found = paper.study.places[
+        paper.study.places["place"].isin(around) & (paper.study.places["kind"] == "country")
+    ]
+    return "".join(found["name"].head(1))
+
+
+def facets_table(paper: Assessed) -> Html:
+    """Determinants and facets with their keys."""
+    frame = paper.study.facets
+    return Html(html_table(pd.DataFrame({
+        "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
+        "Facet": frame["name"],
+        "Keys": frame["determinant"] + ", " + frame["facet"],
+        "What it covers": frame["definition"],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+    }), "Determinants and facets"))  # fmt: skip
+
+
+def places_table(paper: Assessed) -> Html:
+    """Places with their keys, from the specific to the general."""
+    frame = paper.study.places
+    return Html(html_table(pd.DataFrame({
+        "Place": [place_link(paper, key) for key in frame["place"]],
+        "Key": frame["place"],
+        "Kind": frame["kind"],
+        "Makes": frame["products"],
+        "The paper also writes": frame["spelling"],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+    }), "Places"))  # fmt: skip
+
+
+def _shown(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
+    facets = dict(zip(paper.study.facets["facet"], paper.study.facets["name"], strict=True))
+    names = paper.framework.names
+    return pd.DataFrame({
+        "Place": rows["place"].map(paper.names),
+        "On": [f"{names[row.determinant]}: {facets[row.facet]}" for row in each_row(rows)],
+        "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
+        "What is said": [row.summary + in_brackets(row) for row in each_row(rows)],
+        "Basis": rows["basis"],
+        "Checked": [marks_of_row(paper, row) for row in rows["id"]],
+        "Where": [locator_link(paper, locator) for locator in rows["locator"]],
+        "Works cited": [works(paper, keys) for keys in rows["sources"]],
+    })  # fmt: skip

@@ -1,0 +1,73 @@
+"""Tables of the recommendations and of what moves a score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from smeclusters.analysis.levers import levers, recommendations, support
+from smeclusters.claims.assessed import Assessed
+from smeclusters.model.framework import Weights
+from smeclusters.study import each_row
+from smeclusters.wording import interval
+from whichroad.addresses import determinant_link, locator_link, place_link
+from whichroad.marks import marks_of_row
+from whichroad.markup import Html, html_table, joined
+
+
+def policies_table(paper: Assessed) -> Html:
+    """Every recommendation of section 4, with how much the evidence says on what it acts on."""
+    names = paper.framework.names
+    frame = paper.study.policies.merge(support(paper), on="id")
+    return Html(html_table(pd.DataFrame({
+        "Level": frame["level"].map(names),
+        "Recommendation": frame["summary"],
+        "Acts on (our reading)": [
+            joined(determinant_link(paper, key) for key in keys.split(";")) for keys in frame["determinants"]
+        ],
+        "Who acts (our reading)": frame["actor"],
+        "Side (our reading)": frame["side"],
+        "Cells about clusters": [f"{row.direct} of {row.cells}" for row in each_row(frame)],
+        "Checked": [marks_of_row(paper, key) for key in frame["id"]],
+        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+    }), "Recommendations"))  # fmt: skip
+
+
+def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, most: int = 3) -> Html:
+    """For each cluster the determinants that raise its score most, and what acts on them."""
+    frame = (
+        levers(paper.ratings, weights, replace(paper.rules, compensation=compensation))
+        .groupby("cluster", sort=False)
+        .head(most)
+    )
+    return Html(html_table(pd.DataFrame({
+        "Cluster": [place_link(paper, key) for key in frame["cluster"]],
+        "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
+        "One step adds": [interval(min(ends), max(ends), ".3f")
+            for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)
+        ],
+        "Recommendations that act on it": [
+            joined(locator_link(paper, locator) for locator in recommendations(paper.study, key)["locator"].unique()) or "none"
+            for key in frame["determinant"]
+        ],
+    }), "Levers"))  # fmt: skip
+
+
+def best_levers_table(paper: Assessed, weightings: Mapping[str, Weights], compensation: float = 1.0) -> Html:
+    """For each cluster and weighting the determinant that moves the score most, or all that do."""
+    titles = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
+    ratings = paper.ratings
+    shown = pd.DataFrame({"Cluster": [place_link(paper, key) for key in paper.study.clusters["place"]]})
+    for key, weights in weightings.items():
+        frame = levers(ratings, weights, replace(paper.rules, compensation=compensation))
+        gain = (frame["gain_lo"] + frame["gain_hi"]).round(12)
+        best = frame[gain == gain.groupby(frame["cluster"]).transform("max")]
+        shown[titles.get(key, key)] = [
+            joined(
+                determinant_link(paper, each) for each in best.loc[best["cluster"] == cluster, "determinant"]
+            )
+            for cluster in paper.study.clusters["place"]
+        ]
+    return Html(html_table(shown, "The strongest lever by weighting"))
