@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smeclusters import Framework, InputError, Ratings, Study, observed_acceptability
-from smeclusters.claims.registry import CHECKS
-from smeclusters.claims.record import changes, coding_sensitivity, verdict_frame, verify
+from smeclusters import Assessed, Framework, InputError, Ratings, Study, observed_acceptability
 from smeclusters.claims.claim import GROUNDS, REASONS, STATUSES, Claim, Status, Verdict, read_claims
+from smeclusters.claims.record import changes, coding_sensitivity, verdict_frame, verify
+from smeclusters.claims.registry import checks
 
 Change = Callable[[Study], Study]
+
+CHECKS = checks()
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +25,12 @@ def claims(study: Study) -> dict[str, Claim]:
 
 
 @pytest.fixture(scope="module")
-def verdicts(study: Study) -> dict[str, Verdict]:
+def verdicts(paper: Assessed) -> dict[str, Verdict]:
     return verify(paper)
 
 
 def statuses(study: Study) -> dict[str, Status]:
-    return {id: verdict.status for id, verdict in verify(paper).items()}
+    return {id: verdict.status for id, verdict in verify(Assessed(study)).items()}
 
 
 # ---- Ways to alter a study; each makes a copy.
@@ -226,7 +228,7 @@ def test_other_data_turn_the_verdict(
 ):
     id, before, change, after = TURNS[name]
     assert claims[id].check == name
-    assert (verdicts[id].status, verify(change(study), id)[id].status) == (before, after)
+    assert (verdicts[id].status, verify(Assessed(change(study)), id)[id].status) == (before, after)
 
 
 def test_every_check_can_turn():
@@ -236,7 +238,7 @@ def test_every_check_can_turn():
 def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
     row = list(study.claims["id"]).index("ven-macro-2") + 2
     with pytest.raises(InputError, match=r"\(hyperinflation\?\)") as caught:
-        verify(put("claims", "check", "hyperinflaton", id="ven-macro-2")(study))
+        verify(Assessed(put("claims", "check", "hyperinflaton", id="ven-macro-2")(study)))
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.field) == ("claims.csv", row, "check")
 
@@ -252,19 +254,19 @@ def test_a_check_says_what_it_looks_at(name: str):
 # ---- What is recorded.
 
 
-def test_verdicts_are_those_recorded(study: Study):
+def test_verdicts_are_those_recorded(study: Study, paper: Assessed):
     frame = verdict_frame(paper)
     assert changes(paper, frame) == []
     assert set(study.verdicts["id"]) == set(frame["id"])
 
 
-def test_every_kind_of_change_is_told(study: Study):
+def test_every_kind_of_change_is_told(study: Study, paper: Assessed):
     frame = verdict_frame(paper)
     recorded = study.verdicts.set_index("id")
     recorded.loc["ven-macro-2", "status"] = "holds"
     recorded.loc["wider-factors-explain-sinos", "share"] = 0.5
     recorded = recorded.drop("bra-macro-2").rename(index={"arg-macro-2": "an-old-one"}).reset_index()
-    assert changes(replace(study, verdicts=recorded), frame) == [
+    assert changes(Assessed(replace(study, verdicts=recorded)), frame) == [
         "an-old-one: recorded holds, now gone",
         "wider-factors-explain-sinos: recorded a share of 0.5, now 0.972",
         "arg-macro-2: nothing recorded, now holds",
@@ -278,7 +280,7 @@ def test_steps_of_coding_that_turn_a_verdict_are_counted(study: Study):
     ids = ["sinos-connectivity-1", "ven-macro-2"]
     ticks: list[None] = []
     few = replace(study, claims=study.claims[study.claims["id"].isin(ids)])
-    assert coding_sensitivity(few, lambda: ticks.append(None)) == {ids[0]: 2}
+    assert coding_sensitivity(Assessed(few), lambda: ticks.append(None)) == {ids[0]: 2}
     assert len(ticks) == len(study.evidence)
     recorded = study.verdicts.set_index("id")["turned_by"]
     assert recorded[ids[0]] == 2 and np.isnan(recorded["ven-macro-2"])
@@ -374,14 +376,14 @@ def test_checks_are_pure(study: Study, verdicts: dict[str, Verdict]):
         for field in fields(study)
         if isinstance(getattr(study, field.name), pd.DataFrame)
     }
-    assert verify(paper) == verdicts
+    assert verify(Assessed(study)) == verdicts
     for name, frame in frames.items():
         pd.testing.assert_frame_equal(getattr(study, name), frame)
 
 
 def test_one_claim_by_itself_fares_as_among_all(study: Study, verdicts: dict[str, Verdict]):
     for id in ("ven-macro-2", "wider-factors-explain-cachoeiro", "no-generalisation", "policy-training"):
-        assert verify(paper, id) == {id: verdicts[id]}
+        assert verify(Assessed(study), id) == {id: verdicts[id]}
 
 
 def test_evidence_later_than_the_paper_turns_no_verdict(study: Study):
@@ -411,7 +413,7 @@ def test_no_claim_holds_against_another_statement(study: Study, restated, verdic
     for id, (_, others) in restated.items():
         turned = study.evidence.copy()
         turned.loc[turned["id"].isin(others), "rating"] *= -1
-        changed = verify(replace(study, evidence=turned), id)[id]
+        changed = verify(Assessed(replace(study, evidence=turned)), id)[id]
         assert changed.status == "holds_in_part" or verdicts[id].status == "holds_in_part", id
         assert ("gainst it" in changed.reason) or verdicts[id].status != "holds", id
 
@@ -421,17 +423,17 @@ def test_what_has_no_other_work_behind_it_or_is_a_guess_confirms_nothing(study: 
     for id, (claim, others) in restated.items():
         value = claim.sources if field == "sources" else "inferred"
         changed = put("evidence", field, value, id=others)(study)
-        assert verify(changed, id)[id].status == "holds_in_part", id
+        assert verify(Assessed(changed), id)[id].status == "holds_in_part", id
 
 
 def test_a_claim_whose_other_statements_are_taken_out_cannot_be_tested(study: Study, restated):
     for id, (_, others) in restated.items():
-        assert verify(drop("evidence", id=others)(study), id)[id].status == "untestable", id
+        assert verify(Assessed(drop("evidence", id=others)(study)), id)[id].status == "untestable", id
 
 
 def test_a_statement_that_is_neither_good_nor_bad_cannot_be_confirmed_by_others(study: Study):
     changed = put("evidence", "rating", 0, id="sinos-connectivity-1")(study)
-    assert verify(changed, "sinos-connectivity-1")["sinos-connectivity-1"].status == "untestable"
+    assert verify(Assessed(changed), "sinos-connectivity-1")["sinos-connectivity-1"].status == "untestable"
 
 
 def test_a_recommendation_is_held_to_the_clusters_themselves(study: Study, verdicts: dict[str, Verdict]):
@@ -439,7 +441,7 @@ def test_a_recommendation_is_held_to_the_clusters_themselves(study: Study, verdi
     assert verdicts["policy-stability"].status == "holds_in_part"
     assert "for no cluster by itself" in verdicts["policy-stability"].reason
     worse = put("evidence", "rating", -2, place=("lac", "BRA", "PER"), determinant="macro")(study)
-    assert verify(worse, "policy-stability")["policy-stability"].status == "holds_in_part"
+    assert verify(Assessed(worse), "policy-stability")["policy-stability"].status == "holds_in_part"
     assert verdicts["policy-self-help"].status == "fails"
 
 
@@ -447,8 +449,8 @@ def test_a_rule_is_refuted_by_one_case(study: Study, verdicts: dict[str, Verdict
     id = "trust-and-connectivity-needed"  # of which Sinos Valley alone is a case
     assert verdicts[id].status == "fails"
     tied = put("evidence", "rating", 2, place="sinos", determinant=("trust", "connectivity"))(study)
-    assert verify(tied, id)[id].status == "holds_in_part"
-    assert verify(put("outcomes", "path", "mixed", cluster="trujillo")(tied), id)[id].status == "fails"
+    assert verify(Assessed(tied), id)[id].status == "holds_in_part"
+    assert verify(Assessed(put("outcomes", "path", "mixed", cluster="trujillo")(tied)), id)[id].status == "fails"
 
 
 # ---- Claims that a check cannot use.
@@ -494,7 +496,7 @@ def test_a_claim_that_its_check_cannot_use_is_told_of(
     changed = put("claims", "locator", "3:1", id=id)(changed)
     changed = put("claims", "kind", "finding", id=id)(changed)
     with pytest.raises(InputError) as error:
-        verify(changed, id)
+        verify(Assessed(changed), id)
     row = list(study.claims["id"]).index(id) + 2
     assert str(error.value).startswith(f"claims.csv, row {row}, ")
     assert told in str(error.value)
@@ -504,7 +506,7 @@ def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study
     named = put(
         "claims", "terms", "mercosur-finance-1;mercosur-finance-11;negative", id="finance-limits-growth"
     )(study)
-    verdict = verify(named, "finance-limits-growth")["finance-limits-growth"]
+    verdict = verify(Assessed(named), "finance-limits-growth")["finance-limits-growth"]
     assert verdict.status == "holds_in_part"
     assert verdict.reason.endswith(" In no table: mercosur-finance-11.")
 
@@ -516,7 +518,7 @@ def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study
     "name", ["evidence", "profiles", "outcomes", "policies", "likeness", "listed", "external"]
 )
 def test_a_table_without_rows_makes_no_check_stumble(study: Study, name: str):
-    verdicts = verify(replace(study, **{name: getattr(study, name).head(0)})).values()
+    verdicts = verify(Assessed(replace(study, **{name: getattr(study, name).head(0)}))).values()
     assert {verdict.status for verdict in verdicts} <= set(STATUSES)
     assert [verdict.reason for verdict in verdicts if ill_formed(verdict.reason)] == []
 
@@ -528,10 +530,10 @@ def test_a_figure_that_was_taken_out_makes_no_check_stumble(study: Study, claims
     for table, key in taken:
         left = drop(table, id=key)(study)
         for id in ids:
-            assert all(verdict.status in STATUSES for verdict in verify(left, id).values()), key
+            assert all(verdict.status in STATUSES for verdict in verify(Assessed(left), id).values()), key
 
 
 @pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.ground == "outside"])
 def test_without_figures_from_outside_nothing_is_said(study: Study, name: str):
     id = TURNS[name][0]
-    assert verify(replace(study, external=study.external.head(0)), id)[id].status == "untestable"
+    assert verify(Assessed(replace(study, external=study.external.head(0))), id)[id].status == "untestable"

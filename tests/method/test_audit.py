@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from smeclusters import Study
+from smeclusters import Assessed, Study
 from smeclusters.claims.audit import JUDGED, KINDS, audit
 
 
 @pytest.fixture(scope="module")
-def noticed(study: Study) -> pd.DataFrame:
+def noticed(paper: Assessed) -> pd.DataFrame:
     return audit(paper)
 
 
@@ -90,7 +90,7 @@ def test_what_takes_judgement_comes_from_remarks_and_all_else_is_computed(
     assert set(study.remarks["kind"]) == set(JUDGED) <= set(KINDS)
     judged = noticed[noticed["kind"].isin(JUDGED)]
     assert sorted(judged["detail"]) == sorted(study.remarks["detail"])
-    computed = audit(replace(study, remarks=study.remarks.head(0)))
+    computed = audit(Assessed(replace(study, remarks=study.remarks.head(0))))
     assert set(computed["kind"]) == set(KINDS) - set(JUDGED)
 
 
@@ -124,12 +124,12 @@ def test_spellings_are_of_the_name_that_they_stand_by(study: Study):
 
 
 def test_a_year_that_is_put_right_is_no_longer_noticed(study: Study):
-    assert told(audit(put(study, "citations", "year", "1989", id="c50")), "year") == []
-    assert told(audit(put(study, "listed", "year", "1984", ref="ref:19")), "year") == []
+    assert told(audit(Assessed(put(study, "citations", "year", "1989", id="c50"))), "year") == []
+    assert told(audit(Assessed(put(study, "listed", "year", "1984", ref="ref:19"))), "year") == []
 
 
 def test_letters_that_are_put_right_are_no_longer_missing(study: Study, noticed: pd.DataFrame):
-    right = audit(put(study, "citations", "authors", "GML", id="c53"))
+    right = audit(Assessed(put(study, "citations", "authors", "GML", id="c53")))
     assert told(right, "missing") == []
     assert len(told(right, "letters")) == len(told(noticed, "letters")) + 1
 
@@ -137,11 +137,11 @@ def test_letters_that_are_put_right_are_no_longer_missing(study: Study, noticed:
 def test_an_empty_citation_that_is_filled_is_no_longer_noticed(study: Study):
     filled = study.citations.copy()
     filled.loc[filled["kind"] == "empty", ["authors", "year", "kind"]] = ["Mishan", "1971", "parenthesis"]
-    assert told(audit(replace(study, citations=filled)), "empty") == []
+    assert told(audit(Assessed(replace(study, citations=filled))), "empty") == []
 
 
 def test_a_work_that_gets_cited_leaves_the_uncited(study: Study, noticed: pd.DataFrame):
-    cited = audit(add(study, "citations", id="c70", authors="Piore;Sabel", year="1984"))
+    cited = audit(Assessed(add(study, "citations", id="c70", authors="Piore;Sabel", year="1984")))
     assert set(told(noticed, "uncited")) - set(told(cited, "uncited")) == {
         ("ref:43", "Piore and Sabel 1984 is listed and cited nowhere.")
     }
@@ -163,7 +163,7 @@ def test_a_work_that_gets_cited_leaves_the_uncited(study: Study, noticed: pd.Dat
 def test_a_citation_is_held_against_the_list(
     study: Study, noticed: pd.DataFrame, authors: str, year: str, kind: str | None
 ):
-    found = audit(add(study, "citations", id="c70", locator="4:1", authors=authors, year=year))
+    found = audit(Assessed(add(study, "citations", id="c70", locator="4:1", authors=authors, year=year)))
     assert [row.kind for row in found.itertuples() if row.locator == "4:1" and row.kind not in JUDGED] == (
         [kind] if kind else []
     )
@@ -171,18 +171,18 @@ def test_a_citation_is_held_against_the_list(
 
 def test_a_work_that_is_listed_once_is_no_longer_repeated(study: Study):
     once = study.listed[study.listed["ref"] != "ref:13"]
-    assert told(audit(replace(study, listed=once)), "repeated") == []
+    assert told(audit(Assessed(replace(study, listed=once))), "repeated") == []
 
 
 def test_a_wrong_spelling_is_noticed_and_a_right_one_is_not(study: Study, noticed: pd.DataFrame):
     right = add(study, "spellings", id="s99", locator="4:1", printed="Gamarra", name="Gamarra")
-    assert told(audit(right), "name") == told(noticed, "name")
+    assert told(audit(Assessed(right)), "name") == told(noticed, "name")
     wrong = add(right, "spellings", id="s98", locator="3.1:3", printed="Gammara", name="Gamarra")
-    (new,) = set(told(audit(wrong), "name")) - set(told(noticed, "name"))
+    (new,) = set(told(audit(Assessed(wrong)), "name")) - set(told(noticed, "name"))
     assert new == ("4:1", "Gamarra is spelt Gamarra (4:1) and Gammara (3.1:3).")
 
 
 def test_figures_that_add_up_are_no_longer_noticed(study: Study, noticed: pd.DataFrame):
-    right = audit(put(study, "profiles", "value", 1400.0, id="sinos-firms"))
+    right = audit(Assessed(put(study, "profiles", "value", 1400.0, id="sinos-firms")))
     assert not any("shoe producers" in detail for _, detail in told(right, "sum"))
     assert len(told(noticed, "sum")) == 1
