@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from whichroad.charts.drawing import COLOURS, Canvas, Figure, to_svg, wrapped
+from whichroad.charts.drawing import COLOURS, Canvas, Chart, to_svg, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -51,9 +51,9 @@ def test_lines_of_words_are_centred_on_their_height():
     assert height(["one", "two"]) == height("one") - 6
 
 
-def test_a_figure_escapes_its_words():
+def test_a_chart_escapes_its_words():
     chart = Canvas(100, 50).chart(Canvas(100, 50).text([{"x": 0, "y": 0, "text": "a"}]))
-    page = Figure(chart, chart, 'says "<b>"', "look <here>", pd.DataFrame({"a": ["<i>"]}))._repr_html_()
+    page = Chart(chart, chart, 'says "<b>"', "look <here>", pd.DataFrame({"a": ["<i>"]}))._repr_html_()
     assert "<b>" not in page and "<here>" not in page and "<i>" not in page
 
 

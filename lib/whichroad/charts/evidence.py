@@ -212,7 +212,7 @@ def region_chart(paper: Assessed) -> Chart:
             {
                 "Place": frame["place"].map(names),
                 "What": frame["indicator"],
-                "Chart": [profile(paper, key) for key in frame["id"]],
+                "Figure": [profile(paper, key) for key in frame["id"]],
                 "Where": frame["locator"],
             }
         ),
@@ -261,7 +261,7 @@ def firms_chart(paper: Assessed) -> Chart:
             "Firms by cluster. Darker and lighter pieces are kinds of firm that the paper names; grey is what "
             "it leaves unnamed."
         ),
-        table=pd.DataFrame(rows, columns=["Cluster", "What", "Chart", "Where"]),
+        table=pd.DataFrame(rows, columns=["Cluster", "What", "Figure", "Where"]),
     )
 
 

@@ -184,7 +184,7 @@ def yearly_chart(
         ),
         table=pd.DataFrame({
             "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
-            "Chart": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
+            "Figure": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
             "Source": rows["source"].to_numpy(),
         }).sort_values(["Country", "Year"]),
     )  # fmt: skip
@@ -228,7 +228,7 @@ def outside_chart(paper: Assessed, series: str, years: tuple[int, int], label: s
                 )
             )
             ends.append((names[place], int(row["year"]), f"{row['value']:,.1f}", row["unit"], row["source"]))
-    table = pd.DataFrame(ends, columns=["Country", "Year", "Chart", "Unit", "Source"])
+    table = pd.DataFrame(ends, columns=["Country", "Year", "Figure", "Unit", "Source"])
     each = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
     return Chart(
         wide=bar_chart(bars, WIDE, most, rows["unit"].iloc[0]),
@@ -278,6 +278,6 @@ def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Ch
         caption=f"{stated.summary} The paper’s figure, and those of others. {_sources(outside[outside['series'].isin(series)])}",
         table=pd.DataFrame(
             [(name, year or "", f"{value:,g}", stated.unit, source) for name, year, value, _, source in rows],
-            columns=["Who says so", "Year", "Chart", "Unit", "Source"],
+            columns=["Who says so", "Year", "Figure", "Unit", "Source"],
         ),
     )
