@@ -9,11 +9,10 @@ from tests.support import points
 from smeclusters import (
     InputError,
     Ratings,
+    Rules,
     Scores,
-    Study,
     Thresholds,
     classify,
-    compare_paths,
     count_paths,
     in_words,
     score,
@@ -61,15 +60,15 @@ def test_a_score_on_a_threshold_is_on_it_whatever_the_rounding():
 def test_open_paths_are_exactly_those_that_some_filling_in_reaches(cells, weights, p, fillings):
     lo, hi = np.array(cells).T
     ratings = Ratings(("a",), tuple("xyz"), lo[None], hi[None], np.zeros((1, 3), bool))
-    left_open = classify(score(ratings, weights, p)).keys()[0].split("|")
+    left_open = classify(score(ratings, weights, Rules(p))).keys()[0].split("|")
     # Along the way from all lower ends to all upper ends the score passes every value between.
     way = [lo + t * (hi - lo) for t in np.linspace(0, 1, 2001)]
-    along = classify(score(points(*(row.tolist() for row in way)), weights, p)).keys()
+    along = classify(score(points(*(row.tolist() for row in way)), weights, Rules(p))).keys()
     anywhere = [lo + np.array(where) * (hi - lo) for where in fillings]
-    others = classify(score(points(*(row.tolist() for row in anywhere)), weights, p)).keys()
+    others = classify(score(points(*(row.tolist() for row in anywhere)), weights, Rules(p))).keys()
     assert set(along) | set(others) <= set(left_open)
     missed = set(left_open) - set(along)
-    ends = score(ratings, weights, p)
+    ends = score(ratings, weights, Rules(p))
     # A band may be touched more narrowly than the steps of the way; then its edge is at an end.
     for path in missed:
         edge = {"low_road": 0.4, "high_road": 0.6}.get(path)
@@ -95,36 +94,10 @@ def test_in_words():
 
 def test_counting_is_classifying(ratings: Ratings):
     weights = np.random.default_rng(3).dirichlet(np.ones(12), 5000)
-    table = count_paths(ratings, [weights[:2000], weights[2000:]], silent="middle")
-    found = classify(score(ratings, weights, silent="middle")).keys()
+    table = count_paths(ratings, [weights[:2000], weights[2000:]], Rules(silent="middle"))
+    found = classify(score(ratings, weights, Rules(silent="middle"))).keys()
     for row, cluster in enumerate(ratings.clusters):
         names, numbers = np.unique(found[row], return_counts=True)
         counted = table.loc[cluster]
         assert counted[counted > 0].to_dict() == dict(zip(names, numbers, strict=True))
     assert (table.sum(axis=1) == 5000).all()
-
-
-def test_what_the_paper_argues(study: Study, framework):
-    """By the narrow framework several clusters look fit for the high road, by the extended one none."""
-    table = compare_paths(paper, framework.weightings).set_index(["weighting", "cluster"])["path"]
-    assert set(table["collective_efficiency"][lambda path: path == "high_road"].index) == {
-        "sinos",
-        "gamarra",
-        "cachoeiro",
-    }
-    assert "high_road" not in set(table["extended"])
-
-
-def test_where_joint_action_of_every_kind_is_favourable(study: Study):
-    """What the comparison says of Sinos Valley and Guadalajara, and of no other cluster."""
-    rows = study.evidence.query("determinant == 'joint_action' and period == 'current'")
-    kinds = rows[rows["place"].isin(study.clusters["place"])].groupby(["place", "facet"])["rating"].median()
-    favourable = (kinds > 0).groupby("place").agg(["all", "size"]).query("all and size == 4")
-    assert set(favourable.index) == {"sinos", "guadalajara"}
-    assert {study.observed[cluster] for cluster in favourable.index} == {"mixed", "low_road"}
-
-
-def test_the_extended_framework_contradicts_no_observed_path(study: Study, framework):
-    table = compare_paths(paper, framework.weightings).set_index("weighting")["contradicted"]
-    assert not table["extended"].any()
-    assert table["collective_efficiency"].sum() == 5

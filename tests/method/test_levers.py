@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.support import points
 
-from smeclusters import InputError, Ratings, Study, levers, recommendations, support
+from smeclusters import Assessed, InputError, Ratings, Rules, Study, levers, recommendations, support
 
 
 def test_under_full_compensation_a_step_adds_a_quarter_of_the_weight():
@@ -14,7 +14,7 @@ def test_under_full_compensation_a_step_adds_a_quarter_of_the_weight():
 
 
 def test_with_less_compensation_the_weaker_factor_gains_more():
-    table = levers(points([-1, 1]), [1, 1], compensation=0).set_index("determinant")
+    table = levers(points([-1, 1]), [1, 1], Rules(compensation=0)).set_index("determinant")
     assert table.loc["d0", "gain_lo"] > table.loc["d1", "gain_lo"]
     # sqrt(1/2 * 3/4) - sqrt(1/4 * 3/4), by hand
     assert table.loc["d0", "gain_lo"] == pytest.approx(np.sqrt(0.375) - np.sqrt(0.1875))
@@ -47,7 +47,7 @@ def test_each_recommendation_is_found_by_each_determinant_that_it_acts_on(study:
         assert acts_on == set(row.determinants.split(";"))
 
 
-def test_support_counts_the_cells_of_what_is_acted_on(study: Study):
+def test_support_counts_the_cells_of_what_is_acted_on(study: Study, paper: Assessed):
     table = support(paper).set_index("id")
     assert table["cells"].tolist() == [6 * len(keys.split(";")) for keys in study.policies["determinants"]]
     assert (table[["direct", "around", "silent"]].sum(axis=1) == table["cells"]).all()

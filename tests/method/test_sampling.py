@@ -1,0 +1,45 @@
+"""Draws from the prior, and conditions on them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from smeclusters import (
+    Framework,
+    InputError,
+    Ratings,
+    sampled_acceptability,
+)
+from smeclusters.analysis.sampling import draw, read_condition
+
+
+def test_conditions_are_read(framework: Framework):
+    weights = np.array([[0.1] * 4 + [0.05] * 4 + [0.1] * 4])
+    for text, fulfilled in (
+        ("firm >= cluster", True),
+        ("cluster>=firm", False),
+        ("trust <= 0.05", True),
+        ("trust >= 0.06", False),
+        ("macro >= trust", True),
+    ):
+        assert read_condition(text, framework)(weights).tolist() == [fulfilled], text
+
+
+@pytest.mark.parametrize(
+    "text, told", [("frm >= cluster", "firm\\?"), ("firm = cluster", "such as"), ("firm >= 0.999", "hundred")]
+)
+def test_conditions_that_cannot_be_used_are_refused(
+    ratings: Ratings, framework: Framework, text: str, told: str
+):
+    with pytest.raises(InputError, match=told):
+        sampled_acceptability(ratings, framework, conditions=[text])
+
+
+def test_draws_fill_the_simplex_evenly(framework: Framework):
+    flat = draw(framework, "flat", 1 << 13)
+    np.testing.assert_allclose(flat.sum(axis=1), 1)
+    np.testing.assert_allclose(flat.mean(axis=0), 1 / 12, atol=1e-3)
+    np.testing.assert_allclose((flat >= 0.2).mean(axis=0), 0.8**11, atol=5e-3)
+    levels = draw(framework, "hierarchical", 1 << 13).reshape(-1, 3, 4).sum(axis=2)
+    np.testing.assert_allclose((levels >= 0.5).mean(axis=0), 0.25, atol=5e-3)
