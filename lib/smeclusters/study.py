@@ -54,12 +54,13 @@ class Study:
     Text columns hold strings, empty where the table is; number columns hold floats, NaN where
     the table is empty, or integers where every row has one. `external` joins the tables of
     ``external/``, which are of one form. `vintage` is the year of the source: evidence published later
-    is not its own. `references` maps the keys of ``references.bib`` to pybtex
-    entries.
+    is not its own. `label` stands before its passages where they are cited. `references` maps the keys
+    of ``references.bib`` to pybtex entries.
     """
 
     folder: Path
     vintage: int
+    label: str
     locators: pd.DataFrame
     levels: pd.DataFrame
     determinants: pd.DataFrame
@@ -123,6 +124,7 @@ def load_study(folder: str | Path | None = None) -> Study:
     return Study(
         folder=folder,
         vintage=describe()["vintage"],
+        label=describe()["label"],
         references=_read_bibliography(folder).entries,
         external=pd.concat(outside, ignore_index=True),
         **tables,
