@@ -21,6 +21,7 @@ book: $(PAGE)
 test: $(PAGE)
 	$(BIN)/python -m whichroad.sphinx.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
 
 # Every chapter from scratch, then every claim.

@@ -9,8 +9,7 @@ import pytest
 import yaml
 from tests.support import ROOT
 
-from smeclusters import Study
-from whichroad.marks import judged
+from smeclusters import Assessed, Study
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
@@ -133,7 +132,7 @@ def test_statements_about_places_carry_locators(chapter: Path, study: Study):
             assert "{wp}`" in prose, prose
 
 
-def test_every_checked_claim_is_marked(study: Study):
+def test_every_checked_claim_is_marked(paper: Assessed, study: Study):
     """Beside the statement, once on a page; claims that code rows have their marks in the tables of rows."""
     marks = {path.stem: re.findall(r"\{verdict\}`([^`]*)`", path.read_text()) for path in CHAPTERS}
     assert {page: ids for page, ids in marks.items() if len(set(ids)) < len(ids)} == {}

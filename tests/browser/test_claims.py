@@ -7,41 +7,41 @@ from playwright.sync_api import Browser, expect
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
 
-from smeclusters import Study
-from whichroad.marks import judged, section_of
+from smeclusters import Assessed
+from whichroad.marks import section_of
 
 ADDRESS = "chapters/holds.html"
 SHOWN = "() => [...document.querySelectorAll('.sme-claims tbody tr')].filter(row => row.checkVisibility()).map(row => row.id)"
 
 
-def ids(study: Study, wanted) -> list[str]:
+def ids(paper: Assessed, wanted) -> list[str]:
     return [f"claim-{id.replace('_', '-')}" for id, pair in paper.judged.items() if wanted(*pair)]
 
 
-def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, study: Study):
+def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, paper: Assessed):
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
     page = watched.page
-    assert page.evaluate(SHOWN) == ids(study, lambda claim, verdict: True)
+    assert page.evaluate(SHOWN) == ids(paper, lambda claim, verdict: True)
     page.get_by_label("Verdict", exact=True).select_option("fails")
-    fails = ids(study, lambda claim, verdict: verdict.status == "fails")
+    fails = ids(paper, lambda claim, verdict: verdict.status == "fails")
     assert page.evaluate(SHOWN) == fails
     expect(page.locator(".sme-filter output")).to_have_text(f"{len(fails)} of {len(paper.judged)} claims")
     page.get_by_label("Section").select_option("3")
     page.get_by_label("Place").select_option("VEN")
     assert page.evaluate(SHOWN) == ids(
-        study, lambda c, v: v.status == "fails" and section_of(paper, c) == "3" and "VEN" in c.places
+        paper, lambda c, v: v.status == "fails" and section_of(paper, c) == "3" and "VEN" in c.places
     )
     page.get_by_role("button", name="Show all").click()
     page.get_by_label("Kind").select_option("thesis")
     page.get_by_label("Words").press_sequentially("trust sanctions")
     shown = page.evaluate(SHOWN)
     assert "claim-no-efficiency-without-trust" in shown
-    assert set(shown) <= set(ids(study, lambda claim, verdict: claim.kind == "thesis"))
+    assert set(shown) <= set(ids(paper, lambda claim, verdict: claim.kind == "thesis"))
     assert watched.complaints == []
     page.context.close()
 
 
-def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: str, study: Study):
+def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: str, paper: Assessed):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
     menu = page.get_by_label("Checked by")
     menu.focus()
@@ -58,14 +58,14 @@ def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: 
     page.context.close()
 
 
-def test_a_country_is_asked_for_with_its_clusters(browser: Browser, site: str, study: Study):
+def test_a_country_is_asked_for_with_its_clusters(browser: Browser, site: str, paper: Assessed):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
     page.get_by_label("Place").select_option("PER")
-    assert page.evaluate(SHOWN) == ids(study, lambda c, v: {"PER", "gamarra", "trujillo"} & set(c.places))
+    assert page.evaluate(SHOWN) == ids(paper, lambda c, v: {"PER", "gamarra", "trujillo"} & set(c.places))
     page.context.close()
 
 
-def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, study: Study):
+def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, paper: Assessed):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
     page.get_by_label("Verdict", exact=True).select_option("fails")
     page.get_by_label("Words").fill("Peru león")
@@ -82,7 +82,7 @@ def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, stud
     expect(other.locator(".sme-filter output")).to_have_text("No claim has all of this")
     strange = open_page(browser, f"{site}/{ADDRESS}?status=perhaps&other=1", site).page
     expect(strange.get_by_label("Verdict", exact=True)).to_have_value("")
-    assert strange.evaluate(SHOWN) == ids(study, lambda claim, verdict: True)
+    assert strange.evaluate(SHOWN) == ids(paper, lambda claim, verdict: True)
     for each in (page, other, strange):
         each.context.close()
 
@@ -135,17 +135,17 @@ def test_words_are_found_without_their_accents_and_nothing_found_is_said(browser
     page.context.close()
 
 
-def test_coming_back_the_table_shows_what_the_menus_say(browser: Browser, site: str, study: Study):
+def test_coming_back_the_table_shows_what_the_menus_say(browser: Browser, site: str, paper: Assessed):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
     page.get_by_label("Verdict", exact=True).select_option("fails")
     page.goto(f"{site}/chapters/checks.html")
     page.go_back()
     chosen = page.get_by_label("Verdict", exact=True).input_value()
-    assert page.evaluate(SHOWN) == ids(study, lambda claim, verdict: chosen in ("", verdict.status))
+    assert page.evaluate(SHOWN) == ids(paper, lambda claim, verdict: chosen in ("", verdict.status))
     page.context.close()
 
 
-def test_without_scripts_all_claims_are_there_and_no_menu(browser: Browser, site: str, study: Study):
+def test_without_scripts_all_claims_are_there_and_no_menu(browser: Browser, site: str, paper: Assessed):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/{ADDRESS}#claim-ven-macro-2")

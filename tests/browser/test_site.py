@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, Watched, open_page
 
-from smeclusters import Study
+from smeclusters import Assessed, Study
+from smeclusters.study import each_row
 from whichroad.addresses import card_address, definition_address, passage
 from whichroad.sphinx import NOT_LINKED
 
@@ -96,7 +97,7 @@ def test_there_are_figures_where_one_would_rather_look():
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("chapters/")])
-def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, study: Study):
+def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, paper: Assessed):
     if page.split("/")[-1].removesuffix(".html") in NOT_LINKED:
         return
     article = soup(page).select_one("article")
@@ -108,11 +109,13 @@ def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, st
     own = {link["href"] for link in article.select("a.sme-term")}
     wanted = {
         name: card_address(key)
-        for key, name in zip(study.clusters["place"], study.clusters["name"], strict=True)
+        for key, name in zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True)
     }
     wanted |= {
-        name: definition_address(study, key)
-        for key, name in zip(study.determinants["determinant"], study.determinants["name"], strict=True)
+        name: definition_address(paper, key)
+        for key, name in zip(
+            paper.study.determinants["determinant"], paper.study.determinants["name"], strict=True
+        )
     }
     for name, address in wanted.items():
         here = page.endswith(address.partition("#")[0])  # explained on this very page
@@ -176,7 +179,7 @@ def test_every_link_within_the_book_leads_somewhere(study: Study):
 
 
 def test_a_locator_leads_to_the_passage_where_its_page_names_it(study: Study):
-    for row in study.locators.itertuples():
+    for row in each_row(study.locators):
         page = soup(f"chapters/{row.page}.html")
         label = f"WP71 {row.label}".replace(" ", "\N{NO-BREAK SPACE}")
         named = [each for each in page.select("article p a, article li a") if each.text == label]
