@@ -1,0 +1,73 @@
+"""The command line, ``smeclusters``: one module a command, each with a function ``run``.
+
+A command reads what it is given, calls the library, and prints a table, CSV or JSON; it works nothing out.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from types import ModuleType
+from typing import Any
+
+import typer
+
+# Where it is there, jsonschema loads it to check international addresses, which no table has, for most of a second.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from smeclusters.cli import (  # noqa: E402
+    audit,
+    classify,
+    compare,
+    ratings,
+    robustness,
+    sufficiency,
+    validate,
+    verify,
+)
+from smeclusters.errors import InputError  # noqa: E402
+
+app = typer.Typer(
+    help="From coded evidence on clusters of small firms to scores and industrial paths.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Print what is wrong with the input, a line each, instead of a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(
+                stream, io.TextIOWrapper
+            ):  # whatever the locale: names have accents, paths any byte
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except InputError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(1) from None
+        except BrokenPipeError:  # whoever read the output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try once more
+            raise typer.Exit(1) from None
+        except OSError as error:
+            print(f"{error.filename or 'output'}: {error.strerror}", file=sys.stderr)
+            raise typer.Exit(1) from None
+
+    return run
+
+
+def _enter(module: ModuleType) -> None:
+    app.command(module.__name__.rpartition(".")[2])(_plainly(module.run))
+
+
+for _module in (validate, ratings, classify, compare, robustness, sufficiency, verify, audit):
+    _enter(_module)

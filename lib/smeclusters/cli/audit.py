@@ -1,0 +1,21 @@
+"""``smeclusters audit``: what doesn't agree in the sources and figures."""
+
+from __future__ import annotations
+
+from smeclusters.cli.options import As, Data
+from smeclusters.cli.output import Format, print_records, print_table, print_text
+from smeclusters.study import load_study
+
+
+def run(data: Data = None, format: As = Format.table) -> None:
+    """Citations, spellings, counts and figures of the paper that don't agree with one another."""
+    from smeclusters.claims.assessed import Assessed
+    from smeclusters.claims.audit import KINDS, audit
+
+    found = audit(Assessed(load_study(data)))
+    if format is not Format.table:
+        print_records(found, format)
+        return
+    print_table("Source audit", ["kind", "where", "what"], found.to_numpy().tolist())
+    counts = found["kind"].value_counts()
+    print_text("; ".join(f"{counts[kind]} {meaning}" for kind, meaning in KINDS.items() if kind in counts))

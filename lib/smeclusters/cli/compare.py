@@ -1,0 +1,36 @@
+"""``smeclusters compare``: open paths under all named weightings."""
+
+from __future__ import annotations
+
+from smeclusters.cli.options import As, Bounds, Compensation, Data, SilentAs, SilentChoice, Vintage
+from smeclusters.cli.output import Format, paths_in_words, print_records, print_table
+from smeclusters.model.prepared import Prepared, compare_paths
+from smeclusters.model.rules import Rules, Thresholds
+from smeclusters.study import load_study
+
+
+def run(
+    compensation: Compensation = 1.0,
+    thresholds: Bounds = (0.4, 0.6),
+    silent: SilentAs = SilentChoice.range,
+    vintage: Vintage = None,
+    data: Data = None,
+    format: As = Format.table,
+) -> None:
+    """Open paths under all named weightings beside the path that the paper observes."""
+    rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
+    study = load_study(data)
+    frame = compare_paths(Prepared(study, rules))
+    if format is not Format.table:
+        print_records(frame, format)
+        return
+    paths = frame.pivot(index="cluster", columns="weighting", values="path")
+    observed = study.observed
+    print_table(
+        "Open paths by weighting, and the path observed",
+        ["cluster", *study.weightings["name"], "observed"],
+        [
+            [key, *paths_in_words(*paths.loc[key, study.weightings["weighting"]], observed.get(key, ""))]
+            for key in study.clusters["place"]
+        ],
+    )

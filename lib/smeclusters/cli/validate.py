@@ -1,0 +1,32 @@
+"""``smeclusters validate``: every problem of a data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from smeclusters.cli.options import As
+from smeclusters.cli.output import Format, print_records
+from smeclusters.study import edition_folder, find_problems
+
+
+def run(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    format: As = Format.table,
+) -> None:
+    """List every problem of a data folder; exit status 1 if there is one."""
+    folder = edition_folder() if folder is None else folder
+    problems = find_problems(folder)
+    fields = ("file", "row", "field", "value", "expected")
+    if format is not Format.table:
+        rows = [{field: getattr(problem, field) for field in fields} for problem in problems]
+        print_records(pd.DataFrame(rows, columns=list(fields)).astype({"row": "Int64"}), format)
+    elif problems:
+        print("\n".join(map(str, problems)))
+    else:
+        print(f"{folder}: no problems")
+    if problems:
+        raise typer.Exit(1)
