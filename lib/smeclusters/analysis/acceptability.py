@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike
 
-from smeclusters.analysis.sampling import REPLICATES, Prior, _standard_error, draw, read_condition
+from smeclusters.analysis.sampling import REPLICATES, Prior, draw, read_condition, standard_error
 from smeclusters.analysis.simplex import share_at_least, share_between
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Framework
@@ -274,7 +274,7 @@ def sampled_acceptability(
         np.mean(shares, axis=0), columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster")
     )
     table["undetermined"] = table[[key for key in SETS if "|" in key]].sum(axis=1)
-    table["error"] = _standard_error(shares).max(axis=1)
+    table["error"] = standard_error(shares).max(axis=1)
     return table
 
 
@@ -328,7 +328,7 @@ def rank_acceptability(
         "rank": np.tile(ranks, number),
         "certain": np.mean(certain, axis=0).ravel(),
         "possible": np.mean(possible, axis=0).ravel(),
-        "error": np.maximum(_standard_error(certain), _standard_error(possible)).ravel(),
+        "error": np.maximum(standard_error(certain), standard_error(possible)).ravel(),
     })  # fmt: skip
 
 
@@ -362,7 +362,7 @@ def observed_acceptability(
     shares = acceptability(ratings, framework, prior, rules)
     rows = {
         cluster: (
-            sum(shares.loc[cluster, key] for key in SETS if observed[cluster] in key.split("|")),
+            shares.loc[cluster, [key for key in SETS if observed[cluster] in key.split("|")]].sum(),
             shares.loc[cluster, observed[cluster]],
             shares.loc[cluster, "error"],
         )
@@ -377,6 +377,6 @@ def observed_acceptability(
         found = classify(scores, rules.thresholds).open[kept]
         together.append([((found & wanted) > 0).all(axis=0).mean(), (found == wanted).all(axis=0).mean()])
     open_, named = np.mean(together, axis=0)
-    rows["all"] = (open_, named, _standard_error(together).max())
+    rows["all"] = (open_, named, standard_error(together).max())
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["open", "named", "error"])
     return table.rename_axis("cluster")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from smeclusters.model.framework import Weights
 from smeclusters.model.paths import classify
 from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings, cells, rate
 from smeclusters.model.rules import Rules
-from smeclusters.model.scoring import Array, score
+from smeclusters.model.scoring import score
 from smeclusters.study import Study, each_row
 
 
@@ -40,7 +42,7 @@ def leave_one_out(
     used = {row for cell in cells(study, rules.vintage) for row in cell.entered}
     ratings = rate(study, rules.vintage)
 
-    def paths(rated: Ratings) -> Array:
+    def paths(rated: Ratings) -> NDArray[np.str_]:
         return classify(score(rated, weights, rules), rules.thresholds).keys()
 
     before = paths(ratings)

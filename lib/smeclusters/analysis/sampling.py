@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc
 
 from smeclusters.errors import InputError, Problem, one_of
@@ -53,7 +54,7 @@ def _broken_stick(numbers: Array) -> Array:
     return np.stack([*pieces, rest], axis=1)
 
 
-def read_condition(text: str, framework: Framework) -> Callable[[Array], np.ndarray]:
+def read_condition(text: str, framework: Framework) -> Callable[[Array], NDArray[np.bool_]]:
     """A condition on weightings, such as ``firm >= cluster`` or ``trust >= 0.05``.
 
     Parameters
@@ -80,17 +81,17 @@ def read_condition(text: str, framework: Framework) -> Callable[[Array], np.ndar
     left, sign, right = match.groups()
     keys = (*framework.levels, *framework.determinants)
 
-    def weight_of(key: str) -> Callable[[Array], Array | float]:
+    def weight_of(key: str) -> Callable[[Array], Array]:
         if key in framework.levels:
             members = framework.level_of == framework.levels.index(key)
-            return lambda weights: weights[:, members].sum(axis=1)
+            return lambda weights: np.asarray(weights[:, members].sum(axis=1))
         if key in framework.determinants:
             return lambda weights: weights[:, framework.determinants.index(key)]
         try:
             share = float(key)
         except ValueError:
             raise InputError([Problem("condition", None, text, key, one_of(keys, key))]) from None
-        return lambda weights: share
+        return lambda weights: np.full(len(weights), share)
 
     first, second = weight_of(left), weight_of(right)
     if sign == ">=":
@@ -98,5 +99,12 @@ def read_condition(text: str, framework: Framework) -> Callable[[Array], np.ndar
     return lambda weights: first(weights) <= second(weights)
 
 
-def _standard_error(replicates: Sequence[Array]) -> Array:
-    return np.std(replicates, axis=0, ddof=1) / np.sqrt(len(replicates))
+def standard_error(replicates: Sequence[ArrayLike]) -> Array:
+    """The standard error of the mean of replicates, of their shape.
+
+    Examples
+    --------
+    >>> standard_error([[1.0, 2.0], [3.0, 2.0]]).tolist()
+    [1.0, 0.0]
+    """
+    return np.asarray(np.std(np.asarray(replicates), axis=0, ddof=1) / np.sqrt(len(replicates)))

@@ -61,28 +61,26 @@ def tipping_points(
     }
     rows = []
     for at, cluster in enumerate(ratings.clusters):
-        one = Ratings(
-            (cluster,), ratings.determinants, *(x[[at]] for x in (ratings.lo, ratings.hi, ratings.silent))
-        )
+        one = ratings.some([at])
 
         def path_at(moved: Array, one: Ratings = one) -> str:
             return str(classify(score(one, np.maximum(moved, 0), rules), rules.thresholds).keys()[0])
 
         borders = [a[at] for a in sides]
         for sense, members in groups.items():
-            found = [
-                (np.abs(moved - flat).sum(), key, share, to, path)
+            crossed = [
+                (float(np.abs(moved - flat).sum()), key, share, to, path)
                 for key, inside in members.items()
                 for share, to, moved, path in _crossings(borders, flat, inside, path_at, before[at])
             ]
-            distance, key, share, to, path = min(found, default=(np.nan, "", np.nan, np.nan, ""))
+            distance, key, share, to, path = min(crossed, default=(np.nan, "", np.nan, np.nan, ""))
             rows.append((cluster, sense, key, share, to, distance, path))
-        found = [
-            (np.abs(moved - flat).sum(), path_at(moved))
+        tipped = [
+            (float(np.abs(moved - flat).sum()), path_at(moved))
             for moved in (_nearest(a, flat) for a in borders)
             if moved is not None
         ]
-        distance, path = min((f for f in found if f[1] != before[at]), default=(np.nan, ""))
+        distance, path = min((pair for pair in tipped if pair[1] != before[at]), default=(np.nan, ""))
         rows.append((cluster, "weighting", "", np.nan, np.nan, distance, path))
     columns = ["cluster", "sense", "moved", "share", "to", "distance", "path"]
     return pd.DataFrame(rows, columns=columns)
@@ -121,4 +119,4 @@ def _nearest(a: Array, flat: Array) -> Array | None:
         b_eq=[0.0, -(a @ flat) / scale + (_ACROSS if a @ flat < 0 else -_ACROSS)],
         bounds=[(0, None)] * size + [(0, weight) for weight in flat],
     )
-    return flat + result.x[:size] - result.x[size:] if result.success else None
+    return None if result.x is None else flat + result.x[:size] - result.x[size:]

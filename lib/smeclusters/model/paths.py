@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from smeclusters.model.ratings import Ratings
 from smeclusters.model.rules import Rules, Thresholds
-from smeclusters.model.scoring import Array, Scores, score_blocks
+from smeclusters.model.scoring import MANY, Array, Scores, score_blocks
 
 PATHS = ("low_road", "mixed", "high_road")
 """Keys of the paths, from the lowest scores to the highest."""
@@ -31,8 +31,8 @@ SETS = ("low_road", "low_road|mixed", "mixed", "mixed|high_road", "high_road", "
 _KEYS = {sum(_BITS[path] for path in key.split("|")): key for key in SETS}
 
 
-_CLUSTERS = 128  # whose scores are counted at once: their blocks fit into the processor's cache
-
+Counts = NDArray[np.float64] | NDArray[np.int64]
+"""Measures of parts: shares, or numbers."""
 
 # A score this close below a threshold counts as on it: sums of weights such as 3/20 are rounded.
 TOLERANCE = 1e-9
@@ -118,29 +118,21 @@ def count_paths(
     low, high = rules.thresholds.low - TOLERANCE, rules.thresholds.high - TOLERANCE
     found = np.zeros((len(ratings.clusters), len(SETS)), dtype=np.int64)
     for batch in weightings:
-        for start in range(0, len(ratings.clusters), _CLUSTERS):
-            rows = slice(start, start + _CLUSTERS)
-            some = Ratings(
-                ratings.clusters[rows],
-                ratings.determinants,
-                ratings.lo[rows],
-                ratings.hi[rows],
-                ratings.silent[rows],
-            )
-            for _, lo, hi in score_blocks(some, batch, rules):
-                # A bit a weighting: eight times fewer bytes to count than truth values have.
-                at_low, at_high, up_low, up_high = (
-                    np.packbits(truth, axis=1) for truth in (lo >= low, lo >= high, hi >= low, hi >= high)
-                )
-                masks = (at_low, at_high, up_low, up_high, at_low & ~up_high)
-                counts = [np.bitwise_count(mask).sum(axis=1, dtype=np.int64) for mask in masks]
-                found[rows] += open_sets(lo.shape[1], *counts)
+        for start in range(0, len(ratings.clusters), MANY):
+            rows = slice(start, start + MANY)
+            whole, counts = 0, np.zeros((5, len(ratings.clusters[rows])), dtype=np.int64)
+            for _, lo, hi in score_blocks(ratings.some(rows), batch, rules):
+                at_low, up_high = lo >= low, hi >= high
+                for at, truth in enumerate((at_low, lo >= high, hi >= low, up_high, at_low > up_high)):
+                    counts[at] += _count_true(truth)
+                whole += lo.shape[1]
+            found[rows] += open_sets(whole, *counts).astype(np.int64)
     return pd.DataFrame(found, columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster"))
 
 
 def open_sets(
-    whole: float, at_low: Array, at_high: Array, up_low: Array, up_high: Array, mixed: Array
-) -> Array:
+    whole: float, at_low: Counts, at_high: Counts, up_low: Counts, up_high: Counts, mixed: Counts
+) -> Counts:
     """How much of a whole has each set of open paths, from five measures of it.
 
     Parameters
@@ -191,3 +183,12 @@ def _open(lo: Array, hi: Array, thresholds: Thresholds) -> NDArray[np.uint8]:
     found |= ((hi >= low) & (lo < high)).view(np.uint8) << 1
     found |= (hi >= high).view(np.uint8) << 2
     return found
+
+
+def _count_true(truth: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many are true in each row, by the faster way for how the rows lie in memory."""
+    if truth.flags.f_contiguous:  # many clusters, and so at most 128 weightings: a byte holds their number
+        counts: NDArray[np.uint8] = np.add.reduce(truth.view(np.uint8), axis=1, dtype=np.uint8)
+        return counts.astype(np.int64)
+    # A bit a weighting: eight times fewer bytes to count than truth values have.
+    return np.asarray(np.bitwise_count(np.packbits(truth, axis=1)).sum(axis=1, dtype=np.int64))

@@ -94,6 +94,12 @@ class Ratings:
                 lo[at], hi[at] = ends or (LOWEST, HIGHEST)
         return Ratings(self.clusters, self.determinants, lo, hi, silent)
 
+    def some(self, rows: slice | Sequence[int]) -> Ratings:
+        """The same matrix with some clusters only, by their positions."""
+        kept = range(len(self.clusters))[rows] if isinstance(rows, slice) else rows
+        clusters = tuple(self.clusters[at] for at in kept)
+        return Ratings(clusters, self.determinants, self.lo[rows], self.hi[rows], self.silent[rows])
+
     def frame(self) -> pd.DataFrame:
         """One row a cell: ``cluster, determinant, lo, hi, silent``."""
         return pd.DataFrame({
@@ -335,7 +341,10 @@ def lineage(study: Study, place: str) -> tuple[str, ...]:
         found |= larger
         unseen += larger
     generality = dict(zip(study.places["place"], study.places["generality"], strict=True))
-    return (place, *sorted((key for key in generality if key in found - {place}), key=generality.get))
+    return (
+        place,
+        *sorted((key for key in generality if key in found - {place}), key=lambda key: generality[key]),
+    )
 
 
 def combine(
