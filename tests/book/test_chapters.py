@@ -13,7 +13,7 @@ from smeclusters import Assessed, Study
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
-    "index", "explorer", "evidence", "checks", "audit", "codebook", "glossary", "data", "references", "changelog",
+    "index", "api", "explorer", "evidence", "checks", "audit", "codebook", "glossary", "data", "references", "changelog",
 }  # fmt: skip
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # What may hold digits: front matter, code, roles (numbers from the code, locators, citations),

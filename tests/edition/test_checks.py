@@ -450,7 +450,9 @@ def test_a_rule_is_refuted_by_one_case(study: Study, verdicts: dict[str, Verdict
     assert verdicts[id].status == "fails"
     tied = put("evidence", "rating", 2, place="sinos", determinant=("trust", "connectivity"))(study)
     assert verify(Assessed(tied), id)[id].status == "holds_in_part"
-    assert verify(Assessed(put("outcomes", "path", "mixed", cluster="trujillo")(tied)), id)[id].status == "fails"
+    assert (
+        verify(Assessed(put("outcomes", "path", "mixed", cluster="trujillo")(tied)), id)[id].status == "fails"
+    )
 
 
 # ---- Claims that a check cannot use.

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from smeclusters import Framework, InputError, Ratings, Study
-from smeclusters.analysis.qca import IDEAL, Memberships, conditions, deviant_cases, necessity, parameters_of_fit, sufficiency, truth_table
+from smeclusters.analysis.qca import (
+    IDEAL,
+    Memberships,
+    conditions,
+    deviant_cases,
+    necessity,
+    parameters_of_fit,
+    sufficiency,
+    truth_table,
+)
 from smeclusters.analysis.minimization import minimize
 
 # Lipset's fuzzy memberships as the R package QCA ships them (data set LF; Dusa, A. (2019), QCA with R,

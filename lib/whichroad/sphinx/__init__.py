@@ -28,7 +28,7 @@ from whichroad.edition import DATA, edition
 from whichroad.marks import mark
 
 # Pages on which words are explained or listed rather than used.
-NOT_LINKED = {"glossary", "references", "changelog", "evidence"}
+NOT_LINKED = {"glossary", "references", "changelog", "evidence", "api"}
 LINKED_IN = (nodes.paragraph, nodes.emphasis, nodes.strong)
 
 
@@ -286,5 +286,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_css_file("edition.css")
     app.add_css_file("print.css", media="print", priority=900)  # after the theme's own rules for print
     app.add_js_file("edition.js", loading_method="defer")
+    app.setup_extension("whichroad.sphinx.api")
     app.setup_extension("whichroad.sphinx.theme")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -115,7 +115,11 @@ def test_the_strongest_lever_is_the_first_of_the_levers(paper: Assessed):
     text = best_levers_table(paper, weights, 0.5)._repr_html_()
     rows = re.findall(r"<tr>(.*?)</tr>", text)[1:]
     for position, (key, weighting) in enumerate(weights.items()):
-        first = levers(paper.ratings, weighting, Rules(compensation=0.5)).groupby("cluster", sort=False)["determinant"].first()
+        first = (
+            levers(paper.ratings, weighting, Rules(compensation=0.5))
+            .groupby("cluster", sort=False)["determinant"]
+            .first()
+        )
         for row, determinant in zip(rows, first, strict=True):
             cell = re.findall(r"<td.*?</td>", row)[1 + position]
             assert f"#determinant-{determinant.replace('_', '-')}" in cell, key
