@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from smeclusters.analysis.acceptability import acceptability
-from smeclusters.claims.claim import REASONS, Claim, Verdict, read_claims
-from smeclusters.claims.registry import Missing, checks
+from smeclusters.analysis.sampling import draw
+from smeclusters.claims.claim import REASONS, Claim, Untestable, Verdict, read_claims
+from smeclusters.claims.registry import checks
 from smeclusters.errors import InputError, Problem, suggestion
+from smeclusters.model.framework import Weights
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.scoring import Array
 
 
 @dataclass(frozen=True, eq=False)
 class Assessed(Prepared):
     """A prepared study with its claims, the shares of all weightings, and the verdicts.
+
+    What a study may lack and a check needs (a path observed, a level in some role, a figure) is told by
+    :class:`Untestable`, in a sentence.
 
     Examples
     --------
@@ -33,8 +39,23 @@ class Assessed(Prepared):
 
     @cached_property
     def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict on every claim, by id; raises as :meth:`judge`."""
-        return {key: self.judge(claim) for key, claim in self.claims.items()}
+        """The verdict on every claim, by id.
+
+        Raises
+        ------
+        InputError
+            With every problem that :meth:`judge` finds.
+        """
+        found: dict[str, Verdict] = {}
+        problems: list[Problem] = []
+        for key, claim in self.claims.items():
+            try:
+                found[key] = self.judge(claim)
+            except InputError as error:
+                problems += error.problems
+        if problems:
+            raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
+        return found
 
     @cached_property
     def judged(self) -> Mapping[str, tuple[Claim, Verdict]]:
@@ -49,6 +70,15 @@ class Assessed(Prepared):
         InputError
             If the claim names a check that does not exist, or holds something that its check cannot use.
         """
+        if claim not in self._found:
+            self._found[claim] = self._judge(claim)
+        return self._found[claim]
+
+    @cached_property
+    def _found(self) -> dict[Claim, Verdict]:
+        return {}
+
+    def _judge(self, claim: Claim) -> Verdict:
         if not claim.check:
             return Verdict("untestable", REASONS[claim.why_not])
         if claim.check not in checks():
@@ -57,10 +87,17 @@ class Assessed(Prepared):
             raise InputError([Problem("claims.csv", row, "check", claim.check, expected)])
         return checks()[claim.check].run(self, claim)
 
+    # ---- What checks look at.
+
     @cached_property
     def shares(self) -> pd.DataFrame:
         """Of all weightings, the share that leaves each set of paths open, by cluster."""
         return acceptability(self.ratings, self.framework, rules=self.rules)
+
+    @cached_property
+    def drawn(self) -> Array:
+        """Weightings drawn from all, for what no formula gives, shape (n, determinants)."""
+        return draw(self.framework, "hierarchical")
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -68,12 +105,66 @@ class Assessed(Prepared):
         rows = self.study.evidence
         return rows[(rows["period"] == "current") & (rows["vintage"] <= self.study.vintage)].set_index("id")
 
+    def statements(self, ids: Sequence[str]) -> pd.DataFrame:
+        """Those of the evidence rows that have these ids, in this order."""
+        return self.evidence.loc[[id for id in ids if id in self.evidence.index]]
+
+    @cached_property
+    def seen(self) -> Mapping[str, str]:
+        """The path observed, by cluster.
+
+        Raises
+        ------
+        Untestable
+            If none is.
+        """
+        if not self.study.observed:
+            raise Untestable("No path is observed.")
+        return self.study.observed
+
+    @cached_property
+    def described(self) -> Sequence[str]:
+        """Clusters whose own path the source describes, rather than that of the clusters at large."""
+        rows = self.study.outcomes
+        return list(rows[rows["about"] == rows["cluster"]]["cluster"])
+
+    @property
+    def narrow(self) -> Weights:
+        """The weighting of the framework that is found too narrow.
+
+        Raises
+        ------
+        Untestable
+            If the tables name none.
+        """
+        if self.framework.narrow is None:
+            raise Untestable("The tables name no weighting as the narrow one.")
+        return self.framework.weightings[self.framework.narrow]
+
+    def level(self, role: str) -> str:
+        """The key of the level that plays a role.
+
+        Raises
+        ------
+        Untestable
+            If none does.
+        """
+        if role not in self.framework.roles:
+            raise Untestable(f"The tables name no level as the {role} level.")
+        return self.framework.roles[role]
+
+    def at_level(self, role: str) -> list[str]:
+        """The determinants of the level that plays a role; raises as :meth:`level`."""
+        at = self.framework.levels.index(self.level(role))
+        pairs = zip(self.framework.determinants, self.framework.level_of, strict=True)
+        return [key for key, position in pairs if position == at]
+
     def profile(self, key: str) -> float:
         """The number of a row of ``profiles.csv``.
 
         Raises
         ------
-        Missing
+        Untestable
             If a reader has taken it out of the tables.
         """
         return self._number("profiles", key, "value")
@@ -86,7 +177,7 @@ class Assessed(Prepared):
         rows = getattr(self.study, table)
         values = rows[rows["id"] == key][field].dropna()
         if values.empty:
-            raise Missing(key)
+            raise Untestable
         return float(values.iloc[0])
 
     def series(self, name: str, place: str | None = None) -> pd.DataFrame:

@@ -139,7 +139,8 @@ def _answer(names: tuple[str, ...], year: str, works: tuple[_Work, ...]) -> tupl
 def _spellings(study: Study) -> Iterator[tuple[str, str, str]]:
     for name, rows in study.spellings.groupby("name", sort=False):
         forms = {
-            form: list(dict.fromkeys(group["locator"])) for form, group in rows.groupby("printed", sort=False)
+            str(form): list(dict.fromkeys(group["locator"]))
+            for form, group in rows.groupby("printed", sort=False)
         }
         if set(forms) != {name}:
             each = in_a_row([f"{form} ({', '.join(where)})" for form, where in forms.items()])
@@ -148,11 +149,11 @@ def _spellings(study: Study) -> Iterator[tuple[str, str, str]]:
 
 def _sums(assessed: Assessed) -> Iterator[tuple[str, str, str]]:
     """Parts that don't make up their whole."""
-    claim = next((claim for claim in assessed.claims.values() if claim.check == "parts_add_up"), None)
-    if claim:  # one is enough: all claims that this check decides are about the same sum
-        verdict = assessed.judge(claim)
-        if verdict.status in ("holds_in_part", "fails"):
-            yield "sum", claim.locator, verdict.reason
+    for claim in assessed.claims.values():
+        if claim.check == "parts_add_up":
+            verdict = assessed.judge(claim)
+            if verdict.status in ("holds_in_part", "fails"):
+                yield "sum", claim.locator, verdict.reason
 
 
 def _nearly(cited: tuple[str, ...], listed: tuple[str, ...]) -> bool:

@@ -52,7 +52,7 @@ REASONS: dict[str, str] = {
 }
 
 
-_KINDS = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis
+_KINDS: dict[str, Kind] = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Claim:
     check : str
         Name of the function that decides it, or "".
     terms : str
-        What the check is to look at, where it serves several claims; its docstring says in which form.
+        What the check is to look at, where it serves several claims, as :mod:`smeclusters.claims.terms` reads it.
     why_not : str
         Key of :data:`REASONS` where there is no check.
     """
@@ -117,6 +117,33 @@ class Verdict:
     reason: str
     share: float | None = None
     ours: bool = False
+
+
+class Untestable(Exception):
+    """What a check rests on isn't there; the message says what, in a sentence.
+
+    Examples
+    --------
+    >>> str(Untestable())
+    'What it would be checked by was taken out of the tables.'
+    """
+
+    def __init__(self, reason: str = "What it would be checked by was taken out of the tables.") -> None:
+        super().__init__(reason)
+
+
+class Unusable(Exception):
+    """A claim holds something that its check cannot use.
+
+    Attributes
+    ----------
+    field, value, expected : str
+        The column of ``claims.csv``, what stands there, and what should stand there.
+    """
+
+    def __init__(self, field: str, value: str, expected: str) -> None:
+        self.field, self.value, self.expected = field, value, expected
+        super().__init__(field, value, expected)
 
 
 def read_claims(study: Study) -> tuple[Claim, ...]:
@@ -166,7 +193,7 @@ def _coded(study: Study) -> dict[str, Claim]:
     found = {}
     for row in each_row(study.evidence):
         figure = None if pd.isna(row.figure) else float(row.figure)
-        kind = _KINDS[row.basis] if figure is None else "figure"
+        kind: Kind = _KINDS[row.basis] if figure is None else "figure"
         found[row.id] = Claim(
             row.id, row.locator, kind, places=(row.place,), summary=row.summary, figure=figure,
             unit=row.unit, sources=row.sources, **none,

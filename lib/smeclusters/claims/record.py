@@ -90,8 +90,7 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
         tick()
         if row.period != "current" or row.vintage > study.vintage:
             continue
-        # Some checks look at no more than the rows that a claim names.
-        near = [c for c in claims if not checks()[c.check].naming or row.id in c.rows or row.id in c.terms]
+        near = [claim for claim in claims if checks()[claim.check].looks_at(study, claim, row.id)]
         for rating in (row.rating - 1, row.rating + 1):
             if not LOWEST <= rating <= HIGHEST:
                 continue
@@ -99,9 +98,7 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
             evidence.loc[evidence["id"] == row.id, "rating"] = rating
             recoded = Assessed(replace(study, evidence=evidence), assessed.rules)
             for claim in near:
-                turned[claim.id] += (
-                    checks()[claim.check].run(recoded, claim).status != before[claim.id].status
-                )
+                turned[claim.id] += recoded.judge(claim).status != before[claim.id].status
     return turned
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, wraps
+from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from smeclusters.claims.claim import Claim, Ground, Verdict
+from smeclusters.claims.claim import Claim, Ground, Untestable, Unusable, Verdict
+from smeclusters.claims.terms import Form, Statements
 from smeclusters.errors import InputError, Problem
+from smeclusters.study import Study
 from smeclusters.wording import in_a_row
 
 if TYPE_CHECKING:
@@ -17,19 +20,59 @@ if TYPE_CHECKING:
 
 Check = Callable[["Assessed", Claim], Verdict]
 
-
-class Missing(LookupError):
-    """A row that a check rests on was taken out of the tables."""
+F = TypeVar("F", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A check with what it looks at, and whether that is no more than rows of evidence which a claim names."""
+    """A check with what it looks at.
+
+    Attributes
+    ----------
+    name : str
+        The name by which claims call for it.
+    ground : str
+        A key of :data:`GROUNDS`.
+    run : callable
+        The verdict on a claim of an assessed study.
+    form : type or None
+        The form of its terms; None if it takes none.
+    of : str
+        The table whose rows a claim must code to be decided by it; "" for any claim.
+    """
 
     name: str
     ground: Ground
     run: Check
-    naming: bool
+    form: type[Form] | None
+    of: str
+
+    def read(self, study: Study, claim: Claim) -> Any:
+        """The terms of a claim in the form of this check; None if it takes none.
+
+        Raises
+        ------
+        InputError
+            If they are not of that form, or if the claim does not code the rows that it must.
+        Untestable
+            If they name what the study does not have.
+        """
+        try:
+            if self.of and not (claim.rows and set(claim.rows) <= set(getattr(study, self.of).iloc[:, 0])):
+                raise Unusable("rows", ";".join(claim.rows), f"rows of {self.of}.csv")
+            if self.form:
+                return self.form.read(claim.terms, study)
+            if claim.terms:
+                raise Unusable("terms", claim.terms, "nothing")
+        except Unusable as fault:
+            raise _located(fault, study, claim) from None
+        return None
+
+    def looks_at(self, study: Study, claim: Claim, row: str) -> bool:
+        """Whether a row of evidence can bear on the verdict: any can, unless the terms name those that do."""
+        if self.form is None or not issubclass(self.form, Statements):
+            return True
+        return row in claim.rows or row in self.read(study, claim).ids
 
 
 _CHECKS: dict[str, Registered] = {}
@@ -44,59 +87,73 @@ def checks() -> Mapping[str, Registered]:
 
     Examples
     --------
-    >>> checks()["hyperinflation"].ground
-    'outside'
+    >>> checks()["leaves_path_open"].ground
+    'weightings'
     """
+    import_module("smeclusters.claims.checks")
     for point in entry_points(group="smeclusters.checks"):
         point.load()
     return _CHECKS
 
 
-def check(ground: Ground, of: str = "", naming: bool = False) -> Callable[[Check], Check]:
+@overload
+def check(ground: Ground, *, of: str = "") -> Callable[[Check], Check]: ...
+
+
+@overload
+def check(
+    ground: Ground, *, terms: type[F], of: str = ""
+) -> Callable[[Callable[[Assessed, Claim, F], Verdict]], Check]: ...
+
+
+def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> Any:
     """Enter a function among the checks, under its own name.
 
-    A check is a pure function of what it is given; ``data/claims.csv`` names it for each claim that
-    it decides.
+    A check is a pure function of an assessed study, a claim and, where it takes them, the claim's terms;
+    ``claims.csv`` names it for each claim that it decides. What it needs and the study doesn't have makes
+    its claims untestable and stops no other check.
 
     Parameters
     ----------
     ground : str
         A key of :data:`GROUNDS`.
+    terms : type, optional
+        The form of its terms, from :mod:`smeclusters.claims.terms`; a check without one takes none. A check of
+        :class:`Statements` looks at no more rows of evidence than those and the claim's own; which of
+        them no table has its reason says, as a reader may have taken them out or got a name wrong.
     of : str
         The table whose rows a claim must code to be decided by it; "" for any claim.
-    naming : bool
-        Whether it looks at no more than the rows of evidence that the claim itself and its ``terms`` name. Those
-        that no table has are told of, as a reader may have taken them out or got a name wrong.
     """
 
-    def enter(function: Check) -> Check:
+    def enter(function: Callable[..., Verdict]) -> Check:
         @wraps(function)
         def run(assessed: Assessed, claim: Claim) -> Verdict:
+            study = assessed.study
             try:
-                if of and not (claim.rows and set(claim.rows) <= set(getattr(assessed.study, of).iloc[:, 0])):
-                    raise unusable(claim, "rows", ";".join(claim.rows), f"rows of {of}.csv")
-                verdict = function(assessed, claim)
-            except Missing:
-                return Verdict("untestable", "What it would be checked by was taken out of the tables.")
-            except InputError as error:
-                row = list(assessed.study.claims["id"]).index(claim.id) + 2
-                raise InputError(replace(problem, row=row) for problem in error.problems) from None
-            keys = claim.terms.removeprefix("part: ").removesuffix(";negative").split(";") if naming else []
-            gone = [key for key in keys if key not in set(assessed.study.evidence["id"])]
-            return (
-                replace(verdict, reason=f"{verdict.reason} In no table: {in_a_row(gone)}.")
-                if gone
-                else verdict
-            )
+                read = entered.read(study, claim)
+            except Untestable as why:
+                return Verdict("untestable", str(why))
+            try:
+                verdict = function(assessed, claim, read) if terms else function(assessed, claim)
+            except Untestable as why:
+                return Verdict("untestable", str(why))
+            except Unusable as fault:
+                raise _located(fault, study, claim) from None
+            except InputError as error:  # of an analysis that this study doesn't allow
+                return Verdict("untestable", f"This study can’t be checked so: {error.problems[0]}.")
+            known = set(study.evidence["id"])
+            gone = [id for id in read.ids if id not in known] if isinstance(read, Statements) else []
+            reason = f"{verdict.reason} In no table: {in_a_row(gone)}." if gone else verdict.reason
+            return replace(verdict, reason=reason)
 
-        _CHECKS[function.__name__] = Registered(function.__name__, ground, run, naming)
+        entered = Registered(function.__name__, ground, run, terms, of)
+        _CHECKS[entered.name] = entered
         return run
 
     return enter
 
 
-def unusable(claim: Claim, field: str, value: str, expected: str) -> InputError:
-    """What to raise where a claim holds something that its check cannot use."""
-    return InputError(
-        [Problem("claims.csv", None, field, value or None, f"{expected}, for {claim.check} of {claim.id}")]
-    )
+def _located(fault: Unusable, study: Study, claim: Claim) -> InputError:
+    row = list(study.claims["id"]).index(claim.id) + 2
+    expected = f"{fault.expected}, for {claim.check} of {claim.id}"
+    return InputError([Problem("claims.csv", row, fault.field, fault.value or None, expected)])

@@ -1,67 +1,393 @@
-"""Terms: what is true of a cluster."""
+"""Terms: what a check is to look at, as ``claims.csv`` writes it, and the one parser of it.
+
+One frozen dataclass for each form. A check names the form that its terms have, and gets them read.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, Self
 
-from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Claim
-from smeclusters.claims.registry import unusable
-from smeclusters.errors import one_of
+from smeclusters.claims.claim import Untestable, Unusable
+from smeclusters.errors import one_of, suggestion
 from smeclusters.model.paths import PATH_NAMES
-from smeclusters.model.ratings import Cell
+from smeclusters.study import Study
 
-# ---- Terms: what is true of a cluster.
-
-
-def terms_of(claim: Claim) -> tuple[list[str], list[str]]:
-    parts = re.split(" [-=]> ", claim.terms)
-    if len(parts) != 2:
-        raise unusable(
-            claim, "terms", claim.terms, "terms, an arrow and terms, such as trust+ -> technology+"
-        )
-    return parts[0].split(", "), parts[1].split(", ")
+if TYPE_CHECKING:
+    from smeclusters.claims.assessed import Assessed
 
 
-def true_of(assessed: Assessed, claim: Claim, cluster: str, term: str) -> bool | None:
-    """Whether a term is true of a cluster; None where the evidence doesn't tell.
+class Form(Protocol):
+    """What every form of terms can do."""
 
-    ``trust+``: the cell is surely above 0; ``trust-``: surely below; ``exports+``: what is said of this facet in
-    the cluster itself is favourable; ``path:low_road`` and ``path:!low_road``: the path observed is, or is not, the
-    low road; ``concentrated``: as the textbook has it.
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        """The terms that a text writes down.
+
+        Raises
+        ------
+        Unusable
+            If the text is not of this form, or names something like, but not quite, what the study has.
+        Untestable
+            If it names what the study does not have.
+        """
+        ...
+
+
+# ---- Rows of evidence.
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """``id;id``: rows of evidence, of which a reader may have taken some out.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> Statements.read("first-1;second-2", load_study())
+    Statements(ids=('first-1', 'second-2'))
     """
-    if term == "concentrated":
+
+    ids: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        return cls(_items(text, "ids of rows of evidence.csv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Restatements(Statements):
+    """``id;id``, or ``part: id;id`` where they bear on a part of the claim alone.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> Restatements.read("part: first-1", load_study())
+    Restatements(ids=('first-1',), partly=True)
+    """
+
+    partly: bool = False
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        ids = text.removeprefix("part: ")
+        return cls(_items(ids, "ids of rows of evidence.csv"), partly=ids != text)
+
+
+@dataclass(frozen=True, slots=True)
+class Illustrations(Statements):
+    """``id;id``, or ``id;id;negative`` where unfavourable statements speak for the claim.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> Illustrations.read("first-1;negative", load_study())
+    Illustrations(ids=('first-1',), favourable=False)
+    """
+
+    favourable: bool = True
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        ids = text.removesuffix(";negative")
+        return cls(_items(ids, "ids of rows of evidence.csv"), favourable=ids == text)
+
+
+# ---- What is true of a cluster.
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """``determinant+`` or ``determinant-``: the cell is surely above 0, or surely below."""
+
+    determinant: str
+    favourable: bool
+
+    def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
+        """Whether it is so in a cluster; None where the evidence doesn't tell."""
+        cell = assessed.cells[cluster, self.determinant]
+        lo, hi = (cell.lo, cell.hi) if self.favourable else (-cell.hi, -cell.lo)
+        return True if lo > 0 else False if hi <= 0 else None
+
+    def told_of(self, assessed: Assessed, cluster: str) -> bool:
+        """Whether the source tells it of the cluster itself, not in a sentence on many."""
+        rows = assessed.evidence
+        return bool(((rows["place"] == cluster) & (rows["determinant"] == self.determinant)).any())
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRated:
+    """``facet+`` or ``facet-``: what is said of this facet in the cluster itself is favourable, or not."""
+
+    facet: str
+    favourable: bool
+
+    def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
+        """As :meth:`Rated.true_of`."""
+        rows = assessed.evidence
+        ratings = rows[(rows["place"] == cluster) & (rows["facet"] == self.facet)]["rating"]
+        return None if ratings.empty else bool((1 if self.favourable else -1) * ratings.median() > 0)
+
+    def told_of(self, assessed: Assessed, cluster: str) -> bool:
+        """Always: nothing else is looked at."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """``path:mixed`` or ``path:!mixed``: the path observed is this one, or another."""
+
+    path: str
+    on: bool
+
+    def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
+        """As :meth:`Rated.true_of`."""
+        path = assessed.study.observed.get(cluster)
+        return None if path is None else (path == self.path) == self.on
+
+    def told_of(self, assessed: Assessed, cluster: str) -> bool:
+        """As :meth:`Rated.told_of`."""
+        return cluster in assessed.described
+
+
+@dataclass(frozen=True, slots=True)
+class Concentrated:
+    """``concentrated``: gathered in one place as the textbook has it."""
+
+    def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
+        """As :meth:`Rated.true_of`."""
         rows = assessed.study.likeness
         rows = rows[(rows["feature"] == "concentration") & (rows["cluster"] == cluster)]
-        return None if rows.empty else rows["likeness"].iloc[0] == "like"
-    if term.startswith("path:"):
-        seen = assessed.study.observed.get(cluster)
-        wanted = term.removeprefix("path:")
-        if wanted.lstrip("!") not in PATH_NAMES:
-            raise unusable(claim, "terms", term, one_of(PATH_NAMES, wanted))
-        return None if seen is None else (seen == wanted.lstrip("!")) != wanted.startswith("!")
-    sign = 1 if term.endswith("+") else -1
-    if term[:-1] in set(assessed.study.facets["facet"]):
-        rows = assessed.evidence
-        told = rows[(rows["place"] == cluster) & (rows["facet"] == term[:-1])]["rating"]
-        return None if told.empty else bool(sign * told.median() > 0)
-    cell = cells_of(assessed, claim, term[:-1])[cluster]
-    lo, hi = (cell.lo, cell.hi) if sign > 0 else (-cell.hi, -cell.lo)
-    return True if lo > 0 else False if hi <= 0 else None
+        return None if rows.empty else bool(rows["likeness"].iloc[0] == "like")
+
+    def told_of(self, assessed: Assessed, cluster: str) -> bool:
+        """Always: each cluster has a row of its own."""
+        return True
 
 
-def all_true(assessed: Assessed, claim: Claim, cluster: str, terms: Sequence[str]) -> bool | None:
-    values = [true_of(assessed, claim, cluster, term) for term in terms]
+Term = Rated | FacetRated | Seen | Concentrated
+
+
+@dataclass(frozen=True, slots=True)
+class Implication:
+    """``a+, b- -> path:mixed``: where the first are true, so are the second; with ``=>`` as a rule.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> Implication.read("concentrated => path:!low_road", load_study())
+    Implication(given=(Concentrated(),), expected=(Seen(path='low_road', on=False),), rule=True)
+    """
+
+    given: tuple[Term, ...]
+    expected: tuple[Term, ...]
+    rule: bool = False
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        rule = " => " in text
+        sides = text.split(" => " if rule else " -> ")
+        if len(sides) != 2:
+            raise Unusable("terms", text, "terms, an arrow and terms, such as a+, b- -> path:mixed")
+        given, expected = (tuple(_term(each, study) for each in side.split(", ")) for side in sides)
+        return cls(given, expected, rule)
+
+
+def all_true(assessed: Assessed, cluster: str, terms: Iterable[Term]) -> bool | None:
+    """Whether all terms are true of a cluster; None where the evidence doesn't tell.
+
+    Examples
+    --------
+    >>> from smeclusters import Assessed, load_study
+    >>> assessed = Assessed(load_study())
+    >>> all_true(assessed, assessed.ratings.clusters[0], [Concentrated(), Seen("high_road", on=True)])
+    False
+    """
+    values = [term.true_of(assessed, cluster) for term in terms]
     return False if False in values else None if None in values else True
 
 
-def where_true(assessed: Assessed, claim: Claim, terms: Sequence[str]) -> list[str]:
-    return [key for key in assessed.study.clusters["place"] if all_true(assessed, claim, key, terms) is True]
+def where_true(assessed: Assessed, terms: Sequence[Term]) -> list[str]:
+    """The clusters of which all terms are surely true.
+
+    Examples
+    --------
+    >>> from smeclusters import Assessed, load_study
+    >>> where_true(Assessed(load_study()), [Seen("high_road", on=True)])
+    []
+    """
+    return [key for key in assessed.ratings.clusters if all_true(assessed, key, terms) is True]
 
 
-def cells_of(assessed: Assessed, claim: Claim, determinant: str) -> dict[str, Cell]:
-    """The cells of a determinant that the terms of a claim name, by cluster."""
-    if determinant not in assessed.framework.determinants:
-        raise unusable(claim, "terms", determinant, one_of(assessed.framework.determinants, determinant))
-    return {key: assessed.cells[key, determinant] for key in assessed.study.clusters["place"]}
+def _term(text: str, study: Study) -> Term:
+    if text == "concentrated":
+        return Concentrated()
+    if text.startswith("path:"):
+        name = text.removeprefix("path:")
+        for path in PATH_NAMES:
+            if name in (path, f"!{path}"):
+                return Seen(path, on=name == path)
+        raise Unusable("terms", text, one_of(PATH_NAMES, name))
+    key, sign = text[:-1], text[-1:]
+    if sign not in ("+", "-"):
+        expected = (
+            "a determinant or a facet with + or - behind it, a path such as path:mixed, or concentrated"
+        )
+        raise Unusable("terms", text, expected)
+    facets, determinants = set(study.facets["facet"]), list(study.determinants["determinant"])
+    if key in facets:
+        return FacetRated(key, sign == "+")
+    if key not in determinants and (found := suggestion(key, facets)) and not suggestion(key, determinants):
+        raise Unusable("terms", text, f"a facet{found}")
+    return Rated(_known(key, determinants, "determinant"), sign == "+")
+
+
+# ---- Keys of the tables.
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``determinant: one < other;other``: a cluster whose cell is lower than those of others."""
+
+    determinant: str
+    cluster: str
+    others: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        determinant, colon, clusters = text.partition(": ")
+        one, sign, others = clusters.partition(" < ")
+        expected = "a determinant, a cluster and others, such as a: one < other;another"
+        if not (colon and sign):
+            raise Unusable("terms", text, expected)
+        keys = list(study.clusters["place"])
+        return cls(
+            _known(determinant, study.determinants["determinant"], "determinant"),
+            _known(one, keys, "cluster"),
+            tuple(_known(other, keys, "cluster") for other in _items(others, expected)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Determinant:
+    """``determinant``: the key of one."""
+
+    key: str
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        return cls(_known(text, study.determinants["determinant"], "determinant"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """``facet;facet``: keys of facets."""
+
+    keys: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        known = study.facets["facet"]
+        return cls(tuple(_known(key, known, "facet") for key in _items(text, "keys of facets.csv")))
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """``role;role``: levels by the role that they play; held as their keys."""
+
+    keys: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        played = dict(zip(study.levels["role"], study.levels["level"], strict=True))
+        roles = _items(text, "roles of levels.csv")
+        return cls(tuple(played[_known(role, filter(None, played), "level in the role")] for role in roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """``feature``: the key of a feature of the textbook, which a reader may have taken out."""
+
+    key: str
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        (key,) = _items(text, "a feature of textbook.csv", most=1)
+        return cls(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``id``: a row with a number, of the profiles or the evidence, which a reader may have taken out."""
+
+    id: str
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        (id,) = _items(text, "the id of a row of profiles.csv or evidence.csv", most=1)
+        return cls(id)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """``id;id``: rows of the profiles, of which a reader may have taken some out."""
+
+    ids: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        return cls(_items(text, "ids of rows of profiles.csv"))
+
+
+# ---- Words.
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``word;word``: parts of words to look for, in small letters."""
+
+    words: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        return cls(_items(text, "words"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """``word;word > word``: words of which some are said to be more frequent than others.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> Contrast.read("nearness;ties > learning", load_study())
+    Contrast(more=('nearness', 'ties'), fewer=('learning',))
+    """
+
+    more: tuple[str, ...]
+    fewer: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        expected = "words and words, such as ties > learning"
+        more, _, fewer = text.partition(" > ")
+        return cls(_items(more, expected, whole=text), _items(fewer, expected, whole=text))
+
+
+def _items(text: str, expected: str, most: int | None = None, whole: str = "") -> tuple[str, ...]:
+    """What semicolons separate: at least one item, and none that is empty."""
+    items = tuple(item.strip() for item in text.split(";"))
+    if not all(items) or len(items) > (most or len(items)):
+        raise Unusable("terms", whole or text, expected)
+    return items
+
+
+def _known(key: str, known: Iterable[str], what: str) -> str:
+    """A key that the study has. One that looks like another is a slip; one like none was taken out."""
+    known = list(known)
+    if key in known:
+        return key
+    if not key or suggestion(key, known):
+        raise Unusable("terms", key, one_of(known, key))
+    raise Untestable(f"The tables have no {what} “{key}”.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from smeclusters.claims.assessed import Assessed, Missing
-from smeclusters.claims.claim import Claim, Verdict
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.checks.arithmetic import CLOSE
+from smeclusters.claims.claim import Claim, Status, Untestable, Verdict
 from smeclusters.claims.registry import check
+from smeclusters.claims.words import place_list
 from smeclusters.wording import begun, counted, in_a_row
-from whichroad.checks.words import CLOSE, concerns, place_list, place_name
+from whichroad.checks.words import concerns, place_name
 
 #: Inflation from which Bruno and Easterly (1998) speak of a crisis: per cent a year, two years running.
 CRISIS = 40
@@ -34,7 +35,7 @@ SWING = 0.2
 @check("outside")
 def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
     """Whether prices rose by half in a month, at some time before the paper."""
-    told, loose, found, before = [], [], 0, 0
+    each, loose, found, before = [], [], 0, 0
     for place in claim.places:
         episodes = paper.series("hyperinflation", place)
         early = episodes[(episodes["year"] <= paper.study.vintage) & (episodes["value"] >= HYPERINFLATION)]
@@ -46,24 +47,24 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
         before += not early.empty
         name = place_name(paper, place)
         if early.empty:
-            peak = yearly.loc[yearly["value"].idxmax()]
+            peak = yearly.nlargest(1, "value").iloc[0]
             thrice = (1 + yearly.sort_values("year")["value"] / 100).rolling(3).apply(np.prod).max()
             loose += [name] if thrice >= DOUBLED else []
             late = episodes[episodes["year"] > paper.study.vintage]
-            told.append(
+            each.append(
                 f"none is on record for {name} up to {paper.study.vintage}, whose highest year was {peak['year']} with "
                 f"{peak['value']:,.0f} per cent"
                 + ("" if late.empty else f"; its hyperinflation came in {late['year'].iloc[0]}")
             )
         else:
-            top = early.loc[early["value"].idxmax()]
-            told.append(f"prices in {name} rose by {top['value']:,.0f} per cent a month in {top['year']}")
+            top = early.nlargest(1, "value").iloc[0]
+            each.append(f"prices in {name} rose by {top['value']:,.0f} per cent a month in {top['year']}")
     if not found:
         return Verdict("untestable", "No figure on the country’s inflation is at hand.")
-    status = "holds" if before == found else "holds_in_part" if before else "fails"
+    status: Status = "holds" if before == found else "holds_in_part" if before else "fails"
     return Verdict(
         status,
-        f"{begun(in_a_row(told))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper doesn’t name."
+        f"{begun(in_a_row(each))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper doesn’t name."
         + (
             f" By the looser one of accountants, prices that double in three years, {in_a_row(loose)} would count."
             if loose
@@ -114,7 +115,7 @@ def money_was_there(paper: Assessed, claim: Claim) -> Verdict:
 @check("outside")
 def credit_deepened(paper: Assessed, claim: Claim) -> Verdict:
     """Whether credit grew, of output, from the last year of crisis inflation to the paper."""
-    told, grew = [], []
+    each, grew = [], []
     for place in paper.series("inflation")["place"].unique():
         prices = paper.series("inflation", place)
         crisis = prices[(prices["value"] > CRISIS) & (prices["year"] <= paper.study.vintage)]
@@ -127,12 +128,12 @@ def credit_deepened(paper: Assessed, claim: Claim) -> Verdict:
             continue
         last = crisis["year"].iloc[-1]
         grew.append(credit[paper.study.vintage] > credit[last])
-        told.append(
+        each.append(
             f"{place_name(paper, place)} from {credit[last]:.0f} per cent of output in {last} to {credit[paper.study.vintage]:.0f} in {paper.study.vintage}"
         )
     if not grew:
         return Verdict("untestable", "No figures on prices and credit are at hand.")
-    reason = f"Bank credit from the last year of crisis inflation: {in_a_row(told)}. Savings and investment themselves are not looked at."
+    reason = f"Bank credit from the last year of crisis inflation: {in_a_row(each)}. Savings and investment themselves are not looked at."
     return Verdict("holds" if all(grew) else "holds_in_part" if any(grew) else "fails", reason)
 
 
@@ -161,11 +162,11 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("untestable", "No other figures are at hand.")
     shares = [jobs["value"].iloc[0], output["value"].iloc[0]]
     rows = paper.study.profiles
-    paper = rows[rows["unit"].isin(["% of GDP", "% of employment"])]
-    if paper.empty:
-        raise Missing("profiles")
+    given = rows[rows["unit"].isin(["% of GDP", "% of employment"])]
+    if given.empty:
+        raise Untestable
     reason = (
-        f"The paper gives jobs or output for {counted(paper['place'].nunique())} countries. For Brazil others give "
+        f"The paper gives jobs or output for {counted(given['place'].nunique())} countries. For Brazil others give "
         f"{shares[0]:.0f} per cent of jobs and {shares[1]:.0f} of output to micro and small firms."
     )
     return Verdict(
@@ -183,13 +184,14 @@ def thin_credit(paper: Assessed) -> list[str]:
     False
     """
     mean = _credit(paper)
-    return [] if mean is None else [str(key) for key, value in mean.items() if value < mean["ITA"] * ENOUGH]
+    return [] if mean is None else [key for key, value in mean.items() if value < mean["ITA"] * ENOUGH]
 
 
-def _credit(paper: Assessed) -> pd.Series | None:
+def _credit(paper: Assessed) -> dict[str, float] | None:
     """Mean bank credit of 1985 to the paper, by country; None if Italy or all others are missing."""
     rows = paper.series("private_credit")
-    mean = rows[rows["year"].between(1985, paper.study.vintage)].groupby("place")["value"].mean()
+    rows = rows[rows["year"].between(1985, paper.study.vintage)]
+    mean = {str(key): float(group["value"].mean()) for key, group in rows.groupby("place")}
     return mean if "ITA" in mean and len(mean) > 1 else None
 
 
@@ -202,14 +204,14 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
     ].sort_values("year")
     # For Mexico the mean begins after the opening; its highest tariff is known before and after.
     rows = rows[(rows["place"] != "MEX") == (rows["series"] == "tariff")]
-    told, early, fallen, found = [], [], 0, 0
+    each, early, fallen, found = [], [], 0, 0
     for key, group in rows.groupby("place", sort=False):
         if not concerns(paper, claim, str(key)) or len(group) < 2:
             continue
         first, last = group.iloc[0], group.iloc[-1]
         found += 1
         fallen += last["value"] <= 2 / 3 * first["value"]
-        told.append(
+        each.append(
             f"{place_name(paper, str(key))} from {first['value']:.0f} per cent in {first['year']} to {last['value']:.0f} in {last['year']}"
         )
         if last["year"] < paper.study.vintage - 10:
@@ -218,7 +220,7 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("untestable", "No tariffs of two years are at hand.")
     return Verdict(
         "holds_in_part" if fallen else "fails",
-        f"Tariffs (mean; for Mexico the highest): {in_a_row(told)}."
+        f"Tariffs (mean; for Mexico the highest): {in_a_row(each)}."
         + (f" More than ten years before the paper: {place_list(paper, early)}." if early else "")
         + " Where a series begins after the opening, it can’t show it; why trade was closed or opened, and what firms made of it, tariffs can’t show.",
     )
@@ -260,12 +262,12 @@ def peso_fell(paper: Assessed, claim: Claim) -> Verdict:
     if not {1994, 1996} <= set(rows.index):
         return Verdict("untestable", "No exchange rates of 1994 and 1996 are at hand.")
     before, after = rows[1994], rows[1996]
-    told = f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: "
+    prices = f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: "
     if after < 1.5 * before:
-        return Verdict("fails", f"{told}there was no such fall.")
+        return Verdict("fails", f"{prices}there was no such fall.")
     return Verdict(
         "holds_in_part",
-        f"{told}the fall is there. That it gave firms time is Rabellotti’s finding, which these figures can’t test.",
+        f"{prices}the fall is there. That it gave firms time is Rabellotti’s finding, which these figures can’t test.",
     )
 
 
@@ -342,16 +344,16 @@ def cachoeiro_exports_as_much(paper: Assessed, claim: Claim) -> Verdict:
     town, state = (paper.series(name) for name in ("stone_exports", "stone_exports_state"))
     if town.empty and state.empty:
         return Verdict("untestable", "No figures on the exports of stone are at hand.")
-    told, close = [], []
+    each, close = [], []
     for name, rows in (("the state of Espírito Santo", state), ("the town", town)):
         if len(rows):
             row = rows.iloc[0]
-            told.append(f"{name} {row['value']:.0f} per cent in {row['year']}")
+            each.append(f"{name} {row['value']:.0f} per cent in {row['year']}")
             close.append(row["value"] >= (1 - 2 * CLOSE) * (claim.figure or 0))
-    status = "holds" if len(town) and close[-1] else "holds_in_part" if any(close) else "fails"
+    status: Status = "holds" if len(town) and close[-1] else "holds_in_part" if any(close) else "fails"
     return Verdict(
         status,
-        f"Part of Brazil’s exports of stone in the years at hand, where the paper is of {paper.study.vintage}: {in_a_row(told)}.",
+        f"Part of Brazil’s exports of stone in the years at hand, where the paper is of {paper.study.vintage}: {in_a_row(each)}.",
     )
 
 
