@@ -6,7 +6,7 @@ is one. All measures compare the two; none says that one brings the other about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
@@ -14,10 +14,11 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Weights
+from smeclusters.model.paths import TOLERANCE
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.scoring import Array, score
 
@@ -32,8 +33,8 @@ MEMBERSHIP: Mapping[str, Mapping[str, float]] = {
 """By outcome and path: what a path observed counts as. The paper gives no such numbers."""
 
 
-IDEAL = "textbook"
-"""Key of the textbook district, an ideal case that no one has observed."""
+IDEAL = "ideal case"
+"""Stands for a case that no one has observed, in every condition and in the outcome; no cluster's key has a blank."""
 
 
 CONSISTENT = 0.8
@@ -136,7 +137,7 @@ def necessity(condition: ArrayLike, outcome: ArrayLike) -> Necessity:
 
 
 def _memberships(condition: ArrayLike, outcome: ArrayLike) -> tuple[Array, Array]:
-    x, y = np.asarray(condition, dtype=float), np.asarray(outcome, dtype=float)
+    x, y = _numbers("condition", condition), _numbers("outcome", outcome)
     for name, values in (("condition", x), ("outcome", y)):
         if values.ndim != 1 or values.shape != y.shape:
             expected = f"one membership for each of {y.size} cases"
@@ -145,6 +146,14 @@ def _memberships(condition: ArrayLike, outcome: ArrayLike) -> tuple[Array, Array
             bad = values[~((values >= 0) & (values <= 1))][0]
             raise InputError([Problem(name, None, None, str(bad), "a membership from 0 to 1")])
     return x, y
+
+
+def _numbers(name: str, values: ArrayLike) -> Array:
+    try:
+        return np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        expected = "memberships: a number from 0 to 1 for each case"
+        raise InputError([Problem(name, None, None, str(values), expected)]) from None
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -164,6 +173,7 @@ class Memberships:
     lo, hi : mapping of ndarray, shape (cases,), in 0…1
         By condition: the lower and the upper end of each case's membership.
     outcome : ndarray, shape (cases,)
+        Each case's membership in the outcome.
     """
 
     cases: tuple[str, ...]
@@ -177,7 +187,8 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     """Scores as memberships: the levels, the narrow framework where there is one, and each determinant.
 
     A level's membership is its score with its factors alike, 0.5 standing for neither in nor out. Clusters
-    without an observed path are left out.
+    without an observed path are left out. A key that stands for several of them means the level before the
+    narrow framework, and that before the determinant.
 
     Parameters
     ----------
@@ -186,13 +197,13 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     outcome : {"high_road", "not_low_road"}
         What the path is turned into; see :data:`MEMBERSHIP`.
     ideal : bool
-        Whether the textbook district joins as a case: in every condition and in the outcome. It is the
-        model that the clusters are compared with, and no observation.
+        Whether an ideal case joins, in every condition and in the outcome: the model that the clusters are
+        compared with, and no observation.
 
     Raises
     ------
     InputError
-        If the outcome is unknown.
+        If the outcome is unknown, or no cluster has a path that was observed.
 
     Examples
     --------
@@ -200,18 +211,22 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     >>> prepared = Prepared(load_study())
     >>> found = calibrate(prepared, ideal=True)
     >>> found.cases[-1], found.outcome.tolist()
-    ('textbook', [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
+    ('ideal case', [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
     """
     if outcome not in get_args(Outcome):
         expected = one_of(get_args(Outcome), str(outcome))
         raise InputError([Problem("outcome", None, None, str(outcome), expected)])
     framework, ratings, observed = prepared.framework, prepared.ratings, prepared.study.observed
+    if not observed:
+        expected = "at least one cluster with the path observed"
+        raise InputError([Problem("outcomes.csv", None, None, None, expected)])
     weightings: dict[str, Weights | Array] = {
         level: (framework.level_of == at).astype(float) for at, level in enumerate(framework.levels)
     }
     if framework.narrow:
-        weightings[framework.narrow] = framework.weightings[framework.narrow]
-    weightings |= dict(zip(framework.determinants, np.eye(len(framework.determinants)), strict=True))
+        weightings.setdefault(framework.narrow, framework.weightings[framework.narrow])
+    for determinant, alone in zip(framework.determinants, np.eye(len(framework.determinants)), strict=True):
+        weightings.setdefault(determinant, alone)
     kept = [at for at, cluster in enumerate(ratings.clusters) if cluster in observed]
     one = np.ones(int(ideal))
     lo, hi = {}, {}
@@ -225,6 +240,88 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     return Memberships(cases + (IDEAL,) * int(ideal), framework.levels, lo, hi, np.concatenate([seen, one]))
 
 
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """Conditions that are there, or absent, all at once.
+
+    Made by :func:`read_conjunction`; as text such as ``cluster*~firm``.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        The conditions.
+    absent : frozenset of str
+        Those of them that are negated.
+    """
+
+    keys: tuple[str, ...]
+    absent: frozenset[str]
+
+    def __str__(self) -> str:
+        return "*".join(f"~{key}" if key in self.absent else key for key in self.keys)
+
+    def ends(self, found: Memberships) -> tuple[Array, Array]:
+        """The lower and the upper end of each case's membership.
+
+        A case belongs to a conjunction as far as to the condition that it belongs to least (min xᵢ), and to a
+        negated condition as far as 1 − x: between 1 − hi and 1 − lo. Each condition moves in its interval by
+        itself. Where one that is negated and one that isn't rest on the same cell, that is too much freedom,
+        and the ends are wider than the evidence.
+        """
+        ends = [
+            (1 - found.hi[key], 1 - found.lo[key]) if key in self.absent else (found.lo[key], found.hi[key])
+            for key in self.keys
+        ]
+        return reduce(np.minimum, (lo for lo, _ in ends)), reduce(np.minimum, (hi for _, hi in ends))
+
+
+def read_conjunction(text: str, keys: Iterable[str]) -> Conjunction:
+    """Conditions joined by ``*``, each perhaps negated by ``~``, with blanks and in letters of any size.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``cluster*~firm``, or as R users write it ``CLUSTER * ~FIRM``.
+    keys : iterable of str
+        The conditions that are known.
+
+    Raises
+    ------
+    InputError
+        If a condition is unknown, or stands in it both with and without ``~``, or if conditions are joined
+        by ``+``.
+
+    Examples
+    --------
+    >>> print(read_conjunction("CLUSTER * ~firm", ["cluster", "firm"]))
+    cluster*~firm
+    >>> read_conjunction("cluster + firm", ["cluster", "firm"])
+    Traceback (most recent call last):
+    smeclusters.errors.InputError: condition: found "cluster + firm", expected conditions joined by * only
+    """
+    keys = tuple(keys)
+    if "+" in text:
+        raise InputError([Problem("condition", None, None, text, "conditions joined by * only")])
+    named: dict[str, bool] = {}
+    for term in text.split("*"):
+        absent = term.strip().startswith("~")
+        key = _condition(term.strip().removeprefix("~").strip(), keys)
+        if named.setdefault(key, absent) != absent:
+            expected = f"{key} either with ~ or without it"
+            raise InputError([Problem("condition", None, None, text, expected)])
+    return Conjunction(tuple(named), frozenset(key for key, absent in named.items() if absent))
+
+
+def _condition(name: str, keys: Sequence[str]) -> str:
+    """The key that is meant by a name, in letters of any size."""
+    if name in keys:
+        return name
+    alike = [key for key in keys if key.casefold() == name.casefold()]
+    if len(alike) != 1:
+        raise InputError([Problem("condition", None, None, name, one_of(keys, name.casefold()))])
+    return alike[0]
+
+
 def parameters_of_fit(found: Memberships, wanted: Sequence[str] | None = None) -> pd.DataFrame:
     """Sufficiency and necessity of conditions and conjunctions, as far as the evidence determines them.
 
@@ -233,13 +330,13 @@ def parameters_of_fit(found: Memberships, wanted: Sequence[str] | None = None) -
     found : Memberships
         From :func:`calibrate`.
     wanted : sequence of str, optional
-        Keys, or keys joined by ``*`` for all of them at once (the weakest counts). By default the levels,
-        their conjunction, collective efficiency and each determinant.
+        Keys, or keys joined by ``*`` for all of them at once, as :func:`read_conjunction` takes them. By
+        default the levels, their conjunction, the narrow framework and each determinant.
 
     Returns
     -------
     DataFrame
-        One row a condition: ``condition``, and for each measure (``sufficiency_consistency``, ``_pri``,
+        One row a condition: ``condition`` (without blanks, in the letters of the keys), and for each measure (``sufficiency_consistency``, ``_pri``,
         ``_coverage``; ``necessity_consistency``, ``_relevance``, ``_coverage``) its bounds ``_lo`` and
         ``_hi``. A measure is a ratio in which each membership enters by itself; its bounds are looked
         for among the ends of all intervals and the places where a membership passes the outcome or its
@@ -248,35 +345,36 @@ def parameters_of_fit(found: Memberships, wanted: Sequence[str] | None = None) -
     Raises
     ------
     InputError
-        If a key is unknown.
+        As :func:`read_conjunction`.
 
     Examples
     --------
     >>> from smeclusters import Prepared, load_study
-    >>> prepared = Prepared(load_study())
-    >>> table = parameters_of_fit(calibrate(prepared), ["joint_action"])
-    >>> bool(table["sufficiency_consistency_hi"].item() < 0.5)
-    True
+    >>> found = calibrate(Prepared(load_study()))
+    >>> table = parameters_of_fit(found, ["joint_action", "joint_action * ~trust"]).set_index("condition")
+    >>> table["sufficiency_consistency_hi"].round(3).to_dict()
+    {'joint_action': 0.154, 'joint_action*~trust': 0.5}
     """
     if wanted is None:
-        keys = list(found.lo)
-        wanted = [*found.levels, "*".join(found.levels), *keys[len(found.levels) :]]
+        wanted = list(dict.fromkeys([*found.levels, "*".join(found.levels), *found.lo]))
     rows = []
-    for name in wanted:
-        keys = name.split("*")
-        for key in keys:
-            if key not in found.lo:
-                raise InputError([Problem("condition", None, None, key, one_of(found.lo, key))])
-        lo, hi = (reduce(np.minimum, (ends[key] for key in keys)) for ends in (found.lo, found.hi))
-        row: dict[str, object] = {"condition": name}
+    for text in wanted:
+        conjunction = read_conjunction(text, found.lo)
+        lo, hi = conjunction.ends(found)
+        row: dict[str, object] = {"condition": str(conjunction)}
         for prefix, measures in (("sufficiency", sufficiency), ("necessity", necessity)):
             for field in type(measures(hi, found.outcome)).__slots__:
-                ends = _bounds(
-                    lambda x, m=measures, f=field: getattr(m(x, found.outcome), f), lo, hi, found.outcome
-                )
+                measure = _one_measure(measures, field, found.outcome)
+                ends = _bounds(measure, lo, hi, found.outcome)
                 row[f"{prefix}_{field}_lo"], row[f"{prefix}_{field}_hi"] = ends
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _one_measure(
+    measures: Callable[[Array, Array], Sufficiency | Necessity], field: str, outcome: Array
+) -> Callable[[Array], float]:
+    return lambda x: float(getattr(measures(x, outcome), field))
 
 
 def _bounds(measure: Callable[[Array], float], lo: Array, hi: Array, outcome: Array) -> tuple[float, float]:
@@ -313,57 +411,121 @@ def _bounds(measure: Callable[[Array], float], lo: Array, hi: Array, outcome: Ar
     return extremes[0], extremes[1]
 
 
-def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CONSISTENT) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class TruthTable:
+    """Every combination of some conditions, and the cases that belong to none.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        The conditions.
+    rows : DataFrame
+        One row a combination: a truth value for each key, ``cases`` (surely in it), ``possible`` (in it
+        for some values within their intervals), ``consistency`` (at the middles of the intervals; NaN if
+        no case is surely in it), ``outcome`` (``True`` if it is enough, ``False``, or None for a remainder)
+        and ``contradictory`` (cases surely in it that are on different sides of the outcome).
+    unassigned : tuple of str
+        Cases that are in none, because their membership in some condition is one half, neither in nor out.
+    """
+
+    keys: tuple[str, ...]
+    rows: pd.DataFrame
+    unassigned: tuple[str, ...]
+
+
+def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CONSISTENT) -> TruthTable:
     """Every combination of conditions, with the cases in it and whether it is enough for the outcome.
 
     A case is in the combination in which its membership is above one half, wherever the evidence lets it
-    be. Combinations without a case are logical remainders: nothing is known of them.
+    be; a membership of one half is on neither side. Combinations without a case are logical remainders:
+    nothing is known of them.
+
+    Parameters
+    ----------
+    found : Memberships
+        From :func:`calibrate`.
+    keys : sequence of str
+        Its conditions, each once.
+    consistent : float
+        The consistency from which a combination counts as enough.
 
     Returns
     -------
-    DataFrame
-        One row a combination: a truth value for each key, ``cases`` (surely in it), ``possible`` (in it
-        for some values within their intervals), ``consistency`` (at the middles of the intervals; NaN if
-        no case is surely in it), ``outcome`` (``True``, ``False``, or None for a remainder) and
-        ``contradictory`` (cases surely in it that are on different sides of the outcome).
+    TruthTable
+        A row for each of the 2ⁿ combinations, and the cases that are in none.
+
+    Raises
+    ------
+    InputError
+        If there is no key, or one is unknown or stands twice.
+
+    References
+    ----------
+    Ragin, C. C. (2008), Redesigning Social Inquiry: Fuzzy Sets and Beyond, University of Chicago Press,
+    chapter 7. On memberships of one half: Schneider, C. Q. and Wagemann, C. (2012), Set-Theoretic Methods
+    for the Social Sciences, Cambridge University Press, chapter 4.
 
     Examples
     --------
     >>> from smeclusters import Prepared, load_study
     >>> prepared = Prepared(load_study())
     >>> table = truth_table(calibrate(prepared), prepared.framework.levels)
-    >>> table.loc[table["cases"].map(len) > 0, "cases"].tolist()
+    >>> table.rows.loc[table.rows["cases"].map(len) > 0, "cases"].tolist()
     [('cachoeiro',)]
+    >>> table.unassigned
+    ()
     """
+    if not keys:
+        raise InputError([Problem("condition", None, None, None, one_of(found.lo))])
+    for at, key in enumerate(keys):
+        if key not in found.lo:
+            raise InputError([Problem("condition", None, None, key, one_of(found.lo, key))])
+        if key in keys[:at]:
+            raise InputError([Problem("condition", None, None, key, "each condition once")])
+    names = np.array(found.cases)
     middles = {key: (found.lo[key] + found.hi[key]) / 2 for key in keys}
+    somewhere = np.zeros(len(names), dtype=bool)
     rows = []
     for values in product([True, False], repeat=len(keys)):
-        sure, possible = np.ones((2, len(found.cases)), dtype=bool)
+        sure, possible = np.ones((2, len(names)), dtype=bool)
         parts = []
         for key, value in zip(keys, values, strict=True):
             lo, hi = found.lo[key], found.hi[key]
-            sure &= lo > 0.5 if value else hi < 0.5
-            possible &= hi > 0.5 if value else lo < 0.5
+            sure &= _above_half(lo) if value else _below_half(hi)
+            possible &= _above_half(hi) if value else _below_half(lo)
             parts.append(middles[key] if value else 1 - middles[key])
+        somewhere |= possible
         consistency = (
             sufficiency(reduce(np.minimum, parts), found.outcome).consistency if sure.any() else np.nan
         )
         inside = found.outcome[sure]
         rows.append({
             **dict(zip(keys, values, strict=True)),
-            "cases": tuple(np.array(found.cases)[sure].tolist()),
-            "possible": tuple(np.array(found.cases)[possible & ~sure].tolist()),
+            "cases": tuple(names[sure].tolist()),
+            "possible": tuple(names[possible & ~sure].tolist()),
             "consistency": consistency,
             "outcome": bool(consistency >= consistent) if sure.any() else None,
-            "contradictory": bool((inside > 0.5).any() and (inside < 0.5).any()),
+            "contradictory": bool(_above_half(inside).any() and _below_half(inside).any()),
         })  # fmt: skip
-    return pd.DataFrame(rows)
+    return TruthTable(tuple(keys), pd.DataFrame(rows), tuple(names[~somewhere].tolist()))
 
 
-def deviant_cases(found: Memberships, key: str) -> tuple[str, ...]:
+def deviant_cases(found: Memberships, condition: str) -> tuple[str, ...]:
     """Cases surely more in a condition than out of it, and in the outcome no more than out of it.
 
     They speak against "enough".
+
+    Parameters
+    ----------
+    found : Memberships
+        From :func:`calibrate`.
+    condition : str
+        A key, or keys joined by ``*``, as :func:`read_conjunction` takes them.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_conjunction`.
 
     Examples
     --------
@@ -372,5 +534,14 @@ def deviant_cases(found: Memberships, key: str) -> tuple[str, ...]:
     >>> deviant_cases(cases, "joint_action")
     ('sinos', 'guadalajara', 'gamarra')
     """
-    surely = (found.lo[key] > 0.5) & (found.outcome <= 0.5)
+    lo, _ = read_conjunction(condition, found.lo).ends(found)
+    surely = _above_half(lo) & ~_above_half(found.outcome)
     return tuple(np.array(found.cases)[surely].tolist())
+
+
+def _above_half(memberships: Array) -> NDArray[np.bool_]:
+    return memberships > 0.5 + TOLERANCE
+
+
+def _below_half(memberships: Array) -> NDArray[np.bool_]:
+    return memberships < 0.5 - TOLERANCE
