@@ -297,11 +297,11 @@ def read_conjunction(text: str, keys: Iterable[str]) -> Conjunction:
     cluster*~firm
     >>> read_conjunction("cluster + firm", ["cluster", "firm"])
     Traceback (most recent call last):
-    smeclusters.errors.InputError: condition: found "cluster + firm", expected conditions joined by * only
+    smeclusters.errors.InputError: condition: found "cluster + firm", expected conditions joined by *, not by +
     """
     keys = tuple(keys)
     if "+" in text:
-        raise InputError([Problem("condition", None, None, text, "conditions joined by * only")])
+        raise InputError([Problem("condition", None, None, text, "conditions joined by *, not by +")])
     named: dict[str, bool] = {}
     for term in text.split("*"):
         absent = term.strip().startswith("~")
@@ -318,7 +318,7 @@ def _condition(name: str, keys: Sequence[str]) -> str:
         return name
     alike = [key for key in keys if key.casefold() == name.casefold()]
     if len(alike) != 1:
-        raise InputError([Problem("condition", None, None, name, one_of(keys, name.casefold()))])
+        raise InputError([Problem("condition", None, None, name or None, one_of(keys, name.casefold()))])
     return alike[0]
 
 

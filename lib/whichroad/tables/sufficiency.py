@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import pandas as pd
 
-from smeclusters.analysis.qca import IDEAL, Outcome, calibrate, parameters_of_fit, truth_table
+from smeclusters.analysis.qca import (
+    IDEAL,
+    Outcome,
+    calibrate,
+    parameters_of_fit,
+    read_conjunction,
+    truth_table,
+)
 from smeclusters.claims.assessed import Assessed
+from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import classify, in_words
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.model.scoring import score
-from smeclusters.wording import in_a_row
+from smeclusters.wording import begun, in_a_row
 from whichroad.addresses import cell_link, place_link
 from whichroad.markup import Html, html_table
 
@@ -21,27 +30,35 @@ from whichroad.markup import Html, html_table
 def named_condition(paper: Assessed, key: str) -> str:
     """A condition or a conjunction in words.
 
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> named_condition(edition(), "country*joint_action")
-    'Country level and joint action'
+    >>> named_condition(edition(), "country*~joint_action")
+    'Country level and not joint action'
     """
-    names = paper.framework.names | dict(
-        zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True)
-    )
-    first, *others = key.split("*")
-    return in_a_row([names[first], *(names[other].lower() for other in others)])
+    names = _names_of_conditions(paper)
+    conjunction = read_conjunction(key, names)
+    words = [("not " if key in conjunction.absent else "") + names[key].lower() for key in conjunction.keys]
+    return begun(in_a_row(words))
+
+
+def _names_of_conditions(paper: Assessed) -> dict[str, str]:
+    weightings = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
+    return weightings | dict(paper.framework.names)
 
 
 def parameters_of_fit_table(paper: Assessed, outcome: Outcome = "high_road", ideal: bool = False) -> Html:
     """How far conditions are enough for an outcome and needed for it.
 
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> "Joint action" in parameters_of_fit_table(edition()).markup
-    True
+    Raises
+    ------
+    InputError
+        If the outcome is unknown, or no cluster has a path that was observed.
     """
     found = parameters_of_fit(calibrate(paper, outcome, ideal))
 
@@ -69,16 +86,16 @@ def _meant(outcome: Outcome, ideal: bool) -> str:
 def truth_table_view(
     paper: Assessed, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False
 ) -> Html:
-    """The truth table over some conditions, its remainders included.
+    """The truth table over some conditions, its remainders included, and below it the cases in no row.
 
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> truth_table_view(edition(), ("country", "cluster", "firm")).markup.count("not seen")
-    7
+    Raises
+    ------
+    InputError
+        If a key or the outcome is unknown, or no cluster has a path that was observed.
     """
-    found = truth_table(calibrate(paper, outcome, ideal), keys)
-    names = paper.names | {IDEAL: "the textbook district (an ideal, not observed)"}
+    table = truth_table(calibrate(paper, outcome, ideal), keys)
+    found = table.rows
+    names = dict(paper.names) | {IDEAL: "the textbook district (an ideal, not observed)"}
     frame = pd.DataFrame({
         named_condition(paper, key): ["favourable" if value else "not" for value in found[key]] for key in keys
     })  # fmt: skip
@@ -90,37 +107,41 @@ def truth_table_view(
     ]
     frame["Consistency"] = ["" if pd.isna(value) else f"{value:.2f}" for value in found["consistency"]]
     frame["Enough"] = [{None: "not known", True: "yes", False: "no"}[value] for value in found["outcome"]]
-    return Html(html_table(frame, f"Truth table: {_meant(outcome, ideal)}"))
+    nowhere = in_a_row([names[case] for case in table.unassigned])
+    note = f"In none of these rows, since some membership is exactly one half: {nowhere}."
+    below = f"<p>{html.escape(note)}</p>" if nowhere else ""
+    return Html(html_table(frame, f"Truth table: {_meant(outcome, ideal)}") + below)
 
 
 def narrow_table(paper: Assessed) -> Html:
     """What the narrow framework says of each cluster beside what was observed.
 
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> narrow_table(edition()).markup.count("ruled out")
-    5
+    Raises
+    ------
+    InputError
+        If no weighting is the narrow one.
     """
-    weights = paper.framework.weightings["collective_efficiency"]
-    ratings = paper.ratings
-    scores = score(ratings, weights)
-    keys = dict(zip(ratings.clusters, classify(scores).keys(), strict=True))
-    grid = paper.cells
+    framework, ratings = paper.framework, paper.ratings
+    if framework.narrow is None:
+        raise InputError(
+            [Problem("weightings.csv", None, "role", None, "a weighting that is the narrow one")]
+        )
+    weights = framework.weightings[framework.narrow]
+    keys = classify(score(ratings, weights, paper.rules), paper.rules.thresholds).keys()
+    counted = [key for key, weight in zip(framework.determinants, weights.flat, strict=True) if weight]
     rows = []
-    for cluster, key in keys.items():
+    for cluster, key in zip(ratings.clusters, keys, strict=True):
         seen = paper.study.observed.get(cluster, "")
         verdict = "" if not seen else "left open" if seen in key.split("|") else "ruled out"
-        ends = [grid[cluster, name] for name in ("external_economies", "joint_action")]
+        cells = [paper.cells[cluster, determinant] for determinant in counted]
         rows.append((
-            place_link(paper, cluster), *(cell_link(cell, cell_in_words(cell)) for cell in ends),
+            place_link(paper, cluster), *(cell_link(cell, cell_in_words(cell)) for cell in cells),
             in_words(key), in_words(seen) if seen else "", verdict,
         ))  # fmt: skip
     columns = [
         "Cluster",
-        "External economies",
-        "Joint action",
-        "Collective efficiency says",
+        *(framework.names[determinant] for determinant in counted),
+        f"{_names_of_conditions(paper)[framework.narrow]} says",
         "Observed",
         "So it is",
     ]
