@@ -12,6 +12,7 @@ from .analysis.qca import calibrate as calibrate
 from .analysis.qca import deviant_cases as deviant_cases
 from .analysis.qca import necessity as necessity
 from .analysis.qca import parameters_of_fit as parameters_of_fit
+from .analysis.qca import read_conjunction as read_conjunction
 from .analysis.qca import sufficiency as sufficiency
 from .analysis.qca import truth_table as truth_table
 from .analysis.tipping import tipping_points as tipping_points

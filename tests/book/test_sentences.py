@@ -453,7 +453,7 @@ def test_enough_only_conditions_that_hardly_any_cluster_fulfils_come_near(paper:
 )
 def test_enough_one_combination_is_seen_and_none_is_contradictory(paper: Assessed) -> None:
     framework = paper.framework
-    table = truth_table(calibrate(paper), framework.levels)
+    table = truth_table(calibrate(paper), framework.levels).rows
     assert (table["cases"].map(len) > 0).sum() == 1
     assert not table["contradictory"].any()
 

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from smeclusters import Assessed, InputError, Rules, Study, calibrate, load_study
+from whichroad.tables.sufficiency import (
+    named_condition,
+    narrow_table,
+    parameters_of_fit_table,
+    truth_table_view,
+)
+
+Edit = Callable[[str, Callable[[list[list[str]]], object]], Path]
+
+
+class Cells(HTMLParser):
+    """The text of each cell of a table, row by row, the header first."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.inside = False
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.rows[-1][-1] += data
+
+
+def rows_of(markup: str) -> list[dict[str, str]]:
+    header, *rows = Cells(markup).rows
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_a_bound_is_written_once_where_both_are_alike_and_as_a_range_where_they_differ(paper: Assessed):
+    """Joint action by hand: only Sinos Valley is on the high road, by half, and it belongs to joint action by more."""
+    shown = {row["Condition"]: row for row in rows_of(parameters_of_fit_table(paper).markup)}
+    lo = {key: paper.ratings.lo[at] for at, key in enumerate(paper.ratings.clusters)}
+    hi = {key: paper.ratings.hi[at] for at, key in enumerate(paper.ratings.clusters)}
+    at = paper.framework.determinants.index("joint_action")
+    seen = list(paper.study.observed)
+    ends = [sum((side[key][at] + 2) / 4 for key in seen) for side in (lo, hi)]
+    assert {key for key, path in paper.study.observed.items() if path != "low_road"} == {"sinos"}
+    assert lo["sinos"][at] == hi["sinos"][at] and (lo["sinos"][at] + 2) / 4 >= 0.5
+    row = shown["Joint action"]
+    assert row["Enough: consistency"] == f"{0.5 / ends[1]:.2f} to {0.5 / ends[0]:.2f}"
+    assert row["Enough: coverage"] == row["Needed: consistency"] == "1.00"
+
+
+def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Assessed):
+    rows = rows_of(truth_table_view(paper, paper.framework.levels).markup)
+    assert len(rows) == 8
+    sides = ("Country level", "Cluster level", "Firm level")
+    seen = [row for row in rows if row["Surely here"] != "not seen"]
+    assert [[row[side] for side in sides] for row in seen] == [["not", "favourable", "not"]]
+    assert seen[0]["Surely here"] == "Cachoeiro de Itapemirim" and seen[0]["Enough"] == "no"
+    for row in rows:
+        if row not in seen:
+            assert (row["Consistency"], row["Enough"]) == ("", "not known")
+    with_it = rows_of(truth_table_view(paper, paper.framework.levels, ideal=True).markup)
+    best = next(row for row in with_it if all(row[side] == "favourable" for side in sides))
+    assert best["Surely here"] == "the textbook district (an ideal, not observed)"
+    found = calibrate(paper, ideal=True)
+    least = [
+        min((found.lo[key][at] + found.hi[key][at]) / 2 for key in paper.framework.levels) for at in range(7)
+    ]
+    consistency = sum(map(min, least, found.outcome)) / sum(least)
+    assert best["Consistency"] == f"{consistency:.2f}" and best["Enough"] == (
+        "yes" if consistency >= 0.8 else "no"
+    )
+
+
+def test_cases_that_are_neither_in_nor_out_are_named_below_a_truth_table(paper: Assessed, study: Study):
+    assert "In none of these rows" not in truth_table_view(paper, ["working_conditions"]).markup
+    middling = Assessed(study, Rules(silent="middle"))
+    at = paper.framework.determinants.index("working_conditions")
+    silent = [
+        paper.names[cluster]
+        for cluster, told in zip(paper.ratings.clusters, ~paper.ratings.silent[:, at], strict=True)
+        if not told and cluster in study.observed
+    ]
+    assert len(silent) == 4
+    told = truth_table_view(middling, ["working_conditions"]).markup.partition("In none of these rows")[2]
+    assert told.startswith(", since some membership is exactly one half: ")
+    names = re.split(r", | and ", told.partition(": ")[2].partition(".")[0])
+    assert names == silent
+
+
+def test_conditions_are_named_as_they_are_typed(paper: Assessed):
+    assert named_condition(paper, "~joint_action * TRUST") == "Not joint action and trust"
+    assert named_condition(paper, "collective_efficiency") == "Collective efficiency"
+    with pytest.raises(InputError, match='found "thrust", expected one of .*trust'):
+        named_condition(paper, "thrust")
+
+
+def test_the_narrow_table_follows_what_the_tables_call_narrow(edit: Edit, paper: Assessed):
+    def another(lines: list[list[str]]) -> None:
+        for line in lines[1:]:
+            line[-1] = (
+                {"narrow": "", "": "narrow"}[line[-1]]
+                if line[0] in ("collective_efficiency", "cluster_level")
+                else line[-1]
+            )
+
+    other = Assessed(load_study(edit("weightings", another)))
+    rows = rows_of(narrow_table(other).markup)
+    assert list(rows[0]) == [
+        "Cluster", "External economies", "Joint action", "Trust", "Connectivity", "Cluster level says",
+        "Observed", "So it is",
+    ]  # fmt: skip
+    bare = replace(other.study, weightings=other.study.weightings.assign(role=""))
+    with pytest.raises(InputError) as error:
+        narrow_table(Assessed(bare))
+    assert (
+        str(error.value) == "weightings.csv, role: found nothing, expected a weighting that is the narrow one"
+    )
+
+
+def test_a_study_without_an_observed_path_is_told_so_in_one_sentence(paper: Assessed):
+    bare = Assessed(replace(paper.study, outcomes=paper.study.outcomes.iloc[:0]))
+    for show in (parameters_of_fit_table, lambda it: truth_table_view(it, ["trust"])):
+        with pytest.raises(InputError, match="^outcomes.csv: found nothing, expected at least one cluster"):
+            show(bare)
+    assert {row["So it is"] for row in rows_of(narrow_table(bare).markup)} == {""}
+    claim = next(claim for claim in bare.claims.values() if claim.check == "consistency_is_low")
+    assert bare.judge(claim).status == "untestable"
