@@ -488,6 +488,12 @@ def test_a_rule_is_refuted_by_one_case(study: Study, verdicts: dict[str, Verdict
         ),
         ("sinos-connectivity-1", "terms", "", "terms: found nothing, expected ids of rows of evidence.csv"),
         ("wider-factors-explain-sinos", "places", "bra", "expected a cluster, for leaves_path_open of"),
+        (
+            "milieu-and-self-help-insufficient",
+            "terms",
+            "joint_action+, path:mixed -> path:high_road",
+            "expected determinants, such as trust+ or trust-, before the arrow, for consistency_is_low of",
+        ),
     ],
 )
 def test_a_claim_that_its_check_cannot_use_is_told_of(
