@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.model.ratings import Cell
 from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
-from whichroad.markup import Markup, joined, link
+from whichroad.markup import joined, link, replaced
+
+_PAPERS = 4  # how many papers keep what is looked up for every link
 
 
 def anchor(*parts: str) -> str:
@@ -30,14 +34,34 @@ def card_address(cluster: str) -> str:
 
 
 def definition_address(paper: Assessed, determinant: str) -> str:
-    """Where a determinant is defined: each level has a page of its own."""
-    level = paper.study.determinants.set_index("determinant").loc[determinant, "level"]
-    return f"framework-{level}.html#{anchor('determinant', determinant)}"
+    """Where a determinant is defined: each level has a page of its own, named by its role.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> definition_address(edition(), "trust")
+    'framework-cluster.html#determinant-trust'
+    """
+    framework = paper.framework
+    level = framework.levels[framework.level_of[framework.determinants.index(determinant)]]
+    role = next((role for role, key in framework.roles.items() if key == level), "")
+    page = f"framework-{role}" if role else "framework"
+    return f"{page}.html#{anchor('determinant', determinant)}"
 
 
 def evidence_address(*parts: str) -> str:
     """Where the making of a cell stands, or that of all cells of a determinant."""
     return f"evidence.html#{anchor('cell' if len(parts) > 1 else 'evidence', *parts)}"
+
+
+def work_address(key: str) -> str:
+    """Where a work stands among the references."""
+    return f"references.html#{anchor('work', key)}"
+
+
+def claim_address(id: str) -> str:
+    """Where a claim stands with its verdict."""
+    return f"holds.html#{anchor('claim', id)}"
 
 
 def place_link(paper: Assessed, place: str) -> Markup:
@@ -46,13 +70,16 @@ def place_link(paper: Assessed, place: str) -> Markup:
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> place_link(edition(), "leon")
-    '<a href="glance.html#cluster-leon">León</a>'
+    >>> place_link(edition(), "leon"), place_link(edition(), "MEX")
+    (Markup('<a href="glance.html#cluster-leon">León</a>'), Markup('Mexico'))
     """
     name = paper.names[place]
-    if place in set(paper.study.clusters["place"]):
-        return link(card_address(place), name)
-    return Markup(html.escape(name))
+    return link(card_address(place), name) if place in _clusters(paper) else escape(name)
+
+
+@lru_cache(_PAPERS)
+def _clusters(paper: Assessed) -> frozenset[str]:
+    return frozenset(paper.study.clusters["place"])
 
 
 def determinant_link(paper: Assessed, determinant: str) -> Markup:
@@ -65,6 +92,17 @@ def cell_link(cell: Cell, text: str) -> Markup:
     return link(evidence_address(cell.cluster, cell.determinant), text)
 
 
+class _Passage(NamedTuple):
+    label: str
+    page: str
+
+
+@lru_cache(_PAPERS)
+def _passages(paper: Assessed) -> dict[str, _Passage]:
+    """By locator, in the order of the paper."""
+    return {row.locator: _Passage(row.label, row.page) for row in each_row(paper.study.locators)}
+
+
 def locator_link(paper: Assessed, locator: str) -> Markup:
     """A locator as a link to where the book deals with the passage; "" for none."""
     if not locator:
@@ -74,29 +112,27 @@ def locator_link(paper: Assessed, locator: str) -> Markup:
 
 
 def passage_label(paper: Assessed, locator: str) -> str:
-    """A passage of the paper as a reader sees it, such as “WP71 §2a ¶3”."""
-    return f"WP71 {_passages(paper)[locator][0]}"
+    """A passage of the paper as a reader sees it.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> passage_label(edition(), "2a:3")
+    'WP71 §2a ¶3'
+    """
+    return f"WP71 {_passages(paper)[locator].label}"
 
 
 def passage_address(paper: Assessed, locator: str) -> str:
-    """Where the book deals with a passage of the paper."""
-    return f"{_passages(paper)[locator][1]}.html#{passage(locator)}"
+    """Where the book deals with a passage of the paper.
 
-
-@lru_cache(maxsize=4)
-def _passages(paper: Assessed) -> dict[str, tuple[str, str]]:
-    """By locator: its label, and the page that deals with it."""
-    return {row.locator: (row.label, row.page) for row in each_row(paper.study.locators)}
-
-
-def with_locators(paper: Assessed, text: str) -> Markup:
-    """Text in which passages of the paper, such as “WP71 §2a ¶3”, are links to where the book deals with them."""
-    by_label = {label: locator for locator, (label, _) in _passages(paper).items()}
-    pattern = "|".join(map(re.escape, sorted(by_label, key=len, reverse=True)))
-    parts = re.split(f"WP71 ({pattern})", text)
-    return Markup("".join(
-        locator_link(paper, by_label[part]) if at % 2 else html.escape(part) for at, part in enumerate(parts)
-    ))  # fmt: skip
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> passage_address(edition(), "2a:3")
+    'framework-country.html#wp-2a-3'
+    """
+    return f"{_passages(paper)[locator].page}.html#{passage(locator)}"
 
 
 def passage(locator: str) -> str:
@@ -110,13 +146,28 @@ def passage(locator: str) -> str:
     return anchor("wp", locator.replace(".", "-").replace(":", "-"))
 
 
+def with_locators(paper: Assessed, text: str) -> Markup:
+    """Text in which passages of the paper, such as “WP71 §2a ¶3”, are links to where the book deals with them."""
+    by_label, pattern = _labels(paper)
+    return replaced(pattern, text, lambda label: locator_link(paper, by_label[label]))
+
+
+@lru_cache(_PAPERS)
+def _labels(paper: Assessed) -> tuple[dict[str, str], str]:
+    """Locators by label, and a pattern that finds any label, the longest that fits."""
+    by_label = {passage.label: locator for locator, passage in _passages(paper).items()}
+    longest_first = sorted(by_label, key=len, reverse=True)
+    return by_label, f"WP71 ({'|'.join(map(re.escape, longest_first))})"
+
+
 def works(paper: Assessed, keys: str) -> Markup:
     """Works by author and year, from keys separated by semicolons."""
-    links = []
-    for key in filter(None, keys.split(";")):
-        entry = paper.study.references[key]
-        people = entry.persons.get("author") or entry.persons.get("editor") or []
-        names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
-        text = f"{in_a_row(names)} {entry.fields.get('year', 'n.d.')}".strip()
-        links.append(link(f"references.html#{anchor('work', key)}", text))
-    return joined(links)
+    return joined(link(work_address(key), _author_and_year(paper, key)) for key in keys.split(";") if key)
+
+
+@lru_cache(_PAPERS * 100)
+def _author_and_year(paper: Assessed, key: str) -> str:
+    entry = paper.study.references[key]
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
+    return f"{in_a_row(names)} {entry.fields.get('year', 'n.d.')}".strip()

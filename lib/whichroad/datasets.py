@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.study import describe
 from whichroad.addresses import anchor
-from whichroad.markup import Html, folded
+from whichroad.markup import Html, render
 
 
 def datasets(paper: Assessed, folder: str = "../data") -> Html:
@@ -23,26 +22,27 @@ def datasets(paper: Assessed, folder: str = "../data") -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> 'href="../data/evidence.csv"' in datasets(edition())._repr_html_()
-    True
+    >>> made = BeautifulSoup(datasets(edition()).markup, "html.parser")
+    >>> made.find(id="table-evidence").find_next("a")["href"]
+    '../data/evidence.csv'
     """
-    return Html("".join(_dataset(paper, resource, folder) for resource in describe()["resources"]))
-
-
-def _dataset(paper: Assessed, resource: dict[str, Any], folder: str) -> str:
-    fields = "".join(
-        f"<div><dt><code>{field['name']}</code> {html.escape(_kind(field))}</dt>"
-        f"<dd>{html.escape(field['description'])}</dd></div>"
-        for field in resource["schema"]["fields"]
-    )
-    rows = _rows(paper, resource)
-    return (
-        f'<h3 id="{anchor("table", resource["name"])}">{html.escape(resource["title"])}</h3>'
-        f"<p>{html.escape(resource['description'])} {rows} rows. "
-        f'<a href="{folder}/{resource["path"]}" download>{resource["path"]}</a></p>'
-        + folded(f"Fields of {resource['path']}", f'<dl class="sme-fields">{fields}</dl>')
-    )
+    tables = [
+        {
+            "id": anchor("table", resource["name"]),
+            "title": resource["title"],
+            "description": resource["description"],
+            "rows": _rows(paper, resource),
+            "path": resource["path"],
+            "fields": [
+                {"name": field["name"], "kind": _kind(field), "description": field["description"]}
+                for field in resource["schema"]["fields"]
+            ],
+        }
+        for resource in describe()["resources"]
+    ]
+    return Html(render("datasets", tables=tables, folder=folder))
 
 
 def _rows(paper: Assessed, resource: dict[str, Any]) -> int:
@@ -53,6 +53,13 @@ def _rows(paper: Assessed, resource: dict[str, Any]) -> int:
 
 
 def _kind(field: dict[str, Any]) -> str:
+    """What a field may hold, in brackets.
+
+    Examples
+    --------
+    >>> _kind({"type": "number", "constraints": {"minimum": 0, "required": True}})
+    '(number, at least 0)'
+    """
     rules = field.get("constraints", {})
     if "enum" in rules:
         return f"({', '.join(map(str, rules['enum']))})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from smeclusters.claims.assessed import Assessed
 from smeclusters.explorer import Explorer, Links
 from whichroad.addresses import definition_address, evidence_address, passage_address, passage_label
@@ -16,7 +18,7 @@ def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
         determinant=lambda key: definition_address(paper, key),
         cell=evidence_address,
         passage=lambda locator: (passage_label(paper, locator), passage_address(paper, locator)),
-        fallback="<p>This table has the classes under the named weightings.</p>"
+        fallback=Markup("<p>This table has the classes under the named weightings.</p>")
         + classes_table(paper, paper.framework.weightings).markup,
     )
     return Explorer(paper.study, small=small, vintage=paper.rules.vintage, links=links, **state)

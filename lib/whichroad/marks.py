@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import html
+from functools import lru_cache
 from typing import get_args
+
+from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import STATUSES, Claim, Kind, Status, Verdict
 from smeclusters.wording import begun
-from whichroad.addresses import anchor
-from whichroad.markup import Html, Markup
-from whichroad.words import listed
+from whichroad.addresses import claim_address
+from whichroad.markup import Html, render
+from whichroad.words import places_in_words
 
 SIGNS: dict[Status, str] = {
     "holds": "✓",
@@ -33,11 +35,38 @@ SECTIONS = {"0": "Abstract", "1": "1 Introduction", "2": "2 Framework", "3": "3 
 """Names of the paper's sections, by the first letter of a locator."""
 
 
+NEEDS: dict[Status, str] = {
+    "holds": "answers a need",
+    "holds_in_part": "answers a need in part",
+    "fails": "answers no need that is told of",
+}
+"""Verdicts on recommendations, which can’t be true or false."""
+
+
 def section_of(paper: Assessed, claim: Claim) -> str:
-    """A key of :data:`SECTIONS`: for a box or a note, the section that its page deals with."""
-    places = paper.study.locators
-    page = places.set_index("locator").loc[claim.locator, "page"]
-    return next(at[0] for at in places[places["page"] == page]["locator"] if at[0].isdigit())
+    """A key of :data:`SECTIONS`: for a box or a note, the section that its page deals with; "" if it has none.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> section_of(edition(), edition().claims["ven-macro-2"])
+    '3'
+    """
+    return _sections(paper).get(claim.locator, "")
+
+
+@lru_cache(4)
+def _sections(paper: Assessed) -> dict[str, str]:
+    """Sections by locator; a page deals with the section of its first locator that bears a number."""
+    table = paper.study.locators
+    by_page: dict[str, str] = {}
+    for page, locator in zip(table["page"], table["locator"], strict=True):
+        if locator[0].isdigit():
+            by_page.setdefault(page, locator[0])
+    return {
+        locator: by_page.get(page, "")
+        for page, locator in zip(table["page"], table["locator"], strict=True)
+    }  # fmt: skip
 
 
 def tally(paper: Assessed) -> dict[Status, int]:
@@ -49,24 +78,40 @@ def tally(paper: Assessed) -> dict[Status, int]:
     >>> sum(tally(edition()).values()) == len(edition().judged)
     True
     """
-    found = [verdict.status for _, verdict in paper.judged.values()]
+    found = [verdict.status for verdict in paper.verdicts.values()]
     return {status: found.count(status) for status in STATUSES}
 
 
-NEEDS: dict[Status, str] = {
-    "holds": "answers a need",
-    "holds_in_part": "answers a need in part",
-    "fails": "answers no need that is told of",
-}
-"""Verdicts on recommendations, which can’t be true or false."""
-
-
 def status_in_words(claim: Claim, verdict: Verdict) -> str:
-    """A verdict in words, with its share where it hangs on the weights."""
+    """A verdict in words, with its share where it hangs on the weights.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> status_in_words(*edition().judged["integrating-framework-needed"])
+    'hangs on the weights: holds under 98 per cent of them'
+    """
     if verdict.status == "depends_on_weights" and verdict.share is not None:
         return f"{STATUSES[verdict.status]}: holds under {100 * verdict.share:.0f} per cent of them"
     needs = NEEDS if claim.kind == "prescription" else {}
     return needs.get(verdict.status, STATUSES[verdict.status])
+
+
+def place_in_front(paper: Assessed, claim: Claim) -> str:
+    """The place that a claim is about, where it takes its words from a table and they don't name it."""
+    return f"{places_in_words(paper, claim.places)}: " if claim.rows and claim.places else ""
+
+
+def statement(paper: Assessed, claim: Claim) -> str:
+    """A claim in words, as it stands beside its mark.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> statement(edition(), edition().claims["ven-macro-2"])
+    'Venezuela: Instability led to periods of hyperinflation.'
+    """
+    return place_in_front(paper, claim) + claim.summary
 
 
 def mark(paper: Assessed, id: str) -> Markup:
@@ -79,61 +124,48 @@ def mark(paper: Assessed, id: str) -> Markup:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> "Checked: fails" in mark(edition(), "ven-macro-2")
-    True
+    >>> sign = BeautifulSoup(mark(edition(), "ven-macro-2"), "html.parser").a
+    >>> sign["href"], sign["class"]
+    ('holds.html#claim-ven-macro-2', ['sme-mark', 'sme-fails'])
     """
     claim, verdict = paper.judged[id]
-    told = status_in_words(claim, verdict)
-    told = begun(told) if verdict.status == "untestable" else f"Checked: {told}"
-    said = html.escape(f"{told} ({_about(paper, claim)}{claim.summary.rstrip('.')})")
-    return Markup(
-        f'<a class="sme-mark sme-{anchor(verdict.status)}" href="holds.html#{anchor("claim", id)}" title="{said}">'
-        f'<span aria-hidden="true">{SIGNS[verdict.status]}</span><span class="sme-unseen">{said}</span></a>'
-    )
+    words = status_in_words(claim, verdict)
+    words = begun(words) if verdict.status == "untestable" else f"Checked: {words}"
+    return render(
+        "mark", status=verdict.status, sign=SIGNS[verdict.status], address=claim_address(id),
+        said=f"{words} ({statement(paper, claim).rstrip('.')})",
+    )  # fmt: skip
 
 
 def marks_of_row(paper: Assessed, row: str) -> Markup:
     """The marks of the claims that a row of evidence, a profile or a policy codes."""
-    return Markup(" ".join(mark(paper, claim.id) for claim, _ in paper.judged.values() if row in claim.rows))
+    return Markup(" ").join(mark(paper, id) for id in _claims_by_row(paper).get(row, ()))
 
 
-def _about(paper: Assessed, claim: Claim) -> str:
-    """Where a claim takes its words from a table, the place that they are about."""
-    return f"{listed(paper, claim.places)}: " if claim.rows and claim.places else ""
+@lru_cache(4)
+def _claims_by_row(paper: Assessed) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for claim in paper.claims.values():
+        for row in dict.fromkeys(claim.rows):
+            found.setdefault(row, []).append(claim.id)
+    return found
 
 
 def legend() -> Html:
     """What each sign means."""
-    items = "".join(
-        f'<li><span class="sme-mark sme-{anchor(status)}" aria-hidden="true">{SIGNS[status]}</span> {html.escape(name)}</li>'
-        for status, name in STATUSES.items()
-    )
-    return Html(f'<ul class="sme-legend" aria-label="Verdicts">{items}</ul>')
+    return Html(render("legend", statuses=[(key, name, SIGNS[key]) for key, name in STATUSES.items()]))
 
 
-def unsure(paper: Assessed) -> tuple[int, int]:
+def coding_sensitivity_counts(paper: Assessed) -> tuple[int, int]:
     """Of the verdicts that rest on our coding, how many one step of it would turn, and how many none would.
 
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> turned, firm = unsure(edition())
-    >>> turned < firm
+    >>> sum(coding_sensitivity_counts(edition())) == sum(each.ours for each in edition().verdicts.values())
     True
     """
-    counts = paper.study.verdicts["turned_by"].dropna()
-    return int((counts > 0).sum()), int((counts == 0).sum())
-
-
-def _turned(paper: Assessed, id: str) -> str:
-    recorded = paper.study.verdicts
-    counts = recorded[recorded["id"] == id]["turned_by"].dropna()
-    if counts.empty:
-        return ""
-    number = counts.iloc[0]
-    return (
-        f": {number:.0f} single {'steps' if number > 1 else 'step'} of it would turn the verdict"
-        if number
-        else ", yet no single step of it would turn the verdict"
-    )
+    steps = paper.study.verdicts["turned_by"].dropna()
+    return int((steps > 0).sum()), int((steps == 0).sum())

@@ -1,65 +1,125 @@
-"""Markup for a page: tables, folds, links. Whatever is not markup already is escaped."""
+"""Markup for a page: blocks from templates, links, lists. Whatever is not markup already is escaped."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from smeclusters.study import each_row
 
+_LONG = 40  # characters; a sentence needs room, a name or a number does not
 
-class Markup(str):
-    """Text that is markup already; all other text is escaped when a page shows it."""
+
+def _is_prose(cell: Any) -> bool:
+    return len(str(cell)) > _LONG and not isinstance(cell, Markup)
+
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("whichroad"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.tests["prose"] = _is_prose
 
 
 @dataclass(frozen=True)
 class Html:
-    """Markup that a notebook and the book both show."""
+    """A block that a notebook and the book both show."""
 
-    markup: str
+    markup: Markup
 
     def _repr_html_(self) -> str:
-        return self.markup
+        return str(self.markup)
 
 
-def html_table(frame: pd.DataFrame, label: str) -> str:
-    """A frame as an HTML table that scrolls sideways on its own and has a name.
+def render(block: str, **content: Any) -> Markup:
+    """A kind of block, from its template of that name.
 
-    Cells are text unless they are :class:`Markup`.
+    Parameters
+    ----------
+    block : str
+        Name of a file in ``templates/``, without its ending.
+    **content
+        What the template asks for; whatever is not :class:`markupsafe.Markup` is escaped.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If something that the template asks for is not given.
 
     Examples
     --------
-    >>> "&lt;b&gt;" in html_table(pd.DataFrame({"What": ["<b>"]}), "an example")
-    True
+    >>> render("fold", summary="a < b", inside=Markup("<i>c</i>"))
+    Markup('<details><summary>a &lt; b</summary><i>c</i></details>')
     """
-    head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
-    body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in each_row(frame))
-    return (
-        f'<div class="sme-table" role="region" tabindex="0" aria-label="{html.escape(label)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return Markup(_TEMPLATES.get_template(f"{block}.html").render(content))
 
 
-def folded(summary: str, inside: str) -> str:
+def html_table(frame: pd.DataFrame, label: str) -> Markup:
+    """A frame as an HTML table that scrolls sideways on its own and has a name.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> made = BeautifulSoup(html_table(pd.DataFrame({"What": ["<b>"]}), "an example"), "html.parser")
+    >>> made.th.text, made.td.text, made.div["aria-label"]
+    ('What', '<b>', 'an example')
+    """
+    return render("table", label=label, columns=frame.columns, rows=each_row(frame))
+
+
+def folded(summary: str, inside: Markup) -> Markup:
     """Something that the reader opens."""
-    return f"<details><summary>{html.escape(summary)}</summary>{inside}</details>"
+    return render("fold", summary=summary, inside=inside)
+
+
+def absent(what: str) -> Html:
+    """A sentence in place of a block, where the tables lack what it is about.
+
+    Examples
+    --------
+    >>> absent("no cluster “prato”").markup
+    Markup('<p>These tables have no cluster “prato”.</p>')
+    """
+    return Html(Markup("<p>These tables have {}.</p>").format(what))
 
 
 def link(target: str, text: str) -> Markup:
-    """A link to a page of the book or a place on it."""
-    return Markup(f'<a href="{html.escape(target)}">{html.escape(text)}</a>')
+    """A link to a page of the book or a place on it.
+
+    Examples
+    --------
+    >>> link("paths.html#low", "low & mixed")
+    Markup('<a href="paths.html#low">low &amp; mixed</a>')
+    """
+    return Markup('<a href="{}">{}</a>').format(target, text)
 
 
 def joined(parts: Iterable[str]) -> Markup:
-    """Markup and text, with commas between."""
-    return Markup(", ".join(part if isinstance(part, Markup) else html.escape(part) for part in parts))
+    """Markup and text, with commas between.
+
+    Examples
+    --------
+    >>> joined(["<b>", Markup("<i>y</i>")])
+    Markup('&lt;b&gt;, <i>y</i>')
+    """
+    return Markup(", ").join(parts)
 
 
-def _cell(content: Any) -> str:
-    text = content if isinstance(content, Markup) else html.escape(str(content))
-    prose = ' class="sme-prose"' if len(text) > 40 and "<" not in text else ""  # a sentence needs room
-    return f"<td{prose}>{text}</td>"
+def replaced(pattern: str, text: str, make: Callable[[str], Markup]) -> Markup:
+    """Text in which markup stands for whatever the one group of a pattern has found.
+
+    Examples
+    --------
+    >>> replaced("`(.+?)`", "a < `b`", lambda name: Markup("<code>{}</code>").format(name))
+    Markup('a &lt; <code>b</code>')
+    """
+    return Markup("").join(make(part) if at % 2 else part for at, part in enumerate(re.split(pattern, text)))

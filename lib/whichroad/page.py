@@ -18,8 +18,8 @@ from smeclusters.model.rules import Thresholds as Thresholds
 from smeclusters.wording import interval as interval
 from smeclusters.wording import percent as percent
 from smeclusters.wording import signed as signed
-from whichroad.cards import card as card
-from whichroad.cards import cards as cards
+from whichroad.cards import cluster_card as cluster_card
+from whichroad.cards import verdict_cards as verdict_cards
 from whichroad.charts.claims import tally_chart as tally_chart
 from whichroad.charts.evidence import balance_chart as balance_chart
 from whichroad.charts.evidence import circles_chart as circles_chart
@@ -43,9 +43,9 @@ from whichroad.datasets import datasets as datasets
 from whichroad.edition import edition as edition
 from whichroad.explorer import explorer as explorer
 from whichroad.glossary import glossary as glossary
+from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
-from whichroad.marks import unsure as unsure
 from whichroad.tables.claims import audit_counts as audit_counts
 from whichroad.tables.claims import audit_table as audit_table
 from whichroad.tables.claims import checks_list as checks_list
@@ -78,6 +78,6 @@ from whichroad.tables.weights import rank_table as rank_table
 from whichroad.tables.weights import score_table as score_table
 from whichroad.tables.weights import tipping_table as tipping_table
 from whichroad.tables.weights import weightings_table as weightings_table
-from whichroad.words import figure_of as figure_of
-from whichroad.words import listed as listed
-from whichroad.words import profile as profile
+from whichroad.words import figure_in_words as figure_in_words
+from whichroad.words import places_in_words as places_in_words
+from whichroad.words import profile_in_words as profile_in_words

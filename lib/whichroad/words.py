@@ -9,28 +9,44 @@ import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.model.ratings import Cell
+from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 
 
-def place_names(paper: Assessed) -> dict[str, str]:
-    """Names by key."""
-    return dict(zip(paper.study.places["place"], paper.study.places["name"], strict=True))
-
-
-def listed(paper: Assessed, places: Iterable[str]) -> str:
+def places_in_words(paper: Assessed, places: Iterable[str]) -> str:
     """Names of places as a list in words.
 
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> listed(edition(), ["sinos", "leon"])
+    >>> places_in_words(edition(), ["sinos", "leon"])
     'Sinos Valley and León'
     """
     return in_a_row([paper.names[place] for place in places])
 
 
-def sureness(cell: Cell) -> str:
-    """What a cell rests on, in a sentence."""
+def weighting_names(paper: Assessed, keys: Iterable[str]) -> list[str]:
+    """Names of weightings; one that the tables don't have is called by its key.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> weighting_names(edition(), ["macro_first", "mine"])
+    ['Country first', 'mine']
+    """
+    names = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
+    return [names.get(key, key) for key in keys]
+
+
+def support_in_words(cell: Cell) -> str:
+    """What a cell rests on, in a sentence or two.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> support_in_words(edition().cells["sinos", "trust"])
+    'Said of the cluster itself.'
+    """
     if cell.silent:
         return "The paper says nothing."
     direct = (
@@ -40,7 +56,14 @@ def sureness(cell: Cell) -> str:
 
 
 def shade(cell: Cell) -> str:
-    """The colour of a cell by name: its middle, rounded."""
+    """The colour of a cell by name: its middle, rounded.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> shade(edition().cells["sinos", "trust"])
+    'minus1'
+    """
     if cell.silent:
         return "paper"
     middle = round((cell.lo + cell.hi) / 2)
@@ -63,33 +86,48 @@ def quantity(value: float, unit: str) -> str:
     return f"{value:,.10g} {unit.replace('%', 'per cent')}"
 
 
-def profile(paper: Assessed, key: str) -> str:
+def qualified(row: Any) -> str:
+    """The figure of a row of ``profiles.csv`` in words, with how near to it the paper holds it to be."""
+    qualifier = "" if row.qualifier == "exact" else f"{row.qualifier} "
+    return qualifier + quantity(row.value, row.unit)
+
+
+def profile_in_words(paper: Assessed, key: str) -> str:
     """One figure of ``profiles.csv`` in words.
 
+    Raises
+    ------
+    KeyError
+        If there is no such row.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> profile(edition(), "arg-jobs")
+    >>> profile_in_words(edition(), "arg-jobs")
     'about 70 per cent of employment'
     """
-    row = paper.study.profiles.set_index("id").loc[key]
-    qualifier = "" if row["qualifier"] == "exact" else f"{row['qualifier']} "
-    return qualifier + quantity(row["value"], row["unit"])
+    return qualified(_row(paper.study.profiles, key))
 
 
-def figure_of(paper: Assessed, key: str) -> str:
-    """The figure of one row of evidence in words.
+def figure_in_words(paper: Assessed, key: str) -> str:
+    """The figure of one row of evidence in words; raises as :func:`profile_in_words`.
 
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> figure_of(edition(), "mercosur-finance-1")
+    >>> figure_in_words(edition(), "mercosur-finance-1")
     '87 per cent of SMEs surveyed'
     """
-    row = paper.study.evidence.set_index("id").loc[key]
-    return quantity(row["figure"], row["unit"])
+    row = _row(paper.study.evidence, key)
+    return quantity(row.figure, row.unit)
 
 
-def in_brackets(row: Any) -> str:
-    """The figure of a row in brackets, if it has one."""
+def _row(table: pd.DataFrame, key: str) -> Any:
+    for row in each_row(table[table["id"] == key]):
+        return row
+    raise KeyError(key)
+
+
+def figure_in_brackets(row: Any) -> str:
+    """The figure of a row in brackets; nothing where it has none."""
     return "" if pd.isna(row.figure) else f" ({quantity(row.figure, row.unit)})"

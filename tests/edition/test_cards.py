@@ -7,10 +7,10 @@ import pytest
 
 from smeclusters import Assessed, load_study
 from smeclusters.study import describe, each_row
-from whichroad.cards import card
+from whichroad.cards import cluster_card
 from whichroad.datasets import datasets
 from whichroad.glossary import glossary
-from whichroad.words import profile
+from whichroad.words import profile_in_words
 
 
 def test_every_concept_and_determinant_is_defined_once(paper: Assessed):
@@ -40,23 +40,25 @@ def test_concepts_of_the_paper_say_where(paper: Assessed):
 
 def test_a_card_holds_every_figure_of_its_cluster_and_all_its_cells(paper: Assessed):
     for cluster in paper.study.clusters["place"]:
-        text = card(paper, cluster)._repr_html_()
+        text = cluster_card(paper, cluster)._repr_html_()
         figures = paper.study.profiles[
             (paper.study.profiles["place"] == cluster) & (paper.study.profiles["aspect"] != "other")
         ]
         for key in figures["id"]:
-            assert profile(paper, key) in text
+            assert profile_in_words(paper, key) in text
         assert len(re.findall(r'href="evidence\.html#cell-', text)) == 12
 
 
 @pytest.mark.parametrize(("cluster", "written"), [("leon", "Leon"), ("cachoeiro", "Itaperimim")])
 def test_a_card_notes_the_papers_own_spelling(paper: Assessed, cluster: str, written: str):
-    assert re.search(rf"also writes</dt><dd>[^<]*{written}", card(paper, cluster)._repr_html_())
+    assert re.search(rf"also writes</dt><dd>[^<]*{written}", cluster_card(paper, cluster)._repr_html_())
 
 
 def test_a_card_needs_no_outcome_and_no_evidence(edit):
     row = ["prato", "cluster", "1", "Prato", "", "", "wool", "", "", "2:2"]
-    text = card(Assessed(load_study(edit("places", lambda lines: lines.append(row)))), "prato")._repr_html_()
+    text = cluster_card(
+        Assessed(load_study(edit("places", lambda lines: lines.append(row)))), "prato"
+    )._repr_html_()
     assert "<dt>Path observed</dt><dd>none</dd>" in text
     assert text.count("silent") == 12
 

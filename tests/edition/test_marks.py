@@ -8,8 +8,17 @@ from bs4 import BeautifulSoup
 from smeclusters import Assessed
 from smeclusters.claims.claim import STATUSES
 from smeclusters.claims.registry import checks
-from whichroad.cards import cards
-from whichroad.marks import SECTIONS, SIGNS, mark, marks_of_row, section_of, status_in_words, tally, unsure
+from whichroad.cards import verdict_cards
+from whichroad.marks import (
+    SECTIONS,
+    SIGNS,
+    coding_sensitivity_counts,
+    mark,
+    marks_of_row,
+    section_of,
+    status_in_words,
+    tally,
+)
 from whichroad.tables.claims import audit_table, checks_list, claims_table
 
 
@@ -74,7 +83,7 @@ def test_every_check_is_shown_with_its_source(paper: Assessed):
 
 def test_a_card_tells_claim_verdict_share_and_reason(paper: Assessed):
     page = BeautifulSoup(
-        cards(paper, "ven-macro-2", "integrating-framework-needed")._repr_html_(), "html.parser"
+        verdict_cards(paper, "ven-macro-2", "integrating-framework-needed")._repr_html_(), "html.parser"
     )
     first, second = page.select("dd")
     assert first.text.startswith("fails: None is on record for Venezuela")
@@ -89,7 +98,7 @@ def test_what_is_judged_by_a_reader_is_kept_apart_from_what_is_computed(paper: A
 
 
 def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(paper: Assessed, table):
-    turned, firm = unsure(paper)
+    turned, firm = coding_sensitivity_counts(paper)
     ours = sum(verdict.ours for _, verdict in paper.judged.values())
     assert turned + firm == ours
     none = Assessed(replace(paper.study, verdicts=paper.study.verdicts.iloc[:0]))

@@ -1,18 +1,58 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from jinja2 import UndefinedError
+from markupsafe import Markup
 
-from whichroad.markup import Markup, html_table, joined
+from whichroad.markup import Html, absent, folded, html_table, joined, link, render, replaced
 
 
-def test_tables_have_names_and_header_cells():
-    text = html_table(pd.DataFrame({"a": [1]}), 'what "it" holds')
-    assert 'aria-label="what &quot;it&quot; holds"' in text
-    assert '<th scope="col">a</th>' in text
+def table(frame: pd.DataFrame, label: str = "") -> BeautifulSoup:
+    return BeautifulSoup(html_table(frame, label), "html.parser")
+
+
+def test_tables_have_names_and_header_cells_and_can_be_reached_by_key():
+    made = table(pd.DataFrame({"a": [1], "b<": [2.5]}), 'what "it" holds')
+    assert made.div.attrs == {
+        "class": ["sme-table"], "role": "region", "tabindex": "0", "aria-label": 'what "it" holds'
+    }  # fmt: skip
+    assert [(head["scope"], head.text) for head in made.select("thead tr th")] == [
+        ("col", "a"),
+        ("col", "b<"),
+    ]
+    assert [[cell.text for cell in row("td")] for row in made.select("tbody tr")] == [["1", "2.5"]]
+
+
+def test_two_columns_of_one_name_are_both_shown():
+    made = table(pd.DataFrame([("x", "y")], columns=["a", "a"]))
+    assert [cell.text for cell in made("td")] == ["x", "y"]
 
 
 def test_only_markup_is_let_through():
-    text = html_table(pd.DataFrame({"a": ["<b>x</b>", Markup("<i>y</i>")]}), "")
-    assert "&lt;b&gt;x&lt;/b&gt;" in text
-    assert "<i>y</i>" in text
+    made = table(pd.DataFrame({"a": ["<b>x</b>", Markup("<i>y</i>")]}))
+    assert [cell.decode_contents() for cell in made("td")] == ["&lt;b&gt;x&lt;/b&gt;", "<i>y</i>"]
     assert joined(["<b>", Markup("<i>y</i>")]) == "&lt;b&gt;, <i>y</i>"
+    assert link('a"b', "<c>") == '<a href="a&#34;b">&lt;c&gt;</a>'
+    assert folded("<b>", Markup("<i>y</i>")) == "<details><summary>&lt;b&gt;</summary><i>y</i></details>"
+    assert absent("no “<b>”").markup == "<p>These tables have no “&lt;b&gt;”.</p>"
+    assert replaced("(x)", "<x>", lambda found: Markup("<b>{}</b>").format(found)) == "&lt;<b>x</b>&gt;"
+
+
+def test_sentences_have_room_and_names_and_links_have_not():
+    cells = ["x" * 40, "x" * 41, Markup("<a>{}</a>").format("x" * 60)]
+    assert [cell.get("class") for cell in table(pd.DataFrame({"a": cells}))("td")] == [
+        None,
+        ["sme-prose"],
+        None,
+    ]
+
+
+def test_a_block_lacks_nothing_that_its_template_asks_for():
+    with pytest.raises(UndefinedError, match="inside"):
+        render("fold", summary="a")
+
+
+def test_a_notebook_shows_a_block_as_plain_text_of_markup():
+    assert type(Html(Markup("<p>a</p>"))._repr_html_()) is str

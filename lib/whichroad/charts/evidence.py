@@ -25,7 +25,7 @@ from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
 from whichroad.markup import link
 from whichroad.tables.evidence import cell_counts, country
-from whichroad.words import listed, profile, shade, sureness
+from whichroad.words import places_in_words, profile_in_words, shade, support_in_words
 
 
 def framework_chart(paper: Assessed) -> Chart:
@@ -192,7 +192,7 @@ def region_chart(paper: Assessed) -> Chart:
     ]
     names = paper.names
     bars = [
-        Bar(f"{names[row.place]}: {row.indicator}", profile(paper, row.id), ((row.value, "wide"),))
+        Bar(f"{names[row.place]}: {row.indicator}", profile_in_words(paper, row.id), ((row.value, "wide"),))
         for row in each_row(frame)
     ]
     least, most = frame["value"].min(), frame["value"].max()
@@ -212,7 +212,7 @@ def region_chart(paper: Assessed) -> Chart:
             {
                 "Place": frame["place"].map(names),
                 "What": frame["indicator"],
-                "Figure": [profile(paper, key) for key in frame["id"]],
+                "Figure": [profile_in_words(paper, key) for key in frame["id"]],
                 "Where": frame["locator"],
             }
         ),
@@ -236,9 +236,11 @@ def firms_chart(paper: Assessed) -> Chart:
         parts = section[(section["place"] == total.place) & (section["aspect"] == "parts")]
         named = list(zip(parts["value"], parts["indicator"], parts["locator"], strict=True))
         rest = total.value - parts["value"].sum()
-        rows.append((name, total.indicator, profile(paper, total.id), total.locator))
+        rows.append((name, total.indicator, profile_in_words(paper, total.id), total.locator))
         rows += [(name, kind, f"{value:,g} firms", locator) for value, kind, locator in named]
-        words = "; ".join([profile(paper, total.id), *(f"{value:,g} {kind}" for value, kind, _ in named)])
+        words = "; ".join(
+            [profile_in_words(paper, total.id), *(f"{value:,g} {kind}" for value, kind, _ in named)]
+        )
         if not named:
             pieces = [(total.value, "wide")]
         else:
@@ -250,7 +252,7 @@ def firms_chart(paper: Assessed) -> Chart:
             sums.append(f"In {name} the kinds named add up to {total.value - rest:,g} of {total.value:,g}.")
     most = totals["value"].max()
     ends = [
-        f"{profile(paper, row.id)} in {_clusters_in(paper, row.place)}"
+        f"{profile_in_words(paper, row.id)} in {_clusters_in(paper, row.place)}"
         for row in totals.sort_values("value").itertuples()
     ]
     return Chart(
@@ -386,7 +388,7 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
                         "href": evidence_address(cluster, determinant),
                         "tip": "\n".join([
                             f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
-                            sureness(cell), *(summaries[id] for id in cell.entered),
+                            support_in_words(cell), *(summaries[id] for id in cell.entered),
                         ]),
                     })  # fmt: skip
                     words.append(
@@ -434,7 +436,7 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
             cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}") for cell in grid.values()
         ],
         "Rating": [cell_in_words(cell) for cell in grid.values()],
-        "How sure": [sureness(cell) for cell in grid.values()],
+        "How sure": [support_in_words(cell) for cell in grid.values()],
         "Rows": [len(cell.entered) for cell in grid.values()],
     })  # fmt: skip
     return Chart(
@@ -612,4 +614,4 @@ def _clusters_in(paper: Assessed, place: str) -> str:
     if place in set(paper.study.clusters["place"]):
         return paper.names[place]
     inside = paper.study.memberships.loc[paper.study.memberships["within"] == place, "place"]
-    return f"{listed(paper, [key for key in paper.study.clusters['place'] if key in set(inside)])} together"
+    return f"{places_in_words(paper, [key for key in paper.study.clusters['place'] if key in set(inside)])} together"

@@ -23,7 +23,7 @@ from smeclusters.wording import in_a_row, interval, percent
 from whichroad.addresses import place_link
 from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, _legend, bar_chart
 from whichroad.charts.drawing import Canvas, Chart, Row
-from whichroad.words import listed
+from whichroad.words import places_in_words
 
 
 def paths_chart(
@@ -212,7 +212,7 @@ def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
         narrow=_with_legend(bars, NARROW),
         alt=(
             f"Under most weightings the evidence leaves more than one path open for every cluster but "
-            f"{listed(paper, shares.index[sure >= 0.5]) or 'none'}. A single path is certain most often for "
+            f"{places_in_words(paper, shares.index[sure >= 0.5]) or 'none'}. A single path is certain most often for "
             f"{names[str(most)]}, under {percent(sure[most])} of the weightings."
         ),
         caption=(
@@ -268,7 +268,7 @@ def triangles_chart(paper: Assessed) -> Chart:
         narrow=drawn[1],
         alt=(
             "Triangles of the mixes of the three levels. There are mixes that rule out the path observed for "
-            f"{listed(paper, ruled) or 'none'}; the table beneath says in what share of each triangle which paths are open."
+            f"{places_in_words(paper, ruled) or 'none'}; the table beneath says in what share of each triangle which paths are open."
         ),
         caption=(
             "The class at every mix of the levels, the factors within each level being equal: the country level weighs "

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import html
 import inspect
 import re
-from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, audit
 from smeclusters.claims.claim import GROUNDS, STATUSES, Claim, Verdict
-from smeclusters.claims.registry import Check, checks
+from smeclusters.claims.registry import Check, Registered, checks
 from smeclusters.model.ratings import lineage
 from smeclusters.study import each_row
-from smeclusters.wording import begun, counted, in_a_row, plural
-from whichroad.addresses import anchor, locator_link, with_locators, works
+from smeclusters.wording import begun, counted, plural
+from whichroad.addresses import anchor, locator_link, with_locators, work_address, works
 from whichroad.marks import (
     KIND_NAMES,
     SECTIONS,
     SIGNS,
-    _about,
-    _turned,
     mark,
+    place_in_front,
     section_of,
+    statement,
     status_in_words,
 )
-from whichroad.markup import Html, Markup, folded, joined, link
-from whichroad.words import quantity
+from whichroad.markup import Html, joined, link, render, replaced
+from whichroad.words import places_in_words, quantity
 
 
 def claims_table(paper: Assessed) -> Html:
@@ -34,72 +36,81 @@ def claims_table(paper: Assessed) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> 'id="claim-sinos-firms"' in claims_table(edition())._repr_html_()
-    True
+    >>> row = BeautifulSoup(claims_table(edition()).markup, "html.parser").find(id="claim-sinos-firms")
+    >>> row["data-kind"], row["data-place"]
+    ('figure', 'sinos;BRA')
     """
-    names = paper.names
-    rows = "".join(_row(paper, claim, verdict, names) for claim, verdict in paper.judged.values())
-    places = sorted(
-        {place for claim, _ in paper.judged.values() for place in claim.places}, key=list(names).index
-    )
-    menus = "".join((
-        _menu("status", "Verdict", STATUSES.items()),
-        _menu("section", "Section", SECTIONS.items()),
-        _menu("kind", "Kind", KIND_NAMES.items()),
-        _menu("place", "Place", [(place, names[place]) for place in places]),
-        _menu("ground", "Checked by", GROUNDS.items()),
-    ))  # fmt: skip
-    total = len(paper.judged)
-    return Html(
-        f'<form class="sme-filter" hidden aria-label="Filter the claims">{menus}'
-        '<div><label for="filter-words">Words</label>'
-        '<input id="filter-words" type="search" name="words" autocomplete="off"></div>'
-        f'<button type="reset">Show all</button><output aria-live="polite">{total} of {total} claims</output></form>'
-        f'<p class="sme-past">{link("#past-the-claims", "Past the table")}</p>'
-        '<div class="sme-table sme-claims" role="region" tabindex="0" aria-label="All claims of the paper with their verdicts">'
-        '<table><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th></tr></thead>'
-        f'<tbody>{rows}</tbody></table></div><div id="past-the-claims"></div>'
-    )
-
-
-def _row(paper: Assessed, claim: Claim, verdict: Verdict, names: dict[str, str]) -> str:
-    check = checks().get(claim.check)
+    about = {place for claim in paper.claims.values() for place in claim.places}
     # Who looks for a country finds what is said of its clusters as well.
     countries = set(paper.study.places.query("kind == 'country'")["place"])
-    within = [key for place in claim.places for key in lineage(paper.study, place) if key in countries]
-    place = ";".join(dict.fromkeys([*claim.places, *within]))
-    foot = [
-        f"<code>{claim.id}</code>",
-        locator_link(paper, claim.locator),
-        html.escape(KIND_NAMES[claim.kind]),
+    within = {place: [key for key in lineage(paper.study, place) if key in countries] for place in about}
+    recorded = paper.study.verdicts.dropna(subset="turned_by")
+    steps = dict(zip(recorded["id"], recorded["turned_by"], strict=True))
+    rows = [
+        {
+            "id": anchor("claim", claim.id),
+            "status": verdict.status,
+            "sign": SIGNS[verdict.status],
+            "section": section_of(paper, claim),
+            "kind": claim.kind,
+            "places": ";".join(dict.fromkeys([
+                *claim.places, *(key for place in claim.places for key in within[place])
+            ])),
+            "ground": checks()[claim.check].ground if claim.check else "",
+            "verdict": status_in_words(claim, verdict),
+            "statement": statement(paper, claim),
+            "reason": with_locators(paper, verdict.reason),
+            "foot": Markup(" · ").join(_foot(paper, claim, verdict, steps.get(claim.id))),
+        }
+        for claim, verdict in paper.judged.values()
+    ]  # fmt: skip
+    menus = [
+        ("status", "Verdict", STATUSES.items()),
+        ("section", "Section", SECTIONS.items()),
+        ("kind", "Kind", KIND_NAMES.items()),
+        ("place", "Place", [(place, name) for place, name in paper.names.items() if place in about]),
+        ("ground", "Checked by", GROUNDS.items()),
     ]
-    if claim.places and not _about(paper, claim):
-        foot.append(html.escape(in_a_row([names[key] for key in claim.places])))
+    return Html(render("claims", rows=rows, menus=menus))
+
+
+def _foot(paper: Assessed, claim: Claim, verdict: Verdict, steps: float | None) -> list[str]:
+    """Beneath a claim: its key, where it stands, its kind, its places and figure, its check, its works."""
+    foot = [
+        Markup("<code>{}</code>").format(claim.id),
+        locator_link(paper, claim.locator),
+        KIND_NAMES[claim.kind],
+    ]
+    if claim.places and not place_in_front(paper, claim):
+        foot.append(places_in_words(paper, claim.places))
     if claim.figure is not None:
-        foot.append(html.escape(quantity(claim.figure, claim.unit)))
-    if check:
-        address = f"checks.html#{anchor('check', check.name)}"
-        foot.append(f"by {GROUNDS[check.ground]}: {link(address, check.name)}")
+        foot.append(quantity(claim.figure, claim.unit))
+    if claim.check:
+        ground = GROUNDS[checks()[claim.check].ground]
+        address = f"checks.html#{anchor('check', claim.check)}"
+        foot.append(Markup("by {}: {}").format(ground, link(address, claim.check)))
         if verdict.ours:
-            foot.append(f"rests on our coding{_turned(paper, claim.id)}")
-    cited = works(paper, claim.sources)
-    if cited:
-        foot.append(f"cites {cited}")
-    attributes = " ".join(
-        f'data-{name}="{html.escape(value)}"'
-        for name, value in (
-            ("status", verdict.status), ("section", section_of(paper, claim)), ("kind", claim.kind), ("place", place),
-            ("ground", check.ground if check else ""),
-        )
-    )  # fmt: skip
-    return (
-        f'<tr id="{anchor("claim", claim.id)}" {attributes}>'
-        f'<td><span class="sme-mark sme-{anchor(verdict.status)}" aria-hidden="true">{SIGNS[verdict.status]}</span> '
-        f"{html.escape(status_in_words(claim, verdict))}</td>"
-        f'<th scope="row"><p>{html.escape(_about(paper, claim) + claim.summary)}</p><p class="sme-reason">{with_locators(paper, verdict.reason)}</p>'
-        f'<p class="sme-foot">{" · ".join(foot)}</p></th></tr>'
-    )
+            foot.append(f"rests on our coding{_turning(steps)}")
+    if cited := works(paper, claim.sources):
+        foot.append(Markup("cites {}").format(cited))
+    return foot
+
+
+def _turning(steps: float | None) -> str:
+    """How many single steps of our coding would turn a verdict; nothing where that is not on record.
+
+    Examples
+    --------
+    >>> _turning(None), _turning(0), _turning(1)
+    ('', ', yet no single step of it would turn the verdict', ': 1 single step of it would turn the verdict')
+    """
+    if steps is None:
+        return ""
+    if steps == 0:
+        return ", yet no single step of it would turn the verdict"
+    return f": {steps:.0f} single {plural(round(steps), 'step', 'steps')} of it would turn the verdict"
 
 
 def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Html:
@@ -107,35 +118,27 @@ def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Ht
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> paper = edition()
-    >>> "holds" in moves_list(paper, {"five-clusters": (Verdict("holds", ""), Verdict("fails", ""))}).markup
-    True
+    >>> moved = {"five-clusters": (Verdict("holds", ""), Verdict("fails", ""))}
+    >>> made = BeautifulSoup(moves_list(edition(), moved).markup, "html.parser")
+    >>> [part.text for part in made.select("b")]
+    ['Holds', 'fails']
     """
-
-    def told(claim: Claim, one: Verdict, other: Verdict) -> str:
-        if one.status == other.status and one.share is not None and other.share is not None:
-            return (
-                f"<b>Holds under {100 * one.share:.0f} per cent of the weightings</b>; read so, under "
-                f"<b>{100 * other.share:.0f}</b>."
-            )
-        first, then = (html.escape(status_in_words(claim, verdict)) for verdict in (one, other))
-        return f"<b>{begun(first)}</b>; read so, <b>{then}</b>."
-
-    items = "".join(
-        f"<li>{mark(paper, id)} {html.escape(_about(paper, claim) + claim.summary)} {told(claim, one, other)}</li>"
-        for id, (one, other) in moved.items()
-        for claim, _ in [paper.judged[id]]
-    )
-    return Html(f"<ul>{items}</ul>")
-
-
-def _menu(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
-    inside = "".join(f'<option value="{key}">{html.escape(word)}</option>' for key, word in options)
-    return (
-        f'<div><label for="filter-{name}">{label}</label>'
-        f'<select id="filter-{name}" name="{name}"><option value="">any</option>{inside}</select></div>'
-    )
+    moves = []
+    for id, (now, read_so) in moved.items():
+        claim = paper.claims[id]
+        if now.status == read_so.status and now.share is not None and read_so.share is not None:
+            change = {
+                "first": f"Holds under {100 * now.share:.0f} per cent of the weightings",
+                "under": "under ",
+                "then": f"{100 * read_so.share:.0f}",
+            }
+        else:
+            first, then = (status_in_words(claim, verdict) for verdict in (now, read_so))
+            change = {"first": begun(first), "under": "", "then": then}
+        moves.append({"mark": mark(paper, id), "statement": statement(paper, claim), **change})
+    return Html(render("moves", moves=moves))
 
 
 def checks_list(paper: Assessed) -> Html:
@@ -143,37 +146,38 @@ def checks_list(paper: Assessed) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> 'id="check-hyperinflation"' in checks_list(edition())._repr_html_()
-    True
+    >>> box = BeautifulSoup(checks_list(edition()).markup, "html.parser").find(id="check-hyperinflation")
+    >>> box.find_previous("h2")["id"]
+    'ground-outside'
     """
-    contents = joined([link(f"#{anchor('ground', ground)}", title) for ground, title in GROUNDS.items()])
-    parts = [f'<nav aria-label="Assessed of the checks"><p>By {contents}.</p></nav>']
-    for ground, title in GROUNDS.items():
-        parts.append(f'<h2 id="{anchor("ground", ground)}">By {html.escape(title)}</h2>')
-        for check in checks().values():
-            if check.ground != ground:
-                continue
-            decided = [claim for claim, _ in paper.judged.values() if claim.check == check.name]
-            asked = html.escape((inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " "))
-            asked = re.sub("``(.+?)``", r"<code>\1</code>", asked.replace("&#x27;", "’"))
-            source = f'<pre tabindex="0" role="region" aria-label="Source of {check.name}">{html.escape(_source(check.run))}</pre>'
-            shown = "".join(
-                f"<li>{mark(paper, claim.id)} {html.escape(_about(paper, claim) + claim.summary)}"
-                + (f" <code>{html.escape(claim.terms)}</code>" if claim.terms else "")
-                + "</li>"
-                for claim in decided
-            )
-            parts.append(
-                f'<div class="sme-cell sme-check" id="{anchor("check", check.name)}"><p><b><code>{check.name}</code></b> {asked}</p>'
-                + folded(
-                    f"What it decides: {counted(len(decided))} {plural(len(decided), 'claim', 'claims')}",
-                    f"<ul>{shown}</ul>",
-                )
-                + folded("Its source", source)
-                + "</div>"
-            )
-    return Html("".join(parts))
+    contents = joined(link(f"#{anchor('ground', ground)}", title) for ground, title in GROUNDS.items())
+    grounds = [
+        {
+            "id": anchor("ground", ground),
+            "title": title,
+            "checks": [_check(paper, check) for check in checks().values() if check.ground == ground],
+        }
+        for ground, title in GROUNDS.items()
+    ]
+    return Html(render("checks", contents=contents, grounds=grounds))
+
+
+def _check(paper: Assessed, check: Registered) -> dict[str, object]:
+    question = (inspect.getdoc(check.run) or "").split("\n\n")[0].replace("\n", " ").replace("'", "’")
+    claims = [claim for claim in paper.claims.values() if claim.check == check.name]
+    return {
+        "id": anchor("check", check.name),
+        "name": check.name,
+        "question": replaced("``(.+?)``", question, Markup("<code>{}</code>").format),
+        "decides": f"What it decides: {counted(len(claims))} {plural(len(claims), 'claim', 'claims')}",
+        "claims": [
+            {"mark": mark(paper, claim.id), "statement": statement(paper, claim), "terms": claim.terms}
+            for claim in claims
+        ],
+        "source": _source(check.run),
+    }
 
 
 def _source(run: Check) -> str:
@@ -197,26 +201,30 @@ def audit_table(paper: Assessed, computed: bool) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> "De Soto 1984" in audit_table(edition(), computed=True)._repr_html_()
-    True
+    >>> made = BeautifulSoup(audit_table(edition(), computed=True).markup, "html.parser")
+    >>> made.select_one("tbody:first-of-type th").text
+    'Cited, but not in the list of works'
     """
-    found = audit(paper)
+    found = _audited(paper)
     found = found[found["kind"].isin(JUDGED) != computed]
-    groups = "".join(
-        f'<tbody><tr><th colspan="2" scope="rowgroup">{html.escape(begun(KINDS[kind]))}</th></tr>'
-        + "".join(
-            f'<tr><td class="sme-prose">{_led(paper, row.detail)}</td><td>{_where(paper, row.locator)}</td></tr>'
-            for row in each_row(part)
-        )
-        + "</tbody>"
-        for kind, part in found.groupby("kind", sort=False)
-    )
+    known = "|".join(map(re.escape, [*paper.study.locators["locator"], *paper.study.listed["ref"]]))
+    bare = f"(?<![^ (])({known})(?=[,) ;]|\\.$)"
+    keys = dict(zip(paper.study.listed["ref"], paper.study.listed["key"], strict=True))
+
+    def where(locator: str) -> Markup:
+        if locator not in keys:
+            return locator_link(paper, locator)
+        return link(work_address(keys[locator]), f"list of works, {locator.removeprefix('ref:')}")
+
+    groups = [
+        (begun(KINDS[kind]), [(replaced(bare, row.detail, where), where(row.locator)) for row in rows])
+        for kind in KINDS
+        if (rows := list(each_row(found[found["kind"] == kind])))
+    ]
     label = "Source audit, computed" if computed else "Source audit, judged by a reader"
-    return Html(
-        f'<div class="sme-table" role="region" tabindex="0" aria-label="{label}"><table><thead><tr>'
-        f'<th scope="col">Noticed</th><th scope="col">Where</th></tr></thead>{groups}</table></div>'
-    )
+    return Html(render("audit", label=label, groups=groups))
 
 
 def audit_counts(paper: Assessed) -> dict[str, int]:
@@ -228,21 +236,11 @@ def audit_counts(paper: Assessed) -> dict[str, int]:
     >>> audit_counts(edition())["empty"]
     1
     """
-    counts = audit(paper)["kind"].value_counts()
+    counts = _audited(paper)["kind"].value_counts()
     return {kind: int(counts.get(kind, 0)) for kind in KINDS}
 
 
-def _led(paper: Assessed, detail: str) -> Markup:
-    """A detail of the audit, in which bare locators are links."""
-    known = "|".join(map(re.escape, [*paper.study.locators["locator"], *paper.study.listed["ref"]]))
-    parts = re.split(f"(?<![^ (])({known})(?=[,) ;]|\\.$)", detail)
-    return Markup(
-        "".join(_where(paper, part) if at % 2 else html.escape(part) for at, part in enumerate(parts))
-    )
-
-
-def _where(paper: Assessed, locator: str) -> Markup:
-    if not locator.startswith("ref:"):
-        return locator_link(paper, locator)
-    key = paper.study.listed.set_index("ref").loc[locator, "key"]
-    return link(f"references.html#{anchor('work', key)}", f"list of works, {locator.removeprefix('ref:')}")
+@lru_cache(4)
+def _audited(paper: Assessed) -> pd.DataFrame:
+    """The audit, which a page shows in parts."""
+    return audit(paper)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
+from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.model.paths import PATH_NAMES, in_words
 from smeclusters.model.ratings import Cell, cell_in_words
 from smeclusters.study import each_row
 from smeclusters.wording import signed
-from whichroad.addresses import anchor, cell_link, determinant_link, locator_link, place_link, works
+from whichroad.addresses import (
+    anchor,
+    cell_link,
+    determinant_link,
+    locator_link,
+    place_link,
+    works,
+)
 from whichroad.marks import marks_of_row
-from whichroad.markup import Html, folded, html_table, joined
-from whichroad.words import in_brackets, profile
+from whichroad.markup import Html, absent, folded, html_table, joined, render
+from whichroad.words import figure_in_brackets, qualified
+
+# ---- Rows of evidence, by section and by level.
 
 
 def evidence_table(paper: Assessed, section: str) -> Html:
@@ -24,27 +33,39 @@ def evidence_table(paper: Assessed, section: str) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> "FENAC" in evidence_table(edition(), "3.2.1")._repr_html_()
+    >>> made = BeautifulSoup(evidence_table(edition(), "3.2.4").markup, "html.parser")
+    >>> len(made.select("tbody tr")) == int(made.summary.text.split()[1])
     True
     """
-    rows = paper.study.evidence[paper.study.evidence["locator"].str.split(":").str[0] == section]
+    rows = _of_section(paper.study.evidence, section)
     order = list(paper.study.locators["locator"])
     rows = rows.sort_values("locator", key=lambda column: column.map(order.index), kind="stable")
-    table = html_table(_shown(paper, rows), f"Evidence from section {section}")
+    table = html_table(_statements(paper, rows), f"Evidence from section {section}")
     return Html(folded(f"All {len(rows)} rows of evidence from this section", table))
 
 
 def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
     """Every row behind some clusters' cells of one level, from whatever section of the paper.
 
+    Where the tables have no such level or cluster, a sentence says so.
+
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> "shoe industry" in level_evidence(edition(), "firm", "sinos")._repr_html_()
-    True
+    >>> made = BeautifulSoup(level_evidence(edition(), "firm", "sinos").markup, "html.parser")
+    >>> made.summary.text
+    'Evidence behind Sinos Valley, firm level: 6 rows'
     """
-    inside = set(paper.study.determinants.query("level == @level")["determinant"])
+    framework = paper.framework
+    if level not in framework.levels:
+        return absent(f"no level “{level}”")
+    if unknown := [cluster for cluster in clusters if cluster not in paper.ratings.clusters]:
+        return absent(f"no cluster “{unknown[0]}”")
+    order = list(framework.determinants)
+    inside = [key for key, at in zip(order, framework.level_of, strict=True) if framework.levels[at] == level]
     ids = {
         row
         for cell in paper.cells.values()
@@ -52,11 +73,33 @@ def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
         for row in cell.entered + cell.past
     }
     rows = paper.study.evidence[paper.study.evidence["id"].isin(ids)]
-    order = list(paper.study.determinants["determinant"])
     rows = rows.sort_values("determinant", key=lambda column: column.map(order.index), kind="stable")
     names = " and ".join(paper.names[cluster] for cluster in clusters)
-    label = f"Evidence behind {names}, {paper.framework.names[level].lower()}"
-    return Html(folded(f"{label}: {len(rows)} rows", html_table(_shown(paper, rows), label)))
+    label = f"Evidence behind {names}, {framework.names[level].lower()}"
+    return Html(folded(f"{label}: {len(rows)} rows", html_table(_statements(paper, rows), label)))
+
+
+def _statements(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of evidence as readers see them."""
+    facets = {(row.determinant, row.facet): row.name for row in each_row(paper.study.facets)}
+    names = paper.framework.names
+    return pd.DataFrame({
+        "Place": rows["place"].map(paper.names),
+        "On": [f"{names[row.determinant]}: {facets[row.determinant, row.facet]}" for row in each_row(rows)],
+        "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
+        "What is said": [row.summary + figure_in_brackets(row) for row in each_row(rows)],
+        "Basis": rows["basis"],
+        "Checked": [marks_of_row(paper, row) for row in rows["id"]],
+        "Where": [locator_link(paper, locator) for locator in rows["locator"]],
+        "Works cited": [works(paper, keys) for keys in rows["sources"]],
+    })  # fmt: skip
+
+
+def _of_section(table: pd.DataFrame, section: str) -> pd.DataFrame:
+    return table[table["locator"].str.split(":").str[0] == section]
+
+
+# ---- Cells.
 
 
 def all_cells(paper: Assessed) -> Html:
@@ -64,25 +107,30 @@ def all_cells(paper: Assessed) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> 'id="cell-sinos-trust"' in all_cells(edition())._repr_html_()
-    True
+    >>> made = BeautifulSoup(all_cells(edition()).markup, "html.parser")
+    >>> made.find(id="cell-sinos-trust").summary.text
+    'Sinos Valley: −1'
     """
-    names, clusters = paper.framework.names, paper.names
-    grid = paper.cells.values()
-    parts = []
-    for determinant in paper.study.determinants["determinant"]:
-        title = html.escape(names[determinant])
-        parts.append(f'<h2 id="{anchor("evidence", determinant)}">{title}</h2>')
-        parts.append(f"<p>{determinant_link(paper, determinant)}: what the framework means by it.</p>")
-        for cell in grid:
-            if cell.determinant == determinant:
-                parts.append(
-                    f'<details id="{anchor("cell", cell.cluster, determinant)}" class="sme-cell">'
-                    f"<summary>{html.escape(clusters[cell.cluster])}: {cell_in_words(cell)}</summary>"
-                    f"{making_table(paper, cell)._repr_html_()}</details>"
-                )
-    return Html("".join(parts))
+    framework, clusters = paper.framework, paper.ratings.clusters
+    determinants = [
+        {
+            "id": anchor("evidence", determinant),
+            "name": framework.names[determinant],
+            "link": determinant_link(paper, determinant),
+            "cells": [
+                {
+                    "id": anchor("cell", cluster, determinant),
+                    "summary": f"{paper.names[cluster]}: {cell_in_words(paper.cells[cluster, determinant])}",
+                    "making": making_table(paper, paper.cells[cluster, determinant]).markup,
+                }
+                for cluster in clusters
+            ],
+        }
+        for determinant in framework.determinants
+    ]
+    return Html(render("cells", determinants=determinants))
 
 
 def making_table(paper: Assessed, cell: Cell) -> Html:
@@ -90,49 +138,58 @@ def making_table(paper: Assessed, cell: Cell) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> paper = edition()
-    >>> "Median by facet" in making_table(paper, paper.cells["sinos", "skills"])._repr_html_()
+    >>> made = BeautifulSoup(making_table(edition(), edition().cells["sinos", "trust"]).markup, "html.parser")
+    >>> [reason.text for reason in made.select("ol li")] == list(edition().cells["sinos", "trust"].reasons)
     True
     """
-    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in cell.reasons)
     rows = paper.study.evidence[paper.study.evidence["id"].isin(cell.entered + cell.past)]
-    names = paper.framework.names
-    label = f"Evidence on {paper.names[cell.cluster]}, {names[cell.determinant].lower()}"
-    table = html_table(_shown(paper, rows), label) if len(rows) else ""
-    return Html(f"{table}<ol>{reasons}</ol>")
+    label = f"Evidence on {paper.names[cell.cluster]}, {paper.framework.names[cell.determinant].lower()}"
+    table = html_table(_statements(paper, rows), label) if len(rows) else ""
+    return Html(render("making", table=table, reasons=cell.reasons))
 
 
 def notable_cells(paper: Assessed, kind: Literal["disagree", "silent"]) -> Html:
     """Cells on which the evidence disagrees, or on which there is none."""
-    clusters = paper.names
-    found = [cell for cell in paper.cells.values() if getattr(cell, kind)]
-    rows = {
-        determinant: [
-            cell_link(
-                cell, clusters[cell.cluster] + (f" ({cell_in_words(cell)})" if kind == "disagree" else "")
-            )
-            for cell in found
-            if cell.determinant == determinant
+    rows: list[tuple[Markup, Markup]] = []
+    for determinant in paper.framework.determinants:
+        found = [
+            cell
+            for cell in paper.cells.values()
+            if cell.determinant == determinant and (cell.silent if kind == "silent" else cell.disagree)
         ]
-        for determinant in paper.study.determinants["determinant"]
-    }
-    used = [determinant for determinant, links in rows.items() if links]
-    frame = pd.DataFrame({
-        "Determinant": [determinant_link(paper, determinant) for determinant in used],
-        "Cells": [joined(rows[determinant]) for determinant in used],
-    })  # fmt: skip
-    return Html(html_table(frame, {"disagree": "Cells in dispute", "silent": "Silent cells"}[kind]))
+        if found:
+            links = [
+                cell_link(
+                    cell,
+                    paper.names[cell.cluster] + (f" ({cell_in_words(cell)})" if kind == "disagree" else ""),
+                )
+                for cell in found
+            ]
+            rows.append((determinant_link(paper, determinant), joined(links)))
+    label = {"disagree": "Cells in dispute", "silent": "Silent cells"}[kind]
+    return Html(html_table(pd.DataFrame(rows, columns=["Determinant", "Cells"]), label))
 
 
 def cell_counts(grid: Iterable[Cell]) -> dict[str, int]:
-    """How many cells there are, how many rest on what, and how many rows of evidence enter them."""
+    """How many cells there are, how many rest on what, and how many rows of evidence enter them.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> cell_counts([edition().cells["sinos", "trust"]])
+    {'cells': 1, 'direct': 1, 'around': 0, 'silent': 0, 'rows': 2}
+    """
     grid = list(grid)
     silent = sum(cell.silent for cell in grid)
     around = sum(cell.widened > 0 for cell in grid)
     rows = {row for cell in grid for row in cell.entered}
     direct = len(grid) - silent - around
     return {"cells": len(grid), "direct": direct, "around": around, "silent": silent, "rows": len(rows)}
+
+
+# ---- The textbook district, and likeness to it.
 
 
 def textbook_table(paper: Assessed) -> Html:
@@ -163,6 +220,9 @@ def likeness_table(paper: Assessed) -> Html:
     return Html(folded(label, html_table(details, label)))
 
 
+# ---- Clusters: paths observed, profiles, side by side.
+
+
 def outcomes_table(paper: Assessed) -> Html:
     """The path that the paper observes for each cluster."""
     frame = paper.study.outcomes
@@ -170,7 +230,7 @@ def outcomes_table(paper: Assessed) -> Html:
         "Cluster": [place_link(paper, key) for key in frame["cluster"]],
         "Path": frame["path"].map(in_words),
         "Said of": [place_link(paper, key) for key in frame["about"]],
-        "What is said": [row.summary + in_brackets(row) for row in each_row(frame)],
+        "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
         "Basis": frame["basis"],
         "Checked": [marks_of_row(paper, key) for key in frame["cluster"]],
         "Where": [locator_link(paper, locator) for locator in frame["locator"]],
@@ -180,11 +240,11 @@ def outcomes_table(paper: Assessed) -> Html:
 
 def profiles_table(paper: Assessed, section: str) -> Html:
     """Every figure that one section of the paper gives."""
-    frame = paper.study.profiles[paper.study.profiles["locator"].str.split(":").str[0] == section]
+    frame = _of_section(paper.study.profiles, section)
     table = html_table(pd.DataFrame({
         "Place": [place_link(paper, key) for key in frame["place"]],
         "What": frame["indicator"],
-        "Figure": [profile(paper, key) for key in frame["id"]],
+        "Figure": [qualified(row) for row in each_row(frame)],
         "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
         "Checked": [marks_of_row(paper, key) for key in frame["id"]],
         "Where": [locator_link(paper, locator) for locator in frame["locator"]],
@@ -199,18 +259,17 @@ def clusters_table(paper: Assessed) -> Html:
     aspects = {
         "firms": "Firms", "parts": "Of these", "jobs": "Jobs", "sales": "Sells", "rivals": "Rivals abroad",
     }  # fmt: skip
+    clusters, observed = paper.study.clusters, paper.study.observed
     frame = pd.DataFrame({
-        "Cluster": [place_link(paper, key) for key in paper.study.clusters["place"]],
-        "Country": [country(paper, key) for key in paper.study.clusters["place"]],
-        "Makes": list(paper.study.clusters["products"]),
+        "Cluster": [place_link(paper, key) for key in clusters["place"]],
+        "Country": [country(paper, key) for key in clusters["place"]],
+        "Makes": list(clusters["products"]),
+        **{
+            title: ["; ".join(profile_facts(paper, key, aspect)) or "silent" for key in clusters["place"]]
+            for aspect, title in aspects.items()
+        },
+        "Path observed": [PATH_NAMES.get(observed.get(key, ""), "") for key in clusters["place"]],
     })  # fmt: skip
-    for aspect, title in aspects.items():
-        frame[title] = [
-            "; ".join(profile_facts(paper, key, aspect)) or "silent" for key in paper.study.clusters["place"]
-        ]
-    frame["Path observed"] = [
-        PATH_NAMES.get(paper.study.observed.get(key, ""), "") for key in paper.study.clusters["place"]
-    ]
     return Html(html_table(frame, "The clusters side by side"))
 
 
@@ -230,18 +289,27 @@ def profile_facts(paper: Assessed, cluster: str, aspect: str) -> list[str]:
         & (paper.study.profiles["locator"].str.startswith("3.1:"))
     ]
     return [
-        profile(paper, row.id) + ("" if row.indicator == aspect else f" ({row.indicator})")
-        for row in each_row(frame)
+        qualified(row) + ("" if row.indicator == aspect else f" ({row.indicator})") for row in each_row(frame)
     ]
 
 
 def country(paper: Assessed, cluster: str) -> str:
-    """The country that a cluster lies in; empty if the tables do not say."""
+    """The country that a cluster lies in; empty if the tables do not say.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> country(edition(), "leon")
+    'Mexico'
+    """
     around = paper.study.memberships.loc[paper.study.memberships["place"] == cluster, "within"]
     found = paper.study.places[
         paper.study.places["place"].isin(around) & (paper.study.places["kind"] == "country")
     ]
     return "".join(found["name"].head(1))
+
+
+# ---- Keys.
 
 
 def facets_table(paper: Assessed) -> Html:
@@ -267,18 +335,3 @@ def places_table(paper: Assessed) -> Html:
         "The paper also writes": frame["spelling"],
         "Where": [locator_link(paper, locator) for locator in frame["locator"]],
     }), "Places"))  # fmt: skip
-
-
-def _shown(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
-    facets = dict(zip(paper.study.facets["facet"], paper.study.facets["name"], strict=True))
-    names = paper.framework.names
-    return pd.DataFrame({
-        "Place": rows["place"].map(paper.names),
-        "On": [f"{names[row.determinant]}: {facets[row.facet]}" for row in each_row(rows)],
-        "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
-        "What is said": [row.summary + in_brackets(row) for row in each_row(rows)],
-        "Basis": rows["basis"],
-        "Checked": [marks_of_row(paper, row) for row in rows["id"]],
-        "Where": [locator_link(paper, locator) for locator in rows["locator"]],
-        "Works cited": [works(paper, keys) for keys in rows["sources"]],
-    })  # fmt: skip

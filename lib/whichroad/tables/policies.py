@@ -15,6 +15,7 @@ from smeclusters.wording import interval
 from whichroad.addresses import determinant_link, locator_link, place_link
 from whichroad.marks import marks_of_row
 from whichroad.markup import Html, html_table, joined
+from whichroad.words import weighting_names
 
 
 def policies_table(paper: Assessed) -> Html:
@@ -37,11 +38,9 @@ def policies_table(paper: Assessed) -> Html:
 
 def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, most: int = 3) -> Html:
     """For each cluster the determinants that raise its score most, and what acts on them."""
-    frame = (
-        levers(paper.ratings, weights, replace(paper.rules, compensation=compensation))
-        .groupby("cluster", sort=False)
-        .head(most)
-    )
+    rules = replace(paper.rules, compensation=compensation)
+    frame = levers(paper.ratings, weights, rules).groupby("cluster", sort=False).head(most)
+    acting = {key: recommendations(paper.study, key)["locator"].unique() for key in set(frame["determinant"])}
     return Html(html_table(pd.DataFrame({
         "Cluster": [place_link(paper, key) for key in frame["cluster"]],
         "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
@@ -49,7 +48,7 @@ def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, m
             for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)
         ],
         "Recommendations that act on it": [
-            joined(locator_link(paper, locator) for locator in recommendations(paper.study, key)["locator"].unique()) or "none"
+            joined(locator_link(paper, locator) for locator in acting[key]) or "none"
             for key in frame["determinant"]
         ],
     }), "Levers"))  # fmt: skip
@@ -57,17 +56,14 @@ def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, m
 
 def best_levers_table(paper: Assessed, weightings: Mapping[str, Weights], compensation: float = 1.0) -> Html:
     """For each cluster and weighting the determinant that moves the score most, or all that do."""
-    titles = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
-    ratings = paper.ratings
-    shown = pd.DataFrame({"Cluster": [place_link(paper, key) for key in paper.study.clusters["place"]]})
-    for key, weights in weightings.items():
-        frame = levers(ratings, weights, replace(paper.rules, compensation=compensation))
-        gain = (frame["gain_lo"] + frame["gain_hi"]).round(12)
-        best = frame[gain == gain.groupby(frame["cluster"]).transform("max")]
-        shown[titles.get(key, key)] = [
-            joined(
-                determinant_link(paper, each) for each in best.loc[best["cluster"] == cluster, "determinant"]
-            )
-            for cluster in paper.study.clusters["place"]
-        ]
-    return Html(html_table(shown, "The strongest lever by weighting"))
+    clusters, rules = paper.ratings.clusters, replace(paper.rules, compensation=compensation)
+    rows = [[place_link(paper, key)] for key in clusters]
+    for weights in weightings.values():
+        table = levers(paper.ratings, weights, rules)
+        gain = (table["gain_lo"] + table["gain_hi"]).round(12)
+        best = table[gain == gain.groupby(table["cluster"]).transform("max")]
+        for row, cluster in zip(rows, clusters, strict=True):
+            strongest = best.loc[best["cluster"] == cluster, "determinant"]
+            row.append(joined(determinant_link(paper, each) for each in strongest))
+    columns = ["Cluster", *weighting_names(paper, weightings)]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "The strongest lever by weighting"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from smeclusters.analysis.acceptability import observed_acceptability, rank_acceptability
 from smeclusters.analysis.information import value_of_information
@@ -21,73 +21,80 @@ from smeclusters.model.rules import Thresholds
 from smeclusters.model.scoring import score
 from smeclusters.study import each_row
 from smeclusters.wording import interval, percent
-from whichroad.addresses import cell_link, determinant_link, evidence_address, locator_link, place_link
-from whichroad.markup import Html, folded, html_table, joined, link
+from whichroad.addresses import (
+    cell_link,
+    determinant_link,
+    evidence_address,
+    locator_link,
+    place_link,
+    work_address,
+)
+from whichroad.markup import Html, absent, folded, html_table, joined, link
+from whichroad.words import weighting_names
 
 
 def classes_table(paper: Assessed, weightings: Mapping[str, Weights]) -> Html:
     """Open paths of every cluster under every weighting, and the path observed."""
-    frame = compare_paths(paper, weightings)
-    frame["path"] = frame["path"].map(in_words)
-    wide = frame.pivot(index="cluster", columns="weighting", values="path")
-    titles = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
-    clusters = list(paper.study.clusters["place"])
-    shown = pd.DataFrame({"Cluster": [place_link(paper, key) for key in clusters]})
-    for key in weightings:
-        shown[titles.get(key, key)] = list(wide.loc[clusters, key])
-    shown["Observed"] = [
-        in_words(paper.study.observed[key]) if key in paper.study.observed else "" for key in clusters
-    ]
-    return Html(html_table(shown, "Open paths by weighting"))
+    paths = {(row.cluster, row.weighting): row.path for row in each_row(compare_paths(paper, weightings))}
+    observed = paper.study.observed
+    rows = [
+        (
+            place_link(paper, cluster), *(in_words(paths[cluster, key]) for key in weightings),
+            in_words(observed[cluster]) if cluster in observed else "",
+        )
+        for cluster in paper.ratings.clusters
+    ]  # fmt: skip
+    columns = ["Cluster", *weighting_names(paper, weightings), "Observed"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Open paths by weighting"))
 
 
 def score_table(paper: Assessed, cluster: str, weights: Weights) -> Html:
     """What each determinant adds to a cluster's score under full compensation.
 
+    Where the tables have no such cluster, a sentence says so.
+
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> paper = edition()
-    >>> weights = paper.framework.weightings["extended"]
-    >>> "low road or mixed" in score_table(paper, "sinos", weights)._repr_html_()
-    True
+    >>> weights = edition().framework.weightings["extended"]
+    >>> made = BeautifulSoup(score_table(edition(), "sinos", weights).markup, "html.parser")
+    >>> made.select("td")[-1].text
+    '0.271 to 0.552: low road or mixed'
     """
-    mine = [cell for cell in paper.cells.values() if cell.cluster == cluster]
-    ends = np.array([(cell.lo, cell.hi) for cell in mine])
-    scale = (ends - LOWEST) / (HIGHEST - LOWEST)
-    frame = pd.DataFrame({
-        "Determinant": [determinant_link(paper, cell.determinant) for cell in mine],
-        "Cell": [cell_link(cell, cell_in_words(cell)) for cell in mine],
-        "From 0 to 1": [interval(lo, hi, ".3f") for lo, hi in scale],
-        "Weight": [f"{weight:.1%}" for weight in weights.flat],
-        "Adds": [interval(lo, hi, ".3f") for lo, hi in scale * weights.flat[:, None]],
-    })  # fmt: skip
-    result = compare_paths(paper, {"": weights}).set_index("cluster").loc[cluster]
-    total = interval(result["score_lo"], result["score_hi"], ".3f")
-    frame.loc[len(frame)] = [
-        "Together",
-        "",
-        "",
-        f"{weights.flat.sum():.0%}",
-        f"{total}: {in_words(result['path'])}",
-    ]
-    return Html(html_table(frame, f"What each determinant adds to the score of {paper.names[cluster]}"))
+    if cluster not in paper.ratings.clusters:
+        return absent(f"no cluster “{cluster}”")
+    full = replace(paper.rules, compensation=1.0, silent="range")
+    scores = score(paper.ratings, weights, full)
+    at = scores.clusters.index(cluster)
+    rows: list[tuple[str, ...]] = []
+    for weight, determinant in zip(weights.flat, paper.framework.determinants, strict=True):
+        cell = paper.cells[cluster, determinant]
+        lo, hi = ((end - LOWEST) / (HIGHEST - LOWEST) for end in (cell.lo, cell.hi))
+        rows.append((
+            determinant_link(paper, determinant), cell_link(cell, cell_in_words(cell)), interval(lo, hi, ".3f"),
+            f"{weight:.1%}", interval(lo * weight, hi * weight, ".3f"),
+        ))  # fmt: skip
+    total = interval(scores.lo[at], scores.hi[at], ".3f")
+    path = in_words(classify(scores, paper.rules.thresholds).keys()[at])
+    rows.append(("Together", "", "", f"{weights.flat.sum():.0%}", f"{total}: {path}"))
+    columns = ["Determinant", "Cell", "From 0 to 1", "Weight", "Adds"]
+    title = f"What each determinant adds to the score of {paper.names[cluster]}"
+    return Html(html_table(pd.DataFrame(rows, columns=columns), title))
 
 
 def weightings_table(paper: Assessed) -> Html:
     """The named weightings and what each stands for."""
-    weightings = paper.framework.weightings
-    frame = pd.DataFrame({
-        "Weighting": paper.study.weightings["name"],
-        **{
-            name: [f"{weightings[key].levels[position]:.0%}" for key in paper.study.weightings["weighting"]]
-            for position, name in enumerate(paper.study.levels["name"])
-        },
-        "Stands for": paper.study.weightings["description"],
-        "From": paper.study.weightings["origin"].map({"paper": "the paper", "edition": "this edition"}),
-        "Where": [locator_link(paper, locator) for locator in paper.study.weightings["locator"]],
-    })  # fmt: skip
-    return Html(html_table(frame, "Named weightings"))
+    origins = {"paper": "the paper", "edition": "this edition"}
+    rows = [
+        (
+            row.name, *(f"{share:.0%}" for share in paper.framework.weightings[row.weighting].levels),
+            row.description, origins[row.origin], locator_link(paper, row.locator),
+        )
+        for row in each_row(paper.study.weightings)
+    ]  # fmt: skip
+    columns = ["Weighting", *paper.study.levels["name"], "Stands for", "From", "Where"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Named weightings"))
 
 
 def tipping_table(paper: Assessed, weights: Weights) -> Html:
@@ -95,24 +102,27 @@ def tipping_table(paper: Assessed, weights: Weights) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> paper = edition()
-    >>> weights = paper.framework.weightings["extended"]
-    >>> "Connectivity" in tipping_table(paper, weights).markup
-    True
+    >>> weights = edition().framework.weightings["extended"]
+    >>> made = BeautifulSoup(tipping_table(edition(), weights).markup, "html.parser")
+    >>> made.find("a", string="Gamarra").find_parent("tr").select("td")[3].text
+    'Country level from 33.3% to 33.0%: could be any'
     """
     framework, ratings = paper.framework, paper.ratings
-    now = dict(zip(ratings.clusters, classify(score(ratings, weights)).keys(), strict=True))
-    found = tipping_points(ratings, weights, framework).set_index(["cluster", "sense"])
+    scores = score(ratings, weights, paper.rules)
+    now = dict(zip(ratings.clusters, classify(scores, paper.rules.thresholds).keys(), strict=True))
+    found = tipping_points(ratings, weights, framework, paper.rules)
+    points = {(row.cluster, row.sense): row for row in each_row(found)}
 
     def nearest(cluster: str, sense: str) -> str:
-        row = found.loc[(cluster, sense)]
-        if not row["path"]:
+        point = points[cluster, sense]
+        if not point.path:
             return "none"
-        then = in_words(row["path"])
+        then = in_words(point.path)
         if sense == "weighting":
-            return f"{row['distance'] / 2:.1%} of the weight moved: {then}"
-        return f"{framework.names[row['moved']]} from {row['share']:.1%} to {row['to']:.1%}: {then}"
+            return f"{point.distance / 2:.1%} of the weight moved: {then}"
+        return f"{framework.names[point.moved]} from {point.share:.1%} to {point.to:.1%}: {then}"
 
     frame = pd.DataFrame({
         "Cluster": [place_link(paper, key) for key in ratings.clusters],
@@ -129,17 +139,20 @@ def information_table(paper: Assessed, most: int = 10) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> information_table(edition(), most=2).markup.count("<tr>")
-    3
+    >>> made = BeautifulSoup(information_table(edition(), most=2).markup, "html.parser")
+    >>> [row.td.text for row in made.select("tbody tr")]
+    ['Sinos Valley', 'Cachoeiro de Itapemirim']
     """
-    grid = paper.cells
-    found = value_of_information(paper.ratings, paper.framework).head(most)
+    found = value_of_information(paper.ratings, paper.framework, rules=paper.rules).head(most)
     frame = pd.DataFrame({
         "Cluster": [place_link(paper, key) for key in found["cluster"]],
         "Determinant": [determinant_link(paper, key) for key in found["determinant"]],
         "Cell": [
-            cell_link(grid[row.cluster, row.determinant], "silent" if row.silent else "indirect or in dispute")
+            cell_link(
+                paper.cells[row.cluster, row.determinant], "silent" if row.silent else "indirect or in dispute"
+            )
             for row in each_row(found)
         ],
         "Undetermined now": list(map(percent, found["undetermined"])),
@@ -148,48 +161,54 @@ def information_table(paper: Assessed, most: int = 10) -> Html:
     return Html(html_table(frame, "What it would be worth to know a cell"))
 
 
+_CHANGES = {
+    "row": "left out",
+    "source": "left out",
+    "up": "read one step better",
+    "down": "read one step worse",
+}
+
+
 def leave_one_out_table(paper: Assessed, weighting: str) -> Html:
     """What changes a class when it is left out or read one step otherwise.
 
+    Where the tables have no such weighting, a sentence says so.
+
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> "<table>" in leave_one_out_table(edition(), "collective_efficiency").markup
-    True
+    >>> made = BeautifulSoup(leave_one_out_table(edition(), "collective_efficiency").markup, "html.parser")
+    >>> [head.text for head in made.select("th")]
+    ['Cluster', 'What', 'Change', 'Before', 'After']
     """
-    found = leave_one_out(paper.study, paper.framework.weightings[weighting])
-    words = {
-        "row": "left out", "source": "left out", "up": "read one step better", "down": "read one step worse",
-    }  # fmt: skip
-    evidence = paper.study.evidence.set_index("id")
+    if weighting not in paper.framework.weightings:
+        return absent(f"no weighting “{weighting}”")
+    found = leave_one_out(paper.study, paper.framework.weightings[weighting], paper.rules)
+    evidence = {row.id: row for row in each_row(paper.study.evidence)}
 
-    def what(change: str, key: str, cluster: str) -> str:
-        if change == "source":
-            return link(f"references.html#work-{key}", key)
-        one = evidence.loc[key]
-        statement = link(evidence_address(cluster, one["determinant"]), one["summary"])
-        return joined([statement, locator_link(paper, one["locator"])] if one["locator"] else [statement])
+    def what(kind: str, key: str, cluster: str) -> Markup:
+        if kind == "source":
+            return link(work_address(key), key)
+        row = evidence[key]
+        passage = [locator_link(paper, row.locator)] if row.locator else []
+        return joined([link(evidence_address(cluster, row.determinant), row.summary), *passage])
 
-    found["kind"] = np.where(found["change"] == "source", "source", "row")
-    order = {key: at for at, key in enumerate(paper.study.clusters["place"])}
-    groups = sorted(
-        found.groupby(["cluster", "kind", "id", "before", "after"], sort=False),
-        key=lambda group: (order[group[0][0]], group[0][1]),
-    )
-    frame = pd.DataFrame(
-        [
-            (
-                place_link(paper, cluster), what(kind, key, cluster),
-                ", or ".join(words[change] for change in members["change"]), in_words(before), in_words(after),
-            )
-            for (cluster, kind, key, before, after), members in groups
-        ],
-        columns=["Cluster", "What", "Change", "Before", "After"],
-    )  # fmt: skip
-    name = paper.study.weightings.set_index("weighting").loc[weighting, "name"]
-    sentences, sources = (found.loc[found["kind"] == kind, "id"].nunique() for kind in ("row", "source"))
+    order = {key: at for at, key in enumerate(paper.ratings.clusters)}
+    ways: dict[tuple[str, str, str, str, str], list[str]] = {}  # in which one thing changes one class
+    for row in sorted(each_row(found), key=lambda row: (order[row.cluster], row.change == "source")):
+        kind = "source" if row.change == "source" else "sentence"
+        ways.setdefault((row.cluster, kind, row.id, row.before, row.after), []).append(_CHANGES[row.change])
+    rows = [
+        (place_link(paper, cluster), what(kind, key, cluster), ", or ".join(how), in_words(before), in_words(after))
+        for (cluster, kind, key, before, after), how in ways.items()
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["Cluster", "What", "Change", "Before", "After"])
+    [name] = weighting_names(paper, [weighting])
+    carrying = {(kind, key) for _, kind, key, _, _ in ways}
+    sentences, sources = (sum(kind == each for kind, _ in carrying) for each in ("sentence", "source"))
     title = f"{name}: {sentences} sentences and {sources} sources that a class depends on"
-    return Html(folded(title, html_table(frame, f"What changes a class under {name}")))
+    return Html(folded(title, html_table(table, f"What changes a class under {name}")))
 
 
 def rank_table(paper: Assessed) -> Html:
@@ -197,41 +216,54 @@ def rank_table(paper: Assessed) -> Html:
 
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> "–" in rank_table(edition()).markup
-    True
+    >>> made = BeautifulSoup(rank_table(edition()).markup, "html.parser")
+    >>> [head.text for head in made.select("th")]
+    ['Cluster', 'Rank 1', 'Rank 2', 'Rank 3', 'Rank 4', 'Rank 5', 'Rank 6']
     """
-    found = rank_acceptability(paper.ratings, paper.framework)
-    cell = {
+    found = rank_acceptability(paper.ratings, paper.framework, rules=paper.rules)
+    shares = {
         (row.cluster, row.rank): f"{100 * row.certain:.0f}–{100 * row.possible:.0f} %"
         for row in each_row(found)
     }
-    clusters = list(dict.fromkeys(found["cluster"]))
-    frame = pd.DataFrame({"Cluster": [place_link(paper, key) for key in clusters]})
-    for rank in sorted(set(found["rank"])):
-        frame[f"Rank {rank}"] = [cell[key, rank] for key in clusters]
-    return Html(html_table(frame, "Shares of the weightings under which each rank is certain, and possible"))
+    ranks = sorted(set(found["rank"]))
+    rows = [
+        (place_link(paper, cluster), *(shares[cluster, rank] for rank in ranks))
+        for cluster in paper.ratings.clusters
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["Cluster", *(f"Rank {rank}" for rank in ranks)])
+    return Html(html_table(table, "Shares of the weightings under which each rank is certain, and possible"))
 
 
 def observed_table(paper: Assessed, step: float = 0.05) -> Html:
     """The share of weightings that fit all that was observed, under thresholds moved by a step.
 
+    Where the tables have no path observed, a sentence says so.
+
     Examples
     --------
+    >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> observed_table(edition()).markup.count("<tr>")
-    10
+    >>> made = BeautifulSoup(observed_table(edition()).markup, "html.parser")
+    >>> [row.td.text for row in made.select("tbody tr")][:2]
+    ['0.35 and 0.55', '0.35 and 0.60']
     """
-    ratings, framework, usual = paper.ratings, paper.framework, Thresholds()
+    if not paper.study.observed:
+        return absent("no observed path")
+    usual = paper.rules.thresholds
     rows = []
     for low in (usual.low - step, usual.low, usual.low + step):
         for high in (usual.high - step, usual.high, usual.high + step):
             rules = replace(paper.rules, thresholds=Thresholds(round(low, 6), round(high, 6)))
-            found = observed_acceptability(ratings, framework, paper.study.observed, rules=rules)
-            worst = found.drop(index="all")["open"]
+            found = observed_acceptability(paper.ratings, paper.framework, paper.study.observed, rules=rules)
+            left_open = {str(key): share for key, share in found["open"].items()}
+            named = found["named"].to_dict()
+            together = left_open.pop("all")
+            hardest = min(left_open, key=left_open.__getitem__)
             rows.append((
-                f"{low:.2f} and {high:.2f}", percent(found.loc["all", "open"]), percent(found.loc["all", "named"]),
-                place_link(paper, str(worst.idxmin())), percent(worst.min()),
+                f"{low:.2f} and {high:.2f}", percent(together), percent(named["all"]),
+                place_link(paper, hardest), percent(left_open[hardest]),
             ))  # fmt: skip
     columns = [
         "Thresholds",
