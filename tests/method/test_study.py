@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from smeclusters import InputError, Study, find_problems, load_study
@@ -243,3 +244,71 @@ def test_what_stops_the_validator_does_not_stop_the_answer(edit):
     said = " ".join(map(str, find_problems(edit("weights", spoil))))
     assert 'row 2, weight: found "sNaN"' in said
     assert "row 6: found" in said
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_where_it_opens(folder: Path):
+    path = folder / "memberships.csv"
+    lines = path.read_text("utf-8").splitlines()
+    lines[3] = '"' + lines[3]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    problem = only_problem(folder)
+    assert problem.startswith(
+        f'memberships.csv, row 4: found "{lines[3]}", expected each quotation mark closed'
+    )
+    with pytest.raises(InputError, match="row 4"):
+        load_study(folder)
+
+
+def test_a_quotation_mark_that_a_later_cell_closes_is_told_where_it_opens(folder: Path):
+    path = folder / "evidence.csv"
+    lines = path.read_text("utf-8").splitlines()
+    quoted = next(row for row, line in enumerate(lines) if row > 5 and '"' in line)
+    lines[2] = lines[2].replace(",", ',"', 1)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    assert quoted > 2
+    assert only_problem(folder).startswith("evidence.csv, row 3: found ")
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them_where_a_cell_has_several_lines(edit):
+    def spoil(lines: list[list[str]]) -> None:
+        lines[1][lines[0].index("definition")] = "One.\nTwo.\r\nThree."
+        lines[2][lines[0].index("level")] = "X"
+
+    problems = find_problems(edit("levels", spoil))
+    assert problems[0].row == 3
+
+
+def test_line_ends_of_windows_are_no_problem(folder: Path):
+    path = folder / "places.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_study(folder).places.equals(load_study().places)
+
+
+@pytest.mark.parametrize("table", ["evidence", "external/tariffs", "locators", "outcomes", "verdicts"])
+def test_frames_are_what_pandas_reads(study: Study, table: str):
+    frame = study.external.query("unit == '%'") if table.startswith("external/") else getattr(study, table)
+    texts = {name: str for name in frame if frame[name].dtype == "str"}
+    numbers = {name: [""] for name in frame if name not in texts}
+    read = pd.read_csv(study.folder / f"{table}.csv", dtype=texts, keep_default_na=False, na_values=numbers)
+    pd.testing.assert_frame_equal(frame.reset_index(drop=True), read, check_dtype=False)
+
+
+@pytest.mark.parametrize(("table", "role"), [("levels", "firm"), ("weightings", "narrow")])
+def test_a_role_that_two_rows_play_is_told(edit, table: str, role: str):
+    def spoil(lines: list[list[str]]) -> None:
+        for line in lines[1:]:
+            line[-1] = role
+
+    problems = find_problems(edit(table, spoil))
+    assert [problem.row for problem in problems] == list(range(3, 3 + len(problems)))
+    assert {str(p).partition(": ")[2] for p in problems} == {
+        f'found "{role}", expected a role that no earlier row plays'
+    }
+
+
+def test_a_determinant_with_the_key_of_a_level_is_told(edit):
+    folder = edit("levels", lambda lines: lines.append(["trust", "Trust", "What holds.", "2a:1", ""]))
+    assert (
+        only_problem(folder)
+        == 'determinants.csv, row 8, determinant: found "trust", expected a key that no level has'
+    )

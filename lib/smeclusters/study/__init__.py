@@ -1,0 +1,289 @@
+"""The study: the tables of a data folder, read and checked. Nothing else reads them.
+
+Each file is parsed once. What :func:`find_problems` lets pass, :func:`load_study` reads, as both go by the
+same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from smeclusters.errors import InputError, Problem
+from smeclusters.study import bibliography
+from smeclusters.study.bibliography import read_bibliography
+from smeclusters.study.check import link_problems, list_problems, study_problems, table_problems
+from smeclusters.study.descriptor import describe, edition_folder, read_descriptor
+from smeclusters.study.frames import empty_frame, frame
+from smeclusters.study.needs import NEEDS, OUTSIDE
+from smeclusters.study.tables import Field, Rows, Table, parse
+
+__all__ = [
+    "Study",
+    "describe",
+    "each_row",
+    "edition_folder",
+    "example_study",
+    "find_problems",
+    "load_study",
+    "read_weights",
+]
+
+_EXAMPLE = Path(__file__).parents[1] / "example"
+
+
+def each_row(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, each with its columns as attributes.
+
+    Their types stand in the descriptor, where no type checker looks for them.
+
+    Examples
+    --------
+    >>> [row.level for row in each_row(example_study().levels)]
+    ['valley', 'workshop']
+    """
+    return table.itertuples(index=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The coded paper: one frame for each table that ``data/datapackage.json`` describes.
+
+    Text columns hold strings, empty where the table is; number columns hold floats, NaN where
+    the table is empty, or integers where every row has one. `external` joins the tables of
+    ``external/``, which are of one form. `vintage` is the year of the source: evidence published later
+    is not its own. `label` stands before its passages where they are cited. `references` maps the keys
+    of ``references.bib`` to pybtex entries.
+    """
+
+    folder: Path
+    vintage: int
+    label: str
+    locators: pd.DataFrame
+    levels: pd.DataFrame
+    determinants: pd.DataFrame
+    facets: pd.DataFrame
+    places: pd.DataFrame
+    memberships: pd.DataFrame
+    profiles: pd.DataFrame
+    evidence: pd.DataFrame
+    outcomes: pd.DataFrame
+    policies: pd.DataFrame
+    weightings: pd.DataFrame
+    weights: pd.DataFrame
+    textbook: pd.DataFrame
+    likeness: pd.DataFrame
+    concepts: pd.DataFrame
+    outlines: pd.DataFrame
+    claims: pd.DataFrame
+    verdicts: pd.DataFrame
+    citations: pd.DataFrame
+    listed: pd.DataFrame
+    spellings: pd.DataFrame
+    remarks: pd.DataFrame
+    external: pd.DataFrame
+    references: Mapping[str, Any]
+
+    @property
+    def clusters(self) -> pd.DataFrame:
+        """The rows of `places` that are clusters, in the order of the file."""
+        return self.places[self.places["kind"] == "cluster"]
+
+    @property
+    def observed(self) -> dict[str, str]:
+        """The path that the paper observes, by cluster; a cluster without one is not in it."""
+        return dict(zip(self.outcomes["cluster"], self.outcomes["path"], strict=True))
+
+
+def load_study(folder: str | Path | None = None) -> Study:
+    """Read a data folder, by default that of the edition that is installed.
+
+    Parameters
+    ----------
+    folder : path
+        Folder with CSV tables, ``references.bib``, and a ``datapackage.json`` that describes the tables. A
+        folder without one is read by the edition's.
+
+    Raises
+    ------
+    InputError
+        With every problem that :func:`find_problems` finds.
+
+    Examples
+    --------
+    >>> study = load_study()
+    >>> len(study.clusters), len(study.determinants)
+    (6, 12)
+    """
+    reading = _read(edition_folder() if folder is None else Path(folder))
+    if reading.problems:
+        raise InputError(reading.problems)
+    frames = {table.name: frame(table, reading.rows[table.name]) for table in reading.tables}
+    outside = [frames.pop(name) for name in list(frames) if name.startswith(OUTSIDE)]
+    own = {
+        name: frames[name] if name in frames else empty_frame(need)
+        for name, need in NEEDS.items()
+        if name != OUTSIDE
+    }
+    return Study(
+        folder=reading.folder,
+        vintage=reading.vintage,
+        label=reading.label,
+        references=reading.references,
+        external=pd.concat(outside, ignore_index=True) if outside else empty_frame(NEEDS[OUTSIDE]),
+        **own,
+    )
+
+
+def example_study() -> Study:
+    """A small study of invented clusters, to try things out: its folder comes with the library.
+
+    Two levels, five determinants, three clusters, of which one has no outcome; a cell without evidence, one
+    whose facets disagree, one that rests on a guess, and a row that tells of the past.
+
+    Examples
+    --------
+    >>> study = example_study()
+    >>> study.clusters["name"].tolist(), study.observed
+    (['Almen', 'Borg', 'Cresta'], {'almen': 'high_road', 'borg': 'low_road'})
+    """
+    return load_study(_EXAMPLE)
+
+
+def find_problems(folder: str | Path | None = None) -> list[Problem]:
+    """Every problem in a data folder, in the order of the tables; empty if there is none.
+
+    Each table is checked by itself first: encoding, columns, types, ranges, allowed values and keys. What
+    joins the tables is checked row by row, so that one broken table does not bring a complaint from every
+    row that refers to it.
+
+    Parameters
+    ----------
+    folder : path
+        As for :func:`load_study`.
+
+    Examples
+    --------
+    >>> find_problems()
+    []
+    >>> print(find_problems("nowhere")[0])
+    nowhere: found nothing, expected a folder with the tables of a study
+    """
+    return list(_read(edition_folder() if folder is None else Path(folder)).problems)
+
+
+def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
+    """Read a reader's own weights: a CSV file with the columns ``determinant`` and ``weight``.
+
+    Parameters
+    ----------
+    path : path
+        The file. Every determinant has one row; weights are non-negative, in any unit.
+    determinants : list of str
+        The keys that must be there.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or left over, a determinant unknown, double or absent, or a
+        weight negative or not a finite number, or if all are zero.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "mine.csv"
+    ...     _ = path.write_text("determinant,weight\\nsoil,1\\nsun,0.5\\n")
+    ...     read_weights(path, ["soil", "sun"])
+    {'soil': 1.0, 'sun': 0.5}
+    """
+    path = Path(path)
+    fields = (
+        Field("determinant", required=True, enum=tuple(determinants)),
+        Field("weight", "number", required=True, minimum=0),
+    )
+    table = Table("weights", path.name, fields, (("determinant",),))
+    rows, problems = parse(path, table.columns)
+    problems += table_problems(table, rows)
+    if not problems:
+        given = {cells["determinant"] for _, cells in rows}
+        problems = [
+            Problem(path.name, None, "determinant", None, f"a row for {determinant} (0 leaves it out)")
+            for determinant in determinants
+            if determinant not in given
+        ]
+    if problems:
+        raise InputError(sorted(problems, key=_row))
+    weights = {cells["determinant"]: float(cells["weight"]) for _, cells in rows}
+    if not any(weights.values()):
+        raise InputError([Problem(path.name, None, "weight", "0", "at least one weight above 0")])
+    return weights
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What stands in a folder, and what is wrong with it."""
+
+    folder: Path
+    problems: tuple[Problem, ...]
+    vintage: int = 0
+    label: str = ""
+    tables: tuple[Table, ...] = ()
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    references: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _read(folder: Path) -> _Reading:
+    if not folder.is_dir():
+        expected = "a folder with the tables of a study"
+        return _Reading(folder, (Problem(str(folder), None, None, None, expected),))
+    try:
+        described = read_descriptor(folder)
+    except InputError as error:
+        return _Reading(folder, error.problems)
+    rows: dict[str, Rows] = {}
+    problems: dict[str, list[Problem]] = {table.name: [] for table in described.tables}
+    for table in described.tables:
+        try:
+            rows[table.name], problems[table.name] = parse(folder / table.file, table.columns)
+        except InputError as error:
+            problems[table.name] += error.problems
+    references: Mapping[str, Any] = {}
+    unread: tuple[Problem, ...] = ()
+    try:
+        references = read_bibliography(folder)
+    except InputError as error:
+        unread = error.problems
+    known = {
+        name: (file, keys)
+        for name, file, keys in (
+            ("sources", bibliography.FILE, None if unread else references),
+            *((name, f"{name}.csv", _first_cells(rows.get(name, []))) for name in ("determinants", "places")),
+        )
+        if keys is not None
+    }
+    for table in described.tables:
+        here, found = rows.get(table.name, []), problems[table.name]
+        found += table_problems(table, here)
+        told = {(problem.row, problem.field) for problem in found}
+        joined = [*link_problems(table, here, rows), *list_problems(table, here, known)]
+        found += [problem for problem in joined if (problem.row, problem.field) not in told]
+    for name, problem in study_problems(described.tables, rows):
+        problems[name].append(problem)
+    ordered = [problem for found in problems.values() for problem in sorted(found, key=_row)]
+    return _Reading(
+        folder, (*ordered, *unread), described.vintage, described.label, described.tables, rows, references
+    )
+
+
+def _first_cells(rows: Rows) -> set[str] | None:
+    """What the first column of a table holds; None if it has no rows or cannot be read."""
+    return {next(iter(cells.values())) for _, cells in rows} or None
+
+
+def _row(problem: Problem) -> int:
+    return problem.row or 0
