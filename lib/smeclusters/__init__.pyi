@@ -41,5 +41,6 @@ from .model.rules import Thresholds as Thresholds
 from .model.scoring import Scores as Scores
 from .model.scoring import score as score
 from .study import Study as Study
+from .study import example_study as example_study
 from .study import find_problems as find_problems
 from .study import load_study as load_study

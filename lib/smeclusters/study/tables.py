@@ -92,7 +92,7 @@ def parse(path: Path, columns: list[str]) -> tuple[Rows, list[Problem]]:
     >>> path = Path(__file__).parents[1] / "example" / "memberships.csv"
     >>> rows, problems = parse(path, ["place", "within"])
     >>> rows[0], problems
-    ((2, {'place': 'almen', 'within': 'NOR'}), [])
+    ((2, {'place': 'almen', 'within': 'ALP'}), [])
     """
     lines = _records(path, columns)
     header = next(lines, None)

@@ -1,0 +1,239 @@
+"""The example study: whatever the method offers works on it, as it knows nothing of the paper."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import typer
+from frictionless import Package
+from tests.support import ROOT
+from typer.testing import CliRunner
+
+import smeclusters
+from smeclusters import Assessed, Framework, Prepared, Study, Thresholds, example_study, rate, truth_table
+from smeclusters.cli import app
+
+METHOD = ROOT / "lib" / "smeclusters"
+FOLDER = METHOD / "example"
+
+
+@pytest.fixture(scope="module")
+def example() -> Assessed:
+    return Assessed(example_study())
+
+
+def test_it_says_what_it_is_for(example: Assessed):
+    study = example.study
+    assert (study.vintage, len(study.levels), len(study.determinants)) == (1999, 2, 5)
+    assert set(study.clusters["place"]) - set(study.observed) == {"cresta"}
+    assert sum(cell.silent for cell in example.cells.values()) == 1
+    assert sum(cell.disagree for cell in example.cells.values()) == 1
+    assert {"past"} < set(study.evidence["period"]) and "inferred" in set(study.evidence["basis"])
+    assert (study.evidence["vintage"] > study.vintage).sum() == 1
+    assert set(study.levels["role"]) == {"cluster", "firm"}  # none is the country’s
+    assert (example.framework.narrow, example.framework.reference) == ("valley_alone", "both")
+
+
+def test_frictionless_finds_it_valid():
+    report = Package(str(FOLDER / "datapackage.json")).validate()
+    assert report.valid, report.to_summary()
+
+
+def test_what_it_has_not_is_empty_and_has_the_columns_of_the_edition(example: Assessed, study: Study):
+    for name in (
+        "profiles",
+        "textbook",
+        "likeness",
+        "concepts",
+        "outlines",
+        "citations",
+        "listed",
+        "remarks",
+    ):
+        table = getattr(example.study, name)
+        assert table.empty
+        assert list(table) == list(getattr(study, name))
+    assert list(example.study.external) == list(study.external)
+
+
+# ---- Every public function, with what follows from the tables by hand.
+
+HIGH, LOW, NONE = "high_road", "low_road", ""
+
+
+def weights(example: Assessed) -> smeclusters.Weights:
+    return example.framework.weightings["both"]
+
+
+def fit(example: Assessed) -> Any:
+    return smeclusters.calibrate(example)
+
+
+def lowest(scores: smeclusters.Scores) -> list[float]:
+    return scores.lo.round(4).tolist()
+
+
+CALLS: dict[str, Callable[[Assessed], bool]] = {
+    "Assessed": lambda e: len(e.verdicts) == 4,
+    "Cell": lambda e: isinstance(e.cells["borg", "fairs"], smeclusters.Cell),
+    "Explorer": lambda e: smeclusters.Explorer(e.study).weights["craft"] > 0,
+    "Framework": lambda e: Framework.from_study(e.study).level_of.tolist() == [0, 0, 0, 1, 1],
+    "InputError": lambda e: str(smeclusters.InputError(smeclusters.find_problems("no"))).startswith("no: "),
+    "Paths": lambda e: smeclusters.classify(smeclusters.score(e.ratings, weights(e))).keys().tolist()
+    == [HIGH, "low_road|mixed", "mixed"],
+    "Prepared": lambda e: Prepared(e.study).names["ALP"] == "the Alpine Republic",
+    "Problem": lambda e: smeclusters.find_problems("no")[0].file == "no",
+    "Ratings": lambda e: e.ratings.hi[0].tolist() == [1, 2, 1, 1.5, 1],
+    "Rules": lambda e: e.rules.vintage is None,
+    "Scores": lambda e: lowest(smeclusters.score(e.ratings, weights(e))) == [0.6979, 0.0417, 0.5625],
+    "Study": lambda e: e.study.observed == {"almen": HIGH, "borg": LOW},
+    "Thresholds": lambda e: Thresholds() == e.rules.thresholds,
+    "Weights": lambda e: weights(e).levels.tolist() == [0.5, 0.5],
+    "acceptability": lambda e: np.allclose(smeclusters.acceptability(e.ratings, e.framework)[[
+        "low_road", "mixed", "high_road", "undetermined"]].sum(axis=1), 1),
+    "audit": lambda e: smeclusters.audit(e).empty,
+    "calibrate": lambda e: list(fit(e).cases) == ["almen", "borg"],
+    "cells": lambda e: len(smeclusters.cells(e.study)) == 15,
+    "classify": lambda e: smeclusters.classify(
+        smeclusters.score(e.ratings, weights(e)), Thresholds(0.1, 0.7)).keys()[2] == "mixed",
+    "compare_paths": lambda e: smeclusters.compare_paths(e)["observed"].tolist()
+    == [HIGH] * 3 + [LOW] * 3 + [NONE] * 3,
+    "count_paths": lambda e: smeclusters.count_paths(e.ratings, [weights(e).flat[None]]).loc["almen", HIGH] == 1,
+    "deviant_cases": lambda e: smeclusters.deviant_cases(fit(e), "tools") == (),
+    "example_study": lambda e: smeclusters.example_study().folder == FOLDER,
+    "explain": lambda e: smeclusters.explain(e.study, "almen", "guild").past == ("almen-guild-3",),
+    "find_problems": lambda e: smeclusters.find_problems(FOLDER) == [],
+    "in_words": lambda e: smeclusters.in_words("low_road|mixed") == "low road or mixed",
+    "leave_one_out": lambda e: {"borg-tools-1"} <= set(
+        smeclusters.leave_one_out(e.study, weights(e)).astype(str).to_numpy().ravel()),
+    "levers": lambda e: set(smeclusters.levers(e.ratings, weights(e))["cluster"]) <= set(e.ratings.clusters),
+    "load_study": lambda e: smeclusters.load_study(FOLDER).evidence.equals(e.study.evidence),
+    "minimize": lambda e: smeclusters.minimize(truth_table(fit(e), ["tools", "craft"]), ["tools", "craft"]) != "",
+    "necessity": lambda e: smeclusters.necessity([1, 0.5], [1, 0.5]).consistency == 1,
+    "observed_acceptability": lambda e: smeclusters.observed_acceptability(
+        e.ratings, e.framework, e.study.observed).index.tolist() == ["almen", "borg", "all"],
+    "parameters_of_fit": lambda e: len(smeclusters.parameters_of_fit(fit(e))) == 9,
+    "rank_acceptability": lambda e: len(smeclusters.rank_acceptability(e.ratings, e.framework)) == 9,
+    "rate": lambda e: rate(e.study).lo[1].tolist() == [-2, -1, -2, -2, -2]
+    and rate(e.study, 2004).lo[0, 4] == 0,
+    "read_claims": lambda e: [claim.locator for claim in smeclusters.read_claims(e.study)]
+    == ["1:1", "2:1", "2:2", "3:1"],
+    "recommendations": lambda e: smeclusters.recommendations(e.study, "fairs")["id"].tolist()
+    == ["clear-the-passes"],
+    "sampled_acceptability": lambda e: np.allclose(
+        smeclusters.sampled_acceptability(e.ratings, e.framework)[HIGH],
+        smeclusters.acceptability(e.ratings, e.framework)[HIGH], atol=0.005),
+    "score": lambda e: smeclusters.score(e.ratings, weights(e)).hi.round(4).tolist()
+    == [0.8229, 0.4167, 0.5625],
+    "sufficiency": lambda e: smeclusters.sufficiency([1, 0], [1, 0]).coverage == 1,
+    "support": lambda e: smeclusters.support(e).set_index("id").loc["teach"].tolist() == [3, 2, 1, 0],
+    "tipping_points": lambda e: set(
+        smeclusters.tipping_points(e.ratings, weights(e), e.framework)["cluster"]) <= set(e.ratings.clusters),
+    "truth_table": lambda e: truth_table(fit(e), ["tools", "craft"]).shape[0] == 4,
+    "value_of_information": lambda e: set(
+        smeclusters.value_of_information(e.ratings, e.framework)["cluster"]) <= set(e.ratings.clusters),
+    "verify": lambda e: {verdict.status for verdict in smeclusters.verify(e).values()} == {"untestable"},
+}  # fmt: skip
+
+
+def test_every_public_name_has_a_call_here():
+    assert set(CALLS) == set(smeclusters.__all__)
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_every_public_name_serves(name: str, example: Assessed):
+    assert CALLS[name](example)
+
+
+# ---- Every command.
+
+COMMANDS: dict[str, list[list[str]]] = {
+    "ratings": [[], ["--explain", "almen", "guild"], ["--explain", "borg", "fairs"], ["--vintage", "2004"]],
+    "classify": [[], ["--weighting", "valley_alone"], ["--compensation=-inf", "--silent", "leave-out"]],
+    "compare": [[], ["--silent", "middle"]],
+    "robustness": [
+        [],
+        ["--prior", "flat"],
+        ["--weighting", "handwork"],
+        ["--condition", "workshop >= valley"],
+    ],
+    "sufficiency": [[], ["--ideal", "--outcome", "not-low-road"], ["--condition", "valley*workshop"]],
+    "verify": [[], ["--claim", "borg-price"]],
+    "audit": [[]],
+    "validate": [[]],
+}
+
+
+def told(*arguments: str) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == 0, done.output
+    return str(done.stdout)
+
+
+def test_every_command_has_a_call_here():
+    assert set(COMMANDS) == set(typer.main.get_group(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("command", "options"), [(command, options) for command, each in COMMANDS.items() for options in each]
+)
+def test_every_command_takes_it(command: str, options: list[str]):
+    folder = [str(FOLDER)] if command == "validate" else ["--data", str(FOLDER)]
+    records = json.loads(told(command, *folder, *options, "--format", "json"))
+    lines = list(csv.reader(told(command, *folder, *options, "--format", "csv").splitlines()))
+    assert len(lines) == len(records) + 1 or any(
+        "\n" in str(value) for row in records for value in row.values()
+    )
+    shown = told(command, *folder, *options)
+    for row in records:
+        key = row.get("cluster") or row.get("condition") or row.get("id")
+        assert "--explain" in options or key in shown
+
+
+# ---- No key of the paper stands in the method.
+
+KEYS = {
+    *pd.read_csv(ROOT / "data" / "places.csv").query("kind == 'cluster'")["place"],
+    *pd.read_csv(ROOT / "data" / "determinants.csv")["determinant"],
+    *pd.read_csv(ROOT / "data" / "weightings.csv")["weighting"],
+}
+
+# Words of English too: only in quotes, alone, are they keys.
+ENGLISH = {
+    "macro", "regulation", "finance", "services", "trust", "connectivity", "skills", "technology",
+    "infrastructure", "extended", "leon",
+}  # fmt: skip
+
+# Examples that still look at the paper. To shrink to nothing.
+KNOWN = {
+    "analysis/acceptability.py", "analysis/leave_one_out.py", "analysis/levers.py", "analysis/minimization.py",
+    "analysis/qca.py", "analysis/tipping.py", "errors.py", "explorer/__init__.py", "model/framework.py",
+    "model/paths.py", "model/prepared.py", "model/ratings.py",
+}  # fmt: skip
+
+
+def keys_in(path: Path) -> set[str]:
+    text = path.read_text("utf-8")
+    plain = "|".join(sorted(KEYS - ENGLISH))
+    english = "|".join(sorted(ENGLISH))
+    found = re.findall(rf"\b({plain})\b", text)
+    found += re.findall(rf"""["'`]({english})["'`]""", text)
+    return set(found)
+
+
+def test_no_key_of_the_paper_stands_in_the_method():
+    assert ENGLISH < KEYS
+    files = [
+        path for path in METHOD.rglob("*") if path.suffix in (".py", ".pyi", ".js", ".css", ".json", ".csv")
+    ]
+    found = {path.relative_to(METHOD).as_posix(): keys for path in files if (keys := keys_in(path))}
+    assert len(files) > 50
+    assert not {file: keys for file, keys in found.items() if file not in KNOWN}
