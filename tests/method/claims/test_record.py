@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from smeclusters import Assessed, Study
+from smeclusters.claims.record import changes, coding_sensitivity, verdict_frame
+
+
+def test_verdicts_are_those_recorded(study: Study, paper: Assessed):
+    frame = verdict_frame(paper)
+    assert changes(paper, frame) == []
+    assert set(study.verdicts["id"]) == set(frame["id"])
+
+
+def test_every_kind_of_change_is_told(study: Study, paper: Assessed):
+    frame = verdict_frame(paper)
+    recorded = study.verdicts.set_index("id")
+    recorded.loc["ven-macro-2", "status"] = "holds"
+    recorded.loc["wider-factors-explain-sinos", "share"] = 0.5
+    recorded = recorded.drop("bra-macro-2").rename(index={"arg-macro-2": "an-old-one"}).reset_index()
+    assert changes(Assessed(replace(study, verdicts=recorded)), frame) == [
+        "an-old-one: recorded holds, now gone",
+        "wider-factors-explain-sinos: recorded a share of 0.5, now 0.972",
+        "arg-macro-2: nothing recorded, now holds",
+        "bra-macro-2: nothing recorded, now holds",
+        "ven-macro-2: recorded holds, now fails",
+    ]
+
+
+def test_steps_of_coding_that_turn_a_verdict_are_counted(study: Study):
+    """By hand: one step down takes its sign from the claim, another from what confirms it; no other step turns it."""
+    ids = ["sinos-connectivity-1", "ven-macro-2"]
+    ticks: list[None] = []
+    few = replace(study, claims=study.claims[study.claims["id"].isin(ids)])
+    assert coding_sensitivity(Assessed(few), lambda: ticks.append(None)) == {ids[0]: 2}
+    assert len(ticks) == len(study.evidence)
+    recorded = study.verdicts.set_index("id")["turned_by"]
+    assert recorded[ids[0]] == 2 and np.isnan(recorded["ven-macro-2"])

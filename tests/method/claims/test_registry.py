@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+from tests.alter import judged, put
+
+from smeclusters import InputError, Study
+from smeclusters.claims.claim import GROUNDS
+from smeclusters.claims.registry import checks
+
+
+@pytest.mark.parametrize("name", checks())
+def test_a_check_says_what_it_looks_at(name: str):
+    check = checks()[name]
+    assert (check.name, check.run.__name__) == (name, name)
+    assert check.ground in GROUNDS
+    assert check.run.__doc__
+
+
+def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
+    row = list(study.claims["id"]).index("ven-macro-2") + 2
+    with pytest.raises(InputError, match=r"\(hyperinflation\?\)") as caught:
+        judged(put("claims", "check", "hyperinflaton", id="ven-macro-2")(study), "ven-macro-2")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.field) == ("claims.csv", row, "check")
+
+
+@pytest.mark.parametrize(
+    ("id", "field", "value", "told"),
+    [
+        (
+            "no-efficiency-without-trust",
+            "terms",
+            "trust+",
+            'terms: found "trust+", expected terms, an arrow and terms',
+        ),
+        ("no-efficiency-without-trust", "terms", "thrust+ -> trust+", "(trust?), for goes_together of"),
+        (
+            "weak-clusters-stagnate",
+            "terms",
+            "technology- -> path:low_rod",
+            "(low_road?), for goes_together of",
+        ),
+        (
+            "trujillo-less-specialised",
+            "terms",
+            "external_economies: trujilo < sinos",
+            "(trujillo?), for is_lower of",
+        ),
+        (
+            "sinos-connectivity-1",
+            "rows",
+            "",
+            "rows: found nothing, expected rows of evidence.csv, for other_statements of",
+        ),
+        ("sinos-connectivity-1", "terms", "", "terms: found nothing, expected ids of rows of evidence.csv"),
+        ("wider-factors-explain-sinos", "places", "bra", "expected a cluster, for leaves_path_open of"),
+        (
+            "milieu-and-self-help-insufficient",
+            "terms",
+            "joint_action+, path:mixed -> path:high_road",
+            "expected determinants, such as trust+ or trust-, before the arrow, for consistency_is_low of",
+        ),
+    ],
+)
+def test_a_claim_that_its_check_cannot_use_is_told_of(
+    study: Study, id: str, field: str, value: str, told: str
+):
+    changed = put("claims", field, value, id=id)(study)
+    changed = put("claims", "summary", "Something.", id=id)(changed)
+    changed = put("claims", "locator", "3:1", id=id)(changed)
+    changed = put("claims", "kind", "finding", id=id)(changed)
+    with pytest.raises(InputError) as error:
+        judged(changed, id)
+    row = list(study.claims["id"]).index(id) + 2
+    assert str(error.value).startswith(f"claims.csv, row {row}, ")
+    assert told in str(error.value)

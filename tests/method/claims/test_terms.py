@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from tests.alter import put
+
+from smeclusters import Assessed, Study
+from smeclusters.claims.claim import Untestable, Unusable
+from smeclusters.claims.registry import checks
+from smeclusters.claims.terms import (
+    Comparison,
+    Concentrated,
+    Contrast,
+    Determinant,
+    FacetRated,
+    Facets,
+    Feature,
+    Figure,
+    Figures,
+    Form,
+    Illustrations,
+    Implication,
+    Levels,
+    Rated,
+    Restatements,
+    Seen,
+    Statements,
+    Words,
+    all_true,
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "read"),
+    [
+        (Statements, "a-1", Statements(("a-1",))),
+        (Statements, "a-1; b-2", Statements(("a-1", "b-2"))),  # as a spreadsheet's user writes it
+        (Restatements, "a-1;b-2", Restatements(("a-1", "b-2"), partly=False)),
+        (Restatements, "part: a-1;b-2", Restatements(("a-1", "b-2"), partly=True)),
+        (Illustrations, "a-1;b-2", Illustrations(("a-1", "b-2"), favourable=True)),
+        (Illustrations, "a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False)),
+        (
+            Implication,
+            "trust+, exports- -> technology+",
+            Implication(
+                (Rated("trust", favourable=True), FacetRated("exports", favourable=False)),
+                (Rated("technology", favourable=True),),
+                rule=False,
+            ),
+        ),
+        (
+            Implication,
+            "path:!low_road => concentrated",
+            Implication((Seen("low_road", on=False),), (Concentrated(),), rule=True),
+        ),
+        (Comparison, "trust: leon < sinos;gamarra", Comparison("trust", "leon", ("sinos", "gamarra"))),
+        (Determinant, "macro", Determinant("macro")),
+        (Facets, "inflation;identity", Facets(("inflation", "identity"))),
+        (Levels, "country;firm", Levels(("country", "firm"))),
+        (Feature, "gone", Feature("gone")),
+        (Figure, "gone", Figure("gone")),
+        (Figures, "one;two", Figures(("one", "two"))),
+        (Words, "social networks;trust", Words(("social networks", "trust"))),
+        (Contrast, "ties;trust > learning", Contrast(("ties", "trust"), ("learning",))),
+    ],
+)
+def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form):
+    assert form.read(text, study) == read
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "value", "expected"),
+    [
+        (Statements, "", "", "ids of rows of evidence.csv"),
+        (Statements, "a-1;;b-2", "a-1;;b-2", "ids of rows of evidence.csv"),
+        (Restatements, "part: ", "", "ids of rows of evidence.csv"),
+        (Implication, "trust+", "trust+", "terms, an arrow and terms, such as a+, b- -> path:mixed"),
+        (
+            Implication, "trust+ -> macro+ -> finance+", "trust+ -> macro+ -> finance+",
+            "terms, an arrow and terms, such as a+, b- -> path:mixed",
+        ),
+        (
+            Implication, "trust -> macro+", "trust",
+            "a determinant or a facet with + or - behind it, a path such as path:mixed, or concentrated",
+        ),
+        (Implication, "export+ -> macro+", "export+", "a facet (exports?)"),
+        (Implication, "path:high -> macro+", "path:high", "one of low_road, mixed, high_road (high_road?)"),
+        (Comparison, "trust: leon, sinos", "trust: leon, sinos", "a determinant, a cluster and others, such as a: one < other;another"),
+        (Comparison, "trust: leon < ", "", "a determinant, a cluster and others, such as a: one < other;another"),
+        (Levels, "frim", "frim", "one of country, cluster, firm (firm?)"),
+        (Figure, "one;two", "one;two", "the id of a row of profiles.csv or evidence.csv"),
+        (Contrast, "ties", "ties", "words and words, such as ties > learning"),
+    ],
+)  # fmt: skip
+def test_a_wrong_term_tells_what_stands_there_and_what_was_expected(
+    study: Study, form: type[Form], text: str, value: str, expected: str
+):
+    with pytest.raises(Unusable) as caught:
+        form.read(text, study)
+    assert (caught.value.field, caught.value.value, caught.value.expected) == ("terms", value, expected)
+
+
+def test_of_a_key_that_is_misspelt_all_that_would_do_are_named(study: Study):
+    with pytest.raises(Unusable) as caught:
+        Facets.read("inflaton", study)
+    assert caught.value.expected == f"one of {', '.join(study.facets['facet'])} (inflation?)"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "reason"),
+    [
+        (Determinant, "weather", "The tables have no determinant “weather”."),
+        (Implication, "weather+ -> macro+", "The tables have no determinant “weather”."),
+        (Facets, "identity;weather", "The tables have no facet “weather”."),
+        (Comparison, "macro: sinos < prato", "The tables have no cluster “prato”."),
+    ],
+)
+def test_a_key_that_is_like_none_was_taken_out(study: Study, form: type[Form], text: str, reason: str):
+    with pytest.raises(Untestable) as caught:
+        form.read(text, study)
+    assert str(caught.value) == reason
+
+
+def test_levels_are_found_by_their_role_whatever_their_key(study: Study):
+    renamed = put("levels", "level", "enterprise", level="firm")(study)
+    assert Levels.read("firm", renamed) == Levels(("enterprise",))
+    with pytest.raises(Untestable, match="no level in the role “firm”"):
+        Levels.read("firm", put("levels", "role", "", level="firm")(study))
+
+
+def test_the_terms_of_every_claim_are_of_the_form_of_its_check(paper: Assessed):
+    for claim in paper.claims.values():
+        if claim.check:
+            check = checks()[claim.check]
+            read = check.read(paper.study, claim)
+            assert type(read) is (check.form or type(None)), claim.id
+
+
+# ---- What is true of a cluster: by hand, from the rows of its evidence.
+
+
+@pytest.mark.parametrize(
+    ("term", "ratings", "value"),
+    [
+        (Rated("trust", favourable=True), {"sinos": 1}, True),
+        (Rated("trust", favourable=False), {"sinos": 1}, False),
+        (Rated("trust", favourable=False), {"sinos": -1}, True),
+        (Rated("trust", favourable=True), {"sinos": 0}, False),
+        (Rated("trust", favourable=True), {}, None),
+        (FacetRated("identity", favourable=True), {"sinos": 1}, True),
+        (FacetRated("identity", favourable=False), {"sinos": 1}, False),
+        (FacetRated("identity", favourable=False), {"sinos": -2}, True),
+        (FacetRated("identity", favourable=True), {"sinos": 0}, False),
+        (FacetRated("identity", favourable=True), {"lac": 2}, None),
+    ],
+)
+def test_a_rating_is_true_only_where_it_is_sure(study: Study, term, ratings: dict[str, int], value):
+    rows = study.evidence.head(1)
+    current = {"determinant": "trust", "facet": "identity", "period": "current", "basis": "reported"}
+    one = rows.assign(**current)
+    evidence = [one.assign(id=place, place=place, rating=rating) for place, rating in ratings.items()]
+    assert term.true_of(_with_evidence(study, evidence or [rows.head(0)]), "sinos") is value
+
+
+def _with_evidence(study: Study, frames: list[pd.DataFrame]) -> Assessed:
+    return Assessed(replace(study, evidence=pd.concat(frames, ignore_index=True)))
+
+
+@pytest.mark.parametrize(
+    ("path", "term", "value"),
+    [
+        ("mixed", Seen("mixed", on=True), True),
+        ("mixed", Seen("mixed", on=False), False),
+        ("low_road", Seen("mixed", on=False), True),
+        ("low_road", Seen("mixed", on=True), False),
+    ],
+)
+def test_a_path_is_true_where_it_is_observed(study: Study, path: str, term: Seen, value: bool):
+    assert term.true_of(Assessed(put("outcomes", "path", path, cluster="sinos")(study)), "sinos") is value
+
+
+def test_one_untrue_term_is_enough_and_one_unknown_leaves_it_open(study: Study):
+    assessed = Assessed(study)
+    true, false, unknown = Seen("mixed", True), Seen("mixed", False), FacetRated("freedom", True)
+    assert unknown.true_of(assessed, "sinos") is None
+    for terms, value in (
+        ((true, true), True), ((true, unknown), None), ((unknown, false), False), ((true, false), False),
+    ):  # fmt: skip
+        assert all_true(assessed, "sinos", terms) is value
