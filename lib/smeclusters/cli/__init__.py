@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
-from types import ModuleType
 from typing import Any
 
 import typer
@@ -59,15 +58,11 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try once more
             raise typer.Exit(1) from None
         except OSError as error:
-            print(f"{error.filename or 'output'}: {error.strerror}", file=sys.stderr)
+            print(f"{error.filename or 'input or output'}: {error.strerror}", file=sys.stderr)
             raise typer.Exit(1) from None
 
     return run
 
 
-def _enter(module: ModuleType) -> None:
-    app.command(module.__name__.rpartition(".")[2])(_plainly(module.run))
-
-
 for _module in (validate, ratings, classify, compare, robustness, sufficiency, verify, audit):
-    _enter(_module)
+    app.command(_module.__name__.rpartition(".")[2])(_plainly(_module.run))

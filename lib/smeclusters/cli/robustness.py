@@ -71,9 +71,10 @@ def run(
     else:
         base = None
         if weighting is not None:
-            if not 0 < within <= 1:
+            fixed = 1 - within
+            if not 0 <= fixed < 1:
                 raise InputError([Problem("within", None, None, str(within), "a number above 0, up to 1")])
-            base = (1 - within) * named(framework, weighting).flat
+            base = fixed * named(framework, weighting).flat
         shares = acceptability(prepared.ratings, framework, prior.key, rules, base)
     shares = shares[["low_road", "mixed", "high_road", "undetermined", "error"]].reset_index()
     if format is not Format.table:

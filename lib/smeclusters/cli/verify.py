@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
@@ -33,7 +34,13 @@ def run(
         raise typer.BadParameter("--record takes all claims, not one")
     assessed = Assessed(load_study(data))
     known = list(assessed.claims)
-    if claim is not None and claim not in known:
+    if claim is None:
+        with progress("Checking the claims", len(known)) as tick:
+            for each in assessed.claims.values():
+                with suppress(InputError):  # told with all others, below
+                    assessed.judge(each)
+                tick()
+    elif claim not in known:
         raise InputError([Problem("claim", None, None, claim, f"a claim{suggestion(claim, known)}")])
     frame = verdict_frame(assessed, claim)
     if record:

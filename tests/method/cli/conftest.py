@@ -1,0 +1,79 @@
+"""Commands take the study, and what follows from it, as the session has them already.
+
+That they read it by themselves is tested where they run as processes, and with each folder that is spoilt.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.support import ROOT
+
+import smeclusters.claims.audit  # noqa: F401  (both take Assessed as it is, before another stands in)
+import smeclusters.claims.record  # noqa: F401
+from smeclusters import Assessed, Rules, Study, load_study
+from smeclusters.claims import assessed as storey
+from smeclusters.cli import audit, classify, compare, ratings, robustness, sufficiency, verify
+
+
+@pytest.fixture(scope="session")
+def studies(study: Study, tmp_path_factory: pytest.TempPathFactory) -> dict[Path | None, Study]:
+    """The study, and the same with a seventh cluster and with twelve, by folder."""
+    grown = [_grown(tmp_path_factory.mktemp("grown"), clusters) for clusters in (7, 12)]
+    return {None: study, **{folder: load_study(folder) for folder in grown}}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known(studies: dict[Path | None, Study], paper: Assessed) -> Iterator[None]:
+    def load(folder: Path | None = None) -> Study:
+        return studies[folder] if folder in studies else load_study(folder)
+
+    @cache
+    def assessed(study: Study, rules: Rules = Rules()) -> Assessed:
+        return paper if study is paper.study and rules == paper.rules else Assessed(study, rules)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (ratings, classify, compare, robustness, sufficiency, verify, audit):
+            patch.setattr(module, "load_study", load)
+        patch.setattr(storey, "Assessed", assessed)
+        yield
+
+
+def _grown(parent: Path, clusters: int) -> Path:
+    """A folder with more clusters: each with some evidence, and every second with a path observed."""
+    folder = Path(shutil.copytree(ROOT / "data", parent / "data"))
+    new = [f"a_town_with_a_name_of_some_length_{at}" for at in range(7, clusters + 1)]
+    rows = {
+        "places": [[key, "cluster", 1, key.title(), "", "", "hats", -1.5, -70.25, "3.1:1"] for key in new],
+        "memberships": [[key, place] for key in new for place in ("sample", "BRA")],
+        "outcomes": [
+            [key, "high_road", "stated", key, "They do.", "", "", "", "3.2.4:3"] for key in new[::2]
+        ],
+        "evidence": [
+            [
+                f"{key}-trust-1",
+                key,
+                "trust",
+                "sanctions",
+                -1,
+                "stated",
+                "current",
+                "None.",
+                "",
+                "",
+                "",
+                "3.1:1",
+                2001,
+            ]
+            for key in new
+        ],
+    }
+    for table, added in rows.items():
+        with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(added)
+    return folder
