@@ -14,20 +14,8 @@ from typing import Any
 
 import typer
 
-# Where it is there, jsonschema loads it to check international addresses, which no table has, for most of a second.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
-from smeclusters.cli import (  # noqa: E402
-    audit,
-    classify,
-    compare,
-    ratings,
-    robustness,
-    sufficiency,
-    validate,
-    verify,
-)
-from smeclusters.errors import InputError  # noqa: E402
+from smeclusters.cli import audit, classify, compare, ratings, robustness, sufficiency, validate, verify
+from smeclusters.errors import InputError
 
 app = typer.Typer(
     help="From coded evidence on clusters of small firms to scores and industrial paths.",
@@ -43,10 +31,9 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
+        # Whatever the locale, names have accents; and the name of a file may be no text.
         for stream in (sys.stdout, sys.stderr):
-            if isinstance(
-                stream, io.TextIOWrapper
-            ):  # whatever the locale: names have accents, paths any byte
+            if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
             command(*args, **kwargs)

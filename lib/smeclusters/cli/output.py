@@ -68,7 +68,7 @@ def set_out(header: Sequence[str], rows: Sequence[Sequence[str]], width: float) 
     --------
     >>> print(*set_out(["who", "score", "what"], [["a", "0.25–0.50", "low road"]], 21), sep="\\n")
     who  score      what
-    ───  ─────────  ────
+    ───  ─────────  ─────
     a    0.25–0.50  low
                     road
     >>> print(*set_out(["who", "score", "path"], [["a", "0.25–0.50", "mixed"]], 16), sep="\\n")
