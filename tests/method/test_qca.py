@@ -171,10 +171,15 @@ def certain(outcome: np.ndarray | None = None, **memberships: np.ndarray) -> Mem
 
 
 def test_a_membership_of_one_half_by_rounding_is_one_half():
-    third = np.array([0.1 + 0.2 + 0.2, 1 - (0.1 + 0.2 + 0.2) - 1e-16, 0.5000001])
-    table = truth_table(certain(x=third), ["x"])
+    table = truth_table(certain(x=np.array([0.5 + 1e-15, 0.5 - 1e-15, 0.500001, 0.499999])), ["x"])
     assert table.unassigned == ("a", "b")
-    assert table.rows["cases"].tolist() == [("c",), ()]
+    assert table.rows["cases"].tolist() == [("c",), ("d",)]
+
+
+def test_a_combination_is_enough_from_the_consistency_asked_for():
+    found = certain(x=np.ones(5), outcome=np.array([1.0, 1.0, 1.0, 1.0, 0.0]))
+    assert truth_table(found, ["x"]).rows["outcome"].tolist() == [True, None]
+    assert truth_table(found, ["x"], consistent=0.81).rows["outcome"].tolist() == [False, None]
 
 
 def test_an_interval_that_begins_or_ends_at_one_half_may_be_in_one_row_alone():
@@ -342,6 +347,15 @@ def test_without_a_narrow_weighting_its_row_alone_is_missing(edit: Edit, paper: 
     table = parameters_of_fit(calibrate(other))
     assert table["condition"].tolist() == kept["condition"].tolist()
     np.testing.assert_array_equal(table.iloc[:, 1:], kept.iloc[:, 1:])
+
+
+@pytest.mark.parametrize("key, meant", [("cluster", "cluster"), ("trust", "collective_efficiency")])
+def test_a_key_that_stands_twice_means_the_level_then_the_narrow_framework(
+    edit: Edit, paper: Assessed, key: str, meant: str
+):
+    folder = renamed(edit, "weighting", ["weightings", "weights"], {"collective_efficiency": key})
+    found = calibrate(Prepared(load_study(folder)))
+    np.testing.assert_array_equal(found.lo[key], calibrate(paper).lo[meant])
 
 
 def test_a_study_of_one_level_has_no_conjunction_of_levels():
