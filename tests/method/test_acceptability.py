@@ -24,6 +24,7 @@ from smeclusters import (
     score,
 )
 from smeclusters.analysis.acceptability import scales
+from smeclusters.analysis.simplex import share_at_least
 from smeclusters.model.paths import SETS
 
 FRAMEWORK = Framework.from_study(load_study())  # once: Hypothesis builds no fixture for each example
@@ -165,3 +166,56 @@ def test_the_fit_of_all_is_no_better_than_that_of_any(study: Study, ratings: Rat
     shares = acceptability(ratings, framework)
     ruled_out = shares.loc["cachoeiro", ["mixed", "mixed|high_road", "high_road"]].sum()
     assert table.loc["cachoeiro", "open"] == pytest.approx(1 - ruled_out)
+
+
+# ---- Levels of any number and size.
+
+
+def of_sizes(*sizes: int) -> Framework:
+    """A framework of levels with so many determinants each."""
+    levels = tuple(f"l{i}" for i in range(len(sizes)))
+    determinants = tuple(f"d{i}" for i in range(sum(sizes)))
+    return Framework(levels, determinants, np.repeat(np.arange(len(sizes)), sizes), {}, {}, {})
+
+
+def share(framework: Framework, a: list[float]) -> float:
+    """The share of the weights with Σ w a ≥ 0."""
+    factors, probabilities = scales(framework)
+    return float(share_at_least(np.array(a) * factors) @ probabilities)
+
+
+def test_two_levels_of_one_determinant_are_an_interval():
+    # W · 3 − (1 − W) ≥ 0 where W ≥ 1/4.
+    assert share(of_sizes(1, 1), [3, -1]) == pytest.approx(0.75, abs=1e-12)
+
+
+def test_a_level_of_one_determinant_beside_one_of_two_has_a_closed_share():
+    # W − (1 − W) v ≥ 0 where W ≥ v / (1 + v), with v uniform on 1…3: the mean of 1 / (1 + v) is log(2) / 2.
+    assert share(of_sizes(1, 2), [1, -1, -3]) == pytest.approx(np.log(2) / 2, abs=1e-9)
+    assert share(of_sizes(2, 1), [-1, -3, 1]) == pytest.approx(np.log(2) / 2, abs=1e-9)
+
+
+def test_two_levels_of_one_determinant_beside_one_of_two_have_a_closed_share():
+    # The weight W of two of three levels is Beta(2, 1), so that W ≥ v / (1 + v) in 1 − (v / (1 + v))² of the cases.
+    expected = np.mean([1 - (v / (1 + v)) ** 2 for v in np.linspace(1, 3, 200_001)])
+    assert share(of_sizes(1, 2, 1), [1, -1, -3, 1]) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_one_level_is_one_simplex(size: int):
+    a = [1.0, -2.0, 0.5, -0.25, 3.0][:size]
+    assert share(of_sizes(size), a) == pytest.approx(share_at_least([a]).item(), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "sizes", [(1, 1, 1), (1, 3), (1, 2, 2), (1, 1, 4), (3,), (1,), (2, 1, 2, 3), (1, 2, 1, 2, 3, 2)]
+)
+def test_shares_of_levels_of_any_size_are_those_of_draws(sizes: tuple[int, ...]):
+    framework = of_sizes(*sizes)
+    chance = np.random.default_rng(sum(sizes))
+    ratings = points(*chance.integers(-2, 3, (4, sum(sizes))).tolist())
+    exact = acceptability(ratings, framework)
+    sampled = sampled_acceptability(ratings, framework)
+    np.testing.assert_allclose(exact[list(SETS)], sampled[list(SETS)], atol=3e-3)
+    assert (exact["error"] < 1e-3).all()
+    np.testing.assert_allclose(exact[list(SETS)].sum(axis=1), 1, atol=1e-9)

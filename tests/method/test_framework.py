@@ -86,3 +86,38 @@ def test_weights_that_make_no_sense(framework: Framework, factors, levels, said:
     with pytest.raises(InputError) as error:
         framework.weigh(factors, levels)
     assert said in str(error.value)
+
+
+def test_a_level_without_a_determinant_is_left_out(edit):
+    framework = Framework.from_study(
+        load_study(edit("levels", lambda lines: lines.append(["chain", "Chain", "Buyers.", "2a:1", ""])))
+    )
+    assert framework.levels == ("country", "cluster", "firm")
+
+
+def test_a_fourth_level_and_one_of_a_single_determinant(edit):
+    edit("levels", lambda lines: lines.insert(2, ["chain", "Chain", "Buyers.", "2a:1", ""]))
+
+    def move(lines: list[list[str]]) -> None:
+        next(line for line in lines if line[0] == "connectivity")[1] = "chain"
+
+    framework = Framework.from_study(load_study(edit("determinants", move)))
+    assert framework.levels == ("country", "chain", "cluster", "firm")
+    assert np.bincount(framework.level_of).tolist() == [4, 1, 3, 4]
+    weights = framework.weigh([1] * 12, levels=[1, 1, 1, 1])
+    assert weights.flat[framework.determinants.index("connectivity")] == 0.25
+
+
+def test_roles_are_those_of_the_tables(framework: Framework, edit):
+    assert (framework.narrow, framework.reference) == ("collective_efficiency", "extended")
+    assert {role: framework.roles[role] for role in ("country", "cluster", "firm")} == {
+        "country": "country", "cluster": "cluster", "firm": "firm",
+    }  # fmt: skip
+
+    def no_roles(lines: list[list[str]]) -> None:
+        for line in lines[1:]:
+            line[-1] = ""
+
+    edit("levels", no_roles)
+    bare = Framework.from_study(load_study(edit("weightings", no_roles)))
+    assert (dict(bare.roles), bare.narrow, bare.reference) == ({}, None, "collective_efficiency")

@@ -10,7 +10,8 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 from numpy.polynomial.legendre import leggauss
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import qmc
 
 from smeclusters.analysis.sampling import REPLICATES, Prior, draw, read_condition, standard_error
 from smeclusters.analysis.simplex import share_at_least, share_between
@@ -23,6 +24,9 @@ from smeclusters.model.scoring import Array, score, score_blocks
 
 NODES, CHECK = 14, 10
 """Points of the Gauss rule in each dimension, and of the rule whose difference from it is the error."""
+
+FEW = 4
+"""Levels up to which the rule serves; beyond, its points would be too many."""
 
 
 _HUGE = 1e200  # stands for infinity where a power overflows
@@ -104,15 +108,17 @@ def scales(framework: Framework, prior: Prior = "hierarchical", nodes: int = NOD
     A level weight is exponential before it is normalised, and so is a Beta(1, n − 1) number B times
     the Gamma(n) number that turns the n uniform weights within the level into n exponential ones. Given
     the B of each level, the share is thus the flat one with a · B in place of a. Only ratios of the B
-    matter: the largest is divided out and integrated, which leaves a polynomial in the others.
+    matter: the largest is divided out and integrated, which leaves a polynomial in the others. The B of a
+    level with a single determinant is 1, and so the largest.
 
     Parameters
     ----------
     framework : Framework
-        Levels of at least two determinants each.
+        Levels of one determinant or more.
     prior : {"hierarchical", "flat"}
     nodes : int
-        Points of the Gauss–Legendre rule in each free dimension.
+        Points of the Gauss–Legendre rule in each free dimension. Where there are more than `FEW` levels the B are
+        drawn instead, the more the more nodes.
 
     Returns
     -------
@@ -123,28 +129,58 @@ def scales(framework: Framework, prior: Prior = "hierarchical", nodes: int = NOD
     Raises
     ------
     InputError
-        If the prior is unknown, or a level has a single determinant.
+        If the prior is unknown.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, example_study
+    >>> factors, probabilities = scales(Framework.from_study(example_study()), nodes=1)
+    >>> factors.tolist(), probabilities.round(3).tolist()
+    ([[1.0, 1.0, 1.0, 0.5, 0.5], [0.5, 0.5, 0.5, 1.0, 1.0]], [0.333, 0.667])
     """
     if prior not in get_args(Prior):
         raise InputError([Problem("prior", None, None, str(prior), one_of(get_args(Prior), str(prior)))])
     if prior == "flat":
         return np.ones((1, len(framework.determinants))), np.ones(1)
     sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
-    if sizes.min() < 2:
-        alone = framework.levels[int(sizes.argmin())]
-        raise InputError([Problem("levels", None, alone, str(sizes.min()), "at least two determinants")])
+    rule = _drawn if len(sizes) > FEW else _below_a_single if (sizes == 1).any() else _below_the_largest
+    factors, probabilities = zip(*rule(sizes, nodes), strict=True)
+    total = np.array(probabilities)
+    return np.array(factors)[:, framework.level_of], total / total.sum()
+
+
+def _below_the_largest(sizes: NDArray[np.intp], nodes: int) -> Iterator[tuple[Array, float]]:
+    """Ratios of the B, and how probable they are, whichever level has the largest."""
     points, masses = _unit_interval(nodes)
     largest, spread = _unit_interval(int(sizes.sum()))  # exact for the polynomial in the largest
-    factors, probabilities = [], []
     for top in range(len(sizes)):
         for at in product(range(nodes), repeat=len(sizes) - 1):
             ratios = np.insert(points[list(at)], top, 1.0)
             densities = (sizes - 1) * (1 - largest[:, None] * ratios) ** (sizes - 2)
             density = spread @ (largest ** (len(sizes) - 1) * densities.prod(axis=1))
-            factors.append(ratios[framework.level_of])
-            probabilities.append(density * masses[list(at)].prod())
-    total = np.array(probabilities)
-    return np.array(factors), total / total.sum()
+            yield ratios, float(density * masses[list(at)].prod())
+
+
+def _below_a_single(sizes: NDArray[np.intp], nodes: int) -> Iterator[tuple[Array, float]]:
+    """The B themselves, and how probable they are, where that of some level is 1."""
+    points, masses = _unit_interval(nodes)
+    free = np.flatnonzero(sizes > 1)
+    for at in product(range(nodes), repeat=len(free)):
+        betas = np.ones(len(sizes))
+        betas[free] = points[list(at)]
+        densities = (sizes[free] - 1) * (1 - betas[free]) ** (sizes[free] - 2)
+        yield betas, float(densities.prod() * masses[list(at)].prod())
+
+
+def _drawn(sizes: NDArray[np.intp], nodes: int) -> Iterator[tuple[Array, float]]:
+    """The B of many levels, drawn: a rule would need as many points as nodes to the power of the levels."""
+    points = 1 << (5 + nodes // 2)
+    free = np.flatnonzero(sizes > 1)
+    betas = np.ones((points, len(sizes)))
+    if len(free):
+        numbers = qmc.Sobol(len(free), seed=0).random(points)
+        betas[:, free] = 1 - numbers ** (1 / (sizes[free] - 1))
+    return ((each, 1 / points) for each in betas)
 
 
 def _unit_interval(nodes: int) -> tuple[Array, Array]:

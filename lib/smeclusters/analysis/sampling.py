@@ -30,10 +30,28 @@ def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0
 
     Uniform numbers are turned into a uniform point of a simplex by breaking a stick; divided by their
     sum they would not be uniform there.
+
+    Parameters
+    ----------
+    framework : Framework
+        Levels and their determinants; within a level of a single one there is nothing to draw.
+    prior : {"hierarchical", "flat"}
+    points : int
+        How many, a power of two.
+    seed : int
+        For the scrambling.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, example_study
+    >>> weights = draw(Framework.from_study(example_study()), "hierarchical")
+    >>> weights.shape, weights[:, :3].sum(axis=1).mean().round(3).item()
+    ((2048, 5), 0.5)
     """
     sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
     parts = [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
-    numbers = qmc.Sobol(sum(part - 1 for part in parts), seed=seed).random(points)
+    free = sum(part - 1 for part in parts)
+    numbers = qmc.Sobol(free, seed=seed).random(points) if free else np.empty((points, 0))
     split = np.split(numbers, np.cumsum([part - 1 for part in parts])[:-1], axis=1)
     simplexes = [_broken_stick(columns) for columns in split]
     if prior == "flat":
@@ -75,7 +93,7 @@ def read_condition(text: str, framework: Framework) -> Callable[[Array], NDArray
         If it cannot be read.
     """
     expected = 'two levels or determinants, or one and a share, such as "firm >= cluster"'
-    match = re.fullmatch(r"\s*(\w+)\s*(>=|<=)\s*(\w+|\d*\.?\d+)\s*", text)
+    match = re.fullmatch(r"\s*([\w-]+)\s*(>=|<=)\s*([\w-]+|\d*\.?\d+)\s*", text)
     if not match:
         raise InputError([Problem("condition", None, None, text, expected)])
     left, sign, right = match.groups()

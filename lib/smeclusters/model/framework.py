@@ -1,4 +1,4 @@
-"""The determinant framework of the paper's Box 1, and weights on it."""
+"""The determinants of competitiveness in their levels, and weights on them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Weights:
 
 @dataclass(frozen=True, eq=False)
 class Framework:
-    """Levels, determinants and named weightings (WP71 Box 1).
+    """Levels, determinants and named weightings.
 
     Attributes
     ----------
     levels, determinants : tuple of str
-        Keys, in the order of Box 1.
+        Keys, in the order of the tables.
     level_of : ndarray of int, shape (determinants,)
         Position in `levels` of each determinant's level.
     names : mapping
@@ -76,25 +76,31 @@ class Framework:
 
     @classmethod
     def from_study(cls, study: Study) -> Framework:
-        """The framework as the study's tables state it.
+        """The framework as the study's tables state it, without levels that have no determinant.
+
+        Parameters
+        ----------
+        study : Study
+            The tables.
 
         Examples
         --------
-        >>> from smeclusters import load_study
-        >>> framework = Framework.from_study(load_study())
-        >>> framework.levels
-        ('country', 'cluster', 'firm')
-        >>> framework.weightings["firm_capability"].levels.round(3).tolist()
-        [0.2, 0.2, 0.6]
+        >>> from smeclusters import example_study
+        >>> framework = Framework.from_study(example_study())
+        >>> framework.levels, framework.roles
+        (('valley', 'workshop'), {'cluster': 'valley', 'firm': 'workshop', 'narrow': 'valley_alone', 'reference': 'both'})
+        >>> framework.weightings["handwork"].levels.tolist()
+        [0.25, 0.75]
         """
-        levels = tuple(study.levels["level"])
+        inhabited = study.levels[study.levels["level"].isin(study.determinants["level"])]
+        levels = tuple(inhabited["level"])
         determinants = tuple(study.determinants["determinant"])
-        names = dict(zip(levels, study.levels["name"], strict=True))
+        names = dict(zip(levels, inhabited["name"], strict=True))
         names |= dict(zip(determinants, study.determinants["name"], strict=True))
         roles = {
             row.role: key
-            for table, keys in ((study.levels, levels), (study.weightings, study.weightings["weighting"]))
-            for key, row in zip(keys, each_row(table), strict=True)
+            for table in (inhabited, study.weightings)
+            for key, row in zip(table.iloc[:, 0], each_row(table), strict=True)
             if row.role
         }
         bare = cls(
@@ -118,9 +124,9 @@ class Framework:
 
         Parameters
         ----------
-        determinants : mapping or sequence, length 12
+        determinants : mapping or sequence
             A number of at least 0 for each determinant.
-        levels : mapping or sequence, length 3, optional
+        levels : mapping or sequence, optional
             A number of at least 0 for each level. Without it a level weighs what its
             determinants weigh together.
 
@@ -132,11 +138,11 @@ class Framework:
 
         Examples
         --------
-        >>> from smeclusters import Framework, load_study
-        >>> framework = Framework.from_study(load_study())
-        >>> equal = framework.weigh([1] * 12, levels={"country": 2, "cluster": 1, "firm": 1})
-        >>> equal.flat[:5].tolist()
-        [0.125, 0.125, 0.125, 0.125, 0.0625]
+        >>> from smeclusters import example_study
+        >>> framework = Framework.from_study(example_study())
+        >>> weights = framework.weigh([1, 1, 2, 1, 1], levels={"valley": 3, "workshop": 1})
+        >>> weights.flat.tolist()
+        [0.1875, 0.1875, 0.375, 0.125, 0.125]
         """
         factors = read_numbers(determinants, self.determinants, "weights")
         factors = factors / (factors.max() or 1)  # the largest numbers would overflow when summed
