@@ -1,0 +1,70 @@
+"""Links that readers have kept: what they restored when they were made, they restore for ever.
+
+The links in ``links.json`` and the classes and scores they stand for were worked out with the library of
+November 2026 and tried on its page, before the explorer was taken apart. A link may be added; none may
+be changed or go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, settle, shown
+from tests.browser.pages import open_page
+
+LINKS: list[dict] = json.loads(Path(__file__).with_name("links.json").read_text("utf-8"))
+KEPT = [link for link in LINKS if link["kept"]]
+CHOSEN = "document.querySelector('[data-cluster]:has([aria-pressed=true])').dataset.cluster"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    yield watched.page
+    assert watched.complaints == []
+    watched.page.context.close()
+
+
+def rows_in(rows: dict[str, list]) -> list[tuple]:
+    """The recorded rows as the page shows them: where nothing weighs anything it writes no score."""
+    return [(key, path, lo or 0, hi or 0) for key, (path, lo, hi) in rows.items()]
+
+
+def test_there_are_links_of_every_kind():
+    text = " ".join(link["link"] for link in LINKS)
+    assert len({link["link"] for link in LINKS}) == len(LINKS) >= 36
+    for part in (";none;", ";middle", ";leave_out", ":u", ":-1", "&a=", "&c=", "%2C", "%2c", "%3B", "e300"):
+        assert part in text, part
+    assert len({tuple(row[0] for row in link["rows"].values()) for link in LINKS}) > 15
+
+
+@pytest.mark.parametrize("link", LINKS, ids=[link["what"] for link in LINKS])
+def test_a_link_restores_what_it_did(page: Page, link: dict):
+    found = page.evaluate(VISIT, [link["link"]])[0]
+    assert found["notice"] == ""
+    assert_same(found["rows"], rows_in(link["rows"]))
+    settle(page)
+    assert page.evaluate(CHOSEN) == link["chosen"]
+
+
+@pytest.mark.parametrize("link", KEPT, ids=[link["what"] for link in KEPT])
+def test_a_link_restores_what_was_kept_beside_it(page: Page, link: dict):
+    page.evaluate(VISIT, [link["link"]])
+    page.locator("[data-action=swap]").click()
+    assert_same(shown(page), rows_in(link["kept"]))
+    page.get_by_role("button", name="Undo").click()
+    assert_same(shown(page), rows_in(link["rows"]))
+
+
+@pytest.mark.parametrize("what", ["signs encoded, as messengers do", "every sign encoded", "no compensation"])
+def test_a_page_that_opens_with_a_link_shows_what_it_did(browser: Browser, site: str, what: str):
+    link = next(link for link in LINKS if link["what"] == what)
+    watched = open_page(browser, f"{site}/{ADDRESS}{link['link']}", site)
+    assert_same(shown(watched.page), rows_in(link["rows"]))
+    assert watched.page.evaluate(CHOSEN) == link["chosen"]
+    assert watched.complaints == []
+    watched.page.context.close()
