@@ -1,4 +1,4 @@
-"""The explorer as this book shows it: with links to its pages."""
+"""The explorer as this book shows it: with links to its pages, and in its words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from typing import Any
 from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.explorer import Explorer, Links
+from smeclusters.explorer import Explorer, Links, Words
 from whichroad.addresses import definition_address, evidence_address, passage_address, passage_label
 from whichroad.tables.weights import classes_table
+
+WORDS = Words(
+    reference_means="Levels and factors of Box 1 equal, and all rules as they were; your own cells stay",
+    observed="Observed, as this edition reads the paper",
+    picture="Which road? Cells read from QEH Working Paper 71, weights chosen by a reader",
+)
 
 
 def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
@@ -18,7 +24,9 @@ def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
         determinant=lambda key: definition_address(paper, key),
         cell=evidence_address,
         passage=lambda locator: (passage_label(paper, locator), passage_address(paper, locator)),
+        whole="explorer.html",
         fallback=Markup("<p>This table has the classes under the named weightings.</p>")
         + classes_table(paper, paper.framework.weightings).markup,
     )
-    return Explorer(paper.study, small=small, vintage=paper.rules.vintage, links=links, **state)
+    vintage = paper.rules.vintage
+    return Explorer(paper.study, small=small, vintage=vintage, links=links, words=WORDS, **state)

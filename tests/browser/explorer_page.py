@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import Page
 
-from smeclusters import Framework, Ratings, Thresholds, classify, score
+from smeclusters import Framework, Ratings, Rules, Thresholds, classify, score
+from smeclusters.model.rules import Silent
 
 ADDRESS = "chapters/explorer.html"
 SET = """([name, value]) => {
@@ -64,11 +65,12 @@ def rows_of(
     levels: list[float],
     compensation: float = 1.0,
     thresholds: tuple[float, float] = (0.4, 0.6),
-    silent: str = "range",
+    silent: Silent = "range",
 ) -> list[tuple[str, str, float, float]]:
     """What the library makes of a state, in the same form."""
-    scores = score(ratings, framework.weigh(weights, levels=levels), compensation, silent)
-    keys = classify(scores, Thresholds(*thresholds)).keys()
+    rules = Rules(compensation, Thresholds(*thresholds), silent)
+    scores = score(ratings, framework.weigh(weights, levels=levels), rules)
+    keys = classify(scores, rules.thresholds).keys()
     return list(zip(scores.clusters, keys.tolist(), scores.lo.tolist(), scores.hi.tolist(), strict=True))
 
 

@@ -18,7 +18,7 @@ from tests.browser.conftest import SITE
 from tests.browser.explorer_page import ADDRESS, MOVE, VISIT, assert_same, put, rows_of, settle, shown
 from tests.browser.pages import open_page
 
-from smeclusters import Framework, Ratings, Study, classify, score, acceptability
+from smeclusters import Framework, Ratings, Rules, Study, acceptability, classify, score
 from smeclusters.model.paths import PATHS
 from smeclusters.study import read_weights
 
@@ -383,7 +383,7 @@ def test_without_full_compensation_a_reason_is_what_would_be_missing(
         re.fullmatch(r"lower end (.*), upper end (.*)", each.replace("−", "-")).groups() for each in told
     ]
     for at, (lo, hi) in enumerate((float(lo), float(hi)) for lo, hi in parts):
-        without = score(ratings, np.where(np.arange(12) == at, 0, shares), 0)
+        without = score(ratings, np.where(np.arange(12) == at, 0, shares), Rules(compensation=0))
         assert (lo, hi) == pytest.approx(
             (everything[2] - without.lo[0], everything[3] - without.hi[0]), abs=6e-4
         )

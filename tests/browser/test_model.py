@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 from tests.support import ROOT
 
-from smeclusters import Framework, Ratings, Thresholds, Weights, classify, score
+from smeclusters import Framework, Ratings, Rules, Thresholds, Weights, classify, score
 from smeclusters.errors import InputError
 
-MODEL = (ROOT / "lib" / "smeclusters" / "explorer" / "model.js").read_text("utf-8")
+MODEL = (ROOT / "lib" / "smeclusters" / "explorer" / "front" / "model.js").read_text("utf-8")
 COMPENSATIONS = (1.0, 0.5, 1e-3, 1e-13, 0.0, -1e-13, -1e-3, -1.0, -10.0, -400.0, float("-inf"))
 SILENT = ("range", "middle", "leave_out")
 RUN = """async ([source, levelOf, cases]) => {
@@ -82,8 +82,9 @@ def expected(case: dict, ratings: Ratings, framework: Framework) -> list | None:
     except InputError:
         return None
     cells = Ratings(ratings.clusters, ratings.determinants, *case["ends"])
-    scores = score(cells, weights, case["compensation"], case["silent"])
-    keys = classify(scores, Thresholds(**case["thresholds"])).keys()
+    rules = Rules(case["compensation"], Thresholds(**case["thresholds"]), case["silent"])
+    scores = score(cells, weights, rules)
+    keys = classify(scores, rules.thresholds).keys()
     return list(zip(scores.lo.tolist(), scores.hi.tolist(), keys.tolist(), strict=True))
 
 

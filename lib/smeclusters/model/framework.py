@@ -176,8 +176,12 @@ def read_numbers(
     if isinstance(values, pd.Series):
         values = values.to_dict()  # by its labels, whatever their order
     if not isinstance(values, Mapping):
-        if len(values) != len(keys):
-            raise InputError([Problem(what, None, None, f"{len(values)} numbers", f"{len(keys)} numbers")])
+        try:
+            count = len(values)
+        except TypeError:
+            raise InputError([Problem(what, None, None, str(values), f"{len(keys)} numbers")]) from None
+        if count != len(keys):
+            raise InputError([Problem(what, None, None, f"{count} numbers", f"{len(keys)} numbers")])
         values = dict(zip(keys, values, strict=True))
     problems = [
         Problem(what, None, None, str(key), one_of(keys, str(key))) for key in values if key not in keys

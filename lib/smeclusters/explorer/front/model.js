@@ -13,11 +13,13 @@ const TOLERANCE = 1e-9; // a score this close below a threshold counts as on it
 export const UNKNOWN = Object.freeze({ lo: LOWEST, hi: HIGHEST, silent: true });
 export const NOTHING = Object.freeze({ lo: 0, hi: 1 }); // the score of a cluster of which nothing is left
 
+/** @param {number[]} numbers */
 export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 /**
  * Shares of the determinants, adding up to 1, from any non-negative numbers: level by level.
  * Null if nothing is left that weighs anything.
+ * @param {number[]} factors @param {number[]} levels @param {number[]} levelOf
  */
 export function weigh(factors, levels, levelOf) {
   const most = Math.max(...factors) || 1; // the largest numbers would overflow when summed
@@ -34,11 +36,14 @@ export function weigh(factors, levels, levelOf) {
   });
 }
 
-/** The weighted power mean of values from 0 to 1; values of weight 0 drop out. */
+/**
+ * The weighted power mean of values from 0 to 1; values of weight 0 drop out.
+ * @param {number[]} values @param {number[]} weights @param {number} exponent
+ */
 export function powerMean(values, weights, exponent) {
   if (exponent === 1) return values.reduce((total, value, position) => total + weights[position] * value, 0);
   const used = values.map((_, position) => position).filter((position) => weights[position] > 0);
-  const mean = (of) => sum(used.map((position) => weights[position] * of(values[position])));
+  const mean = (/** @type {(value: number) => number} */ of) => sum(used.map((position) => weights[position] * of(values[position])));
   if (exponent > GEOMETRIC) {
     // expm1 and log1p keep their precision where the exponent is small and all powers are near 1.
     const powers = mean((value) => Math.expm1(exponent * Math.log(value)));
@@ -51,7 +56,10 @@ export function powerMean(values, weights, exponent) {
   return weakest * mean((value) => (value / weakest) ** exponent) ** (1 / exponent);
 }
 
-/** What counts of the shares for one cluster, adding up to 1; null if nothing does. */
+/**
+ * What counts of the shares for one cluster, adding up to 1; null if nothing does.
+ * @param {Cell[]} cells @param {number[]} shares @param {string} silent
+ */
 export function counted(cells, shares, silent) {
   if (silent !== "leave_out") return shares;
   const kept = shares.map((share, position) => (cells[position].silent ? 0 : share));
@@ -59,7 +67,10 @@ export function counted(cells, shares, silent) {
   return total > 0 ? kept.map((share) => share / total) : null;
 }
 
-/** One end, "lo" or "hi", of each cell on the scale from 0 to 1. */
+/**
+ * One end of each cell on the scale from 0 to 1.
+ * @param {Cell[]} cells @param {"lo" | "hi"} end @param {string} silent
+ */
 export function placed(cells, end, silent) {
   return cells.map((cell) => {
     const rating = silent === "middle" && cell.silent ? 0 : cell[end];
@@ -67,7 +78,10 @@ export function placed(cells, end, silent) {
   });
 }
 
-/** The interval of one cluster's score, {lo, hi}. `silent` is "range", "middle" or "leave_out". */
+/**
+ * The interval of one cluster's score. `silent` is "range", "middle" or "leave_out".
+ * @param {Cell[]} cells @param {number[]} shares @param {number} compensation @param {string} silent
+ */
 export function score(cells, shares, compensation, silent) {
   const weights = counted(cells, shares, silent);
   if (!weights) return NOTHING;
@@ -77,7 +91,7 @@ export function score(cells, shares, compensation, silent) {
   };
 }
 
-/** The paths whose band an interval touches, in key form. */
+/** The paths whose band an interval touches, in key form. @param {Interval} score @param {Thresholds} thresholds */
 export function openPaths({ lo, hi }, thresholds) {
   const low = thresholds.low - TOLERANCE;
   const high = thresholds.high - TOLERANCE;

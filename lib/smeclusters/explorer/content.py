@@ -1,0 +1,230 @@
+"""What the front end shows and never changes: names, cells, evidence, named weightings, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from smeclusters.analysis.acceptability import acceptability
+from smeclusters.model.framework import Framework, Weights
+from smeclusters.model.paths import PATH_NAMES, SETS, in_words
+from smeclusters.model.prepared import Prepared
+from smeclusters.model.rules import Thresholds
+from smeclusters.study import each_row
+
+ROADS = {"low_road": "the low road", "mixed": "a mixed path", "high_road": "the high road"}
+"""The paths within a sentence."""
+
+SILENT_NAMES = {"range": "Whole range", "middle": "Middle", "leave_out": "Leave out"}
+"""What stands for silence, as a reader chooses it."""
+
+VERDICTS = {"right": "as observed", "open": "left open", "wrong": "ruled out"}
+"""How a class stands to the path observed."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the explorer leads on a page of a book, and what stands there until its script runs.
+
+    Attributes
+    ----------
+    determinant : callable
+        From a determinant's key to the address of its definition.
+    cell : callable
+        From the keys of a cluster and a determinant to the address of the cell's making.
+    passage : callable
+        From a row's locator to its label and its address.
+    whole : str
+        Address of the page with the whole explorer.
+    fallback : str
+        Markup for readers without scripts.
+    """
+
+    determinant: Callable[[str], str]
+    cell: Callable[[str, str], str]
+    passage: Callable[[str], tuple[str, str]]
+    whole: str
+    fallback: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the explorer says of the study that it shows; an edition has words of its own.
+
+    Attributes
+    ----------
+    heading : str
+        Above the clusters and their classes.
+    reference, reference_means : str
+        The way back to the reference weighting and the usual rules, and what it does.
+    as_reference : str
+        Before the class that a cluster has under them.
+    silent : str
+        Above the choice of what stands for silence.
+    left_out : str
+        Which factors count where silent ones are left out.
+    observed : str
+        Before the paths observed.
+    picture, picture_file : str
+        Title and file name of the picture to take along.
+
+    Examples
+    --------
+    >>> Words(observed="Observed, as the editors read it").reference
+    'As in the paper'
+    """
+
+    heading: str = "Which road is open?"
+    reference: str = "As in the paper"
+    reference_means: str = "The reference weighting, and all rules as they were; your own cells stay"
+    as_reference: str = "With weights, rules and cells as in the paper"
+    silent: str = "Where the paper is silent"
+    left_out: str = "Shares here are of the factors of which the paper speaks."
+    observed: str = "Observed"
+    picture: str = "Which road? Weights chosen by a reader"
+    picture_file: str = "which-road.svg"
+
+
+def content(prepared: Prepared, links: Links | None = None, words: Words = Words()) -> dict[str, Any]:
+    """What the front end shows, as JSON has it.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        A study under its rules.
+    links : Links, optional
+        Without them no address is in it, and locators stand for the labels of passages.
+    words : Words
+        What it says of the study.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> found = content(Prepared(load_study()))
+    >>> found["sets"]["low_road|mixed"], found["silent"]["range"]
+    ('low road or mixed', 'Whole range')
+    """
+    study, framework = prepared.study, prepared.framework
+    return {
+        "levels": [{"key": key, "name": framework.names[key]} for key in framework.levels],
+        "determinants": [
+            {
+                "key": row.determinant,
+                "name": row.name,
+                "level": framework.levels.index(row.level),
+                "means": row.definition,
+                "href": links.determinant(row.determinant) if links else "",
+            }
+            for row in each_row(study.determinants)
+        ],
+        "clusters": _clusters(prepared, links),
+        "evidence": _evidence(prepared, links),
+        "weightings": [
+            {"key": row.weighting, "name": row.name, "means": row.description}
+            | {
+                name: list(values.values())
+                for name, values in sliders(framework, framework.weightings[row.weighting]).items()
+            }
+            for row in each_row(study.weightings)
+        ],
+        "reference": framework.reference,
+        "thresholds": asdict(Thresholds()),
+        "vintage": prepared.rules.vintage,
+        "whole": links.whole if links else "",
+        "paths": PATH_NAMES,
+        "sets": {key: in_words(key) for key in SETS},
+        "roads": ROADS,
+        "silent": SILENT_NAMES,
+        "verdicts": VERDICTS,
+        "words": asdict(words),
+    }
+
+
+def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
+    # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
+    shares = acceptability(prepared.ratings, prepared.framework, rules=prepared.rules, nodes=(6, 5))
+    return [
+        {
+            "key": key,
+            "name": prepared.names[key],
+            "observed": prepared.study.observed.get(key, ""),
+            "shares": shares.loc[key, list(SETS)].round(9).to_dict(),
+            "cells": [
+                {
+                    "lo": cell.lo,
+                    "hi": cell.hi,
+                    "silent": cell.silent,
+                    "entered": cell.entered,
+                    "reasons": cell.reasons,
+                    "href": links.cell(key, cell.determinant) if links else "",
+                }
+                for cell in (prepared.cells[key, name] for name in prepared.framework.determinants)
+            ],
+        }
+        for key in prepared.study.clusters["place"]
+    ]
+
+
+def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, Any]]:
+    study = prepared.study
+    used = {row for cell in prepared.cells.values() for row in cell.entered}
+    facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
+    passages = {
+        locator: links.passage(locator) if links and locator else (locator, "")
+        for locator in study.evidence["locator"].unique()
+    }
+    return {
+        row.id: {
+            "text": row.summary,
+            "about": prepared.names[row.place],
+            "facet": facets[row.facet],
+            "rating": row.rating,
+            "inferred": row.basis == "inferred",
+            "label": passages[row.locator][0],
+            "href": passages[row.locator][1],
+        }
+        for row in each_row(study.evidence)
+        if row.id in used
+    }
+
+
+def sliders(framework: Framework, weights: Weights) -> dict[str, Mapping[str, float]]:
+    """Positions of the sliders, 0 to 100, that stand for some weights of the framework.
+
+    Examples
+    --------
+    >>> from smeclusters import load_study
+    >>> framework = Framework.from_study(load_study())
+    >>> dict(sliders(framework, framework.weigh([1] * 12, levels=[1, 1, 2]))["levels"])
+    {'country': 25.0, 'cluster': 25.0, 'firm': 50.0}
+    """
+    factors = np.zeros(len(framework.determinants))
+    for level in range(len(framework.levels)):
+        inside = framework.level_of == level
+        within = weights.within[inside]
+        # In a level that weighs nothing the factors stand ready, all alike.
+        factors[inside] = proportions(within if within.any() else np.ones(inside.sum()))
+    return {
+        "levels": dict(zip(framework.levels, proportions(weights.levels).tolist(), strict=True)),
+        "weights": dict(zip(framework.determinants, factors.tolist(), strict=True)),
+    }
+
+
+def proportions(shares: ArrayLike) -> NDArray[np.float64]:
+    """Numbers in proportion to some shares that add up to about 100: whole ones, if such exist.
+
+    Examples
+    --------
+    >>> proportions([0.2, 0.2, 0.6]).tolist()
+    [20.0, 20.0, 60.0]
+    """
+    whole: NDArray[np.float64] = np.asarray(shares, dtype=np.float64) / np.sum(shares)
+    for parts in range(1, 101):
+        rounded: NDArray[np.float64] = np.round(whole * parts)
+        if np.allclose(rounded, whole * parts, rtol=0, atol=1e-9):
+            return rounded * (100 // parts)
+    return whole * 100

@@ -1,0 +1,54 @@
+/** Cells that the reader codes another way: how one is changed, and the list of all. */
+
+import { button, h } from "./dom.js";
+import { UNKNOWN } from "./model.js";
+import { cellInWords } from "./words.js";
+
+/**
+ * Sets a cell to what stands in its menu: "coded", "unknown" or its ends.
+ * @param {Store} store @param {string} cluster @param {string} determinant @param {string} value
+ */
+export function recode(store, cluster, determinant, value) {
+  const overrides = { ...store.here.state.overrides };
+  const row = { ...overrides[cluster] };
+  if (value === "coded") delete row[determinant];
+  else row[determinant] = value === "unknown" ? null : value.split(",").map(Number);
+  if (Object.keys(row).length) overrides[cluster] = row;
+  else delete overrides[cluster];
+  store.change({ overrides });
+}
+
+/** The list of them; `title` takes the focus from a button that takes itself away. @param {Store} store @param {HTMLElement} title */
+export function ownList(store, title) {
+  const { content } = store;
+  const node = h("div", { class: "own" });
+
+  /** @param {Overrides} overrides */
+  function after(overrides) {
+    const cells = content.clusters.flatMap((cluster) => content.determinants
+      .map((determinant, at) => ({ cluster, determinant, coded: cluster.cells[at], ends: overrides[cluster.key]?.[determinant.key] }))
+      .filter(({ ends }) => ends !== undefined));
+    const known = JSON.stringify(cells.map(({ cluster, determinant, ends }) => [cluster.key, determinant.key, ends]));
+    if (node.dataset.cells === known) return;
+    node.dataset.cells = known;
+    const items = cells.map(({ cluster, determinant, coded, ends }) => {
+      const own = cellInWords(ends ? { lo: ends[0], hi: ends[1], silent: false } : UNKNOWN);
+      const back = () => {
+        recode(store, cluster.key, determinant.key, "coded");
+        (node.querySelector("button") ?? title).focus({ preventScroll: true });
+      };
+      return h("li", {},
+        `${cluster.name}, ${determinant.name}: ${own} instead of ${coded.silent ? "silence" : cellInWords(coded)} `,
+        button("Reset", back, { "aria-label": `Reset ${determinant.name} of ${cluster.name}` }));
+    });
+    const all = () => {
+      store.change({ overrides: {} });
+      title.focus({ preventScroll: true });
+    };
+    node.replaceChildren(...(cells.length ? [
+      h("h3", { class: "title" }, "Cells of your own"), h("ul", {}, ...items),
+      button("Reset all cells", all, { "data-action": "reset-cells" }),
+    ] : []));
+  }
+  return { node, after };
+}

@@ -1,0 +1,92 @@
+/** The explorer's front end: a model with get, set, on and save_changes, and an element to fill. */
+
+import { alongPart } from "./along.js";
+import { comparePart } from "./compare.js";
+import { h, write } from "./dom.js";
+import { factorsPart } from "./factors.js";
+import { levelsPart } from "./levels.js";
+import { presetsPart } from "./presets.js";
+import { rowsPart } from "./rows.js";
+import { rulesPart } from "./rules.js";
+import { openStore } from "./state.js";
+import { whyPart } from "./why.js";
+import { changes, differing, summary } from "./words.js";
+
+let instances = 0;
+
+/** What the small one has in force without showing it. @param {Store} store @returns {Part} */
+function unseenPart({ content, opened }) {
+  const node = h("p", { class: "hint" });
+  return {
+    node,
+    after({ state }) {
+      const brought = differing(opened, state, content).map(([, now]) => now);
+      write(node, brought.length ? `Not shown here, but in force: ${brought.join("; ")}. Reset takes it back.` : "");
+    },
+  };
+}
+
+/** From the small one to the whole. @param {Store} store @returns {Part} */
+function wholePart({ content, fragment, linked }) {
+  const whole = h("a", {}, "The whole explorer: factors, rules, cells, reasons");
+  return { node: linked ? h("p", {}, whole) : h("p"), after() { whole.href = content.whole + fragment(); } };
+}
+
+/** Tells each change of class in words to those who do not see it. @param {Store} store @returns {Part} */
+function livePart({ content, here }) {
+  const node = h("p", { class: "unseen", role: "status", "aria-live": "polite", "data-live": true });
+  let announced = here.rows;
+  return {
+    node,
+    after({ rows }) {
+      if (rows.every((row, at) => row.path === announced[at].path)) return;
+      write(node, `${changes(announced, rows, content)} ${summary(rows, content)}`);
+      announced = rows;
+    },
+  };
+}
+
+/** Ctrl+Z and its like. @param {Store} store @param {KeyboardEvent} event */
+function undoByKeys(store, event) {
+  const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || typing) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (key === "y" || event.shiftKey) store.redo();
+  else store.undo();
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const notice = h("p", { class: "notice", role: "status" });
+  const store = openStore(model, `explorer-${(instances += 1)}`, {
+    busy(moving) {
+      if (moving) el.dataset.busy = "";
+      else delete el.dataset.busy;
+    },
+    say: (problem) => write(notice, problem),
+  });
+  const live = livePart(store);
+  const main = [rowsPart, levelsPart, presetsPart];
+  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, comparePart, alongPart];
+  store.parts.push(...[...main, ...rest].map((part) => part(store)));
+  const [rows, ...controls] = store.parts.map(({ node }) => node);
+  store.parts.push(live);
+  el.classList.add("sme-explorer");
+  el.dataset.explorer = "";
+  el.replaceChildren(notice, live.node, h("div", { class: "main" }, rows, h("div", { class: "controls" }, ...controls)));
+  el.addEventListener("keydown", (event) => undoByKeys(store, event));
+  el.addEventListener("pointerdown", store.hold);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, store.release);
+  store.start();
+  el.dataset.ready = "true";
+  return () => {
+    store.stop();
+    for (const end of ["pointerup", "pointercancel"]) removeEventListener(end, store.release);
+  };
+}
+
+const explorer = { render };
+export default explorer;

@@ -1,0 +1,51 @@
+/** The host's model: the names under which it holds a state, each way. */
+
+const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "overrides"];
+
+/** Names of the events by which the host tells that a state has changed. */
+export const HEARD = HELD.map((name) => `change:${name}`);
+
+/** What the host shows and never changes. @param {Model} model @returns {Content} */
+export function readContent(model) {
+  const content = model.get("content");
+  return { ...content, levelOf: content.determinants.map((/** @type {{ level: number }} */ { level }) => level) };
+}
+
+/** @param {Model} model @param {Content} content @returns {State} */
+export function readModel(model, content) {
+  const [levels, weights] = [model.get("levels"), model.get("weights")];
+  return {
+    levels: content.levels.map(({ key }) => levels[key]),
+    factors: content.determinants.map(({ key }) => weights[key]),
+    compensation: model.get("compensation") ?? -Infinity,
+    thresholds: model.get("thresholds"),
+    silent: model.get("silent"),
+    overrides: model.get("overrides"),
+  };
+}
+
+/** @param {Model} model @param {Content} content @param {State} state */
+export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, overrides }) {
+  /** @param {{ key: string }[]} items @param {number[]} values */
+  const byKey = (items, values) => Object.fromEntries(items.map(({ key }, at) => [key, values[at]]));
+  model.set("levels", byKey(content.levels, levels));
+  model.set("weights", byKey(content.determinants, factors));
+  model.set("compensation", compensation === -Infinity ? null : compensation);
+  model.set("thresholds", thresholds);
+  model.set("silent", silent);
+  model.set("overrides", overrides);
+  model.save_changes();
+}
+
+/** The state under the reference weighting and the usual rules. @param {Content} content @returns {State} */
+export function referenceOf(content) {
+  const weighting = content.weightings.find(({ key }) => key === content.reference) ?? content.weightings[0];
+  return {
+    levels: weighting.levels,
+    factors: weighting.weights,
+    compensation: 1,
+    thresholds: content.thresholds,
+    silent: "range",
+    overrides: {},
+  };
+}

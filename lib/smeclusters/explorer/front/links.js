@@ -1,0 +1,104 @@
+/**
+ * A state as text for a link, and back. A link that comes in is a stranger's.
+ *
+ * A change of this form, or of the order of levels or determinants, needs a new version.
+ */
+
+const VERSION = "1";
+const LONGEST = 8000; // of a link: room for every cell re-coded, by any name
+const NUMBER = /^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?$/;
+
+/** @param {State} state */
+export function writeState(state) {
+  const cells = Object.entries(state.overrides).flatMap(([cluster, row]) =>
+    Object.entries(row).map(([determinant, ends]) =>
+      [cluster, determinant, ...(ends ? new Set(ends) : ["u"])].join(":"),
+    ),
+  );
+  const { low, high } = state.thresholds;
+  const compensation = state.compensation === -Infinity ? "none" : state.compensation;
+  const fields = [VERSION, state.levels, state.factors, compensation, [low, high], state.silent, cells];
+  const text = fields.filter((field) => field !== cells || cells.length).map(String).join(";");
+  return text.replaceAll("e+", "e"); // as the largest numbers are written, and a plus may arrive as a blank
+}
+
+/**
+ * What a link holds: the state, the state that it is compared with or null, and the cluster chosen.
+ * Throws an Error whose message says in words what is wrong.
+ * @param {string} text @param {Content} content
+ */
+export function readLink(text, content) {
+  if (text.length > LONGEST) throw new Error("it is too long");
+  let plain = "";
+  try {
+    plain = decodeURIComponent(text); // some programs write even a comma as a code
+  } catch {
+    throw new Error("its signs are not whole");
+  }
+  /** @type {Record<string, string | null>} */
+  const found = { w: "", a: null, c: content.clusters[0].key };
+  for (const field of plain.split("&")) {
+    const [name] = field.split("=", 1);
+    if (!Object.hasOwn(found, name)) throw new Error("it has a part that is not known here");
+    found[name] = field.slice(name.length + 1);
+  }
+  const chosen = content.clusters.find(({ key }) => key === found.c);
+  if (!chosen) throw new Error("its cluster is not in this matrix");
+  return {
+    state: readState(found.w ?? "", content),
+    kept: found.a === null ? null : readState(found.a, content),
+    chosen: chosen.key,
+  };
+}
+
+/**
+ * The state that a text stands for. Throws an Error whose message says in words what is wrong.
+ * @param {string} text @param {Content} content @returns {State}
+ */
+function readState(text, content) {
+  const fields = text.split(";");
+  if (fields[0] !== VERSION) throw new Error("another version of the explorer made it, or none");
+  if (fields.length < 6 || fields.length > 7) throw new Error("a part of it is missing or left over");
+  const [, levels, factors, compensation, thresholds, silent, cells = ""] = fields;
+  const [low, high] = numbers(thresholds, 2, "thresholds");
+  const state = {
+    levels: numbers(levels, content.levels.length, "weights of levels"),
+    factors: numbers(factors, content.determinants.length, "weights of factors"),
+    compensation: compensation === "none" ? -Infinity : numbers(compensation, 1, "compensation")[0],
+    thresholds: { low, high },
+    silent,
+  };
+  if ([...state.levels, ...state.factors].some((number) => number < 0)) throw new Error("a weight is below 0");
+  if (state.compensation > 1) throw new Error("the compensation is above 1");
+  if (!(low >= 0 && low < high && high <= 1)) throw new Error("the thresholds are out of order");
+  if (!Object.hasOwn(content.silent, silent)) throw new Error("it does not say what stands for silence");
+  return { ...state, overrides: readCells(cells, content) };
+}
+
+/** @param {string} text @param {Content} content */
+function readCells(text, content) {
+  /** @type {Overrides} */
+  const overrides = {};
+  for (const cell of text ? text.split(",") : []) {
+    const [cluster, determinant, ...ends] = cell.split(":");
+    const row = content.clusters.find(({ key }) => key === cluster);
+    const column = content.determinants.find(({ key }) => key === determinant);
+    if (!row || !column) throw new Error("a cell of it is not in this matrix");
+    const rating = ends[0] === "u" && ends.length === 1 ? null : numbers(ends.join(), ends.length, "ratings");
+    if (rating?.length === 1) rating.push(rating[0]);
+    if (rating && !(rating.length === 2 && rating[0] >= -2 && rating[0] <= rating[1] && rating[1] <= 2)) {
+      throw new Error("a rating of it is not between −2 and +2");
+    }
+    overrides[row.key] = { ...overrides[row.key], [column.key]: rating };
+  }
+  return overrides;
+}
+
+/** @param {string} text @param {number} count @param {string} what */
+function numbers(text, count, what) {
+  const parts = text.split(",");
+  if (parts.length !== count || !parts.every((part) => NUMBER.test(part) && Number.isFinite(Number(part)))) {
+    throw new Error(`its ${what} are not ${count === 1 ? "a number" : `${count} numbers`}`);
+  }
+  return parts.map(Number);
+}

@@ -1,0 +1,126 @@
+/** The clusters with their classes, and the ways back. */
+
+import { section } from "./controls.js";
+import { button, calm, h, write } from "./dom.js";
+import { shareOf } from "./results.js";
+import { MARKS, inWords, scoreInWords, shareInWords, summary, verdict } from "./words.js";
+
+/** One cluster's line. @param {Store} store @param {Cluster} cluster */
+function line({ content, small, ask, inReference }, { key, name, observed }) {
+  const path = h("span", { class: "path" });
+  const apart = h("span", { class: "apart" });
+  const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
+  const bar = h("span", { class: "bar" });
+  const other = h("span", { class: "bar kept", hidden: true });
+  const seen = h("span", { class: "seen" });
+  const number = h("span", { class: "unseen" });
+  const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
+  if (!small) why.append(h("span", {}, name));
+  const node = h(
+    "li", { "data-cluster": key }, why, path, apart, share,
+    h("span", { class: "scale" }, ...(observed ? [h("span", { class: `observed ${observed}` })] : []), other, bar), seen, number,
+  );
+  const usual = inReference.find((row) => row.key === key);
+  /** @type {string | null} */
+  let was = null;
+
+  /** @param {Row} row @param {boolean} weighed */
+  function now(row, weighed) {
+    node.dataset.scoreLo = weighed ? row.lo.toFixed(9) : "";
+    node.dataset.scoreHi = weighed ? row.hi.toFixed(9) : "";
+    if (node.dataset.path === row.path) return;
+    node.dataset.path = row.path;
+    path.textContent = inWords(row.path, content);
+  }
+
+  /** @param {Row} row @param {boolean} weighed @param {number | null} counted @param {Row | undefined} kept @param {boolean} keptWeighed */
+  function later(row, weighed, counted, kept, keptWeighed) {
+    const said = counted === null ? "" : shareInWords(counted);
+    write(share, said.replace("less than ", "<").replace("more than ", ">"));
+    share.title = said && `under ${said} of all weightings`;
+    place(bar, row);
+    bar.hidden = !weighed;
+    other.hidden = !keptWeighed;
+    if (kept) place(other, kept);
+    if (was === row.path) return;
+    if (was !== null && !calm()) path.animate({ backgroundColor: ["var(--high_road)", "transparent"] }, 600);
+    was = row.path;
+    const differs = weighed && row.path !== usual?.path;
+    apart.textContent = differs ? "≠" : "";
+    apart.title = differs ? `${content.words.as_reference}: ${inWords(usual?.path ?? "", content)}` : "";
+    seen.textContent = row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)]}` : "not observed";
+    seen.title = content.verdicts[verdict(row)] ?? "";
+  }
+
+  /** @param {Row} row @param {boolean} chosen */
+  function after(row, chosen) {
+    const differs = row.path && row.path !== usual?.path ? `; ${apart.title}` : "";
+    const counted = share.title && `; ${share.title}`;
+    const stands = row.observed && row.path ? `; ${content.verdicts[verdict(row)]}` : "";
+    write(number, ` Score ${scoreInWords(row)}${counted}${stands}${differs}.`);
+    if (!small) why.setAttribute("aria-pressed", String(chosen));
+  }
+  return { node, now, later, after };
+}
+
+/** @param {HTMLElement} bar @param {Interval} row */
+function place(bar, row) {
+  // Moved and stretched rather than laid out, which would cost every frame of a transition.
+  const width = Math.max(row.hi - row.lo, 0.012);
+  bar.style.transform = `translateX(${100 * Math.min(row.lo, 1 - width)}%) scaleX(${width})`;
+}
+
+/** The names of the paths above their bands. @param {Content} content */
+function scale({ paths }) {
+  const bands = Object.keys(paths).map((key) => h("span", { class: key }));
+  const names = Object.values(paths);
+  let was = "";
+  /** @param {Thresholds} thresholds @param {HTMLElement} pinned */
+  function later({ low, high }, pinned) {
+    if (was === `${low} ${high}`) return;
+    was = `${low} ${high}`;
+    pinned.style.setProperty("--low", `${100 * low}%`);
+    pinned.style.setProperty("--high", `${100 * high}%`);
+    [`${names[0]} below ${low}`, names[1], `${names[2]} from ${high}`].forEach((text, at) => write(bands[at], text));
+  }
+  return { node: h("p", { class: "bands" }, ...bands), later };
+}
+
+/** @param {Store} store @returns {Part} */
+export function rowsPart(store) {
+  const { content, reference } = store;
+  const lines = content.clusters.map((cluster) => line(store, cluster));
+  const bands = scale(content);
+  const head = h("p", { class: "head" });
+  const sentence = h("p", { class: "summary" });
+  const undo = button("Undo", store.undo, { "data-action": "undo", title: "Ctrl + Z" });
+  const redo = button("Redo", store.redo, { "data-action": "redo", title: "Ctrl + Shift + Z" });
+  const paper = button(content.words.reference, () => store.change({ ...reference, overrides: store.here.state.overrides }), {
+    "data-action": "paper", title: content.words.reference_means,
+  });
+  const reset = button("Reset", store.reset, { "data-action": "reset", title: "Everything as it was, your own cells too" });
+  const pinned = section(
+    store, "results", content.words.heading, bands.node, head,
+    h("ol", { role: "list", class: "rows" }, ...lines.map(({ node }) => node)),
+  );
+  const node = h(
+    "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence,
+  );
+  return {
+    node,
+    now: ({ rows, weighed }) => rows.forEach((row, at) => lines[at].now(row, weighed)),
+    later({ rows, state, weighed }) {
+      bands.later(state.thresholds, pinned);
+      const shares = rows.map((row) => shareOf(row, state, reference, content));
+      // Where no number stands the line stays, or what lies below would move under a reader's finger.
+      write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
+      const kept = store.kept;
+      rows.forEach((row, at) => lines[at].later(row, weighed, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
+      write(sentence, summary(rows, content));
+      // Not `disabled`, which would take the focus away from under the reader's fingers.
+      undo.setAttribute("aria-disabled", String(!store.canUndo()));
+      redo.setAttribute("aria-disabled", String(!store.canRedo()));
+    },
+    after: ({ rows }) => rows.forEach((row, at) => lines[at].after(row, row.key === store.chosen)),
+  };
+}

@@ -1,0 +1,57 @@
+/** How far strength makes up for weakness, what stands for silence, and where the paths begin. */
+
+import { section, slider } from "./controls.js";
+import { h } from "./dom.js";
+import { roundTo } from "./results.js";
+import { compensationInWords } from "./words.js";
+
+/** Half way along is the geometric mean; at the end nothing makes up for anything. @param {number} position */
+const exponent = (position) => (position > 0 ? roundTo(2 - 100 / position, 4) : -Infinity);
+
+/** One threshold. @param {Store} store @param {"low" | "high"} end @param {string} label @param {(value: number, others: Thresholds) => Thresholds} set */
+function threshold(store, end, label, set) {
+  return slider(store, `threshold-${end}`, label, {
+    max: 1, step: 0.01,
+    of: (state) => state.thresholds[end],
+    set(value, by) {
+      const start = store.before(by); // what has been pushed comes back
+      store.change({ thresholds: set(roundTo(value, 2), start.thresholds) }, by);
+    },
+    words: ({ state }) => String(roundTo(state.thresholds[end], 4)),
+  });
+}
+
+/** @param {Store} store @returns {Part} */
+export function rulesPart(store) {
+  const { content, id } = store;
+  const compensation = slider(store, "compensation", "How much can strength make up for weakness?", {
+    value: 100,
+    of: (state) => roundTo(100 / (2 - state.compensation), 2),
+    set: (value, by) => store.change({ compensation: exponent(Math.round(value)) }, by),
+    words: ({ state }) => compensationInWords(state.compensation),
+  });
+  const low = threshold(store, "low", "Mixed begins at", (value, { high: end }) => {
+    const from = Math.min(value, 0.99);
+    return { low: from, high: Math.max(end, roundTo(from + 0.01, 2)) };
+  });
+  const high = threshold(store, "high", "High road begins at", (value, { low: from }) => {
+    const to = Math.max(value, 0.01);
+    return { low: Math.min(from, roundTo(to - 0.01, 2)), high: to };
+  });
+  const radios = Object.entries(content.silent).map(([key, name]) => {
+    const input = h("input", { type: "radio", name: "silent", value: key, id: `${id}-${key}`, change: () => store.change({ silent: key }) });
+    return { key, input, node: h("span", {}, input, h("label", { for: input.id }, name)) };
+  });
+  // A form, or the radio buttons of two explorers on one page would be one group.
+  const node = section(store, "rules", "Rules", h("form", { submit: (event) => event.preventDefault() },
+    compensation.node,
+    h("fieldset", { class: "silent" }, h("legend", {}, content.words.silent), h("div", {}, ...radios.map((radio) => radio.node))),
+    h("fieldset", {}, h("legend", {}, "Thresholds"), low.node, high.node)));
+  return {
+    node,
+    later(result) {
+      for (const part of [compensation, low, high]) part.later(result);
+      for (const { key, input } of radios) input.checked = key === result.state.silent;
+    },
+  };
+}

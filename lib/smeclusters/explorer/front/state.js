@@ -1,0 +1,166 @@
+/**
+ * The one state of an explorer: what the reader has set, how it came about, where it is written to,
+ * and who is told of it. Parts of the page read `here`, `kept` and `chosen` and call the rest.
+ */
+
+import { fragmentOf, given, readAddress, writeAddress } from "./address.js";
+import { openHistory } from "./history.js";
+import { HEARD, readContent, readModel, referenceOf, writeModel } from "./host.js";
+import { writeState } from "./links.js";
+import { follow } from "./results.js";
+
+const PAUSE = 250; // ms for which a slider must rest before its effects are announced and explained
+
+/**
+ * @param {Model} model
+ * @param {string} id of this explorer, for the names on its page
+ * @param {{ busy(moving: boolean): void, say(problem: string): void }} view
+ */
+export function openStore(model, id, { busy, say }) {
+  const content = readContent(model);
+  const linked = Boolean(model.get("linked")); // on a page of the book, whose other pages can be reached
+  const reference = referenceOf(content);
+  const history = openHistory();
+  /** @type {Part[]} */
+  const parts = [];
+  let here = follow(content, readModel(model, content));
+  const opened = here.state;
+  /** @type {Result | null} */
+  let kept = null; // the state A that the present one is compared with
+  let chosen = content.clusters[0].key;
+  let held = false; // by a mouse or a finger, which may pause
+  let frame = 0;
+  let pause = 0;
+  let hearing = false;
+
+  /** @returns {Moment} */
+  const moment = () => ({ state: here.state, kept });
+  const fragment = () => fragmentOf(here.state, kept, chosen, content);
+
+  /** @param {State} state */
+  function show(state, moving = false) {
+    here = follow(content, state);
+    for (const part of parts) part.now?.(here);
+    clearTimeout(pause);
+    if (!moving) return conclude();
+    busy(true);
+    frame ||= requestAnimationFrame(settle);
+    pause = setTimeout(conclude, PAUSE);
+  }
+
+  function settle() {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    for (const part of parts) part.later?.(here);
+    if (writeState(readModel(model, content)) !== writeState(here.state)) writeModel(model, content, here.state);
+  }
+
+  function conclude() {
+    clearTimeout(pause);
+    settle();
+    for (const part of parts) part.after?.(here);
+    const untouched = !history.canUndo() && !kept && !given();
+    if (linked && !untouched) writeAddress(fragment());
+    if (!held) history.rest();
+    busy(false);
+  }
+
+  /** A change by the reader. Moves of one `by` in a row, until a pause, are one step. @param {Partial<State>} some @param {string | null} by */
+  function change(some, by = null) {
+    history.move(moment(), by);
+    say("");
+    show({ ...here.state, ...some }, Boolean(by));
+  }
+
+  /** @param {Moment | undefined} found */
+  function back(found) {
+    if (!found) return;
+    say("");
+    kept = found.kept;
+    show(found.state);
+  }
+
+  /** @param {Result | null} result */
+  function keep(result) {
+    history.push(moment());
+    kept = result;
+    show(here.state);
+  }
+
+  function restore() {
+    if (!linked || !given()) return;
+    const before = moment();
+    const { found, problem } = readAddress(content);
+    const next = found?.state ?? opened;
+    kept = found?.kept ? follow(content, found.kept) : null;
+    chosen = found?.chosen ?? content.clusters[0].key;
+    say(problem);
+    history.rest();
+    if (writeState(before.state) !== writeState(next)) history.push(before);
+    else history.forget();
+    show(next);
+  }
+
+  function hear() {
+    if (!hearing) queueMicrotask(() => { // what was set in one go is one step
+      hearing = false;
+      const state = readModel(model, content);
+      if (writeState(state) === writeState(here.state)) return;
+      history.push(moment());
+      show(state);
+    });
+    hearing = true;
+  }
+
+  const hold = () => { held = true; };
+  const release = () => { held = false; history.rest(); };
+
+  return {
+    content, id, linked, opened, reference, parts, change, fragment, hold, keep, release,
+    small: Boolean(model.get("small")),
+    inReference: follow(content, reference).rows,
+    get here() { return here; },
+    get kept() { return kept; },
+    get chosen() { return chosen; },
+    canUndo: history.canUndo,
+    canRedo: history.canRedo,
+    undo: () => back(history.undo(moment())),
+    redo: () => back(history.redo(moment())),
+    /** The state before the gesture that goes on, or the present one. @param {string} by */
+    before: (by) => (history.before(by) ?? here).state,
+    /** @param {string} key */
+    choose(key) {
+      chosen = key;
+      conclude();
+    },
+    /** Chooses a cluster, and has its class explained. @param {string} key */
+    ask(key) {
+      chosen = key;
+      conclude();
+      for (const part of parts) part.asked?.();
+    },
+    reset() {
+      change(opened);
+      kept = null;
+      conclude();
+    },
+    swap() {
+      const other = kept;
+      if (!other) return;
+      keep(here);
+      show(other.state);
+    },
+    start() {
+      for (const name of HEARD) model.on(name, hear);
+      if (linked && given()) restore();
+      else show(here.state);
+      addEventListener("hashchange", restore);
+    },
+    stop() {
+      for (const name of HEARD) model.off(name, hear);
+      removeEventListener("hashchange", restore);
+      cancelAnimationFrame(frame);
+      clearTimeout(pause);
+    },
+  };
+}

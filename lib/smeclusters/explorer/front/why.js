@@ -1,0 +1,86 @@
+/** Why the chosen cluster has its class: its cells with their evidence, and what each adds to the score. */
+
+import { ownList } from "./cells.js";
+import { section } from "./controls.js";
+import { button, calm, h, write } from "./dom.js";
+import { reasonRow } from "./reasons.js";
+import { nearestChange, rowOf, shareOf, sliders } from "./results.js";
+import { inWords, percent, scoreInWords, shareInWords, summary } from "./words.js";
+
+/** @param {Store} store @returns {Part} */
+export function whyPart(store) {
+  const { content, reference } = store;
+  const title = h("span", { tabindex: -1 });
+  const adds = h("th", { scope: "col" });
+  const body = h("tbody");
+  const outcome = h("p", { class: "outcome" });
+  const hint = h("p", { class: "hint" });
+  const needed = h("p", { class: "needed" });
+  /** @type {number[] | null} */
+  let tried = null;
+  const trial = button("Try it", () => {
+    if (tried) store.change(sliders(content, tried));
+    title.focus({ preventScroll: true });
+  });
+  const own = ownList(store, title);
+  const columns = ["Factor", "Cell", "Share"].map((name) => h("th", { scope: "col" }, name));
+  const node = section(
+    store, "why", title,
+    h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "What each factor adds" },
+      h("table", {}, h("thead", {}, h("tr", {}, ...columns, adds)), body)),
+    outcome, hint, h("h3", { class: "title" }, "What would it take?"), needed, trial, own.node,
+  );
+  let shown = "";
+  /** @type {ReturnType<typeof reasonRow>[]} */
+  let rows = [];
+
+  /** @param {Cluster} cluster */
+  function build(cluster) {
+    shown = cluster.key;
+    write(title, `Why ${cluster.name}?`);
+    rows = content.determinants.map((_, at) => reasonRow(store, cluster, at));
+    body.replaceChildren(...rows.flatMap((each) => [each.node, each.more]));
+  }
+
+  /** @param {Result} result @param {Row} row */
+  function together(result, row) {
+    if (!row.path) return summary(result.rows, content);
+    const share = shareOf(row, result.state, reference, content);
+    const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share, 1)} give this class.`;
+    const observed = row.observed ? ` Observed: ${content.paths[row.observed]}.` : "";
+    return `Together ${scoreInWords(row)}: ${inWords(row.path, content)}.${observed}${counts}`;
+  }
+
+  /** @param {Change | null} nearest @param {Cluster} cluster */
+  function change(nearest, cluster) {
+    if (!nearest) return "No change of a single factor’s weight, the others keeping their proportions, changes the class.";
+    const { at, share, to, path } = nearest;
+    return `The nearest change of one factor’s weight: ${content.determinants[at].name} ${to > share ? "up" : "down"} from ${percent(share)} to ${percent(to)} of the whole, the others keeping their proportions. Then ${cluster.name} is classed “${inWords(path, content)}”.`;
+  }
+
+  return {
+    node,
+    after(result) {
+      const cluster = content.clusters.find(({ key }) => key === store.chosen) ?? content.clusters[0];
+      if (shown !== cluster.key) build(cluster);
+      const row = rowOf(result, cluster.key);
+      const arithmetic = result.state.compensation === 1;
+      const left = result.state.silent === "leave_out" ? ` ${content.words.left_out}` : "";
+      write(adds, arithmetic ? "Adds" : "Moves");
+      for (const each of rows) each.after(result, row);
+      write(outcome, together(result, row));
+      write(hint, arithmetic
+        ? `A factor adds its share times its cell on the scale from 0 (−2) to 1 (+2): an unfavourable one adds little, and what all add is the score.${left}`
+        : `A factor moves the two ends of the score from where they would be without it, the others keeping their proportions.${left}`);
+      const nearest = result.weighed ? nearestChange(result, row) : null;
+      tried = nearest?.shares ?? null;
+      trial.hidden = !tried;
+      write(needed, change(nearest, cluster));
+      own.after(result.state.overrides);
+    },
+    asked() {
+      node.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+      title.focus({ preventScroll: true });
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Numbers, intervals and states in words. Names and sentences of the study come with the content.
+ *
+ * Pure functions from results to text.
+ */
+
+import { sum } from "./model.js";
+
+export const MARKS = { right: "✓", open: "○", wrong: "✗", "": "" };
+
+/** @param {number} share */
+export const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
+/** @param {number} value */
+export const signed = (value) => (value ? `${value > 0 ? "+" : "−"}${Math.abs(value)}` : "0");
+/** @param {string[]} words */
+export const inARow = (words) =>
+  words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");
+
+/** A share that is said to be nothing, or everything, only where it is. @param {number} share */
+export function shareInWords(share, digits = 0) {
+  const step = 10 ** -digits;
+  const value = 100 * share;
+  if (value > 0 && value < step) return `less than ${step}\u00a0%`;
+  if (value < 100 && value > 100 - step) return `more than ${100 - step}\u00a0%`;
+  return `${value.toFixed(digits)}\u00a0%`;
+}
+
+/**
+ * An interval as a reader sees it: one number where both ends agree.
+ * @param {number} lo @param {number} hi @param {(end: number) => string} write
+ */
+export function interval(lo, hi, write) {
+  const ends = [write(lo), write(hi)];
+  return ends[0] === ends[1] ? ends[0] : ends.join(" to ");
+}
+
+/** @param {Cell} cell */
+export const cellInWords = (cell) => (cell.silent ? "unknown" : interval(cell.lo, cell.hi, signed));
+/** @param {Row} row */
+export const scoreInWords = (row) => (row.path ? interval(row.lo, row.hi, (end) => end.toFixed(3)) : "none");
+/** Open paths in key form, in words. @param {string} path @param {Content} content */
+export const inWords = (path, content) => (path ? content.sets[path] : "not scored");
+
+/**
+ * How the open paths stand to the observed one; "" where there is none.
+ * @param {Row} row @returns {"right" | "open" | "wrong" | ""}
+ */
+export function verdict({ path, observed }) {
+  if (!observed || !path) return "";
+  if (path === observed) return "right";
+  return path.split("|").includes(observed) ? "open" : "wrong";
+}
+
+/** How many of the rows are right, open and wrong. @param {Row[]} rows */
+export function tally(rows) {
+  const count = (/** @type {string} */ which) => rows.filter((row) => verdict(row) === which).length;
+  return { right: count("right"), open: count("open"), wrong: count("wrong") };
+}
+
+/** @param {Row[]} rows @param {(row: Row) => string} by @returns {[string, Row[]][]} */
+const groups = (rows, by) => [...new Set(rows.map(by))].map((key) => [key, rows.filter((row) => by(row) === key)]);
+/** @param {Row[]} rows */
+const named = (rows) => inARow(rows.map((row) => row.name));
+
+/** @param {string} path @param {Row[]} rows @param {Content} content */
+function looks(path, rows, { paths, roads }) {
+  const open = path.split("|");
+  const one = rows.length === 1;
+  if (open.length === 3) return `${named(rows)} could be on any road`;
+  if (open.length === 2) return `${named(rows)} could be on ${roads[open[0]]} or ${roads[open[1]]}`;
+  if (path === "high_road") return `${named(rows)} look${one ? "s" : ""} fit for ${roads[path]}`;
+  return `${named(rows)} ${one ? "is" : "are"} classed as ${paths[path]}`;
+}
+
+/** The state of all clusters in words, and what was observed. @param {Row[]} rows @param {Content} content */
+export function summary(rows, content) {
+  if (rows.some((row) => !row.path)) {
+    return "Nothing weighs anything, so no cluster can be scored: raise a level and a factor in it.";
+  }
+  const rank = ["high_road", "mixed|high_road", "mixed", "low_road|mixed|high_road", "low_road|mixed", "low_road"];
+  const found = groups(rows, (row) => row.path).sort((a, b) => rank.indexOf(a[0]) - rank.indexOf(b[0]));
+  const here = `With these settings ${found.map(([path, some]) => looks(path, some, content)).join("; ")}.`;
+  const seen = rows.filter((row) => row.observed);
+  if (!seen.length) return here;
+  const observed = groups(seen, (row) => row.observed).sort((a, b) => a[1].length - b[1].length);
+  const paths = observed.map(([path, some], at) => {
+    const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
+    return `${last ? "the others" : named(some)} on ${content.roads[path]}`;
+  });
+  const { right, open, wrong } = tally(rows);
+  const many = (/** @type {number} */ count) => (count === seen.length ? "all" : count || "none");
+  return `${here} ${content.words.observed}: ${inARow(paths)}. These settings name that path for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
+}
+
+/** Which rows have another class than before, in words. @param {Row[]} before @param {Row[]} rows @param {Content} content */
+export function changes(before, rows, content) {
+  return rows
+    .filter((row, at) => row.path !== before[at].path)
+    .map((row) => `${row.name}: ${inWords(row.path, content)}.`)
+    .join(" ");
+}
+
+/** @param {number} compensation */
+export function compensationInWords(compensation) {
+  const p = `p = ${compensation === -Infinity ? "−∞" : String(Number(compensation.toFixed(2))).replace("-", "−")}`;
+  if (compensation === 1) return `Fully: the arithmetic mean (${p})`;
+  if (compensation === -Infinity) return `Not at all: the weakest factor decides (${p})`;
+  return `In part${compensation === 0 ? ": the geometric mean" : ""} (${p})`;
+}
+
+/** @param {State} state @param {Content} content */
+export const silenceInWords = (state, content) => `silence: ${content.silent[state.silent].toLowerCase()}`;
+
+/** How many cells of a state are the reader's own. @param {Overrides} overrides */
+export const ownCells = (overrides) => sum(Object.values(overrides).map((row) => Object.keys(row).length));
+
+/** The rules and the number of own cells of a state. @param {State} state @param {Content} content */
+function rulesInWords(state, content) {
+  const { compensation, thresholds, overrides } = state;
+  return [
+    compensationInWords(compensation), silenceInWords(state, content),
+    `thresholds ${thresholds.low} and ${thresholds.high}`, `own cells: ${ownCells(overrides) || "none"}`,
+  ];
+}
+
+/** Pairs of those in which two states differ. @param {State} before @param {State} now @param {Content} content */
+export function differing(before, now, content) {
+  const others = rulesInWords(now, content);
+  return rulesInWords(before, content).map((rule, at) => [rule, others[at]]).filter(([one, other]) => one !== other);
+}

@@ -1,0 +1,53 @@
+"""The front end's modules, joined for its two hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+FRONT = _HERE / "front"
+MODULES = (
+    "model.js", "words.js", "links.js", "tables.js", "python.js", "picture.js",  # pure functions
+    "results.js", "host.js", "history.js", "address.js", "state.js",  # the state, and whatever follows from it
+    "dom.js", "controls.js", "rows.js", "presets.js", "field.js", "triangle.js", "levels.js", "factors.js",
+    "rules.js", "cells.js", "reasons.js", "why.js", "compare.js", "along.js",  # parts of the page
+    "explorer.js",
+)  # fmt: skip
+"""The modules in the order in which they are joined: each imports only from those before it."""
+
+_IMPORT = re.compile(r'^import [^;]*? from "\./[^;]*;\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (default )?", re.MULTILINE)
+
+
+def module() -> str:
+    """The front end as one ES module, as anywidget wants it.
+
+    Examples
+    --------
+    >>> module().splitlines()[-1]
+    'export default explorer;'
+    """
+    return _joined(MODULES)
+
+
+def page_script() -> str:
+    """The front end as one classic script, since browsers load no modules from a disk.
+
+    Examples
+    --------
+    >>> page_script().splitlines()[0]
+    '(() => {'
+    """
+    return f'(() => {{\n"use strict";\n{_EXPORT.sub("", _joined([*MODULES, "page.js"]))}}})();\n'
+
+
+def style() -> str:
+    """The front end's style sheet."""
+    return (_HERE / "explorer.css").read_text("utf-8")
+
+
+def _joined(names: Iterable[str]) -> str:
+    # No two modules declare the same name, so that one scope serves all; a test watches over it.
+    return "\n".join(_IMPORT.sub("", (FRONT / name).read_text("utf-8")) for name in names)

@@ -1,0 +1,223 @@
+"""The explorer as a widget: what the reader moves can be read and set from Python."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import anywidget
+import pandas as pd
+import traitlets
+
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.explorer.content import Links, Words, content, sliders
+from smeclusters.explorer.script import module, style
+from smeclusters.model.framework import Weights, read_numbers
+from smeclusters.model.paths import classify
+from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import Ratings, Recoded, read_overrides
+from smeclusters.model.rules import Rules, Silent, Thresholds
+from smeclusters.model.scoring import Scores, score
+from smeclusters.study import Study, load_study
+
+STATE = ("levels", "weights", "compensation", "thresholds", "silent", "overrides")
+"""Names of the traits that a reader changes."""
+
+
+class _Read(traitlets.TraitType[Any, Any]):
+    """A trait whose values the explorer reads, or refuses, before anything is stored.
+
+    A validator of traitlets' own would let None past, and comes too late where changes are held back.
+    """
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        return getattr(obj, f"_read_{self.name}")(value)
+
+
+class Explorer(anywidget.AnyWidget):
+    """Weights, rules and cells to move, and the classes that follow at once.
+
+    Parameters
+    ----------
+    study : Study, optional
+        The coded paper, or a study of your own; by default the one that comes with the library.
+    small : bool
+        Only the levels and the named weightings.
+    vintage : int, optional
+        Evidence published later than this year stays out; by default the year of the study.
+    links : Links, optional
+        Where it leads on a page of a book.
+    words : Words
+        What it says of the study.
+    **state
+        Any of the traits below.
+
+    Attributes
+    ----------
+    levels : mapping
+        A number of at least 0 for each level; what counts is their proportion.
+    weights : mapping
+        A number of at least 0 for each determinant; what counts is their proportion within their
+        level. A :class:`Weights` may be assigned too, and sets `levels` as well.
+    compensation : float, −∞…1
+        How far strength makes up for weakness; see :func:`smeclusters.score`.
+    thresholds : Thresholds
+        Where the mixed path begins and where the high road does; two numbers may be assigned.
+    silent : {"range", "middle", "leave_out"}
+        What stands for a cell about which the paper says nothing.
+    overrides : mapping of mappings
+        Re-coded cells by cluster and determinant: a rating, two ends, or None for unknown.
+    ratings, scores, paths
+        What follows: :class:`Ratings`, a frame ``lo, hi`` and a series of open paths in key form,
+        both indexed by cluster.
+
+    Raises
+    ------
+    InputError
+        If a value cannot be used; `scores` and `paths` also if nothing weighs anything.
+
+    Notes
+    -----
+    Mappings that a trait returns cannot be changed in place; assign a new one, and whoever
+    observes the trait is told.
+
+    Examples
+    --------
+    >>> explorer = Explorer()
+    >>> explorer.paths["sinos"]
+    'low_road|mixed'
+    >>> explorer.weights = explorer.framework.weightings["collective_efficiency"]
+    >>> explorer.paths["sinos"]
+    'high_road'
+    >>> explorer.overrides = {"sinos": {"joint_action": -1}}
+    >>> explorer.paths["sinos"]
+    'mixed'
+    """
+
+    levels = _Read().tag(sync=True, to_json=lambda value, _: dict(value))
+    weights = _Read().tag(sync=True, to_json=lambda value, _: dict(value))
+    compensation = _Read(1.0).tag(
+        sync=True,
+        to_json=lambda value, _: value if math.isfinite(value) else None,  # JSON has no infinity
+        from_json=lambda value, _: -math.inf if value is None else value,
+    )
+    thresholds = _Read(Thresholds()).tag(
+        sync=True, to_json=lambda value, _: {"low": value.low, "high": value.high}
+    )
+    silent = _Read("range").tag(sync=True)
+    overrides = _Read(MappingProxyType({})).tag(
+        sync=True, to_json=lambda value, _: {cluster: dict(row) for cluster, row in value.items()}
+    )
+    small = traitlets.Bool(False).tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        study: Study | None = None,
+        *,
+        small: bool = False,
+        vintage: int | None = None,
+        links: Links | None = None,
+        words: Words = Words(),
+        **state: Any,
+    ) -> None:
+        self.study = load_study() if study is None else study
+        prepared = Prepared(self.study, Rules(vintage=vintage))
+        self.framework = prepared.framework
+        self._rated = prepared.ratings
+        self._links = links
+        if unknown := [name for name in state if name not in STATE]:
+            raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
+        reference = self.framework.weightings[self.framework.reference]
+        start = sliders(self.framework, reference)
+        super().__init__(**{**start, **state}, small=small, content=content(prepared, links, words))
+
+    # The widget's script and style, read where it is made.
+    @property
+    def _esm(self) -> str:
+        return module()
+
+    @property
+    def _css(self) -> str:
+        return style()
+
+    # What each trait takes, by its name.
+
+    def _read_levels(self, value: Any) -> Mapping[str, float]:
+        return _numbers(value, self.framework.levels, "levels")
+
+    def _read_weights(self, value: Any) -> Mapping[str, float]:
+        determinants = self.framework.determinants
+        if not isinstance(value, Weights):
+            return _numbers(value, determinants, "weights")
+        if (len(value.levels), len(value.flat)) != (len(self.framework.levels), len(determinants)):
+            found = f"weights of {len(value.levels)} levels and {len(value.flat)} determinants"
+            expected = f"weights of {len(self.framework.levels)} levels and {len(determinants)} determinants"
+            raise InputError([Problem("weights", None, None, found, expected)])
+        both = sliders(self.framework, value)
+        self.levels = both["levels"]
+        return MappingProxyType(both["weights"])
+
+    def _read_compensation(self, value: Any) -> float:
+        return float(Rules(compensation=value).compensation)
+
+    def _read_thresholds(self, value: Any) -> Thresholds:
+        if isinstance(value, Thresholds):
+            return value
+        ends = tuple(value.values()) if isinstance(value, Mapping) else value
+        try:
+            low, high = map(float, ends)
+        except (TypeError, ValueError):
+            expected = "two numbers from 0 to 1, the lower one first"
+            raise InputError([Problem("thresholds", None, None, str(value), expected)]) from None
+        return Thresholds(low, high)
+
+    def _read_silent(self, value: Any) -> Silent:
+        return Rules(silent=value).silent
+
+    def _read_overrides(self, value: Any) -> Mapping[str, Mapping[str, Recoded]]:
+        read = read_overrides(value, self._rated.clusters, self._rated.determinants)
+        return MappingProxyType({cluster: MappingProxyType(row) for cluster, row in read.items()})
+
+    @property
+    def ratings(self) -> Ratings:
+        """The cells, re-coded where the reader has."""
+        return self._rated.recode(self.overrides)
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Ends of each cluster's score: ``lo, hi``, in 0…1."""
+        found = self._scores()
+        return pd.DataFrame({"lo": found.lo, "hi": found.hi}, index=pd.Index(found.clusters, name="cluster"))
+
+    @property
+    def paths(self) -> pd.Series:
+        """Each cluster's open paths in key form."""
+        found = classify(self._scores(), self.thresholds)
+        return pd.Series(found.keys(), index=pd.Index(found.clusters, name="cluster"), name="path")
+
+    def _scores(self) -> Scores:
+        weights = self.framework.weigh(self.weights, levels=self.levels)
+        return score(self.ratings, weights, Rules(self.compensation, self.thresholds, self.silent))
+
+    def page(self) -> str:
+        """The explorer as part of a page that needs no kernel: its state as data, and a table until it runs."""
+        synced = {**self.get_state([*STATE, "small", "content"]), "linked": self._links is not None}
+        data = json.dumps(synced, ensure_ascii=False, separators=(",", ":"))
+        data = data.replace("<", r"\u003c")  # or a text could end the script
+        return (
+            f'<div class="sme-explorer" data-explorer><script type="application/json">{data}</script>'
+            f"{self._links.fallback if self._links else ''}"
+            "<p data-screen>To move the weights yourself, allow scripts on this page.</p></div>"
+        )
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, "text/html": self.page()}, metadata
+
+
+def _numbers(values: Any, keys: tuple[str, ...], what: str) -> Mapping[str, float]:
+    return MappingProxyType(dict(zip(keys, read_numbers(values, keys, what).tolist(), strict=True)))
