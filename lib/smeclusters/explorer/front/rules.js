@@ -3,7 +3,7 @@
 import { section, slider } from "./controls.js";
 import { h } from "./dom.js";
 import { roundTo } from "./results.js";
-import { compensationInWords } from "./words.js";
+import { begun, compensationInWords } from "./words.js";
 
 /** Half way along is the geometric mean; at the end nothing makes up for anything. @param {number} position */
 const exponent = (position) => (position > 0 ? roundTo(2 - 100 / position, 4) : -Infinity);
@@ -30,11 +30,12 @@ export function rulesPart(store) {
     set: (value, by) => store.change({ compensation: exponent(Math.round(value)) }, by),
     words: ({ state }) => compensationInWords(state.compensation),
   });
-  const low = threshold(store, "low", "Mixed begins at", (value, { high: end }) => {
+  const [, second, third] = Object.values(content.paths).map(begun);
+  const low = threshold(store, "low", `${second} begins at`, (value, { high: end }) => {
     const from = Math.min(value, 0.99);
     return { low: from, high: Math.max(end, roundTo(from + 0.01, 2)) };
   });
-  const high = threshold(store, "high", "High road begins at", (value, { low: from }) => {
+  const high = threshold(store, "high", `${third} begins at`, (value, { low: from }) => {
     const to = Math.max(value, 0.01);
     return { low: Math.min(from, roundTo(to - 0.01, 2)), high: to };
   });

@@ -12,6 +12,8 @@ export const MARKS = { right: "✓", open: "○", wrong: "✗", "": "" };
 export const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 /** @param {number} value */
 export const signed = (value) => (value ? `${value > 0 ? "+" : "−"}${Math.abs(value)}` : "0");
+/** @param {string} text */
+export const begun = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** @param {string[]} words */
 export const inARow = (words) =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");

