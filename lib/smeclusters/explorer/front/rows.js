@@ -93,8 +93,8 @@ export function rowsPart(store) {
   const bands = scale(content);
   const head = h("p", { class: "head" });
   const sentence = h("p", { class: "summary" });
-  const undo = button("Undo", store.undo, { "data-action": "undo", title: "Ctrl + Z" });
-  const redo = button("Redo", store.redo, { "data-action": "redo", title: "Ctrl + Shift + Z" });
+  const undo = button("Undo", store.undo, { title: "Ctrl + Z", "data-action": "undo" });
+  const redo = button("Redo", store.redo, { title: "Ctrl + Shift + Z", "data-action": "redo" });
   const paper = button(content.words.reference, () => store.change({ ...reference, overrides: store.here.state.overrides }), {
     "data-action": "paper", title: content.words.reference_means,
   });
