@@ -17,7 +17,9 @@ from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, put, rows_o
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
 
-from smeclusters import Framework, Ratings
+from smeclusters import Explorer, Framework, Ratings
+from smeclusters.explorer import page_script
+from smeclusters.study import example_study
 
 EQUAL, THIRDS = [25.0] * 12, [33.0] * 3
 GOOD = "1;33,33,33;25,25,25,25,25,25,25,25,25,25,25,25;1;0.4,0.6;range"
@@ -291,6 +293,36 @@ def test_the_smaller_one_starts_where_its_chapter_does_and_takes_a_link(
     assert_same(shown(page), narrow)
     assert watched.complaints == []
     page.context.close()
+
+
+def test_another_study_is_shown_as_it_is(browser: Browser):
+    """Two levels, five factors, a cluster that nobody observed; by itself, without a book."""
+    own = Explorer(example_study())
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_content(own.page())
+    page.add_script_tag(content=page_script())
+    page.wait_for_selector("[data-ready]")
+    assert page.locator("[data-explorer] h2").all_text_contents() == [
+        "Which road is open?", "Levels", "Named weightings", "5 factors", "Rules", "Why Almen?",
+        "Compare two settings", "Take it along",
+    ]  # fmt: skip
+    assert page.locator(".triangle").count() == 0
+    assert page.locator("[data-cluster=cresta] .seen").text_content() == "not observed"
+    for key, weights in own.framework.weightings.items():
+        page.locator(f"[data-preset={key}]").click()
+        given = (own.framework, own.ratings, weights.within.tolist(), weights.levels.tolist())
+        if key == "valley_alone":  # the factors of a level that weighs nothing stand ready, all alike
+            given = (own.framework, own.ratings, [1, 1, 1, 1, 1], [1, 0])
+        assert_same(shown(page), rows_of(*given), key)
+    page.locator("[data-cluster=borg] button").click()
+    page.get_by_label("Craft of Borg").select_option("your +2")
+    settle(page)
+    own.weights, own.overrides = own.framework.weightings["handwork"], {"borg": {"craft": 2}}
+    assert {row[0]: row[1] for row in shown(page)} == own.paths.to_dict()
+    assert complaints == []
+    page.close()
 
 
 # ---- Readers.

@@ -103,10 +103,10 @@ def content(prepared: Prepared, links: Links | None = None, words: Words = Words
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> found = content(Prepared(load_study()))
-    >>> found["sets"]["low_road|mixed"], found["silent"]["range"]
-    ('low road or mixed', 'Whole range')
+    >>> from smeclusters.study import example_study
+    >>> found = content(Prepared(example_study()))
+    >>> [level["name"] for level in found["levels"]], found["sets"]["low_road|mixed"]
+    (['The valley', 'The workshop'], 'low road or mixed')
     """
     study, framework = prepared.study, prepared.framework
     return {
@@ -197,10 +197,10 @@ def sliders(framework: Framework, weights: Weights) -> dict[str, Mapping[str, fl
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> framework = Framework.from_study(load_study())
-    >>> dict(sliders(framework, framework.weigh([1] * 12, levels=[1, 1, 2]))["levels"])
-    {'country': 25.0, 'cluster': 25.0, 'firm': 50.0}
+    >>> from smeclusters.study import example_study
+    >>> framework = Framework.from_study(example_study())
+    >>> sliders(framework, framework.weightings["handwork"])["levels"]
+    {'valley': 25.0, 'workshop': 75.0}
     """
     factors = np.zeros(len(framework.determinants))
     for level in range(len(framework.levels)):

@@ -86,15 +86,16 @@ class Explorer(anywidget.AnyWidget):
 
     Examples
     --------
-    >>> explorer = Explorer()
-    >>> explorer.paths["sinos"]
+    >>> from smeclusters.study import example_study
+    >>> explorer = Explorer(example_study())
+    >>> explorer.paths["borg"]
     'low_road|mixed'
-    >>> explorer.weights = explorer.framework.weightings["collective_efficiency"]
-    >>> explorer.paths["sinos"]
-    'high_road'
-    >>> explorer.overrides = {"sinos": {"joint_action": -1}}
-    >>> explorer.paths["sinos"]
-    'mixed'
+    >>> explorer.weights = explorer.framework.weightings["handwork"]
+    >>> explorer.paths["borg"]
+    'low_road'
+    >>> explorer.overrides = {"borg": {"craft": 2}}
+    >>> explorer.paths["borg"]
+    'mixed|high_road'
     """
 
     levels = _Read().tag(sync=True, to_json=lambda value, _: dict(value))
