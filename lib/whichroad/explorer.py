@@ -19,7 +19,33 @@ WORDS = Words(
 
 
 def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
-    """The explorer for a page of this book; parameters as :class:`smeclusters.Explorer`."""
+    """The explorer for a page of this book.
+
+    Parameters
+    ----------
+    paper : Assessed
+        The paper, whose year and rows it takes.
+    small : bool
+        Only the levels and the named weightings.
+    **state
+        What it opens with, as :class:`smeclusters.Explorer` takes it.
+
+    Returns
+    -------
+    Explorer
+        A widget that also shows itself on a page without a kernel.
+
+    Raises
+    ------
+    InputError
+        If a value of the state cannot be used.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> explorer(edition(), small=True, silent="middle").paths["cachoeiro"]
+    'low_road|mixed'
+    """
     links = Links(
         determinant=lambda key: definition_address(paper, key),
         cell=evidence_address,

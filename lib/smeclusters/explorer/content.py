@@ -101,6 +101,11 @@ def content(prepared: Prepared, links: Links | None = None, words: Words = Words
     words : Words
         What it says of the study.
 
+    Returns
+    -------
+    dict
+        By name; ``types.d.ts`` beside the front end's modules has its form.
+
     Examples
     --------
     >>> from smeclusters.study import example_study
@@ -194,6 +199,11 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
 
 def sliders(framework: Framework, weights: Weights) -> dict[str, Mapping[str, float]]:
     """Positions of the sliders, 0 to 100, that stand for some weights of the framework.
+
+    Returns
+    -------
+    dict
+        Under ``levels`` and ``weights`` a number for each level and determinant.
 
     Examples
     --------

@@ -25,6 +25,11 @@ _EXPORT = re.compile(r"^export (default )?", re.MULTILINE)
 def module() -> str:
     """The front end as one ES module, as anywidget wants it.
 
+    Returns
+    -------
+    str
+        The joined source; it exports the explorer and imports nothing.
+
     Examples
     --------
     >>> module().splitlines()[-1]
@@ -36,6 +41,11 @@ def module() -> str:
 def page_script() -> str:
     """The front end as one classic script, since browsers load no modules from a disk.
 
+    Returns
+    -------
+    str
+        The joined source, which starts each explorer that it finds on its page.
+
     Examples
     --------
     >>> page_script().splitlines()[0]
@@ -45,7 +55,13 @@ def page_script() -> str:
 
 
 def style() -> str:
-    """The front end's style sheet."""
+    """The front end's style sheet.
+
+    Examples
+    --------
+    >>> style().count("{") == style().count("}") > 0
+    True
+    """
     return (_HERE / "explorer.css").read_text("utf-8")
 
 
