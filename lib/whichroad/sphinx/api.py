@@ -44,7 +44,7 @@ class Api(SphinxDirective):
             lines += ["", f".. auto{kind}:: {name}", *(["   :members:"] if kind == "class" else [])]
         page = nodes.container()
         self.state.nested_parse(StringList([*lines, "````"], ""), self.content_offset, page)
-        return page.children
+        return list(page.children)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

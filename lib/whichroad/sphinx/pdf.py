@@ -61,6 +61,20 @@ NUMBER = """numbers => document.querySelectorAll(".contents a[href^='#']").forEa
 _parsed = partial(BeautifulSoup, features="html.parser")
 
 
+def only(page: Tag, selector: str) -> Tag:
+    """What a page of this book has once.
+
+    Raises
+    ------
+    ValueError
+        If it has none.
+    """
+    found = page.select_one(selector)
+    if found is None:
+        raise ValueError(f"a page has no {selector}")
+    return found
+
+
 class Site:
     """The built pages in reading order, and what each is called in the merged document."""
 
@@ -69,9 +83,9 @@ class Site:
         refresh = _parsed(root.read_text("utf-8")).select_one("meta[http-equiv=Refresh]")
         self.start = root.parent / str(refresh["content"]).partition("url=")[2] if refresh else root
         self.pages = {self.start: _parsed(self.start.read_text("utf-8"))}
-        self.contents = self.pages[self.start].select_one("nav.bd-docs-nav")
+        self.contents = only(self.pages[self.start], "nav.bd-docs-nav")
         for link in self.contents.select("a.internal"):
-            page, _ = place(self.start, link["href"])
+            page, _ = place(self.start, str(link["href"]))
             self.pages[page] = _parsed(page.read_text("utf-8"))
         self.names = {
             page: "-".join(page.relative_to(root.parent).with_suffix("").parts) for page in self.pages
@@ -90,24 +104,24 @@ def merge(folder: Path) -> str:
     site = Site(folder)
     start = site.pages[site.start]
     articles = {page: _article(site.names[page], soup) for page, soup in site.pages.items()}
-    known = {tag["id"] for article in articles.values() for tag in [article, *article.select("[id]")]}
+    known = {str(tag["id"]) for article in articles.values() for tag in [article, *article.select("[id]")]}
     for page, article in articles.items():
         for link in article.select("a[href]"):
             lead(link, page, site, known)
         for picture in article.select("img[src]:not([src*=':'])"):
-            picture["src"] = place(page, picture["src"])[0].as_uri()
-    title = articles[site.start].h1.get_text()
+            picture["src"] = place(page, str(picture["src"]))[0].as_uri()
+    title = only(articles[site.start], "h1").get_text()
     contents = _contents(site, title)
     for link in contents.select("a[href]"):
         lead(link, site.start, site, known)
     sheets = start.select("link[rel=stylesheet]")
     for sheet in sheets:
-        sheet["href"] = place(site.start, sheet["href"])[0].as_uri()
+        sheet["href"] = place(site.start, str(sheet["href"]))[0].as_uri()
     style = Path(__file__).with_name("pdf.css").read_text("utf-8")
     built = date.fromtimestamp(site.start.stat().st_mtime)
     package = metadata("smeclusters")
     return DOCUMENT.format(
-        language=start.html["lang"],
+        language=only(start, "html")["lang"],
         title=html.escape(title),
         sheets="\n".join(map(str, sheets)),
         style=style.replace('"{title}"', json.dumps(title, ensure_ascii=False)),
@@ -121,7 +135,7 @@ def merge(folder: Path) -> str:
 
 def _article(name: str, page: BeautifulSoup) -> Tag:
     """What a page says, less what is of no use on paper; its identifiers begin with its name."""
-    article = page.select_one("article.bd-article")
+    article = only(page, "article.bd-article")
     for tag in article.select(LEFT_OUT):
         tag.extract()
     for cell in article.select(".sme-cell"):
@@ -131,19 +145,20 @@ def _article(name: str, page: BeautifulSoup) -> Tag:
             if key == "id":
                 tag[key] = f"{name}--{value}"
             elif key in REFERRING:
-                tag[key] = " ".join(f"{name}--{each}" for each in value.split())
+                tag[key] = " ".join(f"{name}--{each}" for each in str(value).split())
             elif "url(#" in value:  # what clips or fills a drawing
-                tag[key] = value.replace("url(#", f"url(#{name}--")
+                tag[key] = str(value).replace("url(#", f"url(#{name}--")
     article["id"] = name
     return article
 
 
 def lead(link: Tag, page: Path, site: Site, known: set[str]) -> None:
     """Let a link lead to a place in the document or out of the book; make any other plain text."""
-    parts = urlsplit(link["href"])
+    address = str(link["href"])
+    parts = urlsplit(address)
     if parts.scheme == "https":
         return
-    target, fragment = place(page, link["href"])
+    target, fragment = place(page, address)
     if parts.scheme or parts.netloc or target not in site.names:
         link.unwrap()
         return
@@ -155,7 +170,7 @@ def lead(link: Tag, page: Path, site: Site, known: set[str]) -> None:
 def _contents(site: Site, title: str) -> Tag:
     """The site's navigation as a table of contents, with room for the numbers of pages."""
     contents = site.contents
-    contents["class"] = []  # or the theme takes it for a sidebar
+    del contents["class"]  # or the theme takes it for a sidebar
     contents.insert(0, _parsed(f'<ul><li><a href="#">{html.escape(title)}</a></li></ul>'))
     for tag in contents.select("summary"):
         tag.extract()
@@ -178,8 +193,9 @@ def print_book(folder: Path, target: Path, browser: Browser) -> int:
         )
         first = PdfReader(BytesIO(printed()))
         page.evaluate(NUMBER, {
-            name.removeprefix("/"): first.get_destination_page_number(destination) + 1
+            name.removeprefix("/"): number + 1
             for name, destination in first.named_destinations.items()
+            if (number := first.get_destination_page_number(destination)) is not None
         })  # fmt: skip
         book = printed()
         page.close()

@@ -50,7 +50,9 @@ def named(generate: Callable[..., BeautifulSoup], **options: Any) -> BeautifulSo
     """The list of pages, with names for its folds and without headings that come before the page's own."""
     pages = generate(**options)
     for link in pages.select("li.has-children > a"):
-        link.find_next("summary")["aria-label"] = f"Pages in {link.get_text()}"
+        summary = link.find_next("summary")
+        assert summary is not None  # an entry with children has a fold
+        summary["aria-label"] = f"Pages in {link.get_text()}"
     for caption in pages.select("p.caption"):
         del caption["role"], caption["aria-level"]
     return pages
