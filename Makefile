@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: book test verify pdf serve lab notebooks bench requirements clean
+.PHONY: book page test verify pdf serve lab notebooks bench requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
@@ -10,29 +10,37 @@ BIN := .venv/bin
 READY := .venv/ready
 VIEWER := .venv/share/jupyter/lab/settings/overrides.json
 PAGE := _build/html/index.html
+BOOK := _build/book
 PDF := _build/pdf/which-road.pdf
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
+DERIVED := _build/notebooks
 SOURCES := $(CHAPTERS) _config.yml _toc.yml CHANGELOG.md $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
 
-book: $(PAGE)
+book: $(BOOK)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
 
-test: $(PAGE)
+# One chapter anew, in seconds and leniently. The next make book builds all of it.
+page: $(READY)
+	@test -f "chapters/$(CHAPTER).md" || { echo "Name a chapter: make page CHAPTER=robustness" >&2; exit 1; }
+	@rm -f $(BOOK) _build/.doctrees/chapters/$(CHAPTER).doctree
+	$(BIN)/jupyter-book build .
+
+test: $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
 
 # Every chapter from scratch, then every claim.
-verify: $(READY) $(NOTEBOOKS)
+verify: $(DERIVED)
 	$(BIN)/pytest --quiet --nbmake -p no:benchmark notebooks
 	$(BIN)/smeclusters verify
 
 pdf: $(PDF)
 	@echo "The book is printed: $(CURDIR)/$(PDF)"
 
-serve: $(PAGE)
+serve: $(BOOK)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 lab: $(READY)
@@ -40,10 +48,10 @@ lab: $(READY)
 	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}' > $(VIEWER)
 	$(BIN)/jupyter lab chapters
 
-notebooks: $(NOTEBOOKS)
+notebooks: $(DERIVED)
 
 # pysensmcda needs an older pandas than the pinned one.
-bench: $(PAGE)
+bench: $(BOOK)
 	@$(PYTHON) -m venv _build/bench
 	@grep == requirements.txt | grep -v ^pandas== | _build/bench/bin/pip install --quiet --disable-pip-version-check -c /dev/stdin -e '.[bench]'
 	_build/bench/bin/pytest bench/bench_*.py --benchmark-only
@@ -65,13 +73,18 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(PAGE): $(READY) $(SOURCES) $(NOTEBOOKS)
+$(BOOK): $(READY) $(SOURCES) $(DERIVED)
 	@rm -rf _build/html $(filter-out $(NOTEBOOKS),$(wildcard notebooks/chapters/*.ipynb))
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
+	@touch $@
 
-$(PDF): $(PAGE)
+$(PDF): $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.pdf _build/html $@
 
-notebooks/%.ipynb: %.md $(READY)
-	@mkdir -p $(@D)
-	$(BIN)/jupytext --quiet --to ipynb --output $@ $<
+# Jupytext takes longer to start than to convert them all: one start for those that are missing or old.
+$(DERIVED): $(READY) $(CHAPTERS) $(filter-out $(wildcard $(NOTEBOOKS)),$(NOTEBOOKS))
+	$(BIN)/jupytext --quiet --to ../notebooks/chapters//ipynb \
+	  $(if $(filter $(READY),$?),$(CHAPTERS),$(sort $(filter %.md,$?) $(patsubst notebooks/%.ipynb,%.md,$(filter %.ipynb,$?))))
+	@mkdir -p $(@D) && touch $@
+
+$(NOTEBOOKS): ;

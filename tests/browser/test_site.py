@@ -16,7 +16,7 @@ from tests.browser.pages import PAGES, Watched, open_page
 from smeclusters import Assessed, Study
 from smeclusters.study import each_row
 from whichroad.addresses import card_address, definition_address, passage
-from whichroad.sphinx import NOT_LINKED
+from whichroad.sphinx.words import NOT_LINKED
 
 
 def test_there_are_pages():

@@ -101,10 +101,14 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.config.templates_path.insert(0, str(HERE / "templates"))
+    app.config.html_static_path.append(str(HERE / "static"))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_code, depart_HideCellInput))
     app.connect("html-page-context", name_list_of_pages, priority=900)
     app.connect("build-finished", lighten, priority=900)
+    app.add_css_file("edition.css")
+    app.add_css_file("print.css", media="print", priority=900)  # after the theme's own rules for print
+    app.add_js_file("edition.js", loading_method="defer")
     app.add_css_file("theme.css", priority=900)
     app.add_js_file("theme.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,21 @@
+"""The tables beside the pages."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from whichroad.edition import DATA
+
+
+def serve_data(app: Sphinx, problem: Exception | None) -> None:
+    """Put the tables beside the pages, for readers to take along."""
+    if problem is None and app.builder.format == "html":
+        shutil.copytree(DATA, Path(app.outdir) / "data", dirs_exist_ok=True)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("build-finished", serve_data)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
