@@ -14,6 +14,7 @@ from smeclusters.model.prepared import compare_paths as compare_paths
 from smeclusters.model.ratings import HIGHEST as HIGHEST
 from smeclusters.model.ratings import LOWEST as LOWEST
 from smeclusters.model.ratings import explain as explain
+from smeclusters.model.rules import Rules as Rules
 from smeclusters.model.rules import Thresholds as Thresholds
 from smeclusters.wording import interval as interval
 from smeclusters.wording import percent as percent
