@@ -1,0 +1,10 @@
+"""Notebooks that pytest runs get forked kernels, like the chapters of the book."""
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("nbmake", default=False):
+        from whichroad.sphinx.kernels import fork_kernels
+
+        fork_kernels()
