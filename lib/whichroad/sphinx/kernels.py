@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import EntryPoint
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -74,9 +75,7 @@ class ForkingProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         if cmd[0] == sys.executable and LAUNCHER in cmd:
             arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["__main__", f"{__package__}.warmed"])
-            process = context.Process(
+            process = multiprocessing.get_context("forkserver").Process(
                 target=run_kernel,
                 args=(arguments, kwargs.get("cwd") or os.getcwd(), dict(kwargs["env"])),
                 daemon=True,
@@ -91,16 +90,20 @@ class ForkingProvisioner(LocalProvisioner):
         return await super().launch_kernel(cmd, **kwargs)
 
 
-def fork_kernels() -> None:
-    """Let all kernels that this process starts be forked, where the system can."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        factory = KernelProvisionerFactory.instance()
-        factory.provisioners[NAME] = EntryPoint(
-            NAME, f"{__name__}:ForkingProvisioner", KernelProvisionerFactory.GROUP_NAME
-        )
-        factory.default_provisioner_name = NAME
+def fork_kernels() -> bool:
+    """Let all kernels that this process starts be forked, where the system can; returns whether it can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return False
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", f"{__package__}.warmed"])
+    factory = KernelProvisionerFactory.instance()
+    factory.provisioners[NAME] = EntryPoint(
+        NAME, f"{__name__}:ForkingProvisioner", KernelProvisionerFactory.GROUP_NAME
+    )
+    factory.default_provisioner_name = NAME
+    return True
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    fork_kernels()
+    if fork_kernels():
+        ensure_running()  # it imports while Sphinx gets ready
     return {"parallel_read_safe": True, "parallel_write_safe": True}
