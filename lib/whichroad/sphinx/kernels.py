@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import EntryPoint
-from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -105,5 +104,7 @@ def fork_kernels() -> bool:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     if fork_kernels():
+        from multiprocessing.forkserver import ensure_running  # not to be had everywhere
+
         ensure_running()  # it imports while Sphinx gets ready
     return {"parallel_read_safe": True, "parallel_write_safe": True}
