@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import altair as alt
@@ -13,8 +13,12 @@ WIDE, NARROW = 720, 350
 """Widths of the drawings in pixels: for a page, and for a phone."""
 
 
+LEGEND = 50
+"""Height that a legend takes, in pixels."""
+
+
 class Bar(NamedTuple):
-    """One bar of a chart: its name, its figure in words, and its pieces with their colours."""
+    """One bar of a chart: its name, its value in words, and its pieces with their colours."""
 
     name: str
     words: str
@@ -22,19 +26,28 @@ class Bar(NamedTuple):
 
 
 def bar_chart(
-    bars: Sequence[Bar],
-    width: int,
-    most: float,
-    unit: str,
-    below: float = 0,
-    legend: Callable[[Canvas, float], list[alt.Chart]] = lambda canvas, y: [],
+    bars: Sequence[Bar], width: int, most: float, unit: str, entries: Sequence[tuple[str, str]] = ()
 ) -> alt.LayerChart:
-    """Horizontal bars, each below its name and its figure, on a scale from 0 to `most`.
+    """Horizontal bars, each below its name and its value, with a legend where there are entries for it.
 
-    `legend` gets the canvas and the height at which `below` pixels have been kept for it.
+    Parameters
+    ----------
+    bars : sequence of Bar
+        From the top.
+    width : int
+        Of the drawing, in pixels.
+    most : float
+        Where the scale ends, which begins at 0.
+    unit : str
+        Of the values, for the tooltips.
+    entries : sequence of (str, str)
+        What each colour stands for, and its name.
     """
     letters = width // 7  # that fit into a line
-    labels, words, pieces, base = [], [], [], []
+    labels: list[Row] = []
+    words: list[Row] = []
+    pieces: list[Row] = []
+    base: list[Row] = []
     y = 0.0
     for bar in bars:
         for texts, lines in ((labels, wrapped(bar.name, letters)), (words, wrapped(bar.words, letters))):
@@ -43,24 +56,25 @@ def bar_chart(
                 y += 16
         x = 0.0
         for value, colour in bar.pieces:
+            long = value / (most or 1) * width
             pieces.append({
-                "x": x, "x2": x + value / most * width, "y": y, "y2": y + 8, "colour": colour,
+                "x": x, "x2": x + long, "y": y, "y2": y + 8, "colour": colour,
                 "tip": f"{bar.name}: {value:,g} {unit}",
             })  # fmt: skip
-            x += value / most * width
+            x += long
         base.append({"x": 0, "x2": width, "y": y + 9})
         y += 20
-    canvas = Canvas(width, y + below)
+    canvas = Canvas(width, y + (LEGEND if entries else 0))
     return canvas.chart(
         canvas.rule(base, "muted"),
         canvas.rect(pieces, fill=None),
         canvas.text(labels, size=12, weight="bold"),
         canvas.text(words, size=11.5),
-        *legend(canvas, y),
+        *(legend(canvas, y, width, entries) if entries else ()),
     )
 
 
-def _legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
+def legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
     """What each colour stands for, in as many lines as it takes."""
     chips: list[Row] = []
     words: list[Row] = []
@@ -73,7 +87,3 @@ def _legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str,
         words.append({"x": x + 19, "y": y + 6, "text": text})
         x += needed
     return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
-
-
-LEGEND = 50
-"""Height that a legend takes, in pixels."""

@@ -6,11 +6,10 @@ import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import STATUSES, Kind, Status
-from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, _legend, bar_chart
+from smeclusters.errors import InputError, Problem
+from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
 from whichroad.marks import SECTIONS, section_of
-
-# ---- What the checks find.
 
 COLOURS_OF_STATUS: dict[Status, str] = {
     "holds": "plus2",
@@ -35,12 +34,19 @@ KIND_PLURALS: dict[Kind, str] = {
 def tally_chart(paper: Assessed) -> Chart:
     """How many claims have each verdict, in all, by section of the paper and by kind.
 
+    Raises
+    ------
+    InputError
+        If the study has no claims.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> tally_chart(edition()).table["Part"].tolist()[:2]
-    ['The whole paper', 'Abstract']
+    >>> tally_chart(edition()).table.set_index("Part").loc["The whole paper", ["Claims", "Fails"]].tolist()
+    [373, 3]
     """
+    if not paper.claims:
+        raise InputError([Problem("claims.csv", None, None, None, "at least one claim")])
     found = pd.DataFrame(
         [(section_of(paper, claim), claim.kind, verdict.status) for claim, verdict in paper.judged.values()],
         columns=["section", "kind", "status"],
@@ -51,6 +57,7 @@ def tally_chart(paper: Assessed) -> Chart:
     counts = {
         name: rows["status"].value_counts().reindex(list(COLOURS_OF_STATUS), fill_value=0)
         for name, rows in groups
+        if len(rows)
     }
     bars = [
         Bar(
@@ -63,11 +70,7 @@ def tally_chart(paper: Assessed) -> Chart:
         for name, row in counts.items()
     ]
     entries = [(STATUSES[key], colour) for key, colour in COLOURS_OF_STATUS.items()]
-    wide, narrow = (
-        bar_chart(bars, width, 100, "% of the claims", LEGEND,
-                  lambda canvas, y, width=width: _legend(canvas, y, width, entries))
-        for width in (WIDE, NARROW)
-    )  # fmt: skip
+    wide, narrow = (bar_chart(bars, width, 100, "% of the claims", entries) for width in (WIDE, NARROW))
     table = pd.DataFrame({"Part": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
     for key in COLOURS_OF_STATUS:
         table[STATUSES[key].capitalize()] = [int(row[key]) for row in counts.values()]

@@ -1,13 +1,12 @@
 """Pictures: Altair charts placed by the pixel, turned into SVG that needs no script and no network.
 
-A figure goes into the page as SVG, so that it needs no kernel, prints, and follows the page's light
+A chart goes into the page as SVG, so that it needs no kernel, prints, and follows the page's light
 or dark colours. Marks carry their text as a tooltip and may lead to the place in the book where the
 evidence stands.
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +15,9 @@ from xml.etree import ElementTree
 import altair as alt
 import pandas as pd
 import vl_convert
+from markupsafe import Markup
 
-from whichroad.markup import folded, html_table
+from whichroad.markup import folded, html_table, render
 
 COLOURS = {
     "ink": "#1b1f24",
@@ -75,12 +75,14 @@ class Chart:
     table: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        return (
-            '<figure class="sme-figure">'
-            f'<div class="sme-wide">{to_svg(self.wide, self.alt)}</div>'
-            f'<div class="sme-narrow">{to_svg(self.narrow, self.alt)}</div>'
-            f"<figcaption>{html.escape(self.caption)}</figcaption>"
-            f"{folded('The data of this figure', html_table(self.table, self.alt))}</figure>"
+        return str(
+            render(
+                "chart",
+                wide=Markup(to_svg(self.wide, self.alt)),
+                narrow=Markup(to_svg(self.narrow, self.alt)),
+                caption=self.caption,
+                data=folded("The data of this figure", html_table(self.table, self.alt)),
+            )
         )
 
 
@@ -152,10 +154,12 @@ class Canvas:
 
     def chart(self, *layers: alt.Chart) -> alt.LayerChart:
         """The layers as one chart, the first at the bottom."""
-        chart = alt.layer(*layers).properties(
-            width=self.width, height=self.height, background="transparent", padding=2
+        layered: Any = alt.layer(*layers)
+        placed = layered.properties(width=self.width, height=self.height, background="transparent", padding=2)
+        chart: alt.LayerChart = placed.configure(
+            font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None)
         )
-        return chart.configure(font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None))
+        return chart
 
     def rect(
         self,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
+from smeclusters.errors import InputError, Problem, one_of, suggestion
 from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
-from whichroad.charts.bars import NARROW, WIDE, Bar, _legend, bar_chart
+from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart
 from whichroad.checks.outside import CRISIS, HYPERINFLATION
-from whichroad.checks.words import ABROAD
+from whichroad.checks.words import place_name
 
 HYPER_YEAR = 1000
 """Per cent a year above which a year is shown in the darkest shade."""
@@ -23,14 +24,19 @@ HYPER_YEAR = 1000
 def inflation_chart(paper: Assessed) -> Chart:
     """Inflation year by year in the countries that the paper names, and the months of hyperinflation.
 
+    Raises
+    ------
+    InputError
+        If the study has no figures of inflation.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> len(inflation_chart(edition()).table)
-    110
+    >>> inflation_chart(edition()).alt.partition(" for ")[2]
+    'Argentina, Brazil and Peru and for no other of these countries.'
     """
     outside = paper.study.external
-    rows = outside[outside["series"] == "inflation"]
+    rows = _rows(paper, "inflation")
     peaks = outside[(outside["series"] == "hyperinflation") & outside["place"].isin(rows["place"])]
     names = paper.names
     places = list(rows["place"].unique())
@@ -46,7 +52,7 @@ def inflation_chart(paper: Assessed) -> Chart:
         for position, place in enumerate(places):
             y = 44 * position
             labels.append({"x": 0, "y": y + 9, "text": names[place]})
-            for row in rows[rows["place"] == place].itertuples():
+            for row in each_row(rows[rows["place"] == place]):
                 colour = next(colour for bound, _, colour in classes if row.value > bound)
                 cells.append({
                     "x": (row.year - first) * step, "x2": (row.year - first + 1) * step - 1, "y": y + 18, "y2": y + 38,
@@ -63,7 +69,7 @@ def inflation_chart(paper: Assessed) -> Chart:
         bottom = 44 * len(places)
         years = [
             {"x": (year - first + 0.5) * step, "y": bottom + 6, "text": str(year)}
-            for year in range(first, last, 5)
+            for year in range(first, max(last, first + 1), 5)
         ]
         canvas = Canvas(width, bottom + 70)
         return canvas.chart(
@@ -71,15 +77,16 @@ def inflation_chart(paper: Assessed) -> Chart:
             canvas.dot(dots, "ink", size=45),
             canvas.text(labels, weight="bold"),
             canvas.text(years, size=11, align="center", colour="muted"),
-            *_legend(canvas, bottom + 24, width, [(word, colour) for _, word, colour in classes]),
+            *legend(canvas, bottom + 24, width, [(word, colour) for _, word, colour in classes]),
         )
 
-    told = in_a_row([names[key] for key in places if key in set(peaks[peaks["year"] <= last]["place"])])
+    seen = in_a_row([names[key] for key in places if key in set(peaks[peaks["year"] <= last]["place"])])
+    told = f"{seen} and for no other of these countries" if seen else "none of these countries"
     months = peaks.set_index(["place", "year"])["value"].groupby(level=[0, 1]).max()
     return Chart(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
-        alt=f"Hyperinflation is on record between {first} and {last} for {told} and for no other of these countries.",
+        alt=f"Hyperinflation is on record between {first} and {last} for {told}.",
         caption=(
             f"Inflation by year. A dot marks the worst month of a hyperinflation, a time in which prices rose by {HYPERINFLATION} per "
             f"cent a month or more, by the table of Hanke and Krus. {_sources(rows)}"
@@ -94,6 +101,40 @@ def inflation_chart(paper: Assessed) -> Chart:
             "Source": rows["source"].to_numpy(),
         }),
     )  # fmt: skip
+
+
+def _rows(
+    paper: Assessed, series: str, years: tuple[int, int] | None = None, place: str | None = None
+) -> pd.DataFrame:
+    """The figures of a series, of some years and of one place where these are given.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    outside = paper.study.external
+    rows = outside[outside["series"] == series]
+    if rows.empty:
+        known = list(outside["series"].unique())
+        expected = one_of(known, series) if known else "a table that holds this series"
+        raise InputError([Problem("external", None, "series", series, expected)])
+    if years:
+        rows = rows[rows["year"].between(*years)].sort_values("year", kind="stable")
+    if place:
+        rows = rows[rows["place"] == place]
+    if rows.empty:
+        asked = ", ".join(filter(None, [series, place, years and f"{years[0]} to {years[1]}"]))
+        raise InputError([Problem("external", None, None, asked, "at least one figure")])
+    return rows
+
+
+def _lengths(values: Iterable[float]) -> None:
+    """Raise InputError if a bar would be shorter than nothing."""
+    below = [value for value in values if value < 0]
+    if below:
+        expected = "figures of at least 0, which bars can show"
+        raise InputError([Problem("external", None, "value", f"{min(below):g}", expected)])
 
 
 def _sources(rows: pd.DataFrame) -> str:
@@ -119,19 +160,23 @@ def yearly_chart(
     country : str, optional
         The only one to draw, where others count in another unit; else all.
 
+    Raises
+    ------
+    InputError
+        If there is no such figure.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> figure = yearly_chart(edition(), "tariff", (1985, 2001), "Mean tariff")
-    >>> figure.table["Country"].iloc[0]
-    'Argentina'
+    >>> chart = yearly_chart(edition(), "exchange_rate", (1990, 2000), "Price of the dollar", "MEX")
+    >>> chart.alt
+    'Price of the dollar, pesos per US dollar: Mexico 2.81 in 1990 and 9.46 in 2000.'
     """
-    rows = paper.study.external
-    rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
-    rows = rows[rows["place"] == country] if country else rows
-    names = {**paper.names, **ABROAD}
-    places = sorted(rows["place"].unique(), key=lambda key: names[key])
-    first, last, most = int(rows["year"].min()), int(rows["year"].max()), float(rows["value"].max())
+    rows = _rows(paper, series, years, country)
+    names = {key: place_name(paper, key) for key in rows["place"].unique()}
+    places = sorted(names, key=lambda key: names[key])
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    least, most = min(float(rows["value"].min()), 0.0), max(float(rows["value"].max()), 0.0)
     unit, line = rows["unit"].iloc[0], 104 if len(places) > 1 else 150
 
     def drawn(width: int) -> alt.LayerChart:
@@ -142,18 +187,18 @@ def yearly_chart(
             heads.append({"x": 0, "y": bottom - line + 14, "text": names[place]})
             base.append({"x": 0, "x2": width, "y": bottom})
             own = rows[rows["place"] == place]
-            drawn = [
+            marks = [
                 {
                     "part": place, "x": edge + (row.year - first) / max(last - first, 1) * (width - 2 * edge),
-                    "y": bottom - 4 - row.value / most * (line - 46),
+                    "y": bottom - 4 - (row.value - least) / (most - least or 1) * (line - 46),
                     "tip": f"{names[place]}, {row.year}: {row.value:,g} {unit}", "text": f"{row.value:,g}",
                 }
                 for row in each_row(own)
             ]  # fmt: skip
-            points += drawn
-            ends += [{**drawn[at], "y": drawn[at]["y"] - 12} for at in sorted({0, len(drawn) - 1})]
+            points += marks
+            ends += [{**marks[at], "y": marks[at]["y"] - 12} for at in sorted({0, len(marks) - 1})]
         bottom = line * len(places)
-        marks = [
+        edges = [
             {"x": edge + at * (width - 2 * edge), "y": bottom + 8, "text": str(year)}
             for at, year in ((0, first), (1, last))
         ]
@@ -166,7 +211,7 @@ def yearly_chart(
             canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
             canvas.text(heads, weight="bold"),
             canvas.text(ends, size=11, align="center"),
-            canvas.text(marks, size=11, align="center", colour="muted"),
+            canvas.text(edges, size=11, align="center", colour="muted"),
         )
 
     def told(place: str) -> str:
@@ -179,7 +224,7 @@ def yearly_chart(
         narrow=drawn(NARROW),
         alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
         caption=(
-            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at 0, and all are the same. "
+            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at {least:g}, and all are the same. "
             f"{_sources(rows)}"
         ),
         table=pd.DataFrame({
@@ -204,19 +249,24 @@ def outside_chart(paper: Assessed, series: str, years: tuple[int, int], label: s
     label : str
         What the figures are, for the caption.
 
+    Raises
+    ------
+    InputError
+        If there is no such figure, or one is below 0.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> figure = outside_chart(edition(), "days_to_register", (2003, 2019), "Days to register a firm")
-    >>> figure.table["Country"].iloc[0]
-    'Argentina'
+    >>> chart = outside_chart(edition(), "days_to_register", (2003, 2019), "Days to register a firm")
+    >>> chart.table[["Country", "Figure"]].iloc[0].tolist()
+    ['Argentina', '65.5']
     """
-    rows = paper.study.external
-    rows = rows[(rows["series"] == series) & rows["year"].between(*years)].sort_values("year", kind="stable")
-    names = {**paper.names, **ABROAD}
+    rows = _rows(paper, series, years)
+    _lengths(rows["value"])
+    names = {key: place_name(paper, key) for key in rows["place"].unique()}
     most = float(rows["value"].max()) * 1.02
     bars, ends = [], []
-    for place in sorted(rows["place"].unique(), key=lambda key: names[key]):
+    for place in sorted(names, key=lambda key: names[key]):
         own = rows[rows["place"] == place]
         for at in sorted({0, len(own) - 1}):  # one bar where there is one figure
             row, colour = own.iloc[at], "wide" if at else "line"
@@ -253,20 +303,34 @@ def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Ch
     series : mapping
         Keys of series of figures from outside, each with what it counts.
 
+    Raises
+    ------
+    InputError
+        If there is no such claim or series, the claim states no figure, or a figure is below 0.
+
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> figure = compared_chart(edition(), "bra-gdp", {"sme_gdp": "Micro and small firms"})
-    >>> figure.table["Who says so"].iloc[0]
-    'The paper'
+    >>> chart = compared_chart(edition(), "bra-gdp", {"sme_gdp": "Micro and small firms"})
+    >>> chart.table[["Who says so", "Figure"]].iloc[0].tolist()
+    ['The paper', '40']
     """
-    stated = paper.judged[claim][0]
-    outside = paper.study.external
-    rows = [("The paper", None, stated.figure, "narrow", f"WP71 §{stated.locator}")]
+    if claim not in paper.claims:
+        expected = f"the id of a claim{suggestion(claim, paper.claims)}"
+        raise InputError([Problem("claims.csv", None, "id", claim, expected)])
+    stated = paper.claims[claim]
+    if stated.figure is None:
+        expected = f"a figure for {claim}, which the chart sets beside others"
+        raise InputError([Problem("claims.csv", None, "figure", None, expected)])
+    rows: list[tuple[str, int | None, float, str, str]] = [
+        ("The paper", None, stated.figure, "narrow", f"WP71 §{stated.locator}")
+    ]
     for key, name in series.items():
-        own = outside[outside["series"] == key].sort_values("year", kind="stable")
+        own = _rows(paper, key).sort_values("year", kind="stable")
         rows += [(name, row.year, row.value, "wide", row.source) for row in each_row(own)]
+    _lengths(value for _, _, value, _, _ in rows)
     most = max(value for _, _, value, _, _ in rows)
+    others = paper.study.external[paper.study.external["series"].isin(series)]
     bars = [
         Bar(name if year is None else f"{name}, {year}", f"{value:,g} {stated.unit}", ((value, colour),))
         for name, year, value, colour, _ in rows
@@ -275,7 +339,7 @@ def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Ch
         wide=bar_chart(bars, WIDE, most, stated.unit),
         narrow=bar_chart(bars, NARROW, most, stated.unit),
         alt=f"{stated.summary} {'; '.join(f'{bar.name}: {bar.words}' for bar in bars)}.",
-        caption=f"{stated.summary} The paper’s figure, and those of others. {_sources(outside[outside['series'].isin(series)])}",
+        caption=f"{stated.summary} The paper’s figure, and those of others. {_sources(others)}",
         table=pd.DataFrame(
             [(name, year or "", f"{value:,g}", stated.unit, source) for name, year, value, _, source in rows],
             columns=["Who says so", "Year", "Figure", "Unit", "Source"],

@@ -1,12 +1,10 @@
-"""Charts of what follows from weights."""
+"""Charts of all weightings: shares of the weight space, and the triangle of levels."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 import altair as alt
 import numpy as np
@@ -15,164 +13,15 @@ import pandas as pd
 from smeclusters.analysis.acceptability import acceptability
 from smeclusters.analysis.sampling import Prior
 from smeclusters.claims.assessed import Assessed
+from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework
-from smeclusters.model.paths import PATH_NAMES, PATHS, SETS, classify, in_words
-from smeclusters.model.rules import Thresholds
+from smeclusters.model.paths import SETS, classify, in_words
 from smeclusters.model.scoring import score
-from smeclusters.wording import in_a_row, interval, percent
+from smeclusters.wording import percent
 from whichroad.addresses import place_link
-from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, _legend, bar_chart
+from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart, Row
 from whichroad.words import places_in_words
-
-
-def paths_chart(
-    paper: Assessed,
-    narrow: str = "collective_efficiency",
-    wide: str = "extended",
-    thresholds: Thresholds = Thresholds(),
-) -> Chart:
-    """Scores under two named weightings against the bands of the paths, with the path observed.
-
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> len(paths_chart(edition()).table)
-    12
-    """
-    weightings = paper.framework.weightings
-    titles = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
-    ratings = paper.ratings
-    lines = []
-    for key, colour in ((narrow, "narrow"), (wide, "wide")):
-        scores = score(ratings, weightings[key])
-        lines.append(
-            Line(titles[key], colour, scores.lo, scores.hi, classify(scores, thresholds).keys().tolist())
-        )
-    names = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
-    on_high_road = [name for place, name in names.items() if paper.study.observed.get(place) == "high_road"]
-    fit = [
-        in_a_row([name for name, key in zip(names.values(), line.keys, strict=True) if key == "high_road"])
-        or "none"
-        for line in lines
-    ]
-    return Chart(
-        wide=_bands(paper, lines, WIDE, thresholds),
-        narrow=_bands(paper, lines, NARROW, thresholds),
-        alt=(
-            f"Fit for the high road by {titles[narrow].lower()}: {fit[0]}; "
-            f"by the {titles[wide].lower()}: {fit[1]}. "
-            f"Seen on it by the paper: {in_a_row(on_high_road) or 'none'}."
-        ),
-        caption=(
-            f"Scores under {titles[narrow].lower()} (first line of each cluster) and under the {titles[wide].lower()} "
-            "(second line). A diamond is one score, a bar the range that the evidence leaves open; the dashed frame is "
-            "the band of the path that the paper observed."
-        ),
-        table=_lines_table(paper, lines, "Weighting"),
-    )
-
-
-def compensation_chart(
-    paper: Assessed,
-    weighting: str = "extended",
-    exponents: Sequence[float] = (1.0, 0.0, -math.inf),
-    thresholds: Thresholds = Thresholds(),
-) -> Chart:
-    """Scores under one weighting as compensation goes from full to none.
-
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> len(compensation_chart(edition()).table)
-    18
-    """
-    weights = paper.framework.weightings[weighting]
-    ratings = paper.ratings
-    lines = []
-    for exponent, colour in zip(exponents, ("wide", "plus2", "narrow"), strict=True):
-        scores = score(ratings, weights, replace(paper.rules, compensation=exponent))
-        name = {1.0: "Full (1)", 0.0: "Geometric mean (0)", -math.inf: "None (−∞)"}[exponent]
-        lines.append(Line(name, colour, scores.lo, scores.hi, classify(scores, thresholds).keys().tolist()))
-    fallen = sum(key == "low_road" for key in lines[-1].keys)
-    return Chart(
-        wide=_bands(paper, lines, WIDE, thresholds),
-        narrow=_bands(paper, lines, NARROW, thresholds),
-        alt=(
-            "The less strength may make up for weakness, the lower the scores: without any compensation "
-            f"{fallen} of {len(paper.study.clusters)} clusters are classed as low road."
-        ),
-        caption=(
-            "The extended framework under full compensation (first line of each cluster), under the geometric mean "
-            "(second) and under none (third), where the weakest determinant decides."
-        ),
-        table=_lines_table(paper, lines, "Compensation"),
-    )
-
-
-class Line(NamedTuple):
-    """One way of scoring all clusters: its name and colour, the ends of the scores, the open paths."""
-
-    name: str
-    colour: str
-    lo: Sequence[float]
-    hi: Sequence[float]
-    keys: Sequence[str]
-
-
-def _bands(paper: Assessed, lines: Sequence[Line], width: int, thresholds: Thresholds) -> alt.LayerChart:
-    """Scores of every cluster, a line for each way of scoring, against the bands of the paths."""
-    clusters = list(paper.study.clusters[["place", "name"]].itertuples(index=False))
-    limits = [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)]
-    edges = dict(zip(PATHS, limits, strict=True))
-    row, top = 32 + 32 * len(lines), 26
-    bands, heads, names, bars, dots, words, seen = [], [], [], [], [], [], []
-    for path, (low, high) in edges.items():
-        bands.append({
-            "x": low * width, "x2": high * width, "y": 0, "y2": top + row * len(clusters), "colour": path,
-        })  # fmt: skip
-        heads.append({"x": (low + high) / 2 * width, "y": 12, "text": PATH_NAMES[path]})
-    for position, (place, name) in enumerate(clusters):
-        y = top + position * row
-        observed = paper.study.observed.get(place, "")
-        title = name + (f" · observed: {PATH_NAMES[observed]}" if observed else "")
-        names.append({"x": 6, "y": y + 12, "text": title})
-        if observed:
-            low, high = edges[observed]
-            seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})
-        for number, line in enumerate(lines):
-            lo, hi, said = float(line.lo[position]), float(line.hi[position]), in_words(line.keys[position])
-            middle, text = y + 45 + 32 * number, f"{line.name}: {said}"
-            tip = f"{name}, {line.name}: {interval(lo, hi, '.2f')}, {said}"
-            x = max(8, min(lo * width - 4, width - 6.2 * len(text)))
-            words.append({"x": x, "y": middle - 14, "text": text})
-            mark = {"colour": line.colour, "tip": tip}
-            if hi - lo < 0.005:
-                dots.append({"x": lo * width, "y": middle, **mark})
-            else:
-                bars.append({"x": lo * width, "x2": hi * width, "y": middle - 5, "y2": middle + 5, **mark})
-    canvas = Canvas(width, top + row * len(clusters))
-    return canvas.chart(
-        canvas.rect(bands, fill=None),
-        canvas.rect(seen, fill=None, stroke="muted", dash=True),
-        canvas.rect(bars, fill=None),
-        canvas.dot(dots, None, shape="diamond", size=110),
-        canvas.text(heads, size=12, align="center", weight="bold"),
-        canvas.text(names, size=12, weight="bold"),
-        canvas.text(words, size=11),
-    )
-
-
-def _lines_table(paper: Assessed, lines: Sequence[Line], kind: str) -> pd.DataFrame:
-    return pd.DataFrame([
-        (
-            place_link(paper, place), line.name, f"{line.lo[i]:.3f}", f"{line.hi[i]:.3f}", in_words(line.keys[i]),
-            in_words(paper.study.observed[place]) if place in paper.study.observed else "",
-        )
-        for i, place in enumerate(paper.study.clusters["place"])
-        for line in lines
-    ], columns=["Cluster", kind, "Score from", "to", "Open paths", "Observed"])  # fmt: skip
-
 
 COLOURS_OF = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", "zero"), strict=True))
 """Colour of each set of open paths, by name."""
@@ -188,32 +37,37 @@ def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> len(shares_chart(edition(), "flat").table)
-    6
+    >>> shares_chart(edition(), "flat").alt.partition(". ")[2]
+    'A single path is certain most often for Cachoeiro de Itapemirim, under 38.4 % of the weightings.'
     """
-    shares = acceptability(paper.ratings, paper.framework, prior)
-    names = paper.names
+    if prior == "hierarchical":
+        shares = paper.shares
+    else:
+        shares = acceptability(paper.ratings, paper.framework, prior, rules=paper.rules)
+    clusters = paper.ratings.clusters
     bars = [
         Bar(
-            names[cluster],
+            paper.names[cluster],
             "; ".join(f"{in_words(key)} {percent(row[key])}" for key in SETS if row[key] >= 0.05),
             tuple((round(100 * float(row[key]), 2), COLOURS_OF[key]) for key in SETS),
         )
-        for cluster, row in shares.iterrows()
+        for cluster, row in zip(clusters, shares.to_dict("records"), strict=True)
     ]
-    sure = 1 - shares["undetermined"]
-    table = pd.DataFrame({"Cluster": [place_link(paper, key) for key in shares.index]})
+    sure = dict(zip(clusters, 1 - shares["undetermined"], strict=True))
+    table = pd.DataFrame({"Cluster": [place_link(paper, key) for key in clusters]})
     for key in (*SETS, "undetermined"):
         table[in_words(key) if key in SETS else "More than one path"] = list(map(percent, shares[key]))
     table["Error at most"] = [f"{100 * error:.1g} points" for error in shares["error"]]
-    most = sure.idxmax()
+    most = max(clusters, key=lambda cluster: sure[cluster])
+    settled = [cluster for cluster in clusters if sure[cluster] >= 0.5]
+    which = f"every cluster but {places_in_words(paper, settled)}" if settled else "every cluster"
+    which = which if len(settled) < len(clusters) else "no cluster"
     return Chart(
-        wide=_with_legend(bars, WIDE),
-        narrow=_with_legend(bars, NARROW),
+        wide=bar_chart(bars, WIDE, 100, "% of the weightings", SETS_IN_WORDS),
+        narrow=bar_chart(bars, NARROW, 100, "% of the weightings", SETS_IN_WORDS),
         alt=(
-            f"Under most weightings the evidence leaves more than one path open for every cluster but "
-            f"{places_in_words(paper, shares.index[sure >= 0.5]) or 'none'}. A single path is certain most often for "
-            f"{names[str(most)]}, under {percent(sure[most])} of the weightings."
+            f"Under most weightings the evidence leaves more than one path open for {which}. A single path is "
+            f"certain most often for {paper.names[most]}, under {percent(sure[most])} of the weightings."
         ),
         caption=(
             "Share of the weightings under which each set of paths is open, from certainly low road at the left to "
@@ -223,27 +77,31 @@ def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
     )
 
 
-def _with_legend(bars: Sequence[Bar], width: int) -> alt.LayerChart:
-    return bar_chart(
-        bars, width, 100, "% of the weightings", LEGEND,
-        lambda canvas, y: _legend(canvas, y, width, SETS_IN_WORDS),
-    )  # fmt: skip
-
-
 def triangles_chart(paper: Assessed) -> Chart:
     """Each cluster's class at every mix of the three levels, and where the path observed is ruled out.
+
+    Raises
+    ------
+    InputError
+        If the study has more or fewer levels than a triangle has corners.
 
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> len(triangles_chart(edition()).table)
-    6
+    >>> triangles_chart(edition()).table[["Observed", "Observed path ruled out"]].iloc[0].tolist()
+    ['mixed', '0 %']
     """
     framework, ratings = paper.framework, paper.ratings
+    if len(framework.levels) != 3:
+        expected = "three levels, one for each corner of a triangle"
+        raise InputError([Problem("levels.csv", None, None, f"{len(framework.levels)} levels", expected)])
+    corners = [framework.names[level].lower() for level in framework.levels]
     observed = paper.study.observed
     fine, points = _mixes(framework, 44), _mixes(framework, 9)
-    keys = classify(score(ratings, fine[0])).keys()
-    coarse = classify(score(ratings, points[0])).keys()
+    keys, coarse = (
+        classify(score(ratings, weights, paper.rules), paper.rules.thresholds).keys()
+        for weights in (fine[0], points[0])
+    )
     rows = [
         (
             place_link(paper, cluster),
@@ -271,8 +129,8 @@ def triangles_chart(paper: Assessed) -> Chart:
             f"{places_in_words(paper, ruled) or 'none'}; the table beneath says in what share of each triangle which paths are open."
         ),
         caption=(
-            "The class at every mix of the levels, the factors within each level being equal: the country level weighs "
-            "all at the left corner, the cluster level at the top, the firm level at the right. Dotted: the path "
+            f"The class at every mix of the levels, the factors within each level being equal: the {corners[0]} weighs "
+            f"all at the left corner, the {corners[1]} at the top, the {corners[2]} at the right. Dotted: the path "
             "observed is ruled out."
         ),
         table=pd.DataFrame(rows, columns=columns),
@@ -338,7 +196,7 @@ def _triangles(
     return canvas.chart(
         canvas.rect(strips, fill=None),
         canvas.line(outlines, "muted", width=1),
-        *_legend(canvas, bottom, width, SETS_IN_WORDS),
+        *legend(canvas, bottom, width, SETS_IN_WORDS),
         canvas.dot(dots, "ink", size=8),
         canvas.text(labels, size=12, align="center", weight="bold"),
     )

@@ -1,0 +1,224 @@
+"""Charts with a column for each cluster: the matrix of the evidence, likeness to the textbook district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
+from smeclusters.study import each_row
+from smeclusters.wording import in_a_row, signed
+from whichroad.addresses import (
+    cell_link,
+    evidence_address,
+    place_link,
+)
+from whichroad.charts.bars import NARROW, WIDE
+from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
+from whichroad.tables.evidence import cell_counts
+from whichroad.words import shade, support_in_words
+
+
+def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
+    """The evidence matrix or one level of it: every cell's interval, how sure it is, what it rests on.
+
+    Raises
+    ------
+    InputError
+        If there is no such level.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> matrix_chart(edition(), "firm").table[["Rating", "How sure"]].iloc[0].tolist()
+    ['−1', 'Said of the cluster itself.']
+    """
+    framework = paper.framework
+    if level is not None and level not in framework.levels:
+        raise InputError([Problem("level", None, None, level, one_of(framework.levels, level))])
+    levels = paper.study.levels if level is None else paper.study.levels.query("level == @level")
+    determinants = paper.study.determinants[paper.study.determinants["level"].isin(levels["level"])]
+    keys = set(determinants["determinant"])
+    grid = {
+        (cell.cluster, cell.determinant): cell for cell in paper.cells.values() if cell.determinant in keys
+    }
+    names = framework.names
+    clusters = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
+    summaries = {
+        row.id: f"{signed(row.rating)}  {row.summary} ({row.locator})"
+        for row in each_row(paper.study.evidence)
+    }
+
+    def draw(width: int, beside: bool) -> alt.LayerChart:
+        label = 190 if beside else 0  # determinants named beside their row, or on a line above it
+        column, row_height = (width - label) / len(clusters), 36 if beside else 52
+        solid: list[Row] = []
+        hollow: list[Row] = []
+        titles, labels, boxes, dots, words, scale = ([] for _ in range(6))
+        y = 52.0
+        for row in each_row(levels):
+            titles.append({"x": 0, "y": y + 14, "text": row.name})
+            y += 22
+            for determinant in determinants.loc[determinants["level"] == row.level, "determinant"]:
+                labels.append({"x": 0, "y": y + (18 if beside else 12), "text": names[determinant]})
+                top = y if beside else y + 18
+                for position, cluster in enumerate(clusters):
+                    cell = grid[cluster, determinant]
+                    left = label + position * column
+                    low, high = left + 6, left + column - 8  # −2 and +2 on the cell's own scale
+                    boxes.append({
+                        "x": left, "x2": left + column - 2, "y": top, "y2": top + 32, "colour": shade(cell),
+                        "href": evidence_address(cluster, determinant),
+                        "tip": "\n".join([
+                            f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
+                            support_in_words(cell), *(summaries[id] for id in cell.entered),
+                        ]),
+                    })  # fmt: skip
+                    words.append(
+                        {"x": left + column / 2 - 1, "y": top + 12, "text": cell_in_words(cell, "…")}
+                    )
+                    if cell.silent:
+                        continue
+                    scale.append({"x": low, "x2": high, "y": top + 24})
+                    start, end = (
+                        low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low)
+                        for value in (cell.lo, cell.hi)
+                    )
+                    if cell.lo == cell.hi:
+                        dots.append({"x": start, "y": top + 24})
+                    else:
+                        kind = hollow if cell.widened else solid
+                        kind.append({"x": start, "x2": end, "y": top + 21, "y2": top + 27})
+                y += row_height
+            y += 6
+        canvas = Canvas(width, y)
+        return canvas.chart(
+            canvas.rect(boxes, fill=None, corner=3),
+            canvas.rule(scale, "muted"),
+            canvas.rect(solid, fill="ink", stroke="ink"),
+            canvas.rect(hollow, fill="paper", stroke="ink"),
+            canvas.dot(dots, "ink"),
+            canvas.text(words, size=11, align="center"),
+            _heads(canvas, list(clusters.values()), label, column, beside),
+            canvas.text(titles, size=13, weight="bold"),
+            canvas.text(labels, size=12),
+        )
+
+    tally = cell_counts(grid.values())
+    favourable = [cell for cell in grid.values() if cell.lo > 0]
+    against = [cell for cell in grid.values() if cell.hi < 0]
+    between = framework.roles.get("cluster")  # the level of what lies between firms
+    between_firms = set(paper.study.determinants.query("level == @between")["determinant"])
+    finding = (
+        f"Of {len(favourable)} cells that are favourable throughout, "
+        f"{sum(cell.determinant in between_firms for cell in favourable)} lie at the {names[between].lower()}."
+        if level is None and between
+        else f"{len(favourable)} cells are favourable throughout and {len(against)} unfavourable throughout."
+    )
+    table = pd.DataFrame({
+        "Cell": [
+            cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}") for cell in grid.values()
+        ],
+        "Rating": [cell_in_words(cell) for cell in grid.values()],
+        "How sure": [support_in_words(cell) for cell in grid.values()],
+        "Rows": [len(cell.entered) for cell in grid.values()],
+    })  # fmt: skip
+    return Chart(
+        wide=draw(WIDE, beside=True),
+        narrow=draw(NARROW, beside=False),
+        alt=(
+            f"Of {tally['cells']} cells, {tally['direct']} rest on what the paper says of the cluster itself, "
+            f"{tally['around']} on what it says of the country, the region or the clusters as a group, or only "
+            f"guesses, and on {tally['silent']} it is silent. {finding}"
+        ),
+        caption=(
+            "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range that the "
+            "evidence leaves open: solid where the paper speaks of the cluster itself, hollow where it speaks only of "
+            "what lies around it. Point at a cell for the statements behind it; press it for all that is known of it."
+        ),
+        table=table,
+    )
+
+
+def likeness_chart(paper: Assessed) -> Chart:
+    """How like the textbook district each cluster is, feature by feature.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> likeness_chart(edition()).alt.partition(". ")[2]
+    '7 of 30 judgements rest on general sentences only.'
+    """
+    features = dict(zip(paper.study.textbook["feature"], paper.study.textbook["name"], strict=True))
+    clusters = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
+    colours = {"like": "plus2", "partly": "zero", "unlike": "minus1", "silent": "paper"}
+
+    def draw(width: int, beside: bool) -> alt.LayerChart:
+        label = 190 if beside else 0
+        column, row_height = (width - label) / len(clusters), 34 if beside else 50
+        at = {cluster: position for position, cluster in enumerate(clusters)}
+        tops = {feature: 52 + number * row_height for number, feature in enumerate(features)}
+        labels = [
+            {"x": 0, "y": top + (15 if beside else 12), "text": features[feature]}
+            for feature, top in tops.items()
+        ]
+        boxes = [
+            {
+                "x": label + at[row.cluster] * column,
+                "x2": label + (at[row.cluster] + 1) * column - 2,
+                "cx": label + (at[row.cluster] + 0.5) * column - 1,
+                "y": tops[row.feature] + (0 if beside else 18),
+                "y2": tops[row.feature] + (30 if beside else 46),
+                "cy": tops[row.feature] + (15 if beside else 32),
+                "colour": colours[row.likeness],
+                "text": row.likeness + ("?" if row.basis == "inferred" else ""),
+                "tip": f"{clusters[row.cluster]}, {features[row.feature]}: {row.likeness}\n{row.summary} ({row.locator})",
+            }
+            for row in each_row(paper.study.likeness)
+        ]
+        canvas = Canvas(width, 56 + len(features) * row_height)
+        return canvas.chart(
+            canvas.rect(boxes, fill=None, corner=3),
+            canvas.text(boxes, x="cx", y="cy", size=11.5, align="center"),
+            _heads(canvas, list(clusters.values()), label, column, beside),
+            canvas.text(labels, size=12),
+        )
+
+    alike = paper.study.likeness[paper.study.likeness["likeness"] == "like"].groupby("cluster").size()
+    most = [clusters[key] for key in clusters if alike.get(key, 0) == alike.max()] if len(alike) else []
+    guessed = int((paper.study.likeness["basis"] == "inferred").sum())
+    return Chart(
+        wide=draw(WIDE, beside=True),
+        narrow=draw(NARROW, beside=False),
+        alt=(
+            f"Most like the textbook district, in {alike.max() if len(alike) else 0} of {len(features)} features: "
+            f"{in_a_row(most) or 'none'}. {guessed} of {len(paper.study.likeness)} judgements rest on general sentences only."
+        ),
+        caption=(
+            "Likeness to the textbook district, feature by feature: like, partly or unlike. A question mark stands "
+            "where only a general sentence on the clusters studied says so. Point at a box for what is said."
+        ),
+        table=pd.DataFrame(
+            {
+                "Feature": paper.study.likeness["feature"].map(features),
+                "Cluster": [place_link(paper, key) for key in paper.study.likeness["cluster"]],
+                "Likeness": paper.study.likeness["likeness"],
+                "Basis": paper.study.likeness["basis"],
+                "Where": paper.study.likeness["locator"],
+            }
+        ),
+    )
+
+
+def _heads(canvas: Canvas, names: Sequence[str], left: float, column: float, beside: bool) -> alt.Chart:
+    """A name above each column, its last line at the bottom."""
+    lines = [
+        {"x": left + (position + 0.5) * column, "y": 40 - 13 * number, "text": line}
+        for position, name in enumerate(names)
+        for number, line in enumerate(reversed(wrapped(name, 9 if beside else 8)))
+    ]
+    return canvas.text(lines, size=11 if beside else 9.5, align="center")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from tests.edition.charts.drawn import read
+
+from whichroad.charts.bars import LEGEND, Bar, bar_chart, legend
+from whichroad.charts.drawing import Canvas
+
+BARS = [
+    Bar("One", "three pieces", ((10, "wide"), (0, "zero"), (30, "narrow"))),
+    Bar("A name that is too long for a line of ten letters", "one piece", ((50, "plus2"),)),
+]
+
+
+def test_pieces_follow_one_another_on_a_scale_from_nothing_to_the_most():
+    drawing = read(bar_chart(BARS, 200, 50, "firms"))
+    boxes = drawing.of("box")
+    assert [(box.x, box.x2, box.fill) for box in boxes] == [
+        (0, 40, "wide"), (40, 40, "zero"), (40, 160, "narrow"), (0, 200, "plus2"),
+    ]  # fmt: skip
+    assert [box.tip for box in boxes][::3] == ["One: 10 firms", f"{BARS[1].name}: 50 firms"]
+    assert all(box.y2 - box.y == 8 for box in boxes)
+
+
+def test_each_bar_stands_below_its_words_and_on_a_rule():
+    drawing = read(bar_chart(BARS, 200, 50, "firms"))
+    (first, second) = (drawing.of("box")[0], drawing.of("box")[-1])
+    assert [rule.y for rule in drawing.of("rule")] == [first.y + 9, second.y + 9]
+    assert all((rule.x, rule.x2) == (0, 200) for rule in drawing.of("rule"))
+    names = [word for word in drawing.words if word.weight == "bold"]
+    assert " ".join(word.text for word in names) == "One " + BARS[1].name
+    assert all(len(word.text) <= 200 // 7 for word in names)
+    heights = [word.y for word in sorted(drawing.words, key=lambda word: word.y)]
+    assert all(below - above > 14 for above, below in zip(heights, heights[1:], strict=False))
+    assert drawing.word("three pieces").y < first.y < first.y2 < names[1].y
+    assert drawing.word("one piece").y < second.y
+    assert drawing.height == second.y + 20
+
+
+def test_a_chart_of_nothing_but_noughts_has_no_length():
+    drawing = read(bar_chart([Bar("None", "0", ((0, "wide"),))], 200, 0, "firms"))
+    assert [box.width for box in drawing.of("box")] == [0]
+
+
+def test_a_legend_stands_below_the_bars_in_as_many_lines_as_it_takes():
+    entries = [("low road", "minus2"), ("high road", "plus2"), ("a rather long entry", "zero")]
+    drawing = read(bar_chart(BARS, 200, 50, "firms", entries))
+    chips = [box for box in drawing.of("box") if not box.tip]
+    assert [chip.fill for chip in chips] == ["minus2", "plus2", "zero"]
+    assert drawing.height == read(bar_chart(BARS, 200, 50, "firms")).height + LEGEND
+    assert chips[0].y == chips[1].y == pytest.approx(drawing.height - LEGEND)
+    assert chips[1].x == pytest.approx(30 + 6.4 * len("low road"))
+    assert (chips[2].x, chips[2].y) == pytest.approx((0, chips[0].y + 20))
+    for chip, (text, _) in zip(chips, entries, strict=True):
+        assert (chip.width, chip.y2 - chip.y) == pytest.approx((14, 12))
+        word = drawing.word(text)
+        assert word.x == pytest.approx(chip.x + 19) and word.y == pytest.approx(chip.y + 6, abs=1)
+
+
+def test_entries_that_fill_a_line_to_its_end_stay_on_it():
+    canvas = Canvas(30 + 6.4 * 10, 40)
+    drawing = read(canvas.chart(*legend(canvas, 0, canvas.width, [("x" * 10, "wide"), ("y", "zero")])))
+    assert [(box.x, box.y) for box in drawing.of("box")] == [(0, 0), (0, 20)]

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from tests.edition.charts import studies
+from tests.edition.charts.drawn import read
+
+from smeclusters import Assessed, InputError, example_study, load_study
+from whichroad import page
+from whichroad.charts.drawing import Chart, to_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHARTS = {
+    "framework": page.framework_chart,
+    "circles": lambda paper: page.circles_chart(),
+    "region": page.region_chart,
+    "firms": page.firms_chart,
+    "map": page.map_chart,
+    "matrix": page.matrix_chart,
+    "matrix of a level": lambda paper: page.matrix_chart(paper, paper.framework.levels[-1]),
+    "likeness": page.likeness_chart,
+    "balance": page.balance_chart,
+    "paths": page.paths_chart,
+    "compensation": page.compensation_chart,
+    "shares": page.shares_chart,
+    "triangles": page.triangles_chart,
+    "tally": page.tally_chart,
+    "inflation": page.inflation_chart,
+    "yearly": lambda paper: page.yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff"),
+    "outside": lambda paper: page.outside_chart(
+        paper, "days_to_register", (2003, 2019), "Days to register a firm"
+    ),
+    "compared": lambda paper: page.compared_chart(
+        paper, "cachoeiro-exports", {"stone_exports_state": "The state"}
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=CHARTS)
+def chart(request, paper: Assessed) -> Chart:
+    return CHARTS[request.param](paper)
+
+
+def svg(drawing) -> ElementTree.Element:
+    return ElementTree.fromstring(to_svg(drawing, ""))
+
+
+def test_every_chart_has_words_and_data(chart: Chart):
+    assert len(chart.alt) > 60
+    assert len(chart.caption) > 30
+    assert len(chart.table) >= 4
+
+
+def test_drawings_carry_the_words_and_follow_the_pages_colours(chart: Chart):
+    for drawing in (chart.wide, chart.narrow):
+        root = ElementTree.fromstring(to_svg(drawing, chart.alt))
+        assert root.get("aria-label") == chart.alt
+        colours = {element.get(which) for element in root.iter() for which in ("fill", "stroke")}
+        colours -= {None, "none", "transparent"}
+        assert all(colour.startswith("var(--sme-") for colour in colours)
+        assert "var(--sme-ink, #1b1f24)" in colours
+
+
+def test_narrow_drawings_fit_a_phone(chart: Chart):
+    assert float(svg(chart.narrow).get("viewBox").split()[2]) <= 360
+
+
+def test_words_stay_inside_their_drawing(chart: Chart):
+    """By a generous estimate of a letter's width: somewhat over half the size of its type."""
+    for drawing in (chart.wide, chart.narrow):
+        root = svg(drawing)
+        width = float(root.get("viewBox").split()[2])
+        for text in root.iter(f"{SVG}text"):
+            x = float(re.search(r"translate\(([-\d.]+),", text.get("transform"))[1]) + 2
+            lines = [span.text or "" for span in text.iter(f"{SVG}tspan")] or [text.text or ""]
+            size = float(text.get("font-size").removesuffix("px"))
+            long = max(map(len, lines)) * size * (0.5 if lines[0].isdecimal() else 0.55)
+            anchor = text.get("text-anchor", "start")
+            left = x - {"start": 0, "middle": long / 2, "end": long}[anchor]
+            assert left >= -2 and left + long <= width + 2, lines
+
+
+@pytest.mark.parametrize("table", ["evidence", "profiles", "policies", "likeness", "outcomes", "outlines"])
+def test_charts_without_rows_can_be_drawn(paper: Assessed, table: str):
+    other = Assessed(replace(paper.study, **{table: getattr(paper.study, table).iloc[:0]}))
+    for name in (
+        "framework",
+        "region",
+        "firms",
+        "map",
+        "matrix",
+        "likeness",
+        "paths",
+        "compensation",
+        "balance",
+    ):
+        if table != "profiles" or name not in ("region", "firms"):  # which are charts of these rows
+            assert to_svg(CHARTS[name](other).wide, "")
+
+
+REFUSED = {
+    studies.renamed: set(),
+    studies.one_cluster: {"tally", "compared"},  # for their claims are on clusters that are gone
+    studies.fourth_level: {"triangles"},
+    studies.level_of_one: set(),
+    studies.two_levels_and_silent_likeness: {"triangles"},
+    studies.bare: set(),
+    studies.silent: {"region", "firms", "tally", "inflation", "yearly", "outside", "compared"},
+}
+"""The charts that say in a sentence what a study lacks for them."""
+
+
+@pytest.mark.parametrize("change", REFUSED, ids=lambda change: change.__name__)
+def test_every_chart_takes_every_study_or_says_what_it_lacks(folder: Path, change: studies.Change):
+    other = Assessed(load_study(studies.changed(folder, change)))
+    refused = set()
+    for name, build in CHARTS.items():
+        try:
+            chart = build(other)
+        except InputError as error:
+            assert str(error).startswith((f"{error.problems[0].file}, ", f"{error.problems[0].file}: "))
+            refused.add(name)
+        else:
+            assert not re.search(r"\bNaN\b", chart.wide.to_json())
+            assert " for :" not in chart.alt and "  " not in chart.alt and " , " not in chart.alt
+    assert refused == REFUSED[change]
+
+
+def test_a_cluster_of_ones_own_is_drawn(edit):
+    row = ["prato", "cluster", "1", "Prato", "", "", "wool", "", "", "2:2"]
+    paper = Assessed(load_study(edit("places", lambda lines: lines.append(row))))
+    for name, build in CHARTS.items():
+        if name not in (
+            "circles",
+            "tally",
+            "inflation",
+            "yearly",
+            "outside",
+            "compared",
+        ):  # which show no cluster
+            assert to_svg(build(paper).narrow, "")
+    assert len(page.matrix_chart(paper).table) == 84
+
+
+@pytest.mark.parametrize("missing", ["altair", "vl_convert"])
+def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch, missing: str):
+    for name in [name for name in sys.modules if name.startswith("whichroad.charts")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ImportError) as error:
+        importlib.import_module("whichroad.charts.matrix")
+    told = "Charts need Altair and vl-convert: pip install 'smeclusters[charts]'"
+    assert str(error.value) == told
+    assert error.value._render_traceback_() == [told]  # which a notebook shows in place of a traceback
+
+
+def test_the_example_study_is_drawn():
+    """It has two levels, no country’s, and neither figures of section 3 nor the paper’s claims."""
+    example = Assessed(example_study())
+    refused = set()
+    for name, build in CHARTS.items():
+        try:
+            build(example)
+        except InputError:
+            refused.add(name)
+    assert refused == {"region", "firms", "triangles", "inflation", "yearly", "outside", "compared"}
+    assert page.map_chart(example).alt == "Map. in the Alpine Republic: Almen, Borg and Cresta."
+    assert page.framework_chart(example).alt.startswith("Two levels with five determinants of")
+    drawing = read(page.matrix_chart(example).wide)
+    assert len([box for box in drawing.of("box") if box.href]) == 15
