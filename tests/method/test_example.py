@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from typer.testing import CliRunner
 import smeclusters
 from smeclusters import Assessed, Framework, Prepared, Study, Thresholds, example_study, rate, truth_table
 from smeclusters.cli import app
+from smeclusters.study.needs import NEEDS, OBLIGATORY
 
 METHOD = ROOT / "lib" / "smeclusters"
 FOLDER = METHOD / "example"
@@ -238,3 +240,44 @@ def test_no_key_of_the_paper_stands_in_the_method():
     found = {path.relative_to(METHOD).as_posix(): keys for path in files if (keys := keys_in(path))}
     assert len(files) > 50
     assert not {file: keys for file, keys in found.items() if file not in KNOWN}
+
+
+# ---- As little as a study can be.
+
+
+def bare_folder(folder: Path) -> Path:
+    """The example with no table and no column but those without which there is no study."""
+    shutil.copytree(FOLDER, folder)
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    kept = []
+    for resource in descriptor["resources"]:
+        path = folder / resource["path"]
+        if resource["name"] not in OBLIGATORY:
+            path.unlink()
+            continue
+        columns = [field.name for field in NEEDS[resource["name"]].fields if field.required]
+        schema = {"fields": [field for field in resource["schema"]["fields"] if field["name"] in columns]}
+        pd.read_csv(path, dtype=str, keep_default_na=False)[columns].to_csv(path, index=False)
+        kept.append({"name": resource["name"], "path": resource["path"], "schema": schema})
+    bare = {"vintage": 1999, "resources": kept}
+    (folder / "datapackage.json").write_text(json.dumps(bare), "utf-8")
+    return folder
+
+
+def test_a_study_needs_no_more_than_its_rules_for_cells_and_scores(tmp_path: Path, example: Assessed):
+    folder = bare_folder(tmp_path / "bare")
+    bare = smeclusters.load_study(folder)
+    assert (rate(bare).lo == example.ratings.lo).all()
+    assert bare.outcomes.empty and bare.claims.empty and bare.evidence["locator"].eq("").all()
+    for command, each in COMMANDS.items():
+        for options in each:
+            given = [
+                command,
+                *([str(folder)] if command == "validate" else ["--data", str(folder)]),
+                *options,
+            ]
+            if command == "sufficiency":  # there is no outcome to be enough for
+                done = CliRunner().invoke(app, given)
+                assert (done.exit_code, done.stderr[:31]) == (1, "outcomes.csv: found nothing, ex")
+            elif "--claim" not in options:
+                told(*given)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import random
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from smeclusters import InputError, Study, find_problems, load_study
+from smeclusters import InputError, Study, example_study, find_problems, load_study
 from smeclusters.study import read_weights
 
 
@@ -312,3 +314,31 @@ def test_a_determinant_with_the_key_of_a_level_is_told(edit):
         only_problem(folder)
         == 'determinants.csv, row 8, determinant: found "trust", expected a key that no level has'
     )
+
+
+SPOILT = (
+    b'"', b'""', b",", b"\n", b"\r", b"\r\n", b"\n\n", b"\x00", b"\xff", b"\xc3\xa9", b"\xef\xbb\xbf", b"{", b"}", b"[", b"\\",
+    b" ", b";", b"-", b"9", b"1e999", b"9" * 5000, b"x" * 200_000, b"null", b"@", b"%", b"", b"",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_stands_in_a_file_is_read_or_told(tmp_path: Path, seed: int):
+    chance = random.Random(seed)
+    folder = Path(shutil.copytree(example_study().folder, tmp_path / "example"))
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".json", ".bib"))
+    told = 0
+    for _ in range(40):
+        path = chance.choice(files)
+        original = path.read_bytes()
+        at, bit = chance.randrange(len(original) + 1), chance.choice(SPOILT)
+        path.write_bytes(original[:at] + bit + original[at + chance.choice((0, 0, 1, 40)) :])
+        if problems := find_problems(folder):
+            told += 1
+            with pytest.raises(InputError) as error:
+                load_study(folder)
+            assert list(error.value.problems) == problems
+        else:
+            assert len(load_study(folder).clusters) == 3
+        path.write_bytes(original)
+    assert told > 10
