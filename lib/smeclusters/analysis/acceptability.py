@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
-from smeclusters.analysis.sampling import REPLICATES, Prior, draw, read_condition, standard_error
+from smeclusters.analysis.sampling import REPLICATES, Prior, draw, read_condition, sobol, standard_error
 from smeclusters.analysis.simplex import share_at_least, share_between
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Framework
@@ -177,9 +176,7 @@ def _drawn(sizes: NDArray[np.intp], nodes: int) -> Iterator[tuple[Array, float]]
     points = 1 << (5 + nodes // 2)
     free = np.flatnonzero(sizes > 1)
     betas = np.ones((points, len(sizes)))
-    if len(free):
-        numbers = qmc.Sobol(len(free), seed=0).random(points)
-        betas[:, free] = 1 - numbers ** (1 / (sizes[free] - 1))
+    betas[:, free] = 1 - sobol(len(free), points) ** (1 / (sizes[free] - 1))
     return ((each, 1 / points) for each in betas)
 
 

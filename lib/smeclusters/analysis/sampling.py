@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Framework
@@ -51,8 +50,7 @@ def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0
     sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
     parts = [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
     free = sum(part - 1 for part in parts)
-    numbers = qmc.Sobol(free, seed=seed).random(points) if free else np.empty((points, 0))
-    split = np.split(numbers, np.cumsum([part - 1 for part in parts])[:-1], axis=1)
+    split = np.split(sobol(free, points, seed), np.cumsum([part - 1 for part in parts])[:-1], axis=1)
     simplexes = [_broken_stick(columns) for columns in split]
     if prior == "flat":
         return simplexes[0]
@@ -60,6 +58,28 @@ def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0
     for level, within in enumerate(simplexes[1:]):
         weights[:, framework.level_of == level] = simplexes[0][:, [level]] * within
     return weights
+
+
+def sobol(dimensions: int, points: int, seed: int = 0) -> Array:
+    """Points of a scrambled Sobol sequence in the unit cube, shape (points, dimensions).
+
+    Parameters
+    ----------
+    dimensions : int
+    points : int
+        How many, a power of two.
+    seed : int
+        For the scrambling.
+
+    Examples
+    --------
+    >>> sobol(2, 8).mean(axis=0).round(1).tolist()
+    [0.5, 0.5]
+    """
+    from scipy.stats import qmc  # half a second, and much that imports this module draws nothing
+
+    numbers: Array = qmc.Sobol(dimensions, seed=seed).random(points) if dimensions else np.empty((points, 0))
+    return numbers
 
 
 def _broken_stick(numbers: Array) -> Array:

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.method.cli.commands import records
+from tests.method.cli.commands import records, run
 from tests.support import ROOT
 
 
@@ -38,3 +38,14 @@ def test_settings_reach_the_scores():
     for setting in (["--compensation", "-inf"], ["--silent", "leave-out"], ["--silent", "middle"]):
         assert records("classify", *setting) != default
     assert {row["path"] for row in records("classify", "--thresholds", "0", "0.05")} == {"high_road"}
+
+
+def test_without_a_name_the_reference_of_the_tables_is_taken(edit):
+    def moved(lines: list[list[str]]) -> None:
+        role = lines[0].index("role")
+        for line in lines[1:]:
+            line[role] = "reference" if line[0] == "macro_first" else ""
+
+    folder = edit("weightings", moved)
+    assert records("classify", "--data", folder) == records("classify", "--weighting", "macro_first")
+    assert run("classify", "--data", folder).stdout.startswith("Open paths, weighting: macro_first\n")
