@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
-
-import altair as alt
+from typing import TYPE_CHECKING, NamedTuple
 
 from whichroad.charts.drawing import Canvas, Row, wrapped
+
+if TYPE_CHECKING:
+    import altair as alt
 
 WIDE, NARROW = 720, 350
 """Widths of the drawings in pixels: for a page, and for a phone."""

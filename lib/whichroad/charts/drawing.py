@@ -9,15 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree import ElementTree
 
-import altair as alt
 import pandas as pd
-import vl_convert
 from markupsafe import Markup
 
 from whichroad.markup import folded, html_table, render
+
+
+class MissingExtra(ImportError):
+    """Told in one sentence, in a notebook too: it is no fault that a traceback would help to find."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class _Missing:
+    """Stands for a library that is not installed, until something of it is asked for."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise MissingExtra("Charts need Altair and vl-convert: pip install 'smeclusters[charts]'")
+
+
+try:
+    import altair as alt
+    import vl_convert
+except ImportError:
+    alt = vl_convert = _Missing()  # type: ignore[assignment]
 
 COLOURS = {
     "ink": "#1b1f24",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
@@ -18,6 +18,9 @@ from whichroad.addresses import (
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
 from whichroad.markup import link
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 def framework_chart(paper: Assessed) -> Chart:

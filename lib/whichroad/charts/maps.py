@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
@@ -17,6 +17,9 @@ from whichroad.addresses import (
 from whichroad.charts.bars import NARROW
 from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
 from whichroad.tables.evidence import country
+
+if TYPE_CHECKING:
+    import altair as alt
 
 LATIN_AMERICA = (-131.0, -11.0, -42.0, 33.5)
 """West, east, south and north of the map, with room for names at both sides."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
@@ -21,6 +21,9 @@ from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
 from whichroad.tables.evidence import cell_counts
 from whichroad.words import shade, support_in_words
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:

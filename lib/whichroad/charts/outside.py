@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -16,6 +16,9 @@ from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart
 from whichroad.checks.outside import CRISIS, HYPERINFLATION
 from whichroad.checks.words import place_name
+
+if TYPE_CHECKING:
+    import altair as alt
 
 HYPER_YEAR = 1000
 """Per cent a year above which a year is shown in the darkest shade."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import altair as alt
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from smeclusters.analysis.levers import recommendations
@@ -14,6 +15,9 @@ from whichroad.addresses import (
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row
 from whichroad.tables.evidence import cell_counts
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 def balance_chart(paper: Assessed) -> Chart:

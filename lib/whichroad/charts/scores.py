@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
@@ -19,6 +18,9 @@ from smeclusters.wording import in_a_row, interval
 from whichroad.addresses import place_link
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart
+
+if TYPE_CHECKING:
+    import altair as alt
 
 
 def paths_chart(paper: Assessed, narrow: str | None = None, wide: str | None = None) -> Chart:
