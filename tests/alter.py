@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -64,11 +66,17 @@ def judged(study: Study, id: str) -> Verdict:
     return verify(Assessed(study), id)[id]
 
 
+REASONS = json.loads(Path(__file__).with_name("reasons.json").read_text(encoding="utf-8"))
+"""By check: the reason that it gives before and after its turn, word for word."""
+
+
 def assert_turned(paper: Assessed, name: str, turn: Turn) -> None:
     """That a check says of its claim first the one thing, and of the altered study the other."""
     id, before, change, after = turn
     assert paper.claims[id].check == name
-    assert (paper.verdicts[id].status, judged(change(paper.study), id).status) == (before, after)
+    one, other = paper.verdicts[id], judged(change(paper.study), id)
+    assert (one.status, other.status) == (before, after)
+    assert [one.reason, other.reason] == REASONS[name]
 
 
 def names_in(module: str) -> set[str]:

@@ -79,12 +79,25 @@ def none_of_these(count: int, total: int, words: str) -> str:
 
     Examples
     --------
-    >>> none_of_these(2, 3, "on the mixed"), none_of_these(3, 3, "on the mixed")
-    ('two of these are not on the mixed', 'none of these is on the mixed')
+    >>> none_of_these(2, 3, "rich"), none_of_these(3, 3, "rich"), none_of_these(0, 3, "rich")
+    ('two of these are not rich', 'none of these is rich', 'of none of these is it known not to be rich')
     """
+    if count == 0:
+        return f"of none of these is it known not to be {words}"
     if count == total > 1:
         return f"none of these is {words}"
     return f"{counted(count)} of these {plural(count, 'is', 'are')} not {words}"
+
+
+def how_many(count: int) -> str:
+    """A number before the name of what is counted.
+
+    Examples
+    --------
+    >>> how_many(0), how_many(2)
+    ('no', 'two')
+    """
+    return counted(count) if count else "no"
 
 
 def terms_in_words(assessed: Assessed, terms: Sequence[Term]) -> str:

@@ -303,13 +303,9 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
     sold = brazil["value"].iloc[-1] if len(brazil) else 0
     growth = 100 * ((last["value"] / first["value"]) ** (1 / (last["year"] - first["year"])) - 1)
     reason = (
-        f"Pairs that the United States bought from China rose by {growth:.0f} per cent a year from {first['year']} to {last['year']}"
+        f"Pairs that the United States bought from China {_moved(growth)} per cent a year from {first['year']} to {last['year']}"
         + (f", to {share['value'].iloc[-1]:.0f} per cent of all sold there" if len(share) else "")
-        + (
-            f"; those from Brazil {'fell' if sold < 0 else 'rose'} by {abs(sold):.0f} per cent in {brazil['year'].iloc[-1]}"
-            if len(brazil)
-            else ""
-        )
+        + (f"; those from Brazil {_moved(sold)} per cent in {brazil['year'].iloc[-1]}" if len(brazil) else "")
         + ". What this did to firms in the valley it doesn’t show, and the paper names neither the market nor the years."
     )
     if growth <= 0:
@@ -320,6 +316,10 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
             f"That they grew can be seen, not that it was by {claim.figure:.0f} per cent a year. {reason}"
         )
     return Verdict("holds" if as_fast else "holds_in_part", reason)
+
+
+def _moved(change: float) -> str:
+    return f"{'fell' if change < 0 else 'rose'} by {abs(change):.0f}"
 
 
 @check("outside")

@@ -8,7 +8,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Status, Untestable, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Feature, Statements
-from smeclusters.claims.words import level_name, passages
+from smeclusters.claims.words import how_many, level_name, passages
 from smeclusters.study import each_row
 from smeclusters.wording import begun, counted, in_a_row, plural
 from whichroad.checks.words import case_studies
@@ -74,7 +74,7 @@ def other_works_on_levels(paper: Assessed, claim: Claim) -> Verdict:
     rows = paper.evidence[paper.evidence["determinant"].isin(beyond)]
     keys = {key for sources in rows["sources"] for key in sources.split(";") if key} - case_studies(paper)
     reason = (
-        f"{begun(counted(len(keys)))} works beyond the case studies are cited on the country and the firm."
+        f"{begun(how_many(len(keys)))} works beyond the case studies are cited on the country and the firm."
     )
     return Verdict("holds" if keys else "fails", reason, ours=True)
 

@@ -23,6 +23,7 @@ from smeclusters.claims.terms import (
     where_true,
 )
 from smeclusters.claims.words import (
+    how_many,
     none_of_these,
     passages,
     places_in_brackets,
@@ -84,7 +85,7 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     if rows.empty:
         return Verdict("untestable", "Nothing is said of it in any place.", ours=True)
     where = [f" ({passages(assessed, side)})" if len(side) else "" for side in (good, bad)]
-    reason = f"{begun(counted(len(good)))} statements on it are favourable{where[0]}, {counted(len(bad))} unfavourable{where[1]}."
+    reason = f"{begun(how_many(len(good)))} statements on it are favourable{where[0]}, {counted(len(bad))} unfavourable{where[1]}."
     # Statements about clusters illustrate what is claimed of the region; one side alone leaves it open.
     return Verdict("holds_in_part" if len(good) and len(bad) else "untestable", reason, ours=True)
 
@@ -310,9 +311,10 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
     found = [key for key in better if rivals[key]]
     one = found[0] if found else better[0]
     reason = (
-        f"{assessed.names[one]} is like the textbook in {like.get(one, 0)} features; {counted(len(rivals[one]))} low-road "
-        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as many{places_in_brackets(assessed, rivals[one])}, some of them "
-        "by sentences on all clusters. One better case is too little to go by."
+        f"{assessed.names[one]} is like the textbook in {like.get(one, 0)} features; {how_many(len(rivals[one]))} low-road "
+        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as many{places_in_brackets(assessed, rivals[one])}"
+        + (", some of them by sentences on all clusters" if rivals[one] else "")
+        + ". One better case is too little to go by."
     )
     return Verdict("holds_in_part" if len(found) == len(better) else "fails", reason, ours=True)
 
