@@ -10,7 +10,7 @@ import pandas as pd
 
 from smeclusters.analysis.acceptability import acceptability
 from smeclusters.analysis.sampling import draw
-from smeclusters.claims.claim import REASONS, Claim, Untestable, Verdict, read_claims
+from smeclusters.claims.claim import Claim, Untestable, Verdict, read_claims, reasons
 from smeclusters.claims.registry import checks
 from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.model.framework import Weights
@@ -78,9 +78,13 @@ class Assessed(Prepared):
     def _found(self) -> dict[Claim, Verdict]:
         return {}
 
+    @cached_property
+    def _reasons(self) -> Mapping[str, str]:
+        return reasons(self.study)
+
     def _judge(self, claim: Claim) -> Verdict:
         if not claim.check:
-            return Verdict("untestable", REASONS[claim.why_not])
+            return Verdict("untestable", self._reasons[claim.why_not])
         if claim.check not in checks():
             row = list(self.study.claims["id"]).index(claim.id) + 2
             expected = f"a check{suggestion(claim.check, checks())}"

@@ -1,4 +1,4 @@
-"""The paper's claims: what it states, one statement a row, and what a check can say of each."""
+"""Claims: what a source states, one statement a row, and what a check can say of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from smeclusters.errors import InputError, Problem, one_of
-from smeclusters.study import Study, each_row
+from smeclusters.study import Study, describe, each_row
 
 Kind = Literal["figure", "finding", "inference", "thesis", "prescription"]
 
@@ -40,15 +40,15 @@ GROUNDS: dict[Ground, str] = {
 }
 
 
-#: Why a claim has no check, by key.
+#: Why a claim has no check, by key; in the words of a study where its descriptor has some: see :func:`reasons`.
 REASONS: dict[str, str] = {
     "definition": "It says how a word is used.",
     "norm": "It says what ought to be, which no figure can show.",
     "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same point.",
     "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point.",
     "literature": "It tells of what others had written, which this edition has not surveyed.",
-    "no_need": "It is a recommendation, and section 3 tells of nothing that it would answer.",
-    "too_wide": "It reaches beyond the six cases, which can’t test it.",
+    "no_need": "It is a recommendation, and nothing is told that it would answer.",
+    "too_wide": "It reaches beyond the cases, which can’t test it.",
 }
 
 
@@ -144,6 +144,27 @@ class Unusable(Exception):
     def __init__(self, field: str, value: str, expected: str) -> None:
         self.field, self.value, self.expected = field, value, expected
         super().__init__(field, value, expected)
+
+
+def reasons(study: Study) -> dict[str, str]:
+    """Why a claim has no check, by key, in the words of the study where its descriptor has some.
+
+    Raises
+    ------
+    InputError
+        If what the descriptor has there are no words by key.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> reasons(example_study())["too_wide"]
+    'It reaches beyond the cases, which can’t test it.'
+    """
+    own = describe(study.folder).get("reasons", {})
+    if not (isinstance(own, dict) and all(isinstance(text, str) for text in own.values())):
+        expected = "words by key of why_not"
+        raise InputError([Problem("datapackage.json", None, "reasons", str(own), expected)])
+    return {**REASONS, **own}
 
 
 def read_claims(study: Study) -> tuple[Claim, ...]:

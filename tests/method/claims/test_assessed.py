@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from smeclusters import Assessed, Study
-from smeclusters.claims.claim import REASONS, STATUSES, Status, Verdict
+from smeclusters.claims.claim import STATUSES, Status, Verdict, reasons
 from smeclusters.claims.record import verify
 from smeclusters.claims.registry import checks
 
@@ -41,7 +41,7 @@ def test_a_verdict_is_one_of_the_known_ones_and_gives_a_share_where_weightings_d
 def test_a_claim_without_a_check_is_untestable_and_says_why(paper: Assessed):
     for id, claim in paper.claims.items():
         if claim.why_not:
-            assert paper.verdicts[id] == Verdict("untestable", REASONS[claim.why_not])
+            assert paper.verdicts[id] == Verdict("untestable", reasons(paper.study)[claim.why_not])
 
 
 def test_reasons_are_sentences(paper: Assessed):

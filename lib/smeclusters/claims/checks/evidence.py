@@ -229,7 +229,7 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
     if not against:
         return Verdict("fails", "No cluster speaks for it.", ours=True)
     reason = (
-        f"{begun(counted(len(against)))} clusters speak for it{places_in_brackets(assessed, against)}; for {counted(len(described))} of them the "
+        f"{begun(counted(len(against)))} {plural(len(against), 'cluster speaks', 'clusters speak')} for it{places_in_brackets(assessed, against)}; for {counted(len(described))} of them the "
         f"paper describes the path itself{places_in_brackets(assessed, described)}, for the rest only in a sentence on all clusters."
     )
     return Verdict(
@@ -330,7 +330,7 @@ def is_lower(assessed: Assessed, claim: Claim, terms: Comparison) -> Verdict:
     sure = [other for other in others if cell.hi < cells[other].lo]
     refuted = [other for other in others if cell.lo >= cells[other].hi]
     reason = (
-        f"In {assessed.names[terms.cluster]} it is surely lower than in {counted(len(sure))} of the {counted(len(others))} clusters that it is "
+        f"In {assessed.names[terms.cluster]} it is surely lower than in {counted(len(sure))} of the {counted(len(others))} {plural(len(others), 'cluster', 'clusters')} that it is "
         f"set beside{places_in_brackets(assessed, sure)}"
         + (
             f", and surely not lower than in {counted(len(refuted))}{places_in_brackets(assessed, refuted)}."
