@@ -14,6 +14,11 @@ def test_verdicts_are_those_recorded(study: Study, paper: Assessed):
     assert set(study.verdicts["id"]) == set(frame["id"])
 
 
+def test_a_verdict_rests_on_our_coding_where_steps_of_it_are_on_record(study: Study, paper: Assessed):
+    recorded = study.verdicts.dropna(subset="turned_by")
+    assert {id for id, verdict in paper.verdicts.items() if verdict.ours} == set(recorded["id"])
+
+
 def test_every_kind_of_change_is_told(study: Study, paper: Assessed):
     frame = verdict_frame(paper)
     recorded = study.verdicts.set_index("id")

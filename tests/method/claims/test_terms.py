@@ -115,6 +115,8 @@ def test_of_a_key_that_is_misspelt_all_that_would_do_are_named(study: Study):
         (Implication, "weather+ -> macro+", "The tables have no determinant “weather”."),
         (Facets, "identity;weather", "The tables have no facet “weather”."),
         (Comparison, "macro: sinos < prato", "The tables have no cluster “prato”."),
+        (Comparison, "macro: prato < sinos", "The tables have no cluster “prato”."),
+        (Comparison, "weather: sinos < leon", "The tables have no determinant “weather”."),
     ],
 )
 def test_a_key_that_is_like_none_was_taken_out(study: Study, form: type[Form], text: str, reason: str):
