@@ -28,7 +28,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seen: set[str] = set()
     while wanted:
         requirement = Requirement(wanted.pop())
-        if requirement.name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+        if requirement.name in seen or (
+            requirement.marker and not requirement.marker.evaluate({"extra": ""})
+        ):
             continue
         seen.add(requirement.name)
         try:
