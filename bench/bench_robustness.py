@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from smeclusters import Framework, Ratings, count_paths, load_study, rate, acceptability
+from smeclusters import Framework, Ratings, acceptability, count_paths, load_study, rate
 from smeclusters.analysis.simplex import share_at_least
 
 DRAWS = 10_000
