@@ -4,105 +4,104 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
+from tests.edition.blocks import links, page, read
 
 from smeclusters import Assessed
-from smeclusters.claims.claim import STATUSES
-from smeclusters.claims.registry import checks
-from whichroad.cards import verdict_cards
+from smeclusters.claims.claim import STATUSES, Verdict
 from whichroad.marks import (
     SECTIONS,
     SIGNS,
     coding_sensitivity_counts,
+    legend,
     mark,
     marks_of_row,
     section_of,
+    statement,
     status_in_words,
     tally,
 )
-from whichroad.tables.claims import audit_table, checks_list, claims_table
 
-
-@pytest.fixture(scope="module")
-def table(paper: Assessed) -> BeautifulSoup:
-    return BeautifulSoup(claims_table(paper)._repr_html_(), "html.parser")
-
-
-def test_each_claim_has_a_row_with_its_verdict_in_words_its_reason_and_where_it_leads(paper: Assessed, table):
-    rows = table.select("tbody tr")
-    assert [row["id"] for row in rows] == [f"claim-{id.replace('_', '-')}" for id in paper.judged]
-    for row, (claim, verdict) in zip(rows, paper.judged.values(), strict=True):
-        assert status_in_words(claim, verdict) in row.td.text
-        assert verdict.reason in row.text.replace("\N{NO-BREAK SPACE}", " ")
-        assert row.select_one("a[href*='.html#wp-']"), claim.id
-        assert bool(row.select_one("a[href^='checks.html#']")) == bool(claim.check)
-
-
-def test_each_menu_offers_what_rows_have_and_nothing_else(table):
-    for menu in table.select("select"):
-        offered = {option["value"] for option in menu.select("option")} - {""}
-        had = {
-            value for row in table.select("tbody tr") for value in row[f"data-{menu['name']}"].split(";")
-        } - {""}
-        assert had <= offered, menu["name"]
-        assert menu["name"] == "status" or had == offered, menu["name"]
+RECORDED = {row["id"]: row for row in read("verdicts")}
 
 
 def test_the_tally_counts_every_claim_once(paper: Assessed):
-    assert sum(tally(paper).values()) == len(paper.judged)
-    assert set(tally(paper)) == set(STATUSES) == set(SIGNS)
-    assert {section_of(paper, claim) for claim, _ in paper.judged.values()} == set(SECTIONS)
+    recorded = [row["status"] for row in RECORDED.values()]
+    assert tally(paper) == {status: recorded.count(status) for status in STATUSES}
+    assert set(STATUSES) == set(SIGNS)
 
 
-def test_a_mark_says_its_verdict_and_leads_to_the_claim(paper: Assessed, table):
-    for id, (claim, verdict) in paper.judged.items():
-        link = BeautifulSoup(mark(paper, id), "html.parser").a
-        assert link["href"].removeprefix("holds.html#") == table.find(id=link["href"].split("#")[1])["id"]
-        assert status_in_words(claim, verdict).lower() in link.text.lower()
-        assert claim.summary.rstrip(".") in link.text  # or four marks in a row could not be told apart
+def test_a_claim_is_in_the_section_of_its_locator_or_of_its_page(paper: Assessed):
+    assert {section_of(paper, claim) for claim in paper.claims.values()} == set(SECTIONS)
+    for claim in paper.claims.values():
+        if claim.locator[0].isdigit():
+            assert section_of(paper, claim) == claim.locator[0]
+    box = next(claim for claim in paper.claims.values() if claim.locator == "box1")
+    assert section_of(paper, box) == "2"
+    assert section_of(paper, replace(box, locator="nowhere")) == ""
+
+
+@pytest.mark.parametrize(
+    ("id", "sign", "said"),
+    [
+        ("framework-adds-two-levels", "✓", "Checked: holds"),
+        ("region-liberalised", "½", "Checked: holds in part"),
+        ("ven-macro-2", "✗", "Checked: fails"),
+        (
+            "integrating-framework-needed",
+            "±",
+            "Checked: hangs on the weights: holds under 98 per cent of them",
+        ),
+        ("policy-beyond-linkages", "?", "Can’t be tested"),
+        ("policy-national-level", "½", "Checked: answers a need in part"),
+    ],
+)
+def test_a_mark_shows_the_sign_and_colour_of_its_verdict(paper: Assessed, id: str, sign: str, said: str):
+    made = BeautifulSoup(mark(paper, id), "html.parser").a
+    assert made["class"] == ["sme-mark", f"sme-{RECORDED[id]['status'].replace('_', '-')}"]
+    assert made.select_one("[aria-hidden]").text == sign
+    assert made["title"] == made.select_one(".sme-unseen").text
+    assert made["title"] == f"{said} ({statement(paper, paper.claims[id]).rstrip('.')})"
+
+
+def test_a_mark_leads_to_its_claim_and_says_what_it_is(paper: Assessed):
+    for id, claim in paper.claims.items():
+        made = BeautifulSoup(mark(paper, id), "html.parser").a
+        assert made["href"] == f"holds.html#claim-{id.replace('_', '-')}"
+        assert claim.summary.rstrip(".") in made.text  # or four marks in a row could not be told apart
     with pytest.raises(KeyError):
         mark(paper, "no-such-claim")
 
 
-def test_each_row_of_evidence_bears_the_mark_of_its_claim(paper: Assessed):
-    for table in (
-        paper.study.evidence["id"],
-        paper.study.profiles["id"],
-        paper.study.outcomes["cluster"],
-        paper.study.policies["id"],
-    ):
-        assert all(marks_of_row(paper, row).count("<a ") == 1 for row in table)
+def test_the_place_stands_in_front_of_words_from_a_table(paper: Assessed):
+    assert statement(paper, paper.claims["ven-macro-2"]).startswith("Venezuela: ")
+    assert statement(paper, paper.claims["region-liberalised"]) == paper.claims["region-liberalised"].summary
 
 
-def test_every_check_is_shown_with_its_source(paper: Assessed):
-    page = BeautifulSoup(checks_list(paper)._repr_html_(), "html.parser")
-    for name in checks():
-        box = page.find(id=f"check-{name.replace('_', '-')}")
-        assert f"def {name}(" in box.pre.text
-        assert box.select("a[href^='holds.html#claim-']")
+def test_each_coded_row_bears_the_mark_of_its_claim(paper: Assessed):
+    claims: dict[str, list[str]] = {}
+    for claim in read("claims"):
+        for row in filter(None, claim["rows"].split(";")):
+            claims.setdefault(row, []).append(claim["id"])
+    for table, key in (("evidence", "id"), ("profiles", "id"), ("outcomes", "cluster"), ("policies", "id")):
+        for row in read(table):
+            [id] = claims[row[key]]
+            made = BeautifulSoup(marks_of_row(paper, row[key]), "html.parser")
+            assert links(made) == [f"holds.html#claim-{id.replace('_', '-')}"]
+    assert marks_of_row(paper, "no such row") == ""
 
 
-def test_a_card_tells_claim_verdict_share_and_reason(paper: Assessed):
-    page = BeautifulSoup(
-        verdict_cards(paper, "ven-macro-2", "integrating-framework-needed")._repr_html_(), "html.parser"
-    )
-    first, second = page.select("dd")
-    assert first.text.startswith("fails: None is on record for Venezuela")
-    assert second.b.text == "hangs on the weights: holds under 98 per cent of them"
-    assert page.dt.text.endswith(paper.judged["ven-macro-2"][0].summary)
+def test_the_legend_shows_each_sign_in_its_colour():
+    items = page(legend()).select("li")
+    assert [(item.span["class"][1], item.text) for item in items] == [
+        ("sme-holds", "✓ holds"), ("sme-holds-in-part", "½ holds in part"), ("sme-fails", "✗ fails"),
+        ("sme-depends-on-weights", "± hangs on the weights"), ("sme-untestable", "? can’t be tested"),
+    ]  # fmt: skip
 
 
-def test_what_is_judged_by_a_reader_is_kept_apart_from_what_is_computed(paper: Assessed):
-    judgement = "clash"
-    assert judgement not in audit_table(paper, computed=True)._repr_html_()
-    assert judgement in audit_table(paper, computed=False)._repr_html_()
-
-
-def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(paper: Assessed, table):
-    turned, firm = coding_sensitivity_counts(paper)
-    ours = sum(verdict.ours for _, verdict in paper.judged.values())
-    assert turned + firm == ours
-    none = Assessed(replace(paper.study, verdicts=paper.study.verdicts.iloc[:0]))
-    assert "single step" not in claims_table(none)._repr_html_()
+def test_how_many_verdicts_our_coding_would_turn_is_counted_where_it_was_recorded(paper: Assessed):
+    steps = [float(row["turned_by"]) for row in RECORDED.values() if row["turned_by"]]
+    assert coding_sensitivity_counts(paper) == (sum(step > 0 for step in steps), steps.count(0))
+    assert len(steps) == sum(verdict.ours for verdict in paper.verdicts.values())
 
 
 def test_a_recommendation_is_not_said_to_hold_or_to_fail(paper: Assessed):
@@ -111,13 +110,8 @@ def test_a_recommendation_is_not_said_to_hold_or_to_fail(paper: Assessed):
         assert told.startswith("answers") == (claim.kind == "prescription" and verdict.status != "untestable")
 
 
-def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(paper: Assessed):
-    page = BeautifulSoup(checks_list(paper)._repr_html_(), "html.parser")
-    assert "HYPERINFLATION = 50" in page.find(id="check-hyperinflation").pre.text
-    assert "def _agrees(" in page.find(id="check-brazil-makes-as-much").pre.text
-    weighed = page.find(id="check-leaves-path-open").pre.text
-    assert (
-        weighed.index("ALL = 0.999")
-        < weighed.index("def leaves_path_open(")
-        < weighed.index("def _by_share(")
-    )
+def test_a_verdict_that_hangs_on_weights_tells_its_share_where_there_is_one(paper: Assessed):
+    claim = paper.claims["region-liberalised"]
+    hangs = Verdict("depends_on_weights", "", share=0.255)
+    assert status_in_words(claim, hangs) == "hangs on the weights: holds under 26 per cent of them"
+    assert status_in_words(claim, replace(hangs, share=None)) == "hangs on the weights"

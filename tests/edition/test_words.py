@@ -1,8 +1,50 @@
 from __future__ import annotations
 
+import pytest
+
 from smeclusters import Assessed
+from smeclusters.model.ratings import Cell
 from smeclusters.wording import interval
-from whichroad.words import figure_in_words, profile_in_words, quantity
+from whichroad.words import (
+    figure_in_words,
+    places_in_words,
+    profile_in_words,
+    quantity,
+    shade,
+    support_in_words,
+    weighting_names,
+)
+
+
+def cell(
+    lo: float, hi: float, widened: int = 0, disagree: bool = False, entered: tuple[str, ...] = ("a",)
+) -> Cell:
+    return Cell("c", "d", lo, hi, None, entered, (), (), widened, disagree)
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "colour"),
+    [
+        (-2, -2, "minus2"), (-2, -1.5, "minus2"), (-2, -0.5, "minus1"), (-1, -1, "minus1"), (-2, 0, "minus1"),
+        (-1, 1, "zero"), (-1, 1.5, "zero"), (0, 0, "zero"), (0, 2, "plus1"), (1, 1, "plus1"), (1.5, 2, "plus2"),
+        (2, 2, "plus2"),
+    ],
+)  # fmt: skip
+def test_a_cell_has_the_colour_of_its_middle(lo: float, hi: float, colour: str):
+    assert shade(cell(lo, hi)) == colour
+
+
+def test_a_silent_cell_has_no_colour_and_says_so():
+    assert shade(cell(-2, 2, entered=())) == "paper"
+    assert support_in_words(cell(-2, 2, entered=())) == "The paper says nothing."
+
+
+def test_a_cell_says_what_it_rests_on():
+    assert support_in_words(cell(1, 1)) == "Said of the cluster itself."
+    assert support_in_words(cell(0, 2, widened=1)) == "Not said of the cluster itself, or only guessed."
+    assert (
+        support_in_words(cell(-1, 1, disagree=True)) == "Said of the cluster itself. The evidence disagrees."
+    )
 
 
 def test_figures_of_the_paper_read_as_the_paper_gives_them(paper: Assessed):
@@ -10,6 +52,9 @@ def test_figures_of_the_paper_read_as_the_paper_gives_them(paper: Assessed):
     assert profile_in_words(paper, "cachoeiro-exports") == "almost 80 per cent of national exports"
     assert profile_in_words(paper, "lac-jobs") == "over 120 million jobs"
     assert figure_in_words(paper, "cachoeiro-trust-2") == "46 per cent of entrepreneurs interviewed"
+    for in_words in (profile_in_words, figure_in_words):
+        with pytest.raises(KeyError):
+            in_words(paper, "no-such-row")
 
 
 def test_fractions_read_as_fractions(paper: Assessed):
@@ -19,6 +64,11 @@ def test_fractions_read_as_fractions(paper: Assessed):
 def test_quantities_keep_their_digits():
     assert quantity(95.3, "% of firms interviewed") == "95.3 per cent of firms interviewed"
     assert quantity(1234567, "jobs") == "1,234,567 jobs"
+
+
+def test_places_and_weightings_are_called_by_name(paper: Assessed):
+    assert places_in_words(paper, ["sinos", "MEX", "leon"]) == "Sinos Valley, Mexico and León"
+    assert weighting_names(paper, ["extended", "mine"]) == ["Extended framework", "mine"]
 
 
 def test_intervals():

@@ -275,7 +275,7 @@ def test_each_class_that_hangs_on_one_thing_is_told(paper: Assessed, framework: 
     now = dict(zip(paper.study.clusters["name"], classify(score(paper.ratings, weights)).keys(), strict=True))
     assert all(row["Before"] == in_words(now[row["Cluster"]]) for row in changes)
     order = list(paper.study.clusters["name"])
-    assert [row["Cluster"] for row in rows] == sorted((row["Cluster"] for row in changes), key=order.index)
+    assert [row["Cluster"] for row in changes] == sorted((row["Cluster"] for row in changes), key=order.index)
     summary = page(table).summary
     sentences = found.loc[found["change"] != "source", "id"].nunique()
     sources = found.loc[found["change"] == "source", "id"].nunique()
