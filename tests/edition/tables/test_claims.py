@@ -11,7 +11,7 @@ from smeclusters import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, audit
 from smeclusters.claims.claim import GROUNDS, Verdict
 from smeclusters.claims.registry import checks
-from whichroad.addresses import passage
+from whichroad.addresses import anchor, passage
 from whichroad.marks import SIGNS, section_of, statement, status_in_words
 from whichroad.tables.claims import audit_counts, audit_table, checks_list, claims_table, moves_list
 
