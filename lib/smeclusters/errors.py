@@ -47,9 +47,9 @@ class InputError(ValueError):
 
     Examples
     --------
-    >>> raise InputError([Problem("weights", None, "trust", "-1", "a number of at least 0")])
+    >>> raise InputError([Problem("weights", None, "tools", "-1", "a number of at least 0")])
     Traceback (most recent call last):
-    smeclusters.errors.InputError: weights, trust: found "-1", expected a number of at least 0
+    smeclusters.errors.InputError: weights, tools: found "-1", expected a number of at least 0
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -63,10 +63,22 @@ class InputError(ValueError):
 def one_of(allowed: Iterable[str], found: str = "") -> str:
     """Words for a closed list of values, with a suggestion where `found` looks like one of them.
 
+    Parameters
+    ----------
+    allowed : iterable of str
+        The values.
+    found : str, default ""
+        What stands there instead.
+
+    Returns
+    -------
+    str
+        Words that follow "expected".
+
     Examples
     --------
-    >>> one_of(["trust", "macro"], "thrust")
-    'one of trust, macro (trust?)'
+    >>> one_of(["tools", "craft"], "tols")
+    'one of tools, craft (tools?)'
     """
     allowed = list(allowed)
     return f"one of {', '.join(allowed)}{suggestion(found, allowed)}"
@@ -75,10 +87,22 @@ def one_of(allowed: Iterable[str], found: str = "") -> str:
 def suggestion(found: str, allowed: Iterable[str]) -> str:
     """The allowed value that `found` looks like, as a question in brackets; empty if there is none.
 
+    Parameters
+    ----------
+    found : str
+        What stands there.
+    allowed : iterable of str
+        The values.
+
+    Returns
+    -------
+    str
+        Such as `` (tools?)``.
+
     Examples
     --------
-    >>> suggestion("schmitz95", ["schmitz1995", "visser1997"])
-    ' (schmitz1995?)'
+    >>> suggestion("tols", ["tools", "craft"])
+    ' (tools?)'
     """
     close = difflib.get_close_matches(found, list(allowed), n=1)
     return f" ({close[0]}?)" if close else ""

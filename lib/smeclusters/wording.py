@@ -8,6 +8,16 @@ from collections.abc import Sequence
 def signed(value: float) -> str:
     """A rating as a reader sees it.
 
+    Parameters
+    ----------
+    value : float
+        A rating in −2…+2, or a difference of two.
+
+    Returns
+    -------
+    str
+        With its sign, and a real minus.
+
     Examples
     --------
     >>> signed(-1.5), signed(0.0), signed(2)
@@ -18,6 +28,16 @@ def signed(value: float) -> str:
 
 def in_a_row(words: Sequence[str]) -> str:
     """Words as a list.
+
+    Parameters
+    ----------
+    words : sequence of str
+        In the order in which they are told.
+
+    Returns
+    -------
+    str
+        Empty if there are none.
 
     Examples
     --------
@@ -45,19 +65,86 @@ _WORDS = (
 
 
 def counted(count: int) -> str:
+    """A number of things, in words up to twelve.
+
+    Parameters
+    ----------
+    count : int
+        At least 0.
+
+    Returns
+    -------
+    str
+        ``none`` for 0.
+
+    Examples
+    --------
+    >>> counted(0), counted(3), counted(13)
+    ('none', 'three', '13')
+    """
     return _WORDS[count] if count < len(_WORDS) else str(count)
 
 
 def begun(text: str) -> str:
+    """A text with a capital letter in front, as a sentence begins.
+
+    Parameters
+    ----------
+    text : str
+        Any; empty text stays so.
+
+    Returns
+    -------
+    str
+        The same text.
+
+    Examples
+    --------
+    >>> begun("two of three")
+    'Two of three'
+    """
     return text[:1].upper() + text[1:]
 
 
 def plural(count: int, one: str, many: str) -> str:
+    """The word that agrees with a number; none and one take the singular.
+
+    Parameters
+    ----------
+    count : int
+        At least 0.
+    one, many : str
+        The two words.
+
+    Returns
+    -------
+    str
+        One of them.
+
+    Examples
+    --------
+    >>> [plural(count, "is", "are") for count in (0, 1, 2)]
+    ['is', 'is', 'are']
+    """
     return one if count < 2 else many
 
 
 def percent(share: float, digits: int = 1, sign: str = " %") -> str:
     """A share in per cent; what is not nothing is not written as nothing.
+
+    Parameters
+    ----------
+    share : float, in 0…1
+        A part of a whole.
+    digits : int, default 1
+        Behind the point.
+    sign : str, default " %"
+        What stands behind the number.
+
+    Returns
+    -------
+    str
+        The share in per cent.
 
     Examples
     --------
@@ -73,6 +160,20 @@ def percent(share: float, digits: int = 1, sign: str = " %") -> str:
 
 def interval(lo: float, hi: float, spec: str = "", to: str = " to ") -> str:
     """An interval as a reader sees it: one number where both ends agree.
+
+    Parameters
+    ----------
+    lo, hi : float
+        The two ends.
+    spec : str, default ""
+        How a number is formatted; without it they are written as ratings are.
+    to : str, default " to "
+        What stands between them.
+
+    Returns
+    -------
+    str
+        Two numbers, or one.
 
     Examples
     --------

@@ -1,16 +1,12 @@
-"""The project's own order: pins, mirrors, licences, and examples that a reader can trust."""
+"""The project's own order: pins, mirrors and licences."""
 
 from __future__ import annotations
 
-import inspect
 import re
 import tomllib
 
-import pytest
 import yaml
 from tests.support import ROOT
-
-import smeclusters
 
 PINS = (ROOT / "requirements.txt").read_text()
 
@@ -39,14 +35,6 @@ def test_tests_mirror_the_library():
     for path in library.glob("*/*.py"):
         parts.setdefault(path.parent.name, {path.parent.name}).add(path.stem)
     assert {part for part, modules in parts.items() if not modules & tests} == set()
-
-
-@pytest.mark.parametrize("name", smeclusters.__all__)
-def test_public_names_are_documented(name: str):
-    thing = getattr(smeclusters, name)
-    assert inspect.getdoc(thing)
-    if inspect.isfunction(thing):
-        assert ">>> " in thing.__doc__
 
 
 def test_the_citation_file_names_the_paper_and_this_edition():

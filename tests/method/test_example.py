@@ -216,12 +216,6 @@ ENGLISH = {
     "infrastructure", "extended", "leon",
 }  # fmt: skip
 
-# Examples that still look at the paper. To shrink to nothing.
-KNOWN = {
-    "analysis/acceptability.py", "analysis/leave_one_out.py", "analysis/levers.py", "analysis/minimization.py",
-    "analysis/qca.py", "analysis/tipping.py", "errors.py", "model/paths.py", "model/prepared.py", "model/ratings.py",
-}  # fmt: skip
-
 
 def keys_in(path: Path) -> set[str]:
     text = path.read_text("utf-8")
@@ -239,7 +233,7 @@ def test_no_key_of_the_paper_stands_in_the_method():
     ]
     found = {path.relative_to(METHOD).as_posix(): keys for path in files if (keys := keys_in(path))}
     assert len(files) > 50
-    assert not {file: keys for file, keys in found.items() if file not in KNOWN}
+    assert found == {}
 
 
 # ---- As little as a study can be.

@@ -52,7 +52,26 @@ class Sides:
         ratings: Ratings,
         rules: Rules = Rules(),
     ) -> Sides:
-        """The sides that follow from cells and rules."""
+        """The sides that follow from cells and rules.
+
+        Parameters
+        ----------
+        ratings : Ratings
+            Cells.
+        rules : Rules, default Rules()
+            Compensation, thresholds, and what stands for silence.
+
+        Returns
+        -------
+        Sides
+            One row a cluster, in the order of `ratings`.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study, rate
+        >>> Sides.of(rate(example_study())).lo_low[2].round(2).tolist()  # Cresta's ratings on the scale 0…1, less 0.4
+        [0.1, 0.35, -0.15, 0.1, 0.35]
+        """
         silent, compensation, thresholds = rules.silent, rules.compensation, rules.thresholds
         ends = []
         for end, rated in ((0.0, ratings.lo), (1.0, ratings.hi)):
@@ -70,6 +89,22 @@ class Sides:
 
         Σ w a ≥ 0 then reads Σ v (a + c) ≥ 0 with c = Σ base a / (1 − Σ base), as the free
         weights add up to 1.
+
+        Parameters
+        ----------
+        base : array of shape (determinants,)
+            The fixed part, non-negative, adding up to less than 1.
+
+        Returns
+        -------
+        Sides
+            For the weights v, of the same shape.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study, rate
+        >>> Sides.of(rate(example_study())).moved([0, 0.5, 0, 0, 0]).lo_low[2].round(2).tolist()
+        [0.45, 0.7, 0.2, 0.45, 0.7]
         """
         fixed = np.asarray(base, dtype=float)
         free = 1 - fixed.sum()
@@ -114,8 +149,9 @@ def scales(framework: Framework, prior: Prior = "hierarchical", nodes: int = NOD
     ----------
     framework : Framework
         Levels of one determinant or more.
-    prior : {"hierarchical", "flat"}
-    nodes : int
+    prior : {"hierarchical", "flat"}, default "hierarchical"
+        What a share is a share of; see :data:`smeclusters.analysis.sampling.Prior`.
+    nodes : int, default 14
         Points of the Gauss–Legendre rule in each free dimension. Where there are more than `FEW` levels the B are
         drawn instead, the more the more nodes.
 
@@ -201,14 +237,15 @@ def acceptability(
         Cells.
     framework : Framework
         Levels and their determinants.
-    prior : {"hierarchical", "flat"}
-        What a share is a share of.
-    rules : Rules
+    prior : {"hierarchical", "flat"}, default "hierarchical"
+        What a share is a share of: weights of levels, and of factors within them, uniform; or all weights uniform
+        on one simplex.
+    rules : Rules, default Rules()
         Compensation, thresholds, and what stands for silence.
     base : array of shape (determinants,), optional
         A part of the weights that is fixed, adding up to less than 1: floors, or (1 − ε) times some
-        weights for those within ε of them. The prior is over the rest.
-    nodes : (int, int)
+        weights for those within ε of them. The prior is over the rest; by default it is over all.
+    nodes : (int, int), default (14, 10)
         Points of the rule in each dimension, and of the one that it is compared with.
 
     Returns
@@ -221,15 +258,18 @@ def acceptability(
     Raises
     ------
     InputError
-        As :func:`smeclusters.score` and :func:`scales`, and if `base` adds up to 1 or more.
+        If the prior is unknown, or `base` is of another shape, holds a negative number or adds up to 1 or more.
 
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
+    Cresta's ratings on the scale 0…1 are 0.5, 0.75, 0.25, 0.5 and 0.75. Only the third is below the threshold 0.4,
+    by 0.15; the score falls below it under 0.15⁴ / (0.25 · 0.5 · 0.25 · 0.5) of all weights.
+
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
     >>> shares = acceptability(rate(study), Framework.from_study(study), prior="flat")
-    >>> bool(np.allclose(shares[list(SETS)].sum(axis=1), 1))
-    True
+    >>> shares.loc["cresta", ["low_road", "mixed", "high_road"]].round(4).tolist()
+    [0.0324, 0.6976, 0.27]
     """
     sides = Sides.of(ratings, rules)
     if base is not None:
@@ -271,12 +311,28 @@ def sampled_acceptability(
     conditions: Sequence[str] = (),
     progress: Callable[[], None] = lambda: None,
 ) -> pd.DataFrame:
-    """As :func:`acceptability`, among the weightings that fulfil some conditions, by sampling.
+    """The same shares as :func:`acceptability`, among the weightings that fulfil some conditions, by sampling.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    framework : Framework
+        Levels and their determinants.
+    prior : {"hierarchical", "flat"}, default "hierarchical"
+        What the weightings are drawn from.
+    rules : Rules, default Rules()
+        Compensation, thresholds, and what stands for silence.
+    conditions : sequence of str, default ()
+        Such as ``workshop >= valley`` or ``craft >= 0.05``; a weighting counts if it fulfils all of them.
+    progress : function, optional
+        Called after each of the 16 replicates, for a progress bar.
 
     Returns
     -------
     DataFrame
-        As :func:`acceptability`; ``error`` is the largest standard error of a row.
+        Indexed by cluster: one column for each set of paths in key form, adding up to 1, then ``undetermined``
+        (the sum of those with more than one path) and ``error`` (the largest standard error of the row).
 
     Raises
     ------
@@ -285,11 +341,11 @@ def sampled_acceptability(
 
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
-    >>> shares = sampled_acceptability(rate(study), Framework.from_study(study), conditions=["cluster >= 0.8"])
-    >>> bool(shares.loc["gamarra", "low_road"] < 0.01)
-    True
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
+    >>> shares = sampled_acceptability(rate(study), Framework.from_study(study), conditions=["workshop >= valley"])
+    >>> shares.loc["almen", ["mixed|high_road", "high_road"]].round(2).tolist()
+    [0.01, 0.99]
     """
     fulfilled = [read_condition(text, framework) for text in conditions]
     shares = []
@@ -321,11 +377,22 @@ def rank_acceptability(
 
     Where scores are intervals, a rank can be certain or only possible.
 
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    framework : Framework
+        Levels and their determinants.
+    prior : {"hierarchical", "flat"}, default "hierarchical"
+        What the weightings are drawn from.
+    rules : Rules, default Rules()
+        Compensation, and what stands for silence.
+
     Returns
     -------
     DataFrame
-        One row a cluster and rank: ``cluster, rank, certain, possible, error``; `error` is the
-        larger of the two standard errors.
+        One row a cluster and rank, 1 being the highest score: ``cluster, rank``; ``certain`` and ``possible``, shares
+        in 0…1; ``error``, the larger of their two standard errors.
 
     References
     ----------
@@ -334,12 +401,11 @@ def rank_acceptability(
 
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
-    >>> framework = Framework.from_study(study)
-    >>> table = rank_acceptability(rate(study), framework)
-    >>> len(table), bool((table["certain"] <= table["possible"]).all())
-    (36, True)
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
+    >>> table = rank_acceptability(rate(study), Framework.from_study(study))
+    >>> table.query("rank == 1").set_index("cluster")[["certain", "possible"]].round(2).loc["almen"].tolist()
+    [0.79, 1.0]
     """
     number = len(ratings.clusters)
     ranks = np.arange(1, number + 1)
@@ -377,20 +443,37 @@ def observed_acceptability(
 ) -> pd.DataFrame:
     """The share of the weightings whose open paths contain the path observed.
 
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    framework : Framework
+        Levels and their determinants.
+    observed : mapping
+        The path observed, by cluster; a cluster without one stays out.
+    prior : {"hierarchical", "flat"}, default "hierarchical"
+        What a share is a share of.
+    rules : Rules, default Rules()
+        Compensation, thresholds, and what stands for silence.
+
     Returns
     -------
     DataFrame
         Indexed by cluster, and last ``all`` for all of them at once: ``open`` (the path observed is
-        among the open ones), ``named`` (it is the only one), ``error``.
+        among the open ones) and ``named`` (it is the only one), shares in 0…1; ``error``.
+
+    Raises
+    ------
+    InputError
+        If the prior is unknown.
 
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
-    >>> framework = Framework.from_study(study)
-    >>> table = observed_acceptability(rate(study), framework, study.observed)
-    >>> table.index[-1], bool(table.loc["all", "open"] < table.loc["cachoeiro", "open"])
-    ('all', True)
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
+    >>> table = observed_acceptability(rate(study), Framework.from_study(study), study.observed)
+    >>> table["named"].round(2).to_dict()
+    {'almen': 0.84, 'borg': 0.45, 'all': 0.37}
     """
     shares = acceptability(ratings, framework, prior, rules)
     rows = {

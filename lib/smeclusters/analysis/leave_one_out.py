@@ -23,20 +23,33 @@ def leave_one_out(
 ) -> pd.DataFrame:
     """Which classes change when a sentence or a source is left out, or a rating moved by a step.
 
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    weights : Weights
+        One weighting.
+    rules : Rules, default Rules()
+        Compensation, thresholds, what stands for silence, and the year up to which evidence counts.
+
     Returns
     -------
     DataFrame
         One row a change of class: ``change`` (``row``, ``source``, ``up``, ``down``), ``id`` (of the
         row or the source), ``cluster, before, after`` (open paths).
 
+    Raises
+    ------
+    InputError
+        If the weights are not of the study's determinants.
+
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
-    >>> framework = Framework.from_study(study)
-    >>> table = leave_one_out(study, framework.weightings["collective_efficiency"])
-    >>> len(table) > 0 and bool((table["before"] != table["after"]).all())
-    True
+    >>> from smeclusters import Framework, example_study
+    >>> study = example_study()
+    >>> table = leave_one_out(study, Framework.from_study(study).weightings["both"])
+    >>> print(*table.query("change == 'source'").to_numpy()[0])
+    source haller1998 almen high_road mixed|high_road
     """
     evidence = study.evidence
     used = {row for cell in cells(study, rules.vintage) for row in cell.entered}

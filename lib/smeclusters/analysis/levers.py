@@ -31,8 +31,8 @@ def levers(
     ratings : Ratings
         Cells.
     weights : Weights or array of shape (determinants,)
-        One weighting.
-    rules : Rules
+        One weighting, non-negative, in any unit.
+    rules : Rules, default Rules()
         Compensation, and what stands for silence.
 
     Returns
@@ -45,15 +45,18 @@ def levers(
     Raises
     ------
     InputError
-        As :func:`smeclusters.score`, and if there is more than one weighting.
+        If a weight is negative or not finite, all weights are 0, there are too few or too many, or there is more
+        than one weighting.
 
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
-    >>> table = levers(rate(study), Framework.from_study(study).weightings["extended"])
-    >>> table.groupby("cluster", sort=False).size().unique().tolist()
-    [12]
+    A step is a quarter of the scale, and tools weigh a quarter of the whole.
+
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
+    >>> table = levers(rate(study), Framework.from_study(study).weightings["both"])
+    >>> print(*table.to_numpy()[0])
+    almen tools 0.0625 0.0625
     """
     before = score(ratings, weights, rules)
     if before.lo.ndim != 1:
@@ -88,11 +91,23 @@ def levers(
 def recommendations(study: Study, determinant: str) -> pd.DataFrame:
     """The rows of ``policies.csv`` that act on a determinant.
 
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    determinant : str
+        Key of a determinant.
+
+    Returns
+    -------
+    DataFrame
+        Those rows, with the columns of the table; none if nothing acts on it.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> sorted(recommendations(load_study(), "trust")["id"])
-    ['self-help']
+    >>> from smeclusters import example_study
+    >>> recommendations(example_study(), "fairs")["summary"].tolist()
+    ['Clear the passes of snow, so that buyers can come.']
     """
     acts = [determinant in keys.split(";") for keys in study.policies["determinants"]]
     return study.policies[np.array(acts, dtype=bool)]
@@ -100,6 +115,11 @@ def recommendations(study: Study, determinant: str) -> pd.DataFrame:
 
 def support(prepared: Prepared) -> pd.DataFrame:
     """How much the evidence says, cluster by cluster, on what each recommendation acts on.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        A study under its rules.
 
     Returns
     -------
@@ -110,9 +130,9 @@ def support(prepared: Prepared) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from smeclusters import Prepared, load_study
-    >>> support(Prepared(load_study())).set_index("id").loc["registration-cost"].tolist()
-    [6, 0, 6, 0]
+    >>> from smeclusters import Prepared, example_study
+    >>> support(Prepared(example_study())).values.tolist()
+    [['clear-the-passes', 6, 4, 1, 1], ['teach', 3, 2, 1, 0]]
     """
     rows = []
     for policy in each_row(prepared.study.policies):

@@ -30,14 +30,14 @@ def minimize(table: TruthTable, remainders: bool = False) -> tuple[str, ...]:
     ----------
     table : TruthTable
         From :func:`smeclusters.truth_table`.
-    remainders : bool
+    remainders : bool, default False
         Whether combinations of which nothing is known may be used to shorten the formula: the parsimonious
         solution instead of the complex one.
 
     Returns
     -------
     tuple of str
-        Models such as ``cluster + country*~firm``: conditions in the order of the table, ``~`` for one that
+        Models such as ``tools + fairs*~craft``: conditions in the order of the table, ``~`` for one that
         is absent, ``1`` if every combination is covered. Those with the fewest conditions come first. Empty if
         no combination is enough.
 
@@ -54,11 +54,10 @@ def minimize(table: TruthTable, remainders: bool = False) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from smeclusters import Prepared, calibrate, load_study, truth_table
-    >>> found = calibrate(Prepared(load_study()), "not_low_road")
-    >>> table = truth_table(found, ["joint_action", "trust"], consistent=0.3)
+    >>> from smeclusters import Prepared, calibrate, example_study, truth_table
+    >>> table = truth_table(calibrate(Prepared(example_study())), ["workshop", "tools"])
     >>> minimize(table), minimize(table, remainders=True)
-    (('joint_action*~trust',), ('~trust',))
+    (('workshop*tools',), ('workshop', 'tools'))
     """
     rows = {
         sum(bool(value) << at for at, value in enumerate(values)): outcome

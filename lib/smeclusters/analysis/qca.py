@@ -88,6 +88,11 @@ def sufficiency(condition: ArrayLike, outcome: ArrayLike) -> Sufficiency:
     condition, outcome : arrays of shape (cases,), in 0…1
         Memberships.
 
+    Returns
+    -------
+    Sufficiency
+        Its `consistency`, `pri` and `coverage`, each in 0…1 or NaN.
+
     Raises
     ------
     InputError
@@ -101,7 +106,7 @@ def sufficiency(condition: ArrayLike, outcome: ArrayLike) -> Sufficiency:
 
     Examples
     --------
-    >>> sufficiency([1, 0.5, 0.5], [1, 0.25, 0.75]).consistency
+    >>> sufficiency([1, 0.5, 0.5], [1, 0.25, 0.75]).consistency  # (1 + 0.25 + 0.5) / 2
     0.875
     """
     x, y = _memberships(condition, outcome)
@@ -117,7 +122,20 @@ def sufficiency(condition: ArrayLike, outcome: ArrayLike) -> Sufficiency:
 def necessity(condition: ArrayLike, outcome: ArrayLike) -> Necessity:
     """Consistency, relevance and coverage of "needed for".
 
-    Parameters and errors as for :func:`sufficiency`.
+    Parameters
+    ----------
+    condition, outcome : arrays of shape (cases,), in 0…1
+        Memberships.
+
+    Returns
+    -------
+    Necessity
+        Its `consistency`, `relevance` and `coverage`, each in 0…1 or NaN.
+
+    Raises
+    ------
+    InputError
+        If they differ in length or leave 0…1.
 
     References
     ----------
@@ -194,11 +212,16 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     ----------
     prepared : Prepared
         A study under its rules; its outcomes are the paths observed.
-    outcome : {"high_road", "not_low_road"}
+    outcome : {"high_road", "not_low_road"}, default "high_road"
         What the path is turned into; see :data:`MEMBERSHIP`.
-    ideal : bool
+    ideal : bool, default False
         Whether an ideal case joins, in every condition and in the outcome: the model that the clusters are
         compared with, and no observation.
+
+    Returns
+    -------
+    Memberships
+        Of each cluster with an observed path, and of the ideal case if it joins.
 
     Raises
     ------
@@ -207,11 +230,10 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
 
     Examples
     --------
-    >>> from smeclusters import Prepared, load_study
-    >>> prepared = Prepared(load_study())
-    >>> found = calibrate(prepared, ideal=True)
-    >>> found.cases[-1], found.outcome.tolist()
-    ('ideal case', [0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
+    >>> from smeclusters import Prepared, example_study
+    >>> found = calibrate(Prepared(example_study()), ideal=True)
+    >>> found.cases, found.lo["tools"].tolist(), found.outcome.tolist()
+    (('almen', 'borg', 'ideal case'), [0.75, 0.0, 1.0], [1.0, 0.0, 1.0])
     """
     if outcome not in get_args(Outcome):
         expected = one_of(get_args(Outcome), str(outcome))
@@ -244,7 +266,7 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
 class Conjunction:
     """Conditions that are there, or absent, all at once.
 
-    Made by :func:`read_conjunction`; as text such as ``cluster*~firm``.
+    Made by :func:`read_conjunction`; as text such as ``tools*~craft``.
 
     Attributes
     ----------
@@ -267,6 +289,24 @@ class Conjunction:
         negated condition as far as 1 − x: between 1 − hi and 1 − lo. Each condition moves in its interval by
         itself. Where one that is negated and one that isn't rest on the same cell, that is too much freedom,
         and the ends are wider than the evidence.
+
+        Parameters
+        ----------
+        found : Memberships
+            From :func:`calibrate`, with all conditions of the conjunction.
+
+        Returns
+        -------
+        lo, hi : ndarray, shape (cases,), in 0…1
+            In the order of the cases.
+
+        Examples
+        --------
+        >>> from smeclusters import Prepared, example_study
+        >>> found = calibrate(Prepared(example_study()))
+        >>> lo, hi = read_conjunction("tools*~guild", found.lo).ends(found)
+        >>> lo.tolist(), hi.tolist()
+        ([0.0, 0.0], [0.75, 0.0])
         """
         ends = [
             (1 - found.hi[key], 1 - found.lo[key]) if key in self.absent else (found.lo[key], found.hi[key])
@@ -281,9 +321,14 @@ def read_conjunction(text: str, keys: Iterable[str]) -> Conjunction:
     Parameters
     ----------
     text : str
-        Such as ``cluster*~firm``, or as R users write it ``CLUSTER * ~FIRM``.
+        Such as ``tools*~craft``, or as R users write it ``TOOLS * ~CRAFT``.
     keys : iterable of str
         The conditions that are known.
+
+    Returns
+    -------
+    Conjunction
+        The conditions in the order of the text, each once, and those of them that are negated.
 
     Raises
     ------
@@ -293,11 +338,11 @@ def read_conjunction(text: str, keys: Iterable[str]) -> Conjunction:
 
     Examples
     --------
-    >>> print(read_conjunction("CLUSTER * ~firm", ["cluster", "firm"]))
-    cluster*~firm
-    >>> read_conjunction("cluster + firm", ["cluster", "firm"])
+    >>> print(read_conjunction("TOOLS * ~craft", ["tools", "craft"]))
+    tools*~craft
+    >>> read_conjunction("tools + craft", ["tools", "craft"])
     Traceback (most recent call last):
-    smeclusters.errors.InputError: condition: found "cluster + firm", expected conditions joined by *, not by +
+    smeclusters.errors.InputError: condition: found "tools + craft", expected conditions joined by *, not by +
     """
     keys = tuple(keys)
     if "+" in text:
@@ -336,24 +381,25 @@ def parameters_of_fit(found: Memberships, wanted: Sequence[str] | None = None) -
     Returns
     -------
     DataFrame
-        One row a condition: ``condition`` (without blanks, in the letters of the keys), and for each measure (``sufficiency_consistency``, ``_pri``,
-        ``_coverage``; ``necessity_consistency``, ``_relevance``, ``_coverage``) its bounds ``_lo`` and
-        ``_hi``. A measure is a ratio in which each membership enters by itself; its bounds are looked
-        for among the ends of all intervals and the places where a membership passes the outcome or its
-        negation.
+        One row a condition: ``condition`` (without blanks, in the letters of the keys), and for each measure
+        (``sufficiency_consistency``, ``_pri``, ``_coverage``; ``necessity_consistency``, ``_relevance``,
+        ``_coverage``) its bounds ``_lo`` and ``_hi``, in 0…1 or NaN. A measure is a ratio in which each membership
+        enters by itself; its bounds are looked for among the ends of all intervals and the places where a membership
+        passes the outcome or its negation.
 
     Raises
     ------
     InputError
-        As :func:`read_conjunction`.
+        If a condition is unknown, or stands both with and without ``~``, or conditions are joined by ``+``.
 
     Examples
     --------
-    >>> from smeclusters import Prepared, load_study
-    >>> found = calibrate(Prepared(load_study()))
-    >>> table = parameters_of_fit(found, ["joint_action", "joint_action * ~trust"]).set_index("condition")
-    >>> table["sufficiency_consistency_hi"].round(3).to_dict()
-    {'joint_action': 0.154, 'joint_action*~trust': 0.5}
+    In craft Almen is 0.875, and Borg, which is not on the high road, from 0 to 0.5: 0.875 / 1.375 at the least.
+
+    >>> from smeclusters import Prepared, example_study
+    >>> table = parameters_of_fit(calibrate(Prepared(example_study())), ["craft", "tools"])
+    >>> table[["condition", "sufficiency_consistency_lo", "sufficiency_consistency_hi"]].round(3).values.tolist()
+    [['craft', 0.636, 1.0], ['tools', 1.0, 1.0]]
     """
     if wanted is None:
         wanted = list(dict.fromkeys([*found.levels, "*".join(found.levels), *found.lo]))
@@ -446,7 +492,7 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
         From :func:`calibrate`.
     keys : sequence of str
         Its conditions, each once.
-    consistent : float
+    consistent : float, in 0…1, default 0.8
         The consistency from which a combination counts as enough.
 
     Returns
@@ -467,13 +513,10 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
 
     Examples
     --------
-    >>> from smeclusters import Prepared, load_study
-    >>> prepared = Prepared(load_study())
-    >>> table = truth_table(calibrate(prepared), prepared.framework.levels)
-    >>> table.rows.loc[table.rows["cases"].map(len) > 0, "cases"].tolist()
-    [('cachoeiro',)]
-    >>> table.unassigned
-    ()
+    >>> from smeclusters import Prepared, example_study
+    >>> table = truth_table(calibrate(Prepared(example_study())), ["tools", "craft"])
+    >>> table.rows[["tools", "craft", "cases", "possible"]].values.tolist()[::3]
+    [[True, True, ('almen',), ()], [False, False, (), ('borg',)]]
     """
     if not keys:
         raise InputError([Problem("condition", None, None, None, one_of(found.lo))])
@@ -520,19 +563,23 @@ def deviant_cases(found: Memberships, condition: str) -> tuple[str, ...]:
     found : Memberships
         From :func:`calibrate`.
     condition : str
-        A key, or keys joined by ``*``, as :func:`read_conjunction` takes them.
+        A key, or keys joined by ``*`` and negated by ``~``, as :func:`read_conjunction` takes them.
+
+    Returns
+    -------
+    tuple of str
+        Their keys, in the order of the cases.
 
     Raises
     ------
     InputError
-        As :func:`read_conjunction`.
+        If a condition is unknown, or stands both with and without ``~``, or conditions are joined by ``+``.
 
     Examples
     --------
-    >>> from smeclusters import Prepared, load_study
-    >>> cases = calibrate(Prepared(load_study()))
-    >>> deviant_cases(cases, "joint_action")
-    ('sinos', 'guadalajara', 'gamarra')
+    >>> from smeclusters import Prepared, example_study
+    >>> deviant_cases(calibrate(Prepared(example_study())), "~guild")  # Borg: 0.75 in it, and 0 in the outcome
+    ('borg',)
     """
     lo, _ = read_conjunction(condition, found.lo).ends(found)
     surely = _above_half(lo) & ~_above_half(found.outcome)

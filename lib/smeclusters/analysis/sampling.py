@@ -35,17 +35,22 @@ def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0
     framework : Framework
         Levels and their determinants; within a level of a single one there is nothing to draw.
     prior : {"hierarchical", "flat"}
-    points : int
+        What to draw from.
+    points : int, default 2048
         How many, a power of two.
-    seed : int
+    seed : int, default 0
         For the scrambling.
+
+    Returns
+    -------
+    ndarray, shape (points, determinants), in 0…1
+        Weights; each row adds up to 1.
 
     Examples
     --------
     >>> from smeclusters import Framework, example_study
-    >>> weights = draw(Framework.from_study(example_study()), "hierarchical")
-    >>> weights.shape, weights[:, :3].sum(axis=1).mean().round(3).item()
-    ((2048, 5), 0.5)
+    >>> draw(Framework.from_study(example_study()), "hierarchical").mean(axis=0).round(2).tolist()
+    [0.17, 0.17, 0.17, 0.25, 0.25]
     """
     sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
     parts = [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
@@ -66,10 +71,16 @@ def sobol(dimensions: int, points: int, seed: int = 0) -> Array:
     Parameters
     ----------
     dimensions : int
+        How many numbers each point has; 0 gives points without any.
     points : int
         How many, a power of two.
-    seed : int
+    seed : int, default 0
         For the scrambling.
+
+    Returns
+    -------
+    ndarray, shape (points, dimensions), in 0…1
+        The points.
 
     Examples
     --------
@@ -93,7 +104,7 @@ def _broken_stick(numbers: Array) -> Array:
 
 
 def read_condition(text: str, framework: Framework) -> Callable[[Array], NDArray[np.bool_]]:
-    """A condition on weightings, such as ``firm >= cluster`` or ``trust >= 0.05``.
+    """A condition on weightings, such as ``workshop >= valley`` or ``craft >= 0.05``.
 
     Parameters
     ----------
@@ -111,6 +122,13 @@ def read_condition(text: str, framework: Framework) -> Callable[[Array], NDArray
     ------
     InputError
         If it cannot be read.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, example_study
+    >>> fulfilled = read_condition("workshop >= valley", Framework.from_study(example_study()))
+    >>> fulfilled(np.array([[0.2, 0.2, 0.2, 0.2, 0.2], [0.1, 0.1, 0.1, 0.3, 0.4]])).tolist()
+    [False, True]
     """
     expected = 'two levels or determinants, or one and a share, such as "firm >= cluster"'
     match = re.fullmatch(r"\s*([\w-]+)\s*(>=|<=)\s*([\w-]+|\d*\.?\d+)\s*", text)
@@ -139,6 +157,16 @@ def read_condition(text: str, framework: Framework) -> Callable[[Array], NDArray
 
 def standard_error(replicates: Sequence[ArrayLike]) -> Array:
     """The standard error of the mean of replicates, of their shape.
+
+    Parameters
+    ----------
+    replicates : sequence of arrays of one shape
+        Two or more.
+
+    Returns
+    -------
+    ndarray
+        Of the shape of one replicate.
 
     Examples
     --------

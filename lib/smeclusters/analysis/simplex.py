@@ -37,6 +37,7 @@ def share_at_least(a: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (n,), in 0…1
+        The shares.
 
     References
     ----------
@@ -90,6 +91,7 @@ def share_between(a: ArrayLike, b: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (n,), in 0…1
+        The shares.
 
     Examples
     --------

@@ -34,6 +34,17 @@ def tipping_points(
     others keeping their proportions, the root of a linear equation. That holds for any finite
     compensation; without any a class depends on no weight, as long as each factor has one.
 
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells.
+    weights : Weights
+        The weighting to start from.
+    framework : Framework
+        Levels and their determinants.
+    rules : Rules, default Rules()
+        Compensation, thresholds, and what stands for silence.
+
     Returns
     -------
     DataFrame
@@ -43,14 +54,21 @@ def tipping_points(
         weight moves) and ``path``, open from there on. ``distance`` is NaN and ``path`` empty where
         no such change exists.
 
+    Raises
+    ------
+    InputError
+        If the weights are not of the framework's determinants.
+
     Examples
     --------
-    >>> from smeclusters import Framework, load_study, rate
-    >>> study = load_study()
+    Cresta scores 0.25 on fairs and 0.625 on the rest, and so 0.6 once fairs weigh a fifteenth.
+
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
     >>> framework = Framework.from_study(study)
-    >>> table = tipping_points(rate(study), framework.weightings["extended"], framework)
-    >>> table.query("cluster == 'cachoeiro' and sense == 'level'")[["moved", "path"]].values.tolist()
-    [['cluster', 'mixed']]
+    >>> table = tipping_points(rate(study), framework.weightings["both"], framework).round(4)
+    >>> table.query("cluster == 'cresta' and sense == 'factor'")[["moved", "share", "to", "path"]].values.tolist()
+    [['fairs', 0.1667, 0.0667, 'high_road']]
     """
     sides = Sides.of(ratings, rules)
     flat = weights.flat

@@ -27,9 +27,10 @@ class Assessed(Prepared):
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> Assessed(load_study()).verdicts["ven-macro-2"].status
-    'fails'
+    >>> from smeclusters import example_study
+    >>> assessed = Assessed(example_study())
+    >>> assessed.verdicts["learn"].status, assessed.shares.loc["cresta", "mixed"].round(3).item()
+    ('untestable', 0.633)
     """
 
     @cached_property
@@ -65,10 +66,31 @@ class Assessed(Prepared):
     def judge(self, claim: Claim) -> Verdict:
         """What its check says of one claim, or why it has none.
 
+        Parameters
+        ----------
+        claim : Claim
+            Of the study, or one like it that has not been written down.
+
+        Returns
+        -------
+        Verdict
+            With its reason in words.
+
         Raises
         ------
         InputError
             If the claim names a check that does not exist, or holds something that its check cannot use.
+
+        Examples
+        --------
+        Borg's roads are rated −2 to 0, those of Almen +1.
+
+        >>> from dataclasses import replace
+        >>> from smeclusters import example_study
+        >>> assessed = Assessed(example_study())
+        >>> claim = replace(assessed.claims["learn"], check="is_lower", terms="roads: borg < almen", why_not="")
+        >>> assessed.judge(claim).status
+        'holds'
         """
         if claim not in self._found:
             self._found[claim] = self._judge(claim)
@@ -110,7 +132,24 @@ class Assessed(Prepared):
         return rows[(rows["period"] == "current") & (rows["vintage"] <= self.study.vintage)].set_index("id")
 
     def statements(self, ids: Sequence[str]) -> pd.DataFrame:
-        """Those of the evidence rows that have these ids, in this order."""
+        """Those of the evidence rows that have these ids, in this order.
+
+        Parameters
+        ----------
+        ids : sequence of str
+            Ids of rows of ``evidence.csv``; unknown ones, and those of the past, are left out.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by id, with the columns of the table.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> Assessed(example_study()).statements(["borg-tools-1", "almen-guild-3"])["rating"].to_dict()
+        {'borg-tools-1': -2}
+        """
         return self.evidence.loc[[id for id in ids if id in self.evidence.index]]
 
     @cached_property
@@ -148,17 +187,55 @@ class Assessed(Prepared):
     def level(self, role: str) -> str:
         """The key of the level that plays a role.
 
+        Parameters
+        ----------
+        role : str
+            A role that ``levels.csv`` may name.
+
+        Returns
+        -------
+        str
+            The key.
+
         Raises
         ------
         Untestable
             If none does.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> Assessed(example_study()).level("firm")
+        'workshop'
         """
         if role not in self.framework.roles:
             raise Untestable(f"The tables name no level as the {role} level.")
         return self.framework.roles[role]
 
     def at_level(self, role: str) -> list[str]:
-        """The determinants of the level that plays a role; raises as :meth:`level`."""
+        """The determinants of the level that plays a role.
+
+        Parameters
+        ----------
+        role : str
+            A role that ``levels.csv`` may name.
+
+        Returns
+        -------
+        list of str
+            Their keys, in the order of the table.
+
+        Raises
+        ------
+        Untestable
+            If no level does.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> Assessed(example_study()).at_level("firm")
+        ['craft', 'tools']
+        """
         at = self.framework.levels.index(self.level(role))
         pairs = zip(self.framework.determinants, self.framework.level_of, strict=True)
         return [key for key, position in pairs if position == at]
@@ -166,15 +243,54 @@ class Assessed(Prepared):
     def profile(self, key: str) -> float:
         """The number of a row of ``profiles.csv``.
 
+        Parameters
+        ----------
+        key : str
+            Id of the row.
+
+        Returns
+        -------
+        float
+            In the unit that stands in the row.
+
         Raises
         ------
         Untestable
             If a reader has taken it out of the tables.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> Assessed(example_study()).profile("almen-firms")
+        Traceback (most recent call last):
+        smeclusters.claims.claim.Untestable: What it would be checked by was taken out of the tables.
         """
         return self._number("profiles", key, "value")
 
     def figure(self, key: str) -> float:
-        """The number of a row of evidence; raises as :meth:`profile`."""
+        """The number of a row of evidence.
+
+        Parameters
+        ----------
+        key : str
+            Id of the row.
+
+        Returns
+        -------
+        float
+            In the unit that stands in the row.
+
+        Raises
+        ------
+        Untestable
+            If a reader has taken it out of the tables.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> Assessed(example_study()).figure("borg-tools-1")
+        90.0
+        """
         return self._number("evidence", key, "figure")
 
     def _number(self, table: str, key: str, field: str) -> float:
@@ -185,7 +301,28 @@ class Assessed(Prepared):
         return float(values.iloc[0])
 
     def series(self, name: str, place: str | None = None) -> pd.DataFrame:
-        """Figures from outside of one series, and of one place, in the order of the years."""
+        """Figures from outside of one series, and of one place, in the order of the years.
+
+        Parameters
+        ----------
+        name : str
+            What ``series`` is in the tables of figures from outside.
+        place : str, optional
+            Key of a place; by default all places.
+
+        Returns
+        -------
+        DataFrame
+            With the columns of those tables; without a row if there is no such series.
+
+        Examples
+        --------
+        >>> from dataclasses import replace
+        >>> from smeclusters import example_study
+        >>> outside = pd.DataFrame({"series": "price", "place": "ALP", "year": [1999, 1990], "value": [7.0, 5.0]})
+        >>> Assessed(replace(example_study(), external=outside)).series("price", "ALP")["value"].tolist()
+        [5.0, 7.0]
+        """
         rows = self.study.external
         rows = rows[rows["series"] == name]
         return (rows if place is None else rows[rows["place"] == place]).sort_values("year", kind="stable")

@@ -58,19 +58,32 @@ class _Work:
 
 
 def audit(assessed: Assessed) -> pd.DataFrame:
-    """Everything noticed about the paper's sources and figures.
+    """Everything noticed about a study's sources and figures.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study with its claims.
 
     Returns
     -------
     DataFrame
-        ``kind`` (a key of :data:`KINDS`), ``locator`` (where; ``ref:N`` in the list of works), ``detail``.
+        ``kind`` (a key of :data:`KINDS`, in their order), ``locator`` (where; ``ref:N`` in the list of works),
+        ``detail`` (a sentence).
+
+    Raises
+    ------
+    InputError
+        If a claim that is to be judged holds something that its check cannot use.
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> found = audit(Assessed(load_study()))
-    >>> found[found["kind"] == "empty"]["locator"].tolist()
-    ['2b:1']
+    >>> from dataclasses import replace
+    >>> import pandas as pd
+    >>> from smeclusters import Assessed, example_study
+    >>> printed = pd.DataFrame({"locator": ["1:1", "2:2"], "printed": ["Borg", "Borgh"], "name": "Borg"})
+    >>> audit(Assessed(replace(example_study(), spellings=printed)))["detail"].tolist()
+    ['Borg is spelt Borg (1:1) and Borgh (2:2).']
     """
     study = assessed.study
     works = tuple(

@@ -174,6 +174,16 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
     leaves empty, and from all of them the places: nothing is written down twice. A claim whose rows are all gone from
     the tables, because a reader has taken them out, is gone with them.
 
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+
+    Returns
+    -------
+    tuple of Claim
+        Each with all that its rows tell.
+
     Raises
     ------
     InputError
@@ -182,10 +192,12 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> claims = read_claims(load_study())
-    >>> claims[0].locator
-    '0:1'
+    The row of the claim says nothing but which row of evidence it comes from.
+
+    >>> from smeclusters import example_study
+    >>> claim = read_claims(example_study())[1]
+    >>> claim.id, claim.locator, claim.places, claim.summary
+    ('almen-mark', '2:1', ('almen',), 'Buyers everywhere know the mark.')
     """
     coded = _coded(study)
     found, problems = [], []

@@ -21,16 +21,29 @@ SAME = 0.0015
 def verify(assessed: Assessed, only: str | None = None) -> dict[str, Verdict]:
     """The verdict on every claim, or on one, by id and in the order of the source.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study with its claims.
+    only : str, optional
+        Id of a single claim; by default all are told.
+
+    Returns
+    -------
+    dict
+        The :class:`Verdict` by id; empty if there is no claim of that id.
+
     Raises
     ------
     InputError
-        As :func:`smeclusters.read_claims`, and if a claim names a check that does not exist.
+        If a claim names a check that does not exist, or neither a check nor a known reason for having none, or
+        holds something that its check cannot use.
 
     Examples
     --------
-    >>> from smeclusters import Assessed, load_study
-    >>> verify(Assessed(load_study()), only="ven-macro-2")["ven-macro-2"].status
-    'fails'
+    >>> from smeclusters import Assessed, example_study
+    >>> verify(Assessed(example_study()), only="learn")["learn"].status
+    'untestable'
     """
     if only is None:
         return dict(assessed.verdicts)
@@ -40,17 +53,29 @@ def verify(assessed: Assessed, only: str | None = None) -> dict[str, Verdict]:
 def verdict_frame(assessed: Assessed, only: str | None = None) -> pd.DataFrame:
     """The claims with their verdicts, a row each.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study with its claims.
+    only : str, optional
+        Id of a single claim; by default all are told.
+
     Returns
     -------
     DataFrame
-        ``id, locator, kind, summary, sources, check, ground, status, share, reason``; `share` is NaN
+        ``id, locator, kind, summary, sources, check, ground, status, share, reason``; `share` is in 0…1, or NaN
         where a verdict has none.
+
+    Raises
+    ------
+    InputError
+        As :func:`verify`.
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> verdict_frame(Assessed(load_study()), "bra-macro-2")["status"].item()
-    'holds'
+    >>> from smeclusters import example_study
+    >>> verdict_frame(Assessed(example_study()), "borg-price")[["locator", "kind", "status"]].values.tolist()
+    [['2:2', 'finding', 'untestable']]
     """
     verdicts = verify(assessed, only)
     rows = [
@@ -74,7 +99,7 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
     ----------
     assessed : Assessed
         The study with its verdicts.
-    tick : function
+    tick : function, optional
         Called after each row, for a progress bar.
 
     Returns
@@ -82,6 +107,17 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
     dict
         By claim: the number of steps after which its status is another; claims whose checks don't look at the
         coding are not in it.
+
+    Examples
+    --------
+    That Borg's roads are worse than Almen's stands at one step; a second would be needed to turn it.
+
+    >>> from dataclasses import replace
+    >>> from smeclusters import example_study
+    >>> study = example_study()
+    >>> claims = study.claims.query("id == 'learn'").assign(check="is_lower", terms="tools: borg < almen", why_not="")
+    >>> coding_sensitivity(Assessed(replace(study, claims=claims)))
+    {'learn': 0}
     """
     study, before = assessed.study, assessed.verdicts
     claims = [claim for claim in assessed.claims.values() if claim.check and before[claim.id].ours]
@@ -105,12 +141,24 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
 def changes(assessed: Assessed, frame: pd.DataFrame) -> list[str]:
     """Where verdicts differ from those recorded in ``verdicts.csv``, a sentence each.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study with what is recorded.
+    frame : DataFrame
+        From :func:`verdict_frame`.
+
+    Returns
+    -------
+    list of str
+        First of recorded claims that are gone, then in the order of the frame; empty if nothing differs.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> assessed = Assessed(load_study())
-    >>> changes(assessed, verdict_frame(assessed, "bra-macro-2"))
-    []
+    >>> from smeclusters import example_study
+    >>> assessed = Assessed(example_study())
+    >>> changes(assessed, verdict_frame(assessed, "learn").assign(status="fails"))
+    ['learn: recorded untestable, now fails']
     """
     recorded = assessed.study.verdicts.set_index("id")
     found = [

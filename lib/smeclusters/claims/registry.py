@@ -50,12 +50,33 @@ class Registered:
     def read(self, study: Study, claim: Claim) -> Any:
         """The terms of a claim in the form of this check; None if it takes none.
 
+        Parameters
+        ----------
+        study : Study
+            The coded paper.
+        claim : Claim
+            A claim that names this check.
+
+        Returns
+        -------
+        object
+            Of the type `form`, or None.
+
         Raises
         ------
         InputError
             If they are not of that form, or if the claim does not code the rows that it must.
         Untestable
             If they name what the study does not have.
+
+        Examples
+        --------
+        >>> from dataclasses import replace
+        >>> from smeclusters import example_study, read_claims
+        >>> study = example_study()
+        >>> claim = replace(read_claims(study)[0], terms="craft;")
+        >>> checks()["only_these_places"].read(study, replace(claim, terms="craft"))
+        Determinant(key='craft')
         """
         try:
             if self.of and not (claim.rows and set(claim.rows) <= set(getattr(study, self.of).iloc[:, 0])):
@@ -69,7 +90,36 @@ class Registered:
         return None
 
     def looks_at(self, study: Study, claim: Claim, row: str) -> bool:
-        """Whether a row of evidence can bear on the verdict: any can, unless the terms name those that do."""
+        """Whether a row of evidence can bear on the verdict: any can, unless the terms name those that do.
+
+        Parameters
+        ----------
+        study : Study
+            The coded paper.
+        claim : Claim
+            A claim that names this check.
+        row : str
+            Id of a row of evidence.
+
+        Returns
+        -------
+        bool
+            True for any row where the form is not one of :class:`Statements`.
+
+        Raises
+        ------
+        InputError
+            If the terms are not of the form of this check.
+
+        Examples
+        --------
+        >>> from dataclasses import replace
+        >>> from smeclusters import example_study, read_claims
+        >>> study = example_study()
+        >>> claim = replace(read_claims(study)[0], terms="borg-tools-1")
+        >>> [row for row in study.evidence["id"] if checks()["agrees_with"].looks_at(study, claim, row)]
+        ['borg-tools-1']
+        """
         if self.form is None or not issubclass(self.form, Statements):
             return True
         return row in claim.rows or row in self.read(study, claim).ids
@@ -84,6 +134,11 @@ def checks() -> Mapping[str, Registered]:
 
     An edition makes its checks known by an entry point of the group ``smeclusters.checks`` that names
     the package whose modules enter them.
+
+    Returns
+    -------
+    mapping
+        Of :class:`Registered`.
 
     Examples
     --------
@@ -121,8 +176,21 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
         The form of its terms, from :mod:`smeclusters.claims.terms`; a check without one takes none. A check of
         :class:`Statements` looks at no more rows of evidence than those and the claim's own; which of
         them no table has its reason says, as a reader may have taken them out or got a name wrong.
-    of : str
+    of : str, default ""
         The table whose rows a claim must code to be decided by it; "" for any claim.
+
+    Returns
+    -------
+    callable
+        A decorator. The function that it gives back takes an assessed study and a claim, and reads the terms itself.
+
+    Examples
+    --------
+    >>> @check("evidence")
+    ... def fairs_are_held(assessed: "Assessed", claim: Claim) -> Verdict:
+    ...     return Verdict("holds", "Somebody came.")
+    >>> _CHECKS.pop("fairs_are_held").ground
+    'evidence'
     """
 
     def enter(function: Callable[..., Verdict]) -> Check:

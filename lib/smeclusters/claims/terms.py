@@ -25,6 +25,18 @@ class Form(Protocol):
     def read(cls, text: str, study: Study) -> Self:
         """The terms that a text writes down.
 
+        Parameters
+        ----------
+        text : str
+            As ``claims.csv`` has it.
+        study : Study
+            The coded paper.
+
+        Returns
+        -------
+        Form
+            The terms.
+
         Raises
         ------
         Unusable
@@ -44,9 +56,9 @@ class Statements:
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> Statements.read("first-1;second-2", load_study())
-    Statements(ids=('first-1', 'second-2'))
+    >>> from smeclusters import example_study
+    >>> Statements.read("almen-guild-1;borg-guild-1", example_study())
+    Statements(ids=('almen-guild-1', 'borg-guild-1'))
     """
 
     ids: tuple[str, ...]
@@ -62,9 +74,9 @@ class Restatements(Statements):
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> Restatements.read("part: first-1", load_study())
-    Restatements(ids=('first-1',), partly=True)
+    >>> from smeclusters import example_study
+    >>> Restatements.read("part: almen-guild-1", example_study())
+    Restatements(ids=('almen-guild-1',), partly=True)
     """
 
     partly: bool = False
@@ -81,9 +93,9 @@ class Illustrations(Statements):
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> Illustrations.read("first-1;negative", load_study())
-    Illustrations(ids=('first-1',), favourable=False)
+    >>> from smeclusters import example_study
+    >>> Illustrations.read("borg-guild-1;negative", example_study())
+    Illustrations(ids=('borg-guild-1',), favourable=False)
     """
 
     favourable: bool = True
@@ -105,13 +117,53 @@ class Rated:
     favourable: bool
 
     def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
-        """Whether it is so in a cluster; None where the evidence doesn't tell."""
+        """Whether it is so in a cluster; None where the evidence doesn't tell.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool or None
+            The answer.
+
+        Examples
+        --------
+        >>> from smeclusters import Assessed, example_study
+        >>> assessed = Assessed(example_study())
+        >>> [Rated("guild", True).true_of(assessed, key) for key in assessed.ratings.clusters]  # −1 to +2, −1, +1
+        [None, False, True]
+        """
         cell = assessed.cells[cluster, self.determinant]
         lo, hi = (cell.lo, cell.hi) if self.favourable else (-cell.hi, -cell.lo)
         return True if lo > 0 else False if hi <= 0 else None
 
     def told_of(self, assessed: Assessed, cluster: str) -> bool:
-        """Whether the source tells it of the cluster itself, not in a sentence on many."""
+        """Whether the source tells it of the cluster itself, not in a sentence on many.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool
+            The answer.
+
+        Examples
+        --------
+        >>> from smeclusters import Assessed, example_study
+        >>> assessed = Assessed(example_study())
+        >>> [Rated("roads", True).told_of(assessed, key) for key in assessed.ratings.clusters]  # Borg's are the country's
+        [True, False, True]
+        """
         rows = assessed.evidence
         return bool(((rows["place"] == cluster) & (rows["determinant"] == self.determinant)).any())
 
@@ -175,9 +227,9 @@ class Implication:
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> Implication.read("concentrated => path:!low_road", load_study())
-    Implication(given=(Concentrated(),), expected=(Seen(path='low_road', on=False),), rule=True)
+    >>> from smeclusters import example_study
+    >>> Implication.read("craft+ => path:!low_road", example_study())
+    Implication(given=(Rated(determinant='craft', favourable=True),), expected=(Seen(path='low_road', on=False),), rule=True)
     """
 
     given: tuple[Term, ...]
@@ -197,12 +249,26 @@ class Implication:
 def all_true(assessed: Assessed, cluster: str, terms: Iterable[Term]) -> bool | None:
     """Whether all terms are true of a cluster; None where the evidence doesn't tell.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    cluster : str
+        Key of the cluster.
+    terms : iterable of Term
+        None is true of any cluster.
+
+    Returns
+    -------
+    bool or None
+        False if one is surely not true, whatever the others.
+
     Examples
     --------
-    >>> from smeclusters import Assessed, load_study
-    >>> assessed = Assessed(load_study())
-    >>> all_true(assessed, assessed.ratings.clusters[0], [Concentrated(), Seen("high_road", on=True)])
-    False
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed, terms = Assessed(example_study()), [Rated("craft", True), Seen("high_road", on=True)]
+    >>> [all_true(assessed, key, terms) for key in assessed.ratings.clusters]
+    [True, False, False]
     """
     values = [term.true_of(assessed, cluster) for term in terms]
     return False if False in values else None if None in values else True
@@ -211,11 +277,23 @@ def all_true(assessed: Assessed, cluster: str, terms: Iterable[Term]) -> bool | 
 def where_true(assessed: Assessed, terms: Sequence[Term]) -> list[str]:
     """The clusters of which all terms are surely true.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    terms : sequence of Term
+        What is to be true.
+
+    Returns
+    -------
+    list of str
+        Their keys, in the order of the study.
+
     Examples
     --------
-    >>> from smeclusters import Assessed, load_study
-    >>> where_true(Assessed(load_study()), [Seen("high_road", on=True)])
-    []
+    >>> from smeclusters import Assessed, example_study
+    >>> where_true(Assessed(example_study()), [Rated("tools", True)])
+    ['almen', 'cresta']
     """
     return [key for key in assessed.ratings.clusters if all_true(assessed, key, terms) is True]
 
@@ -248,7 +326,14 @@ def _term(text: str, study: Study) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``determinant: one < other;other``: a cluster whose cell is lower than those of others."""
+    """``determinant: one < other;other``: a cluster whose cell is lower than those of others.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Comparison.read("roads: borg < almen;cresta", example_study())
+    Comparison(determinant='roads', cluster='borg', others=('almen', 'cresta'))
+    """
 
     determinant: str
     cluster: str
@@ -271,7 +356,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Determinant:
-    """``determinant``: the key of one."""
+    """``determinant``: the key of one.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Determinant.read("craft", example_study())
+    Determinant(key='craft')
+    """
 
     key: str
 
@@ -282,7 +374,14 @@ class Determinant:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """``facet;facet``: keys of facets."""
+    """``facet;facet``: keys of facets.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Facets.read("marks;quarrels", example_study())
+    Facets(keys=('marks', 'quarrels'))
+    """
 
     keys: tuple[str, ...]
 
@@ -294,7 +393,14 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """``role;role``: levels by the role that they play; held as their keys."""
+    """``role;role``: levels by the role that they play; held as their keys.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Levels.read("firm;cluster", example_study())
+    Levels(keys=('workshop', 'valley'))
+    """
 
     keys: tuple[str, ...]
 
@@ -307,7 +413,14 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """``feature``: the key of a feature of the textbook, which a reader may have taken out."""
+    """``feature``: the key of a feature of the textbook, which a reader may have taken out.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Feature.read("nearness", example_study())
+    Feature(key='nearness')
+    """
 
     key: str
 
@@ -319,7 +432,14 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``id``: a row with a number, of the profiles or the evidence, which a reader may have taken out."""
+    """``id``: a row with a number, of the profiles or the evidence, which a reader may have taken out.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Figure.read("borg-tools-1", example_study())
+    Figure(id='borg-tools-1')
+    """
 
     id: str
 
@@ -331,7 +451,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """``id;id``: rows of the profiles, of which a reader may have taken some out."""
+    """``id;id``: rows of the profiles, of which a reader may have taken some out.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Figures.read("almen-firms;borg-firms", example_study())
+    Figures(ids=('almen-firms', 'borg-firms'))
+    """
 
     ids: tuple[str, ...]
 
@@ -345,7 +472,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``word;word``: parts of words to look for, in small letters."""
+    """``word;word``: parts of words to look for, in small letters.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Words.read("cheese;dairy", example_study())
+    Words(words=('cheese', 'dairy'))
+    """
 
     words: tuple[str, ...]
 
@@ -360,8 +494,8 @@ class Contrast:
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> Contrast.read("nearness;ties > learning", load_study())
+    >>> from smeclusters import example_study
+    >>> Contrast.read("nearness;ties > learning", example_study())
     Contrast(more=('nearness', 'ties'), fewer=('learning',))
     """
 

@@ -15,11 +15,23 @@ from smeclusters.wording import counted, in_a_row, plural
 def place_list(assessed: Assessed, keys: Iterable[str]) -> str:
     """The names of places, in the order of the table.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    keys : iterable of str
+        Keys of places, in any order.
+
+    Returns
+    -------
+    str
+        Such as ``Almen and Borg``.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> place_list(Assessed(load_study()), ["PER", "BRA"])
-    'Brazil and Peru'
+    >>> from smeclusters import example_study
+    >>> place_list(Assessed(example_study()), ["borg", "almen"])
+    'Almen and Borg'
     """
     wanted = set(keys)
     return in_a_row([name for key, name in assessed.names.items() if key in wanted])
@@ -28,11 +40,23 @@ def place_list(assessed: Assessed, keys: Iterable[str]) -> str:
 def places_in_brackets(assessed: Assessed, keys: Iterable[str]) -> str:
     """The same in brackets and after a blank; nothing for none.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    keys : iterable of str
+        Keys of places, in any order.
+
+    Returns
+    -------
+    str
+        Such as `` (Almen and Borg)``.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> places_in_brackets(Assessed(load_study()), ["PER"])
-    ' (Peru)'
+    >>> from smeclusters import example_study
+    >>> places_in_brackets(Assessed(example_study()), ["borg"])
+    ' (Borg)'
     """
     names = place_list(assessed, keys)
     return f" ({names})" if names else ""
@@ -41,12 +65,23 @@ def places_in_brackets(assessed: Assessed, keys: Iterable[str]) -> str:
 def level_name(assessed: Assessed, level: str) -> str:
     """The name of a level within a sentence.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    level : str
+        Key of a level.
+
+    Returns
+    -------
+    str
+        In small letters.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> assessed = Assessed(load_study())
-    >>> level_name(assessed, assessed.level("firm"))
-    'firm level'
+    >>> from smeclusters import example_study
+    >>> level_name(Assessed(example_study()), "workshop")
+    'the workshop'
     """
     names = dict(zip(assessed.study.levels["level"], assessed.study.levels["name"], strict=True))
     return str(names[level]).lower()
@@ -55,19 +90,51 @@ def level_name(assessed: Assessed, level: str) -> str:
 def passages(assessed: Assessed, rows: pd.DataFrame) -> str:
     """Where rows stand in the source, each passage once.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    rows : DataFrame
+        Rows of any table with a column ``locator``.
+
+    Returns
+    -------
+    str
+        Such as ``Letter section 2 paragraph 1``.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> assessed = Assessed(load_study())
-    >>> passages(assessed, assessed.study.levels.head(1))
-    'WP71 §2a ¶1'
+    >>> from smeclusters import example_study
+    >>> assessed = Assessed(example_study())
+    >>> passages(assessed, assessed.study.policies)
+    'Letter section 3 paragraph 1'
     """
     labels = assessed.study.locators.set_index("locator")["label"]
     return in_a_row([f"{assessed.study.label} {labels[locator]}" for locator in rows["locator"].unique()])
 
 
 def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
-    """Statements with the places that they are about and where they stand, each once."""
+    """Statements with the places that they are about and where they stand, each once.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    rows : DataFrame
+        Rows of ``evidence.csv``.
+
+    Returns
+    -------
+    str
+        Joined by semicolons.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> assessed = Assessed(example_study())
+    >>> quotes(assessed, assessed.statements(["borg-guild-1"]))
+    'Borg, “Each clockmaker hides his drawings” (Letter section 2 paragraph 2)'
+    """
     return "; ".join(
         f"{place_list(assessed, part['place'])}, “{part['summary'].iloc[0].rstrip('.')}” ({passages(assessed, part)})"
         for _, part in rows.groupby(["summary", "locator"], sort=False)
@@ -76,6 +143,20 @@ def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
 
 def none_of_these(count: int, total: int, words: str) -> str:
     """How many of some are not what the words say.
+
+    Parameters
+    ----------
+    count : int
+        How many are not.
+    total : int
+        Of how many.
+    words : str
+        What follows "is".
+
+    Returns
+    -------
+    str
+        The rest of a sentence that has told of them.
 
     Examples
     --------
@@ -103,11 +184,23 @@ def how_many(count: int) -> str:
 def terms_in_words(assessed: Assessed, terms: Sequence[Term]) -> str:
     """Terms after “is” or “are”.
 
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    terms : sequence of Term
+        From :mod:`smeclusters.claims.terms`.
+
+    Returns
+    -------
+    str
+        A list of adjectives.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> terms_in_words(Assessed(load_study()), [Concentrated(), Seen("low_road", on=False)])
-    'gathered in one place as the textbook has it and seen off the low road'
+    >>> from smeclusters import example_study
+    >>> terms_in_words(Assessed(example_study()), [Rated("craft", True), Seen("low_road", on=False)])
+    'seen off the low road and surely favourable in craft'
     """
     facets = dict(zip(assessed.study.facets["facet"], assessed.study.facets["name"], strict=True))
     words: list[str] = []

@@ -47,6 +47,18 @@ SilentAs = Annotated[SilentChoice, typer.Option(help="What stands for a cell on 
 def named(framework: Framework, weighting: str) -> Weights:
     """The weighting of that name.
 
+    Parameters
+    ----------
+    framework : Framework
+        With its named weightings.
+    weighting : str
+        Key of one of them.
+
+    Returns
+    -------
+    Weights
+        The weighting.
+
     Raises
     ------
     InputError
@@ -54,10 +66,9 @@ def named(framework: Framework, weighting: str) -> Weights:
 
     Examples
     --------
-    >>> from smeclusters import Framework, load_study
-    >>> framework = Framework.from_study(load_study())
-    >>> named(framework, framework.reference) is framework.weightings[framework.reference]
-    True
+    >>> from smeclusters import Framework, example_study
+    >>> named(Framework.from_study(example_study()), "handwork").levels.tolist()
+    [0.25, 0.75]
     """
     if weighting not in framework.weightings:
         expected = one_of(framework.weightings, weighting)

@@ -83,6 +83,11 @@ class Framework:
         study : Study
             The tables.
 
+        Returns
+        -------
+        Framework
+            With every weighting of the tables, normalised.
+
         Examples
         --------
         >>> from smeclusters import example_study
@@ -125,10 +130,15 @@ class Framework:
         Parameters
         ----------
         determinants : mapping or sequence
-            A number of at least 0 for each determinant.
+            A number of at least 0 for each determinant, in any unit.
         levels : mapping or sequence, optional
-            A number of at least 0 for each level. Without it a level weighs what its
+            A number of at least 0 for each level, in any unit. Without it a level weighs what its
             determinants weigh together.
+
+        Returns
+        -------
+        Weights
+            In the order of the framework.
 
         Raises
         ------
@@ -163,10 +173,24 @@ def read_numbers(
 ) -> NDArray[np.float64]:
     """Non-negative numbers in the order of their keys.
 
+    Parameters
+    ----------
+    values : mapping or sequence
+        A number of at least 0 for each key; a sequence is in their order.
+    keys : tuple of str
+        The keys that must be there.
+    what : str
+        What the numbers are called in a problem.
+
+    Returns
+    -------
+    ndarray, shape (keys,)
+        The numbers.
+
     Raises
     ------
     InputError
-        If a key is unknown or missing, or a number negative or not finite; `what` names them.
+        If a key is unknown or missing, or a number negative or not finite.
 
     Examples
     --------

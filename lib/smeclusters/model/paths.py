@@ -54,13 +54,38 @@ class Paths:
     open: NDArray[np.uint8]
 
     def keys(self) -> NDArray[np.str_]:
-        """The sets in key form, such as ``low_road|mixed``, in an array of the same shape."""
+        """The sets in key form, such as ``low_road|mixed``, in an array of the same shape.
+
+        Returns
+        -------
+        ndarray of str, of the shape of `open`
+            Keys of :data:`SETS`.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> Paths(("a", "b"), np.array([1, 6], dtype=np.uint8)).keys().tolist()
+        ['low_road', 'mixed|high_road']
+        """
         names = np.array([_KEYS.get(code, "") for code in range(8)])
         return names[self.open]
 
 
 def classify(scores: Scores, thresholds: Thresholds = Thresholds()) -> Paths:
     """The paths whose band the score's interval touches.
+
+    Parameters
+    ----------
+    scores : Scores
+        Intervals, for one weighting or many.
+    thresholds : Thresholds, default Thresholds(0.4, 0.6)
+        Where the mixed path begins and where the high road does. A score on a threshold, or below it by no more
+        than rounding, is above it.
+
+    Returns
+    -------
+    Paths
+        The open paths, of the shape of the scores.
 
     Examples
     --------
@@ -93,27 +118,31 @@ def count_paths(
     ratings : Ratings
         Cells.
     weightings : iterable of arrays of shape (n, determinants)
-        Weightings in batches, such as a generator draws them; ``[array]`` for a single one.
-    rules : Rules
+        Weightings in batches, such as a generator draws them; ``[array]`` for a single one. Non-negative, in any
+        unit.
+    rules : Rules, default Rules()
         Compensation, thresholds, and what stands for silence.
 
     Returns
     -------
     DataFrame
-        Indexed by cluster, one column for each set of paths in key form.
+        Indexed by cluster, one column for each set of paths in key form: numbers of weightings.
 
     Raises
     ------
     InputError
-        As :func:`smeclusters.score`.
+        If a weight is negative or not finite, all weights of a row are 0, or there are too few or
+        too many.
 
     Examples
     --------
+    Five weightings, under each of which one factor alone counts:
+
     >>> import numpy as np
-    >>> from smeclusters import load_study, rate
-    >>> draws = np.random.default_rng(71).dirichlet(np.ones(12), 1000)
-    >>> int(count_paths(rate(load_study()), [draws]).loc["sinos"].sum())
-    1000
+    >>> from smeclusters import example_study, rate
+    >>> counts = count_paths(rate(example_study()), [np.eye(5)])
+    >>> counts.loc["cresta", ["low_road", "mixed", "high_road"]].tolist()
+    [1, 2, 2]
     """
     low, high = rules.thresholds.low - TOLERANCE, rules.thresholds.high - TOLERANCE
     found = np.zeros((len(ratings.clusters), len(SETS)), dtype=np.int64)
@@ -149,7 +178,16 @@ def open_sets(
     Returns
     -------
     ndarray, shape (clusters, 6)
-        In the order of :data:`SETS`.
+        How much has each set, in the order of :data:`SETS`.
+
+    Examples
+    --------
+    Ten weightings: three are surely low road, five surely mixed, under two either is possible.
+
+    >>> at_low, up_low, mixed = (np.array([number]) for number in (5, 7, 5))
+    >>> none = np.array([0])
+    >>> open_sets(10, at_low, none, up_low, none, mixed).tolist()
+    [[3, 2, 5, 0, 0, 0]]
     """
     low = whole - up_low
     return np.stack(
@@ -167,6 +205,16 @@ def open_sets(
 
 def in_words(key: str) -> str:
     """A set of paths in key form, in words.
+
+    Parameters
+    ----------
+    key : str
+        A key of :data:`SETS`.
+
+    Returns
+    -------
+    str
+        Within a sentence; all three paths are told as "could be any".
 
     Examples
     --------

@@ -29,12 +29,11 @@ class Prepared:
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> prepared = Prepared(load_study())
-    >>> prepared.cells["sinos", "trust"].hi
-    -1.0
-    >>> prepared.ratings is prepared.ratings
-    True
+    >>> from smeclusters import example_study
+    >>> prepared = Prepared(example_study())
+    >>> cell = prepared.cells["almen", "guild"]
+    >>> prepared.names["almen"], cell.lo, cell.hi
+    ('Almen', -1.0, 2.0)
     """
 
     study: Study
@@ -80,12 +79,10 @@ def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None =
 
     Examples
     --------
-    >>> from smeclusters import Prepared, load_study
-    >>> table = compare_paths(Prepared(load_study()))
-    >>> table.query("weighting == 'collective_efficiency' and path == 'high_road'")["cluster"].tolist()
-    ['sinos', 'gamarra', 'cachoeiro']
-    >>> table.query("weighting == 'extended' and path == 'high_road'")["cluster"].tolist()
-    []
+    >>> from smeclusters import Prepared, example_study
+    >>> table = compare_paths(Prepared(example_study()))
+    >>> print(*table.query("weighting == 'handwork'")["path"])
+    high_road low_road mixed
     """
     if weightings is None:
         weightings = prepared.framework.weightings

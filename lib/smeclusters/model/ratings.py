@@ -72,7 +72,12 @@ class Ratings:
         Parameters
         ----------
         overrides : mapping of mappings
-            By cluster and determinant: a rating, an interval of ratings, or None for unknown.
+            By cluster and determinant: a rating in −2…+2, the two ends of an interval, or None for unknown.
+
+        Returns
+        -------
+        Ratings
+            Of the same clusters and determinants.
 
         Raises
         ------
@@ -81,10 +86,10 @@ class Ratings:
 
         Examples
         --------
-        >>> from smeclusters import load_study
-        >>> changed = rate(load_study()).recode({"sinos": {"trust": 1, "skills": None}})
-        >>> changed.frame().query("cluster == 'sinos' and determinant == 'trust'")["lo"].item()
-        1.0
+        >>> from smeclusters import example_study
+        >>> changed = rate(example_study()).recode({"borg": {"guild": 1, "craft": [0, 1], "tools": None}})
+        >>> changed.lo[1].tolist(), changed.hi[1].tolist()
+        ([-2.0, 1.0, -2.0, 0.0, -2.0], [0.0, 1.0, 2.0, 1.0, 2.0])
         """
         lo, hi, silent = self.lo.copy(), self.hi.copy(), self.silent.copy()
         for cluster, row in read_overrides(overrides, self.clusters, self.determinants).items():
@@ -95,13 +100,42 @@ class Ratings:
         return Ratings(self.clusters, self.determinants, lo, hi, silent)
 
     def some(self, rows: slice | Sequence[int]) -> Ratings:
-        """The same matrix with some clusters only, by their positions."""
+        """The same matrix with some clusters only, by their positions.
+
+        Parameters
+        ----------
+        rows : slice or sequence of int
+            Positions in `clusters`.
+
+        Returns
+        -------
+        Ratings
+            Of those clusters, in that order.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> rate(example_study()).some([2, 0]).clusters
+        ('cresta', 'almen')
+        """
         kept = range(len(self.clusters))[rows] if isinstance(rows, slice) else rows
         clusters = tuple(self.clusters[at] for at in kept)
         return Ratings(clusters, self.determinants, self.lo[rows], self.hi[rows], self.silent[rows])
 
     def frame(self) -> pd.DataFrame:
-        """One row a cell: ``cluster, determinant, lo, hi, silent``."""
+        """The matrix as a table.
+
+        Returns
+        -------
+        DataFrame
+            One row a cell, cluster by cluster: ``cluster, determinant, lo, hi, silent``.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> rate(example_study()).frame().values.tolist()[1]
+        ['almen', 'guild', -1.0, 2.0, False]
+        """
         return pd.DataFrame({
             "cluster": np.repeat(self.clusters, len(self.determinants)),
             "determinant": np.tile(self.determinants, len(self.clusters)),
@@ -117,6 +151,18 @@ def read_overrides(
     determinants: Sequence[str],
 ) -> dict[str, dict[str, tuple[float, float] | None]]:
     """Replaced cells in one form: the two ends of an interval, or None for unknown.
+
+    Parameters
+    ----------
+    overrides : mapping of mappings
+        By cluster and determinant: a rating in −2…+2, the two ends of an interval, or None for unknown.
+    clusters, determinants : sequence of str
+        The keys that may stand there.
+
+    Returns
+    -------
+    dict of dict
+        By cluster and determinant: two ends, or None.
 
     Raises
     ------
@@ -210,11 +256,24 @@ class Cell:
 def cell_in_words(cell: Cell, to: str = " to ") -> str:
     """A cell's rating in words: its interval, or that the source is silent.
 
+    Parameters
+    ----------
+    cell : Cell
+        Any.
+    to : str, default " to "
+        What stands between the two ends of an interval.
+
+    Returns
+    -------
+    str
+        Such as ``silent``, ``+1`` or ``−1 to +2``.
+
     Examples
     --------
-    >>> silent = Cell("sinos", "skills", -2, 2, None, (), (), (), 0, False)
-    >>> cell_in_words(silent)
-    'silent'
+    >>> from smeclusters import example_study
+    >>> study = example_study()
+    >>> cell_in_words(explain(study, "borg", "fairs")), cell_in_words(explain(study, "almen", "guild"))
+    ('silent', '−1 to +2')
     """
     return "silent" if cell.silent else interval(cell.lo, cell.hi, to=to)
 
@@ -239,18 +298,43 @@ def rate(study: Study, vintage: int | None = None) -> Ratings:
     vintage : int, optional
         Evidence published later than this year stays out; by default the year of the study.
 
+    Returns
+    -------
+    Ratings
+        One row a cluster and one column a determinant, in the order of the tables.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> ratings = rate(load_study())
-    >>> ratings.lo.shape
-    (6, 12)
+    >>> from smeclusters import example_study
+    >>> ratings = rate(example_study())
+    >>> ratings.lo[0].tolist(), ratings.hi[0].tolist()  # Almen; on its guild the evidence disagrees
+    ([1.0, -1.0, 1.0, 1.5, 1.0], [1.0, 2.0, 1.0, 1.5, 1.0])
     """
     return ratings_of(study, cells(study, vintage))
 
 
 def ratings_of(study: Study, grid: Iterable[Cell]) -> Ratings:
-    """The matrix of cells that have been made already, in the order of :func:`cells`."""
+    """The matrix of cells that have been made already.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper, for the keys.
+    grid : iterable of Cell
+        In the order of :func:`cells`.
+
+    Returns
+    -------
+    Ratings
+        One row a cluster and one column a determinant.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> study = example_study()
+    >>> ratings_of(study, cells(study)).hi[1].tolist()
+    [0.0, -1.0, 2.0, 0.0, -2.0]
+    """
     grid = list(grid)
     shape = (len(study.clusters), len(study.determinants))
     return Ratings(
@@ -265,18 +349,43 @@ def ratings_of(study: Study, grid: Iterable[Cell]) -> Ratings:
 def cells(study: Study, vintage: int | None = None) -> tuple[Cell, ...]:
     """Every cell with its making, cluster by cluster in the order of the determinants.
 
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    vintage : int, optional
+        Evidence published later than this year stays out; by default the year of the study.
+
+    Returns
+    -------
+    tuple of Cell
+        One for each cluster and determinant.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> grid = cells(load_study())
-    >>> len(grid), sum(cell.silent for cell in grid)
-    (72, 9)
+    >>> from smeclusters import example_study
+    >>> [(cell.cluster, cell.determinant) for cell in cells(example_study()) if cell.silent]
+    [('borg', 'fairs')]
     """
     return _made(study, study.clusters["place"], study.determinants["determinant"], vintage)
 
 
 def explain(study: Study, cluster: str, determinant: str, vintage: int | None = None) -> Cell:
     """How one cell was made: which rows entered it and what each rule did.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    cluster, determinant : str
+        Keys of the cell.
+    vintage : int, optional
+        Evidence published later than this year stays out; by default the year of the study.
+
+    Returns
+    -------
+    Cell
+        With the ids of the rows, and a reason for each rule that did something.
 
     Raises
     ------
@@ -285,10 +394,10 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int | None = 
 
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> cell = explain(load_study(), "sinos", "trust")
-    >>> cell.lo, cell.hi, len(cell.entered), len(cell.past)
-    (-1.0, -1.0, 2, 1)
+    >>> from smeclusters import example_study
+    >>> cell = explain(example_study(), "borg", "craft")
+    >>> cell.lo, cell.hi, cell.reasons[-1]
+    (-2.0, 0.0, 'Widened by one step each way: every row is inferred.')
     """
     for what, key, known in (
         ("cluster", cluster, study.clusters["place"]),
@@ -326,11 +435,23 @@ def _made(
 def lineage(study: Study, place: str) -> tuple[str, ...]:
     """The place itself and every place that it lies in, from the specific to the general.
 
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    place : str
+        Key of a place.
+
+    Returns
+    -------
+    tuple of str
+        Keys of places; those that are as general come in the order of the table.
+
     Examples
     --------
-    >>> from smeclusters import load_study
-    >>> lineage(load_study(), "sinos")
-    ('sinos', 'sample', 'BRA', 'mercosur', 'lac')
+    >>> from smeclusters import example_study
+    >>> lineage(example_study(), "borg")
+    ('borg', 'ALP')
     """
     within: dict[str, list[str]] = {}
     for inner, outer in zip(study.memberships["place"], study.memberships["within"], strict=True):
@@ -367,8 +488,20 @@ def combine(
         The cluster and the places that it lies in, from the specific to the general.
     names : dict
         Names of the places, for the reasons.
-    past : tuple of str
+    past : tuple of str, default ()
         Ids of rows that are shown only.
+
+    Returns
+    -------
+    Cell
+        The interval, and how it was made.
+
+    Examples
+    --------
+    >>> rows = [Evidence("1", "a", "x", 2, "stated"), Evidence("2", "a", "y", -1, "stated")]
+    >>> cell = combine("a", "d", rows, ["a"], {"a": "Almen"})
+    >>> cell.lo, cell.hi, cell.centre
+    (-1.0, 2.0, 0.5)
     """
     # Rule 1: from the specific to the general, up to the first place of which the paper says
     # something without hedging; a guess about the cluster does not hide what is known of its country.

@@ -66,7 +66,7 @@ def score(
         Cells of any number of clusters.
     weights : Weights, or array of shape (determinants,) or (n, determinants)
         Non-negative, in any unit; each row is divided by its sum.
-    rules : Rules
+    rules : Rules, default Rules()
         Whose compensation is p, and which say what stands for silence. Factors of weight 0 drop out;
         for p ≤ 0 an s of 0 that weighs anything makes the score 0. Where silent cells are left out,
         a cluster of which nothing is left scores 0…1.
@@ -88,14 +88,14 @@ def score(
 
     Examples
     --------
-    >>> import numpy as np
-    >>> from smeclusters import Ratings, Rules
-    >>> cell = np.array([[1.0, -1.0]])
-    >>> ratings = Ratings(("a",), ("x", "y"), cell, cell, np.zeros((1, 2), bool))
-    >>> score(ratings, [3, 1]).lo.tolist()
-    [0.625]
-    >>> score(ratings, [3, 1], Rules(compensation=float("-inf"))).lo.tolist()
-    [0.25]
+    Cresta is rated 0, +1, −1, 0 and +1: on the scale 0…1 it is 0.5, 0.75, 0.25, 0.5 and 0.75.
+
+    >>> from smeclusters import Rules, example_study, rate
+    >>> ratings = rate(example_study())
+    >>> score(ratings, [1, 1, 1, 0, 1]).lo[2].item()  # (0.5 + 0.75 + 0.25 + 0.75) / 4
+    0.5625
+    >>> score(ratings, [1, 1, 1, 0, 1], Rules(compensation=float("-inf"))).lo[2].item()  # the weakest decides
+    0.25
     """
     rows = _as_rows(weights, ratings)
     lo, hi = np.empty((2, len(ratings.clusters), len(rows)))
@@ -113,8 +113,33 @@ def score_blocks(
 ) -> Iterator[tuple[slice, Array, Array]]:
     """Scores a block of weightings at a time, for results that need not be kept.
 
-    Takes the parameters of :func:`score`, raises what it raises, and yields the block's place among
-    the weightings with the lower and the upper ends, each of shape (clusters, block).
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells of any number of clusters.
+    weights : Weights, or array of shape (determinants,) or (n, determinants)
+        Non-negative, in any unit.
+    rules : Rules, default Rules()
+        Compensation, and what stands for silence; see :func:`score`.
+
+    Yields
+    ------
+    slice
+        The block's place among the weightings.
+    lo, hi : ndarray, shape (clusters, block), in 0…1
+        Ends of the scores.
+
+    Raises
+    ------
+    InputError
+        If a weight is negative or not finite, all weights of a row are 0, or there are too few or
+        too many.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study, rate
+    >>> [(block.stop, lo[2].tolist()) for block, lo, _ in score_blocks(rate(example_study()), np.eye(5))]
+    [(5, [0.5, 0.75, 0.25, 0.5, 0.75])]
     """
     weights = _as_rows(weights, ratings)
     lo, hi, counts = ratings.lo, ratings.hi, None

@@ -41,6 +41,16 @@ def each_row(table: pd.DataFrame) -> Iterator[Any]:
 
     Their types stand in the descriptor, where no type checker looks for them.
 
+    Parameters
+    ----------
+    table : DataFrame
+        Of a study.
+
+    Returns
+    -------
+    iterator of named tuples
+        In the order of the table.
+
     Examples
     --------
     >>> [row.level for row in each_row(example_study().levels)]
@@ -104,20 +114,25 @@ def load_study(folder: str | Path | None = None) -> Study:
 
     Parameters
     ----------
-    folder : path
+    folder : path, optional
         Folder with CSV tables, ``references.bib``, and a ``datapackage.json`` that describes the tables. A
-        folder without one is read by the edition's.
+        folder without one is read by the edition's. By default the folder of the edition that is installed.
+
+    Returns
+    -------
+    Study
+        A frame for each table; one that the folder has not is empty.
 
     Raises
     ------
     InputError
-        With every problem that :func:`find_problems` finds.
+        With every problem that :func:`find_problems` finds, or if no folder is given and no edition installed.
 
     Examples
     --------
     >>> study = load_study()
-    >>> len(study.clusters), len(study.determinants)
-    (6, 12)
+    >>> study.vintage, study.label
+    (2001, 'WP71')
     """
     reading = _read(edition_folder() if folder is None else Path(folder))
     if reading.problems:
@@ -145,6 +160,11 @@ def example_study() -> Study:
     Two levels, five determinants, three clusters, of which one has no outcome; a cell without evidence, one
     whose facets disagree, one that rests on a guess, and a row that tells of the past.
 
+    Returns
+    -------
+    Study
+        Read anew, so that a reader may change what is in it.
+
     Examples
     --------
     >>> study = example_study()
@@ -163,14 +183,23 @@ def find_problems(folder: str | Path | None = None) -> list[Problem]:
 
     Parameters
     ----------
-    folder : path
-        As for :func:`load_study`.
+    folder : path, optional
+        Folder with CSV tables, ``references.bib``, and a ``datapackage.json`` that describes the tables. By default
+        the folder of the edition that is installed.
+
+    Returns
+    -------
+    list of Problem
+        Each with file, row, column, what stands there and what should.
+
+    Raises
+    ------
+    InputError
+        If no folder is given and no edition installed.
 
     Examples
     --------
-    >>> find_problems()
-    []
-    >>> print(find_problems("nowhere")[0])
+    >>> print(*find_problems("nowhere"))
     nowhere: found nothing, expected a folder with the tables of a study
     """
     return list(_read(edition_folder() if folder is None else Path(folder)).problems)
@@ -185,6 +214,11 @@ def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
         The file. Every determinant has one row; weights are non-negative, in any unit.
     determinants : list of str
         The keys that must be there.
+
+    Returns
+    -------
+    dict
+        The weight of each determinant, in the order of the file.
 
     Raises
     ------

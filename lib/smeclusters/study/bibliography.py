@@ -15,6 +15,16 @@ FILE = "references.bib"
 def read_bibliography(folder: Path) -> Mapping[str, Any]:
     """The pybtex entries of a folder's bibliography, by key.
 
+    Parameters
+    ----------
+    folder : path
+        With a file ``references.bib``.
+
+    Returns
+    -------
+    mapping
+        Of :class:`pybtex.database.Entry`.
+
     Raises
     ------
     InputError
@@ -22,9 +32,9 @@ def read_bibliography(folder: Path) -> Mapping[str, Any]:
 
     Examples
     --------
-    >>> from smeclusters.study.descriptor import edition_folder
-    >>> read_bibliography(edition_folder())["becattini1990"].fields["year"]
-    '1990'
+    >>> from smeclusters import example_study
+    >>> read_bibliography(example_study().folder)["ilg2004"].fields["year"]
+    '2004'
     """
     from pybtex.database import parse_string
     from pybtex.exceptions import PybtexError

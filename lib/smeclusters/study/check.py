@@ -25,6 +25,18 @@ def number(field: Field, text: str) -> float | None:
 
     What some readers take for a number and others do not is none: NaN, 1_0, full-width digits.
 
+    Parameters
+    ----------
+    field : Field
+        The column, of the type ``integer`` or ``number``.
+    text : str
+        What stands in the cell.
+
+    Returns
+    -------
+    float or None
+        The number.
+
     Examples
     --------
     >>> number(Field("year", "integer"), "1999"), number(Field("year", "integer"), "1999.5")
@@ -40,6 +52,18 @@ def number(field: Field, text: str) -> float | None:
 
 def table_problems(table: Table, rows: Rows) -> list[Problem]:
     """Cells that break a constraint of their column, and rows whose key an earlier row has.
+
+    Parameters
+    ----------
+    table : Table
+        What its columns allow, and what is unique.
+    rows : Rows
+        From :func:`smeclusters.study.tables.parse`.
+
+    Returns
+    -------
+    list of Problem
+        Column by column, then key by key; one a cell at the most.
 
     Examples
     --------
@@ -79,6 +103,20 @@ def link_problems(table: Table, rows: Rows, tables: Mapping[str, Rows]) -> list[
     A table that could not be read or is empty brings no complaint from every row that points to it. A
     cell that breaks several links is told once.
 
+    Parameters
+    ----------
+    table : Table
+        With its links.
+    rows : Rows
+        Its rows.
+    tables : mapping
+        The rows of every table that could be read, by name.
+
+    Returns
+    -------
+    list of Problem
+        Link by link.
+
     Examples
     --------
     >>> table = Table("facets", "facets.csv", (Field("of"),), (), (Link(("of",), "factors", ("factor",)),))
@@ -108,8 +146,17 @@ def list_problems(
 
     Parameters
     ----------
+    table : Table
+        The table.
+    rows : Rows
+        Its rows.
     known : mapping
         By the name of the column, the file that the keys are from, and the keys.
+
+    Returns
+    -------
+    list of Problem
+        Row by row.
 
     Examples
     --------
@@ -131,6 +178,18 @@ def study_problems(described: Iterable[Table], rows: Mapping[str, Rows]) -> Iter
 
     Rows that are missing, places that are no clusters, roles that two rows play, determinants with the key of
     a level, weightings that leave a determinant out or weigh nothing.
+
+    Parameters
+    ----------
+    described : iterable of Table
+        All tables of the folder.
+    rows : mapping
+        The rows of every table that could be read, by name.
+
+    Yields
+    ------
+    (str, Problem)
+        Name of the table, and what is wrong.
 
     Examples
     --------

@@ -33,6 +33,11 @@ class Descriptor:
 def edition_folder() -> Path:
     """The data folder of the edition that is installed, which an entry point makes known.
 
+    Returns
+    -------
+    path
+        Of the first edition, if several are installed.
+
     Raises
     ------
     InputError
@@ -40,8 +45,8 @@ def edition_folder() -> Path:
 
     Examples
     --------
-    >>> (edition_folder() / "datapackage.json").is_file()
-    True
+    >>> describe(edition_folder())["vintage"]
+    2001
     """
     for point in entry_points(group="smeclusters.editions"):
         return Path(point.load())
@@ -56,14 +61,20 @@ def describe(folder: str | Path | None = None) -> dict[str, Any]:
     folder : path, optional
         A data folder; by default the one of the edition.
 
+    Returns
+    -------
+    dict
+        The JSON object, as it is written.
+
     Raises
     ------
     InputError
-        If it cannot be read as JSON.
+        If it cannot be read as JSON, or there is none and no edition is installed.
 
     Examples
     --------
-    >>> [resource["name"] for resource in describe()["resources"]][:2]
+    >>> from smeclusters import example_study
+    >>> [resource["name"] for resource in describe(example_study().folder)["resources"]][:2]
     ['locators', 'levels']
     """
     own = None if folder is None else Path(folder) / FILE
@@ -82,6 +93,16 @@ def describe(folder: str | Path | None = None) -> dict[str, Any]:
 def read_descriptor(folder: Path) -> Descriptor:
     """What a folder's descriptor says, together with what the method needs.
 
+    Parameters
+    ----------
+    folder : path
+        A data folder.
+
+    Returns
+    -------
+    Descriptor
+        Whose tables fulfil both what the folder states and what the method needs.
+
     Raises
     ------
     InputError
@@ -89,9 +110,10 @@ def read_descriptor(folder: Path) -> Descriptor:
 
     Examples
     --------
-    >>> descriptor = read_descriptor(edition_folder())
+    >>> from smeclusters import example_study
+    >>> descriptor = read_descriptor(example_study().folder)
     >>> descriptor.vintage, descriptor.tables[1].columns
-    (2001, ['level', 'name', 'definition', 'locator', 'role'])
+    (1999, ['level', 'name', 'definition', 'locator', 'role'])
     """
     stated = describe(folder)
     vintage = stated.get("vintage")

@@ -16,6 +16,18 @@ def frame(table: Table, rows: Rows) -> pd.DataFrame:
     Text columns hold strings; number columns floats, NaN where the cell is empty, or integers where the
     descriptor says so and each row has one.
 
+    Parameters
+    ----------
+    table : Table
+        Its columns, with their types.
+    rows : Rows
+        From :func:`smeclusters.study.tables.parse`, without a problem.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the rows.
+
     Examples
     --------
     >>> from smeclusters.study.tables import Field, Table
@@ -34,6 +46,16 @@ def frame(table: Table, rows: Rows) -> pd.DataFrame:
 
 def empty_frame(table: Table) -> pd.DataFrame:
     """A table without a row.
+
+    Parameters
+    ----------
+    table : Table
+        Its columns, with their types.
+
+    Returns
+    -------
+    DataFrame
+        With the columns, each of its type.
 
     Examples
     --------

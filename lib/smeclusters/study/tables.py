@@ -82,6 +82,13 @@ def parse(path: Path, columns: list[str]) -> tuple[Rows, list[Problem]]:
     columns : list of str
         What its header must be.
 
+    Returns
+    -------
+    rows : Rows
+        Those that have a cell for each column, with their numbers in the file.
+    problems : list of Problem
+        One for each of the others.
+
     Raises
     ------
     InputError
@@ -115,10 +122,28 @@ def parse(path: Path, columns: list[str]) -> tuple[Rows, list[Problem]]:
 def read_text(path: Path, expected: str) -> str:
     """The text of a file.
 
+    Parameters
+    ----------
+    path : path
+        The file.
+    expected : str
+        What it should hold, in words.
+
+    Returns
+    -------
+    str
+        Without the mark that a spreadsheet puts in front.
+
     Raises
     ------
     InputError
-        If there is no such file, where `expected` says what it should hold, or if it is not in UTF-8.
+        If there is no such file, or it is not in UTF-8.
+
+    Examples
+    --------
+    >>> read_text(Path("mine.csv"), "weights")
+    Traceback (most recent call last):
+    smeclusters.errors.InputError: mine.csv: found nothing, expected weights
     """
     try:
         return path.read_bytes().decode(ENCODING)
