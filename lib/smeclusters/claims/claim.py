@@ -149,6 +149,16 @@ class Unusable(Exception):
 def reasons(study: Study) -> dict[str, str]:
     """Why a claim has no check, by key, in the words of the study where its descriptor has some.
 
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+
+    Returns
+    -------
+    dict
+        A sentence by key.
+
     Raises
     ------
     InputError

@@ -43,6 +43,12 @@ class Form(Protocol):
             If the text is not of this form, or names something like, but not quite, what the study has.
         Untestable
             If it names what the study does not have.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> Determinant.read("craft", example_study())
+        Determinant(key='craft')
         """
         ...
 
@@ -51,7 +57,7 @@ class Form(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(Form):
     """``id;id``: rows of evidence, of which a reader may have taken some out.
 
     Examples
@@ -176,13 +182,46 @@ class FacetRated:
     favourable: bool
 
     def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
-        """As :meth:`Rated.true_of`."""
+        """Whether it is so in a cluster; None where nothing is said of the facet.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool or None
+            The answer.
+
+        Examples
+        --------
+        >>> from smeclusters import Assessed, example_study
+        >>> assessed = Assessed(example_study())
+        >>> [FacetRated("marks", True).true_of(assessed, key) for key in assessed.ratings.clusters]
+        [True, None, True]
+        """
         rows = assessed.evidence
         ratings = rows[(rows["place"] == cluster) & (rows["facet"] == self.facet)]["rating"]
         return None if ratings.empty else bool((1 if self.favourable else -1) * ratings.median() > 0)
 
     def told_of(self, assessed: Assessed, cluster: str) -> bool:
-        """Always: nothing else is looked at."""
+        """Always true: nothing is looked at but what is said of the cluster itself.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool
+            The answer.
+        """
         return True
 
 
@@ -194,12 +233,52 @@ class Seen:
     on: bool
 
     def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
-        """As :meth:`Rated.true_of`."""
+        """Whether it is so in a cluster; None where no path is observed.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool or None
+            The answer.
+
+        Examples
+        --------
+        >>> from smeclusters import Assessed, example_study
+        >>> assessed = Assessed(example_study())
+        >>> [Seen("high_road", on=True).true_of(assessed, key) for key in assessed.ratings.clusters]
+        [True, False, None]
+        """
         path = assessed.study.observed.get(cluster)
         return None if path is None else (path == self.path) == self.on
 
     def told_of(self, assessed: Assessed, cluster: str) -> bool:
-        """As :meth:`Rated.told_of`."""
+        """Whether the source tells the path of the cluster itself, not in a sentence on many.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool
+            The answer.
+
+        Examples
+        --------
+        >>> from smeclusters import Assessed, example_study
+        >>> assessed = Assessed(example_study())
+        >>> [Seen("high_road", on=True).told_of(assessed, key) for key in assessed.ratings.clusters]
+        [True, True, False]
+        """
         return cluster in assessed.described
 
 
@@ -208,13 +287,49 @@ class Concentrated:
     """``concentrated``: gathered in one place as the textbook has it."""
 
     def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
-        """As :meth:`Rated.true_of`."""
+        """Whether it is so in a cluster; None where the table of likeness has no row for it.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool or None
+            The answer.
+
+        Examples
+        --------
+        >>> from dataclasses import replace
+        >>> from smeclusters import Assessed, example_study
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"feature": "concentration", "cluster": ["almen", "borg"], "likeness": ["like", "unlike"]})
+        >>> assessed = Assessed(replace(example_study(), likeness=table))
+        >>> [Concentrated().true_of(assessed, key) for key in assessed.ratings.clusters]
+        [True, False, None]
+        """
         rows = assessed.study.likeness
         rows = rows[(rows["feature"] == "concentration") & (rows["cluster"] == cluster)]
         return None if rows.empty else bool(rows["likeness"].iloc[0] == "like")
 
     def told_of(self, assessed: Assessed, cluster: str) -> bool:
-        """Always: each cluster has a row of its own."""
+        """Always true: each cluster has a row of its own.
+
+        Parameters
+        ----------
+        assessed : Assessed
+            The study.
+        cluster : str
+            Key of the cluster.
+
+        Returns
+        -------
+        bool
+            The answer.
+        """
         return True
 
 
@@ -222,7 +337,7 @@ Term = Rated | FacetRated | Seen | Concentrated
 
 
 @dataclass(frozen=True, slots=True)
-class Implication:
+class Implication(Form):
     """``a+, b- -> path:mixed``: where the first are true, so are the second; with ``=>`` as a rule.
 
     Examples
@@ -325,7 +440,7 @@ def _term(text: str, study: Study) -> Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Form):
     """``determinant: one < other;other``: a cluster whose cell is lower than those of others.
 
     Examples
@@ -355,7 +470,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Determinant:
+class Determinant(Form):
     """``determinant``: the key of one.
 
     Examples
@@ -373,7 +488,7 @@ class Determinant:
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Form):
     """``facet;facet``: keys of facets.
 
     Examples
@@ -392,7 +507,7 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Form):
     """``role;role``: levels by the role that they play; held as their keys.
 
     Examples
@@ -412,7 +527,7 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Form):
     """``feature``: the key of a feature of the textbook, which a reader may have taken out.
 
     Examples
@@ -431,7 +546,7 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Form):
     """``id``: a row with a number, of the profiles or the evidence, which a reader may have taken out.
 
     Examples
@@ -450,7 +565,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Form):
     """``id;id``: rows of the profiles, of which a reader may have taken some out.
 
     Examples
@@ -471,7 +586,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Form):
     """``word;word``: parts of words to look for, in small letters.
 
     Examples
@@ -489,7 +604,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Form):
     """``word;word > word``: words of which some are said to be more frequent than others.
 
     Examples

@@ -173,6 +173,16 @@ def none_of_these(count: int, total: int, words: str) -> str:
 def how_many(count: int) -> str:
     """A number before the name of what is counted.
 
+    Parameters
+    ----------
+    count : int
+        At least 0.
+
+    Returns
+    -------
+    str
+        In words up to twelve, and ``no`` for 0.
+
     Examples
     --------
     >>> how_many(0), how_many(2)
