@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from smeclusters.analysis.qca import (
     IDEAL,
@@ -109,7 +109,7 @@ def truth_table_view(
     frame["Enough"] = [{None: "not known", True: "yes", False: "no"}[value] for value in found["outcome"]]
     nowhere = in_a_row([names[case] for case in table.unassigned])
     note = f"In none of these rows, since some membership is exactly one half: {nowhere}."
-    below = f"<p>{html.escape(note)}</p>" if nowhere else ""
+    below = Markup("<p>{}</p>").format(note) if nowhere else ""
     return Html(html_table(frame, f"Truth table: {_meant(outcome, ideal)}") + below)
 
 

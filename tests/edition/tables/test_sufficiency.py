@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from tests.edition.blocks import page
 
 from smeclusters import Assessed, InputError, Rules, Study, calibrate, load_study
 from whichroad.tables.sufficiency import (
@@ -96,7 +97,8 @@ def test_cases_that_are_neither_in_nor_out_are_named_below_a_truth_table(paper: 
         if not told and cluster in study.observed
     ]
     assert len(silent) == 4
-    told = truth_table_view(middling, ["working_conditions"]).markup.partition("In none of these rows")[2]
+    below = page(truth_table_view(middling, ["working_conditions"])).find("p")
+    told = below.text.removeprefix("In none of these rows")
     assert told.startswith(", since some membership is exactly one half: ")
     names = re.split(r", | and ", told.partition(": ")[2].partition(".")[0])
     assert names == silent
