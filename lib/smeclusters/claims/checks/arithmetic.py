@@ -18,7 +18,35 @@ MUCH = 100 / 3
 
 @check("arithmetic")
 def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether the parts that a claim names add up to the whole that it names with them."""
+    """Whether the parts that a claim names add up to the whole that it names with them.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if they differ by a tenth of the whole at most; ``holds_in_part`` if they fall short;
+        ``fails`` if they exceed it.
+
+    Examples
+    --------
+    A count of 100 towns, of which 60 and 38 are told apart:
+
+    >>> from dataclasses import replace
+    >>> import pandas as pd
+    >>> from smeclusters import Assessed, example_study
+    >>> told = {"id": ["all", "a", "b"], "place": "ALP", "aspect": ["whole", "parts", "parts"], "indicator": "towns"}
+    >>> profiles = pd.DataFrame({**told, "value": [100.0, 60.0, 38.0], "unit": "", "sources": "", "locator": "1:1"})
+    >>> assessed = Assessed(replace(example_study(), profiles=profiles))
+    >>> claim = replace(assessed.claims["learn"], rows=("all", "a", "b"), check="parts_add_up", why_not="")
+    >>> assessed.judge(claim).reason
+    'The parts add up to 98 of 100.'
+    """
     rows = assessed.study.profiles
     rows = rows[rows["id"].isin(claim.rows)]
     parts, wholes = rows[rows["aspect"] == "parts"], rows[rows["aspect"] != "parts"]
@@ -39,7 +67,31 @@ def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("arithmetic", terms=Figure)
 def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
-    """Whether the share that the source gives, in the row that ``terms`` names, is a third or more: its figure, its word."""
+    """Whether the share that the source gives, in the row that ``terms`` names, is a third or more: its figure, its word.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Figure
+        The row with the number.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` from a third, ``fails`` below.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["borg-price"], check="most_share_it", terms="borg-tools-1", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     of_evidence = terms.id in set(assessed.study.evidence["id"])
     share = (assessed.figure if of_evidence else assessed.profile)(terms.id)
     return Verdict(

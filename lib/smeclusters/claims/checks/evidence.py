@@ -42,6 +42,30 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
 
     Only one with another work behind it confirms; what rests on the same work, on none or on a guess says it
     again. After ``part: `` come statements that bear on a part of the claim alone.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Restatements
+        The other statements.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if another work confirms the whole of it and nothing speaks against it; else
+        ``holds_in_part``, or ``untestable`` where nothing leans.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="other_statements", terms="almen-guild-2", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
     """
     rows = assessed.study.evidence
     leaning = np.sign(rows[rows["id"] == claim.rows[0]]["rating"].iloc[0])
@@ -67,7 +91,31 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
 
 @check("evidence", terms=Illustrations)
 def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdict:
-    """Whether the named statements about places, which show the claim at work or not, are favourable."""
+    """Whether the named statements about places, which show the claim at work or not, are favourable.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Illustrations
+        The statements about places.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if one of them is for it, ``untestable`` otherwise.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="agrees_with", terms="almen-craft-2", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     rows = assessed.statements(terms.ids)
     if rows.empty:
         return Verdict("untestable", "No statement about a place bears on it.", ours=True)
@@ -79,7 +127,31 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
 
 @check("evidence", terms=Facets)
 def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
-    """Whether the statements on some facets are favourable and unfavourable, both."""
+    """Whether the statements on some facets are favourable and unfavourable, both.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Facets
+        The facets to look at.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if there are both, ``untestable`` otherwise.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="points_both_ways", terms="marks;quarrels", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     rows = assessed.evidence[assessed.evidence["facet"].isin(terms.keys)]
     good, bad = rows[rows["rating"] > 0], rows[rows["rating"] < 0]
     if rows.empty:
@@ -92,7 +164,32 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
 
 @check("evidence", terms=Facets)
 def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
-    """Whether a facet of a cluster was rated one way in the past and is now rated the other."""
+    """Whether a facet of a cluster was rated one way in the past and is now rated the other.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Facets
+        The facets to look at.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if the signs differ, ``holds_in_part`` if both come from one passage, ``fails`` if they do
+        not differ; ``untestable`` if only one is told.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="past_and_present_differ", terms="marks", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     rows = assessed.study.evidence
     rows = rows[
         (rows["vintage"] <= assessed.study.vintage)
@@ -110,7 +207,31 @@ def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> 
 
 @check("evidence", terms=Facets)
 def nothing_known(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
-    """Whether no statement about the places themselves concerns a facet; what one on all clusters says is told."""
+    """Whether no statement about the places themselves concerns a facet; what one on all clusters says is told.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Facets
+        The facets to look at.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` or ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="nothing_known", terms="masters", why_not="")
+    >>> assessed.judge(claim).status
+    'fails'
+    """
     rows = assessed.evidence[assessed.evidence["facet"].isin(terms.keys)]
     places = assessed.study.places
     own = rows[rows["place"].isin(claim.places)]
@@ -128,7 +249,31 @@ def nothing_known(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
 
 @check("evidence", terms=Determinant)
 def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> Verdict:
-    """Whether, of the clusters, only those of the claim have statements on a determinant."""
+    """Whether, of the clusters, only those of the claim have statements on a determinant.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Determinant
+        The determinant to look at.
+
+    Returns
+    -------
+    Verdict
+        ``holds``, ``holds_in_part`` if the clusters that have them are others in part, ``fails`` if they are all others.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="only_these_places", terms="fairs", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     clusters = assessed.ratings.clusters
     rows = assessed.evidence[assessed.evidence["determinant"] == terms.key]
     spoken_of = set(rows["place"]) & set(clusters)
@@ -154,6 +299,29 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     ``terms`` has the form ``a+ -> b+`` for a tendency, which one case can neither show nor refute, or
     ``a+ => b+`` for a rule, which one case refutes. What only a sentence on all clusters tells can add to what
     speaks for it, and can't make up for two cases against it.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Implication
+        What is given, and what is expected.
+
+    Returns
+    -------
+    Verdict
+        ``holds``, ``holds_in_part`` or ``fails``; ``untestable`` with too few cases.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="goes_together", terms="guild- => path:high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'fails'
     """
     given, expected = terms.given, terms.expected
     cases = {key: all_true(assessed, key, expected) for key in where_true(assessed, given)}
@@ -198,7 +366,31 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
 
 @check("evidence", terms=Implication)
 def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdict:
-    """Whether there is a cluster where the one is sure and the other surely missing."""
+    """Whether there is a cluster where the one is sure and the other surely missing.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Implication
+        What is given, and what is expected.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if there is one, ``fails`` if not; ``untestable`` where the first is sure in none.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="is_not_enough", terms="guild- -> path:high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'holds'
+    """
     given, expected = terms.given, terms.expected
     cases = {key: all_true(assessed, key, expected) for key in where_true(assessed, given)}
     against = [key for key, value in cases.items() if value is False]
@@ -222,7 +414,31 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
 
 @check("evidence", terms=Implication)
 def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Implication) -> Verdict:
-    """Whether the paper describes, one by one, most of the cases that refute that the one suffices for the other."""
+    """Whether the paper describes, one by one, most of the cases that refute that the one suffices for the other.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Implication
+        What is given, and what is expected.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if it describes all, and more than two; ``holds_in_part`` if some; ``fails`` if none.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="counterexamples_are_described", terms="guild- -> path:high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     cases = where_true(assessed, terms.given)
     against = [key for key in cases if all_true(assessed, key, terms.expected) is False]
     described = [key for key in against if key in assessed.described]
@@ -244,7 +460,29 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
 
 @check("evidence")
 def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether the paper sees no cluster on the high road."""
+    """Whether the paper sees no cluster on the high road.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if it sees none and describes all, ``fails`` if most are on it, else ``holds_in_part``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="no_high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     seen, described = assessed.seen, assessed.described
     high = [key for key, path in seen.items() if path == "high_road"]
     mixed = [key for key, path in seen.items() if path == "mixed"]
@@ -263,7 +501,30 @@ def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether the clusters that are described one by one are on the low road."""
+    """Whether the clusters that are described one by one are on the low road.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if all are, ``holds_in_part`` if some, ``fails`` if none; ``untestable`` if none is
+        described.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="price_decides", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     described = assessed.described
     low = [key for key in described if assessed.seen[key] == "low_road"]
     others = set(described) - set(low)
@@ -279,7 +540,29 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether a cluster is seen on neither road."""
+    """Whether a cluster is seen on neither road.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` or ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="some_path_is_between", why_not="")
+    >>> assessed.judge(claim).status
+    'fails'
+    """
     mixed = [key for key, path in assessed.seen.items() if path == "mixed"]
     reason = (
         f"{begun(counted(len(mixed)))} of {counted(len(assessed.seen))} clusters {plural(len(mixed), 'is', 'are')} seen between the two "
@@ -290,7 +573,29 @@ def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether the clusters' paths differ; their growth itself is not observed."""
+    """Whether the clusters' paths differ; their growth itself is not observed.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` or ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="paths_differ", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     kinds = sorted({PATH_NAMES[path] for path in assessed.seen.values()})
     reason = f"Paths observed: {in_a_row(kinds)}. How fast a cluster grew the paper says of none."
     return Verdict("holds_in_part" if len(kinds) > 1 else "fails", reason, ours=True)
@@ -298,7 +603,30 @@ def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether clusters that are as like the textbook took different paths."""
+    """Whether clusters that are as like the textbook took different paths.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if each better cluster has a rival on the low road, else ``fails``; ``untestable``
+        if none is better.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="likeness_does_not_tell", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     like = assessed.study.likeness[assessed.study.likeness["likeness"] == "like"].groupby("cluster").size()
     seen = assessed.seen
     better = [key for key, path in seen.items() if path != "low_road"]
@@ -324,7 +652,31 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence", terms=Comparison)
 def is_lower(assessed: Assessed, claim: Claim, terms: Comparison) -> Verdict:
-    """Whether one cluster's cell is surely lower than others'."""
+    """Whether one cluster's cell is surely lower than others'.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Comparison
+        The determinant, the cluster and the others.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if surely lower than all, ``fails`` if surely not lower than any, else ``holds_in_part``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="is_lower", terms="fairs: cresta < almen;borg", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     cells = {key: assessed.cells[key, terms.determinant] for key in assessed.ratings.clusters}
     cell, others = cells[terms.cluster], terms.others
     sure = [other for other in others if cell.hi < cells[other].lo]
@@ -346,7 +698,29 @@ def is_lower(assessed: Assessed, claim: Claim, terms: Comparison) -> Verdict:
 
 @check("evidence")
 def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether each cluster has favourable and unfavourable cells."""
+    """Whether each cluster has favourable and unfavourable cells.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if some cluster has both, else ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="success_and_failure", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     good = {cell.cluster for cell in assessed.cells.values() if cell.lo > 0}
     bad = {cell.cluster for cell in assessed.cells.values() if cell.hi < 0}
     total = len(assessed.study.clusters)
@@ -360,7 +734,29 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def every_level_bears(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether something surely favourable or unfavourable is known at each level, in each cluster."""
+    """Whether something surely favourable or unfavourable is known at each level, in each cluster.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if something is known, else ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="every_level_bears", why_not="")
+    >>> assessed.judge(claim).status
+    'holds_in_part'
+    """
     level = assessed.study.determinants.set_index("determinant")["level"]
     known = {
         (cell.cluster, level[cell.determinant])
@@ -377,7 +773,29 @@ def every_level_bears(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether some determinant surely differs between clusters."""
+    """Whether some determinant surely differs between clusters.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` or ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="clusters_differ", why_not="")
+    >>> assessed.judge(claim).status
+    'holds'
+    """
     ratings, names = assessed.ratings, assessed.framework.names
     differs = ratings.lo.max(axis=0) > ratings.hi.min(axis=0)
     apart = [key for key, apart in zip(ratings.determinants, differs, strict=True) if apart]

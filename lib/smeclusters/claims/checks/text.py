@@ -16,7 +16,30 @@ from smeclusters.wording import begun, counted, plural
 
 @check("text")
 def clusters_are_counted(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether as many clusters are named as are announced."""
+    """Whether as many clusters are named as are announced.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``holds`` if the figure is the number of clusters, ``holds_in_part`` if that of cases, else
+        ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="clusters_are_counted", figure=3.0, why_not="")
+    >>> assessed.judge(claim).status
+    'holds'
+    """
     clusters = assessed.study.clusters
     named, cases = len(clusters), clusters["case"].nunique()
     reason = (
@@ -31,7 +54,31 @@ def clusters_are_counted(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("text", terms=Words)
 def titles_speak_of(assessed: Assessed, claim: Claim, terms: Words) -> Verdict:
-    """How many titles in the list of works hold one of some words."""
+    """How many titles in the list of works hold one of some words.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Words
+        The words to look for.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if some do, else ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="titles_speak_of", terms="cheese", why_not="")
+    >>> assessed.judge(claim).status
+    'fails'
+    """
     titles = list(_with_words(assessed, terms.words)["title"])
     reason = (
         f"{begun(counted(len(titles)))} of {len(assessed.study.listed)} titles in the list of works "
@@ -44,7 +91,31 @@ def titles_speak_of(assessed: Assessed, claim: Claim, terms: Words) -> Verdict:
 
 @check("text", terms=Contrast)
 def titles_lean(assessed: Assessed, claim: Claim, terms: Contrast) -> Verdict:
-    """Whether more than twice as many titles have one of some words as have one of others."""
+    """Whether more than twice as many titles have one of some words as have one of others.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Contrast
+        The words that are said to be more frequent, and the others.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if so, else ``fails``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="titles_lean", terms="cheese > clocks", why_not="")
+    >>> assessed.judge(claim).status
+    'fails'
+    """
     more, fewer = (len(_with_words(assessed, words)) for words in (terms.more, terms.fewer))
     reason = (
         f"Of {len(assessed.study.listed)} titles in the list of works {more} have {_either(terms.more)}, {fewer} "
@@ -55,7 +126,31 @@ def titles_lean(assessed: Assessed, claim: Claim, terms: Contrast) -> Verdict:
 
 @check("text", terms=Words)
 def term_in_titles(assessed: Assessed, claim: Claim, terms: Words) -> Verdict:
-    """Whether the earliest title in the list that has a term is the work that is said to have coined it."""
+    """Whether the earliest title in the list that has a term is the work that is said to have coined it.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Words
+        The words to look for.
+
+    Returns
+    -------
+    Verdict
+        ``holds_in_part`` if so, else ``fails``; ``untestable`` if no title has it.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="term_in_titles", terms="cheese", why_not="")
+    >>> assessed.judge(claim).status
+    'untestable'
+    """
     found = _with_words(assessed, terms.words).sort_values("year")
     if found.empty:
         return Verdict("untestable", "No title in the list of works has the term.")

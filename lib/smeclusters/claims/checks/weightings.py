@@ -21,7 +21,35 @@ ALL = 0.999
 
 @check("weightings")
 def leaves_path_open(assessed: Assessed, claim: Claim) -> Verdict:
-    """Under how many of all weightings the framework leaves open the path that the source sees in a cluster."""
+    """Under how many of all weightings the framework leaves open the path that the source sees in a cluster.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        With the share: ``holds`` for all weightings, ``fails`` for none, else ``depends_on_weights``; ``untestable``
+        where no path is observed.
+
+    Raises
+    ------
+    InputError
+        If the claim is about no cluster.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["borg-price"], check="leaves_path_open", why_not="")
+    >>> assessed.judge(claim).status
+    'holds'
+    """
     cluster = next((key for key in claim.places if key in assessed.ratings.clusters), None)
     if cluster is None:
         raise Unusable("places", ";".join(claim.places), "a cluster")
@@ -40,7 +68,30 @@ def leaves_path_open(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("weightings")
 def narrow_framework_misleads(assessed: Assessed, claim: Claim) -> Verdict:
-    """However the two determinants of the narrow framework are weighed, does their sum rule out what was seen?"""
+    """However the two determinants of the narrow framework are weighed, does their sum rule out what was seen?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        With the share of the splits under which it rules out some: ``holds`` for all, ``fails`` for none, else
+        ``depends_on_weights``; ``untestable`` where the narrow framework is not one of two determinants.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="narrow_framework_misleads", why_not="")
+    >>> assessed.judge(claim).status
+    'untestable'
+    """
     framework, seen = assessed.framework, assessed.seen
     counting = np.flatnonzero(assessed.narrow.flat)
     if len(counting) != 2:
@@ -61,7 +112,29 @@ def narrow_framework_misleads(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("weightings")
 def wider_framework_fits_better(assessed: Assessed, claim: Claim) -> Verdict:
-    """Under how many weightings of all levels are fewer observed paths ruled out than by the narrow one?"""
+    """Under how many weightings of all levels are fewer observed paths ruled out than by the narrow one?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        With the share: ``holds`` for all weightings, ``fails`` for none, else ``depends_on_weights``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="wider_framework_fits_better", why_not="")
+    >>> assessed.judge(claim).status
+    'fails'
+    """
     seen, few, many = assessed.seen, assessed.narrow.flat[None], assessed.drawn
     narrow, excluded = _excluded(assessed, few)[0], _excluded(assessed, many)
     share = float((excluded < narrow).mean())
@@ -76,7 +149,29 @@ def wider_framework_fits_better(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("weightings")
 def firm_level_lifts(assessed: Assessed, claim: Claim) -> Verdict:
-    """Under how many weightings one step up on every firm-level determinant changes what is open to half the clusters."""
+    """Under how many weightings one step up on every firm-level determinant changes what is open to half the clusters.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        With the share: ``holds`` for all weightings, ``fails`` for none, else ``depends_on_weights``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="firm_level_lifts", why_not="")
+    >>> assessed.judge(claim).status
+    'depends_on_weights'
+    """
     ratings, raised_keys = assessed.ratings, assessed.at_level("firm")
     step = np.array([float(key in raised_keys) for key in assessed.framework.determinants])
     raised = replace(
