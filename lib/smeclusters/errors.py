@@ -97,7 +97,7 @@ def suggestion(found: str, allowed: Iterable[str]) -> str:
     Returns
     -------
     str
-        Such as `` (tools?)``.
+        With a blank before the bracket.
 
     Examples
     --------

@@ -110,7 +110,7 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
 
     Examples
     --------
-    That Borg's roads are worse than Almen's stands at one step; a second would be needed to turn it.
+    Borg's tools are rated −2 and Almen's +1, so that no single step of coding brings them together.
 
     >>> from dataclasses import replace
     >>> from smeclusters import example_study

@@ -74,8 +74,8 @@ class Registered:
         >>> from dataclasses import replace
         >>> from smeclusters import example_study, read_claims
         >>> study = example_study()
-        >>> claim = replace(read_claims(study)[0], terms="craft;")
-        >>> checks()["only_these_places"].read(study, replace(claim, terms="craft"))
+        >>> claim = replace(read_claims(study)[0], terms="craft")
+        >>> checks()["only_these_places"].read(study, claim)
         Determinant(key='craft')
         """
         try:

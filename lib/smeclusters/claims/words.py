@@ -50,7 +50,7 @@ def places_in_brackets(assessed: Assessed, keys: Iterable[str]) -> str:
     Returns
     -------
     str
-        Such as `` (Almen and Borg)``.
+        With a blank before the bracket.
 
     Examples
     --------
