@@ -9,6 +9,7 @@ from smeclusters import (
     Framework,
     InputError,
     Ratings,
+    rank_acceptability,
     sampled_acceptability,
 )
 from smeclusters.analysis.sampling import draw, read_condition
@@ -64,3 +65,11 @@ def test_keys_with_hyphens_are_read():
     weights = np.array([[0.3, 0.7], [0.7, 0.3]])
     assert read_condition("x-1>=y", framework)(weights).tolist() == [False, True]
     assert read_condition("x-1 <= 0.5", framework)(weights).tolist() == [True, False]
+
+
+def test_a_prior_that_is_misspelt_is_refused_by_whatever_draws_from_it(
+    ratings: Ratings, framework: Framework
+):
+    for asked in (sampled_acceptability, rank_acceptability):
+        with pytest.raises(InputError, match="one of hierarchical, flat"):
+            asked(ratings, framework, "hierachical")

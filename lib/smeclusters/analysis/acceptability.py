@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import get_args
 
 import numpy as np
 import pandas as pd
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike, NDArray
 
-from smeclusters.analysis.sampling import REPLICATES, Prior, draw, read_condition, sobol, standard_error
+from smeclusters.analysis.sampling import (
+    REPLICATES,
+    Prior,
+    check_prior,
+    draw,
+    read_condition,
+    sobol,
+    standard_error,
+)
 from smeclusters.analysis.simplex import share_at_least, share_between
-from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework
 from smeclusters.model.paths import PATHS, SETS, classify, count_paths, open_sets
 from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
@@ -173,8 +180,7 @@ def scales(framework: Framework, prior: Prior = "hierarchical", nodes: int = NOD
     >>> factors.tolist(), probabilities.round(3).tolist()
     ([[1.0, 1.0, 1.0, 0.5, 0.5], [0.5, 0.5, 0.5, 1.0, 1.0]], [0.333, 0.667])
     """
-    if prior not in get_args(Prior):
-        raise InputError([Problem("prior", None, None, str(prior), one_of(get_args(Prior), str(prior)))])
+    check_prior(prior)
     if prior == "flat":
         return np.ones((1, len(framework.determinants))), np.ones(1)
     sizes = np.bincount(framework.level_of, minlength=len(framework.levels))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +22,29 @@ Prior = Literal["hierarchical", "flat"]
 
 
 # ---- Sampling, for what no formula gives.
+
+
+def check_prior(prior: str) -> None:
+    """Refuse a prior that is unknown.
+
+    Parameters
+    ----------
+    prior : str
+        What is meant to be one.
+
+    Raises
+    ------
+    InputError
+        If it is not.
+
+    Examples
+    --------
+    >>> check_prior("level")
+    Traceback (most recent call last):
+    smeclusters.errors.InputError: prior: found "level", expected one of hierarchical, flat
+    """
+    if prior not in get_args(Prior):
+        raise InputError([Problem("prior", None, None, str(prior), one_of(get_args(Prior), str(prior)))])
 
 
 def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0) -> Array:
@@ -46,12 +69,18 @@ def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0
     ndarray, shape (points, determinants), in 0…1
         Weights; each row adds up to 1.
 
+    Raises
+    ------
+    InputError
+        If the prior is unknown.
+
     Examples
     --------
     >>> from smeclusters import Framework, example_study
     >>> draw(Framework.from_study(example_study()), "hierarchical").mean(axis=0).round(2).tolist()
     [0.17, 0.17, 0.17, 0.25, 0.25]
     """
+    check_prior(prior)
     sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
     parts = [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
     free = sum(part - 1 for part in parts)
@@ -130,7 +159,7 @@ def read_condition(text: str, framework: Framework) -> Callable[[Array], NDArray
     >>> fulfilled(np.array([[0.2, 0.2, 0.2, 0.2, 0.2], [0.1, 0.1, 0.1, 0.3, 0.4]])).tolist()
     [False, True]
     """
-    expected = 'two levels or determinants, or one and a share, such as "firm >= cluster"'
+    expected = 'two levels or determinants, or one and a share, such as "A >= B"'
     match = re.fullmatch(r"\s*([\w-]+)\s*(>=|<=)\s*([\w-]+|\d*\.?\d+)\s*", text)
     if not match:
         raise InputError([Problem("condition", None, None, text, expected)])
