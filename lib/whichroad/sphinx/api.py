@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 
 def public_names(module: str) -> list[str]:
-    """The names that a module offers, by the alphabet; of one without ``__all__`` those that its package defines.
+    """The names that a module offers, by the alphabet; of one without ``__all__`` its own, or else its package's.
 
     Examples
     --------
@@ -20,11 +20,13 @@ def public_names(module: str) -> list[str]:
     """
     found = import_module(module)
     package = module.partition(".")[0]
-    names = getattr(found, "__all__", None) or [
-        name
+    homes = {
+        name: home
         for name, value in vars(found).items()
-        if not name.startswith("_") and getattr(value, "__module__", "").startswith(package)
-    ]
+        if not name.startswith("_") and (home := getattr(value, "__module__", "")).startswith(package)
+    }
+    own = [name for name, home in homes.items() if home == module]
+    names = getattr(found, "__all__", None) or own or list(homes)
     return sorted(names, key=str.casefold)
 
 
