@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -51,14 +52,26 @@ def leave_one_out(
     >>> print(*table.query("change == 'source'").to_numpy()[0])
     source haller1998 almen high_road mixed|high_road
     """
-    evidence = study.evidence
-    used = {row for cell in cells(study, rules.vintage) for row in cell.entered}
     ratings = rate(study, rules.vintage)
 
     def paths(rated: Ratings) -> NDArray[np.str_]:
         return classify(score(rated, weights, rules), rules.thresholds).keys()
 
     before = paths(ratings)
+    rows = [
+        (change, key, cluster, old, new)
+        for change, key, rated in _variants(study, rules.vintage)
+        for cluster, old, new in zip(ratings.clusters, before, paths(rated), strict=True)
+        if old != new
+    ]
+    return pd.DataFrame(rows, columns=["change", "id", "cluster", "before", "after"])
+
+
+@lru_cache(maxsize=2)  # under other weights the same ratings are asked for again
+def _variants(study: Study, vintage: int | None) -> tuple[tuple[str, str, Ratings], ...]:
+    """The ratings after each change: what it is, and of which row or source."""
+    evidence = study.evidence
+    used = {row for cell in cells(study, vintage) for row in cell.entered}
     changed: list[tuple[str, str, pd.DataFrame]] = []
     for position, row in enumerate(each_row(evidence)):
         if row.id not in used:
@@ -73,12 +86,6 @@ def leave_one_out(
     for source in sorted({source for sources in cited for source in sources if source}):
         # A statement that rests on several works stays as long as one of them does.
         changed.append(("source", source, evidence[[sources != [source] for sources in cited]]))
-    rows = [
-        (change, key, cluster, old, new)
-        for change, key, table in changed
-        for cluster, old, new in zip(
-            ratings.clusters, before, paths(rate(replace(study, evidence=table), rules.vintage)), strict=True
-        )
-        if old != new
-    ]
-    return pd.DataFrame(rows, columns=["change", "id", "cluster", "before", "after"])
+    return tuple(
+        (change, key, rate(replace(study, evidence=table), vintage)) for change, key, table in changed
+    )
