@@ -30,6 +30,7 @@ test: $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.chromium
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/mypy
 	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
 
 # Every chapter from scratch, then every claim.
