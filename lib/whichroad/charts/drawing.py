@@ -107,7 +107,8 @@ class Chart:
 
 def to_svg(chart: alt.LayerChart, label: str) -> str:
     """A chart as SVG: scaled to its place, coloured by the page, with tooltips and links."""
-    svg = vl_convert.vegalite_to_svg(chart.to_json(), vl_version="6.4")
+    written = chart.to_json(validate=False)  # which for rows upon rows would take as long as drawing them
+    svg = vl_convert.vegalite_to_svg(written, vl_version="6.4")
     for name, colour in COLOURS.items():
         svg = svg.replace(f'"{colour}"', f'"var(--sme-{name.replace("_", "-")}, {colour})"')
     ElementTree.register_namespace("", _SVG[1:-1])
@@ -258,7 +259,7 @@ class Canvas:
         if "colour" in first:
             channels["fill"] = alt.Fill("shade:N", scale=None)
             rows = [{**row, "shade": COLOURS[row["colour"]]} for row in rows]
-        drawn: Callable[..., alt.Chart] = getattr(alt.Chart(alt.InlineData(values=rows)), kind)
+        drawn: Callable[..., alt.Chart] = getattr(alt.Chart({"values": rows}), kind)
         return drawn(**mark).encode(
             x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False, zero=False)),
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[self.height, 0], nice=False, zero=False)),

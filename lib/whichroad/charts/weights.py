@@ -14,7 +14,6 @@ from smeclusters.analysis.acceptability import acceptability
 from smeclusters.analysis.sampling import Prior
 from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem
-from smeclusters.model.framework import Framework
 from smeclusters.model.paths import SETS, classify, in_words
 from smeclusters.model.scoring import score
 from smeclusters.wording import percent
@@ -86,7 +85,7 @@ def triangles_chart(paper: Assessed) -> Chart:
     Raises
     ------
     InputError
-        If the study has more or fewer levels than a triangle has corners.
+        If the study has more or fewer levels with determinants than a triangle has corners.
 
     Examples
     --------
@@ -95,12 +94,16 @@ def triangles_chart(paper: Assessed) -> Chart:
     ['mixed', '0 %']
     """
     framework, ratings = paper.framework, paper.ratings
-    if len(framework.levels) != 3:
+    levels = [framework.levels[at] for at in np.unique(framework.level_of)]  # those with determinants
+    if len(levels) != 3:
         expected = "three levels, one for each corner of a triangle"
-        raise InputError([Problem("levels.csv", None, None, f"{len(framework.levels)} levels", expected)])
-    corners = [framework.names[level].lower() for level in framework.levels]
+        raise InputError([Problem("levels.csv", None, None, f"{len(levels)} levels", expected)])
+    corners = [framework.names[level].lower() for level in levels]
+    alone = [{key: float(key == level) for key in framework.levels} for level in levels]
+    equal = np.ones(len(framework.determinants)).tolist()
+    ends = np.array([framework.weigh(equal, levels=weights).flat for weights in alone])
     observed = paper.study.observed
-    fine, points = _mixes(framework, 44), _mixes(framework, 9)
+    fine, points = _mixes(ends, 44), _mixes(ends, 9)
     keys, coarse = (
         classify(score(ratings, weights, paper.rules), paper.rules.thresholds).keys()
         for weights in (fine[0], points[0])
@@ -140,18 +143,17 @@ def triangles_chart(paper: Assessed) -> Chart:
     )
 
 
-def _mixes(framework: Framework, lines: int) -> tuple[np.ndarray, list[tuple[int, float]]]:
+def _mixes(corners: np.ndarray, lines: int) -> tuple[np.ndarray, list[tuple[int, float]]]:
     """Weights at points spread over the triangle of levels, with the line and the place of each on it."""
-    weights, places = [], []
+    mixes, places = [], []
     for line in range(lines):
         top = 1 - (line + 0.5) / lines
         across = 2 * line + 1
         for at in range(across):
             right = (at + 0.5) / across
-            mix = [(1 - top) * (1 - right), top, (1 - top) * right]
-            weights.append(framework.weigh(np.ones(len(framework.determinants)).tolist(), levels=mix).flat)
+            mixes.append([(1 - top) * (1 - right), top, (1 - top) * right])
             places.append((line, right))
-    return np.array(weights), places
+    return np.array(mixes) @ corners, places
 
 
 def _triangles(

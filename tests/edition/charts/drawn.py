@@ -71,7 +71,7 @@ class Drawing:
 
 
 def read(chart: alt.LayerChart) -> Drawing:
-    """What the SVG of a chart shows."""
+    """What the SVG of a chart shows; whatever is no line must lie inside the drawing."""
     root = ElementTree.fromstring(to_svg(chart, ""))
     moved = re.search(rf"translate\(({NUMBER}),({NUMBER})\)", root[0].get("transform", ""))
     assert moved  # by the padding around the drawing
@@ -107,6 +107,10 @@ def read(chart: alt.LayerChart) -> Drawing:
                 "" if link is None else link.get("href") or "", path,
             )
         )  # fmt: skip
+    for mark in marks:  # a line may leave the drawing, which cuts it off
+        assert mark.kind == "line" or (
+            -1 <= mark.x <= mark.x2 <= width + 1 and -1 <= mark.y <= mark.y2 <= height + 1
+        ), mark
     return Drawing(width, height, tuple(marks), tuple(words))
 
 

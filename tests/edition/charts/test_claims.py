@@ -76,6 +76,7 @@ def test_the_tally_is_told_in_words_and_figures(paper: Assessed):
         "Of 373 claims: holds 32, holds in part 162, hangs on the weights 5, fails 3, can’t be tested 171."
     )
     assert list(chart.table["Part"]) == PARTS
+    assert chart.caption.startswith("Share of the claims with each verdict: in all, then by section")
     columns = ["Holds", "Holds in part", "Hangs on the weights", "Fails", "Can’t be tested"]
     for part, row in zip(PARTS, chart.table[columns].to_numpy().tolist(), strict=True):
         assert row == counted(paper, part), part

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from tests.edition.charts.drawn import Drawing, read
@@ -33,6 +34,8 @@ def test_a_cell_is_the_bluer_the_more_favourable_and_the_redder_the_less(paper: 
             assert fill == "paper"
         else:
             assert abs(shades[fill] - (cell.lo + cell.hi) / 2) <= 0.5, cell
+    assert min(box.x for box in matrix.of("box") if box.href) == (190 if matrix.width > 400 else 0)
+    assert max(box.x2 for box in matrix.of("box") if box.href) == pytest.approx(matrix.width - 2)
     known = {"minus2": 3, "minus1": 41, "zero": 4, "plus1": 8, "plus2": 7, "paper": 9}
     assert Counter(boxes.values()) == known
     assert boxes[address("guadalajara", "macro")] == "plus1"
@@ -108,6 +111,16 @@ def test_levels_determinants_and_clusters_come_in_the_order_of_the_tables(paper:
         expected += [level.name, *paper.study.determinants[inside]["name"]]
     assert [text for _, text in down] == expected
     assert {word.text for word in matrix.words if word.weight == "bold"} == set(levels)
+    for level in paper.study.levels.itertuples():  # its name stands right above its first row
+        first = paper.study.determinants["determinant"][
+            paper.study.determinants["level"] == level.level
+        ].iloc[0]
+        top = min(
+            mark.y
+            for mark in matrix.of("box")
+            if mark.href.endswith(address("", first).partition("cell-")[2])
+        )
+        assert top - 40 < matrix.word(level.name).y < top
     for cluster in paper.study.clusters["place"]:
         cells = [mark for mark in matrix.of("box") if mark.href.startswith(f"evidence.html#cell-{cluster}-")]
         middle = (cells[0].x + cells[0].x2 + 2) / 2
@@ -191,6 +204,7 @@ def test_likeness_has_its_colour_its_word_and_its_place(paper: Assessed, likenes
         ]
         assert word.text == row.likeness + ("?" if row.basis == "inferred" else "")
         assert (word.x, word.anchor) == (pytest.approx((box.x + box.x2) / 2), "middle")
+        assert box.x >= (190 if likeness.width > 400 else 0)
         label = likeness.word(features[row.feature])
         assert label.y < box.y2 and label.y > box.y - 20
         heads = [
@@ -203,6 +217,26 @@ def test_likeness_has_its_colour_its_word_and_its_place(paper: Assessed, likenes
         )
     order = sorted(features.values(), key=lambda name: likeness.word(name).y)
     assert order == list(features.values())
+
+
+def test_what_the_paper_is_silent_on_has_no_colour(paper: Assessed):
+    silent = paper.study.likeness.assign(likeness="silent", basis="")
+    drawing = read(likeness_chart(Assessed(replace(paper.study, likeness=silent))).wide)
+    assert {box.fill for box in drawing.of("box")} == {"paper"}
+    assert [word.text for word in drawing.words].count("silent") == 30
+
+
+def test_the_captions_say_what_signs_mean(paper: Assessed):
+    matrix = matrix_chart(paper).caption
+    assert (
+        "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range"
+        in matrix
+    )
+    assert (
+        "solid where the paper speaks of the cluster itself, hollow where it speaks only of what lies around it"
+        in matrix
+    )
+    assert "A question mark stands where only a general sentence" in likeness_chart(paper).caption
 
 
 def test_likeness_is_counted(paper: Assessed):

@@ -74,6 +74,7 @@ def test_inflation_is_told_in_words_and_figures(paper: Assessed):
         "Hyperinflation is on record between 1980 and 2001 for Argentina, Brazil and Peru and for no other of these "
         "countries."
     )
+    assert "A dot marks the worst month of a hyperinflation" in chart.caption
     assert "rose by 50 per cent a month or more" in chart.caption
     rows = figures(paper.study, "inflation")
     assert list(chart.table["Per cent a year"]) == [f"{value:,.1f}" for value in rows["value"]]

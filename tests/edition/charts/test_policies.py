@@ -51,6 +51,7 @@ def test_bars_count_recommendations_supply_side_first(paper: Assessed, drawing: 
         if not supply:
             first, second = (first, second) if first.fill == "wide" else (second, first)
         assert (first.fill, second.fill) == ("wide", "narrow")
+        assert [box.y2 - box.y for box in (first, second)] == pytest.approx([14, 14])
         assert (first.x, first.x2) == pytest.approx((left, left + supply * unit))
         assert (second.x, second.x2) == pytest.approx((left + supply * unit, left + (supply + demand) * unit))
         words = [
@@ -60,6 +61,15 @@ def test_bars_count_recommendations_supply_side_first(paper: Assessed, drawing: 
             and word.x == pytest.approx(left)
         ]
         assert words == [f"{supply} supply, {demand} demand"], key
+
+
+def test_the_caption_says_what_squares_and_bars_mean(paper: Assessed):
+    caption = balance_chart(paper).caption
+    assert (
+        "a full square rests on the cluster itself, a hollow one on what lies around it, a dashed one is silent"
+        in caption
+    )
+    assert caption.endswith("supply side first, then demand side.")
 
 
 def test_rows_come_in_the_order_of_the_table(paper: Assessed, drawing: Drawing):

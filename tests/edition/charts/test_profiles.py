@@ -79,6 +79,11 @@ def test_the_bars_of_sinos_valley_leave_what_the_paper_leaves(paper: Assessed):
     assert sinos["What"].iloc[-1] == "not accounted for (our sum)"
 
 
+def test_the_caption_says_what_grey_means(paper: Assessed):
+    assert firms_chart(paper).caption.endswith("grey is what it leaves unnamed.")
+    assert "only bars of the same whole can be set beside one another" in region_chart(paper).caption
+
+
 def test_kinds_that_add_up_to_more_than_all_leave_nothing_over(edit):
     def more(lines: list[list[str]]) -> None:
         value, place, aspect = (lines[0].index(name) for name in ("value", "place", "aspect"))

@@ -132,6 +132,17 @@ def test_without_an_outcome_there_is_no_frame(paper: Assessed):
     assert chart.alt.endswith("Seen on it by the paper: none.")
 
 
+def test_who_is_seen_on_the_high_road_is_named(paper: Assessed):
+    outcomes = paper.study.outcomes.assign(
+        path=[
+            "high_road" if place in ("leon", "gamarra") else "mixed"
+            for place in paper.study.outcomes["cluster"]
+        ]
+    )
+    chart = paths_chart(Assessed(replace(paper.study, outcomes=outcomes)))
+    assert chart.alt.endswith("Seen on it by the paper: León and Gamarra.")
+
+
 def test_the_rules_of_the_paper_move_bands_and_scores(paper: Assessed):
     rules = Rules(compensation=-math.inf, thresholds=Thresholds(0.25, 0.75))
     drawing = read(paths_chart(Assessed(paper.study, rules)).wide)
@@ -151,6 +162,11 @@ def test_the_paths_chart_says_what_the_classes_are(paper: Assessed):
     assert chart.caption.startswith(
         "Scores under collective efficiency (first line of each cluster) and under the extended framework (second line)."
     )
+    assert (
+        "A diamond is one score, a bar the range that the evidence leaves open; the dashed frame"
+        in chart.caption
+    )
+    assert chart.caption.endswith("is the band of the path that the paper observed.")
     lo, hi = scored(paper, "sinos", "extended", 1)
     assert chart.table.iloc[1].tolist()[1:] == [
         "Extended framework", f"{lo:.3f}", f"{hi:.3f}", "low road or mixed", "mixed",

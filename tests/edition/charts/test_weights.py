@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.edition.charts.drawn import Drawing, read
 
@@ -100,6 +101,10 @@ def test_the_shares_are_told_in_words(paper: Assessed):
         "Itapemirim. A single path is certain most often for Cachoeiro de Itapemirim, under 55.2 % of the weightings."
     )
     assert list(chart.table) == ["Cluster", *COLOURS, "More than one path", "Error at most"]
+    assert (
+        "from certainly low road at the left to certainly high road, and then any path, at the right"
+        in chart.caption
+    )
     one = [float(share.split()[0]) for share in chart.table["More than one path"]]
     assert one[-1] == pytest.approx(44.8) and min(one) == one[-1]
     flat = shares_chart(paper, "flat").alt
@@ -241,10 +246,17 @@ def test_the_triangles_are_told_in_words(paper: Assessed):
         if share != "0 %"
     ]
     assert f"for {', '.join(named[:-1])} and {named[-1]};" in chart.alt
+    assert chart.caption.endswith("Dotted: the path observed is ruled out.")
     assert (
         "the country level weighs all at the left corner, the cluster level at the top, the firm level at the right"
         in chart.caption
     )
+
+
+def test_a_level_without_determinants_has_no_corner(paper: Assessed):
+    empty = pd.DataFrame([{**paper.study.levels.iloc[0], "level": "none", "name": "No level", "role": ""}])
+    one_more = Assessed(replace(paper.study, levels=pd.concat([empty, paper.study.levels])))
+    assert list(triangles_chart(one_more).table["mixed"]) == list(triangles_chart(paper).table["mixed"])
 
 
 def test_triangles_need_three_levels(paper: Assessed):
