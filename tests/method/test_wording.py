@@ -41,6 +41,6 @@ def test_an_interval_of_one_number_is_one_number():
 
 
 def test_small_numbers_in_words():
-    assert [counted(count) for count in (0, 1, 10, 11)] == ["none", "one", "ten", "11"]
+    assert [counted(count) for count in (0, 1, 12, 13)] == ["none", "one", "twelve", "13"]
     assert [plural(count, "case", "cases") for count in (1, 2)] == ["case", "cases"]
     assert begun("éa b") == "Éa b" and begun("") == ""

@@ -44,7 +44,7 @@ def triangles(request, paper: Assessed) -> tuple[Drawing, int]:
 
 
 def test_bars_show_the_shares_from_the_low_road_to_any(shares: Drawing, paper: Assessed):
-    found = sampled_acceptability(paper.ratings, paper.framework, 4096)  # by another way than the chart's
+    found = sampled_acceptability(paper.ratings, paper.framework)  # by another way than the chart's
     bars = defaultdict(list)
     for box in shares.of("box"):
         if box.tip:

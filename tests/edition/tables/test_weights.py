@@ -323,7 +323,7 @@ def test_the_hardest_path_to_fit_is_left_open_least(paper: Assessed, table: Html
 
 
 def test_shares_of_the_table_are_those_of_sampled_weights(paper: Assessed):
-    found = sampled_acceptability(paper.ratings, paper.framework, 4096)
+    found = sampled_acceptability(paper.ratings, paper.framework)
     assert found["undetermined"].to_numpy() == pytest.approx(
         paper.shares["undetermined"].to_numpy(), abs=0.02
     )
