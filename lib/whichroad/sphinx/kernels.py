@@ -2,8 +2,7 @@
 
 A kernel takes seconds to import the library and to read the study before it runs a chapter's first line,
 and every chapter has a kernel of its own. Python's fork server does that once; each kernel is a fork of it
-and still runs its chapter in an empty namespace. Where no fork server is to be had, kernels start as
-they always do.
+and still runs its chapter in an empty namespace. Where that can't be had, kernels start as they always do.
 """
 
 from __future__ import annotations
@@ -90,8 +89,11 @@ class ForkingProvisioner(LocalProvisioner):
 
 
 def fork_kernels() -> bool:
-    """Let all kernels that this process starts be forked, where the system can; returns whether it can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    """Let all kernels that this process starts be forked, on Linux; returns whether they will be.
+
+    Elsewhere libraries of the system, such as macOS's for linear algebra, need not survive a fork.
+    """
+    if sys.platform != "linux":
         return False
     multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", f"{__package__}.warmed"])
     factory = KernelProvisionerFactory.instance()
