@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
-from tests.alter import Turn, assert_turned, judged, names_in, put
+from tests.alter import Turn, assert_turned, drop, judged, names_in, put
 
 from smeclusters import Assessed, Study
+from smeclusters.claims.claim import Verdict
 
 COUNTRY = ("macro", "regulation", "finance", "services")
 
@@ -35,3 +39,31 @@ def test_a_recommendation_is_held_to_the_clusters_themselves(study: Study, paper
     worse = put("evidence", "rating", -2, place=("lac", "BRA", "PER"), determinant="macro")(study)
     assert judged(worse, "policy-stability").status == "holds_in_part"
     assert paper.verdicts["policy-self-help"].status == "fails"
+
+
+def test_a_need_of_which_nothing_is_told_is_no_need(study: Study):
+    gone = drop("evidence", determinant="skills")(study)
+    assert judged(gone, "policy-training") == Verdict(
+        "fails", "Section 3 tells of no such need. In no table: "
+        "trujillo-skills-1, gamarra-skills-1, cachoeiro-skills-1, cachoeiro-skills-2 and sinos-skills-1.", ours=True
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("levels", "status"),
+    [
+        ({"country": 19, "firm": 41}, "holds_in_part"),  # one of the two is neglected
+        ({"country": 21, "firm": 33}, "holds_in_part"),  # neither has a third
+        ({"country": 21, "firm": 34}, "fails"),
+    ],
+)
+def test_a_level_is_neglected_by_a_fifth_or_if_none_has_a_third(
+    study: Study, levels: dict[str, int], status: str
+):
+    determinants = ["macro"] * levels["country"] + ["skills"] * levels["firm"]
+    determinants += ["trust"] * (100 - len(determinants))
+    rows = pd.concat([study.evidence.head(1)] * 100, ignore_index=True)
+    rows = rows.assign(
+        determinant=determinants, place="sinos", period="current", id=[str(at) for at in range(100)]
+    )
+    assert judged(replace(study, evidence=rows), "interfirm-variables-as-measure").status == status

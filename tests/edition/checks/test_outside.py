@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.alter import Turn, add, assert_turned, found, names_in, put
+from tests.alter import Turn, add, assert_turned, drop, found, judged, names_in, put
 
 from smeclusters import Assessed, Study
+from smeclusters.claims.claim import Verdict
 from smeclusters.claims.record import verify
 from smeclusters.claims.registry import checks
 
@@ -78,3 +79,22 @@ def test_hyperinflation_is_where_hanke_and_krus_have_it(paper: Assessed):
 def test_without_figures_from_outside_nothing_is_said(study: Study, name: str):
     id = TURNS[name][0]
     assert verify(Assessed(replace(study, external=study.external.head(0))), id)[id].status == "untestable"
+
+
+@pytest.mark.parametrize(("height", "status"), [(66.0, "holds_in_part"), (67.0, "fails")])
+def test_tariffs_have_fallen_if_a_third_is_gone(study: Study, height: float, status: str):
+    lower = put("external", "value", height, series="tariff_highest", year=1987)(study)
+    assert judged(lower, "guadalajara-macro-1").status == status  # from 100 per cent
+
+
+def test_only_what_opened_more_than_ten_years_before_is_called_early(paper: Assessed):
+    """By the last year of each series: Mexico’s is of 1987, the others’ of 2001."""
+    reason = paper.verdicts["region-liberalised"].reason
+    assert "More than ten years before the paper: Mexico. " in reason
+
+
+def test_where_no_prices_are_at_hand_it_is_said(study: Study):
+    gone = drop("external", place="VEN", series=("inflation", "hyperinflation"))(study)
+    assert judged(gone, "ven-macro-2") == Verdict(
+        "untestable", "No figure on the country’s inflation is at hand."
+    )

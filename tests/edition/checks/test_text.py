@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Turn, assert_turned, names_in, put
+from tests.alter import Turn, assert_turned, judged, names_in, put
 
 from smeclusters import Assessed
 
@@ -41,3 +41,9 @@ def test_other_data_turn_the_verdict(paper: Assessed, name: str):
 
 def test_every_check_can_turn():
     assert set(TURNS) == names_in("whichroad.checks.text")
+
+
+def test_a_work_of_five_years_before_is_recent_and_an_older_one_is_not(paper: Assessed):
+    for year, words in (("1996", "Seven of 10"), ("1995", "Six of 10")):
+        changed = put("listed", "year", year, key="schmitz1995")(paper.study)
+        assert judged(changed, "new-evidence").reason.startswith(f"{words} works on the clusters")

@@ -19,6 +19,16 @@ def test_a_verdict_rests_on_our_coding_where_steps_of_it_are_on_record(study: St
     assert {id for id, verdict in paper.verdicts.items() if verdict.ours} == set(recorded["id"])
 
 
+def test_the_verdict_of_each_claim_stands_in_its_row(paper: Assessed):
+    frame = verdict_frame(paper, "wider-factors-explain-sinos")
+    claim, verdict = paper.judged["wider-factors-explain-sinos"]
+    assert frame.to_dict("records") == [{
+        "id": claim.id, "locator": "2:3", "kind": claim.kind, "summary": claim.summary, "sources": "",
+        "check": "leaves_path_open", "ground": "weightings", "status": verdict.status,
+        "share": round(verdict.share or 0, 3), "reason": verdict.reason,
+    }]  # fmt: skip
+
+
 def test_every_kind_of_change_is_told(study: Study, paper: Assessed):
     frame = verdict_frame(paper)
     recorded = study.verdicts.set_index("id")
@@ -43,3 +53,12 @@ def test_steps_of_coding_that_turn_a_verdict_are_counted(study: Study):
     assert len(ticks) == len(study.evidence)
     recorded = study.verdicts.set_index("id")["turned_by"]
     assert recorded[ids[0]] == 2 and np.isnan(recorded["ven-macro-2"])
+
+
+def test_the_steps_counted_are_those_on_record(study: Study):
+    recorded = study.verdicts.set_index("id")["turned_by"]
+    ids = ["trujillo-trust-2", "lac-technology-1", "optimists-competition-upgrades", "simplify-registration"]
+    few = replace(study, claims=study.claims[study.claims["id"].isin(ids)])
+    found = coding_sensitivity(Assessed(few))
+    assert found == {id: int(recorded[id]) for id in found}
+    assert set(found) >= set(ids) - {"simplify-registration"}

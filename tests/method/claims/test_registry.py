@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from tests.alter import judged, put
 
-from smeclusters import InputError, Study
-from smeclusters.claims.claim import GROUNDS
+from smeclusters import Assessed, InputError, Problem, Study
+from smeclusters.claims.audit import audit
+from smeclusters.claims.claim import GROUNDS, Verdict
+from smeclusters.claims.record import verdict_frame, verify
 from smeclusters.claims.registry import checks
 
 
@@ -74,3 +76,39 @@ def test_a_claim_that_its_check_cannot_use_is_told_of(
     row = list(study.claims["id"]).index(id) + 2
     assert str(error.value).startswith(f"claims.csv, row {row}, ")
     assert told in str(error.value)
+
+
+def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(self: Assessed) -> None:
+        raise InputError([Problem("levels.csv", 3, "level", "1", "more")])
+
+    monkeypatch.setattr(Assessed, "shares", property(refuse))
+    verdicts = verify(Assessed(study))
+    assert verdicts["wider-factors-explain-sinos"] == Verdict(
+        "untestable",
+        'This study can’t be checked so: levels.csv, row 3, level: found "1", expected more.',
+    )
+    assert verdicts["ven-macro-2"].status == "fails"
+
+
+def test_all_that_checks_cannot_use_is_told_at_once(study: Study):
+    spoilt = put("claims", "terms", "trust+", id="no-efficiency-without-trust")(study)
+    spoilt = put("claims", "terms", "more", id="ven-macro-2")(spoilt)
+    rows = [list(study.claims["id"]).index(id) + 2 for id in ("no-efficiency-without-trust", "ven-macro-2")]
+    with pytest.raises(InputError) as caught:
+        verify(Assessed(spoilt))
+    assert [problem.row for problem in caught.value.problems] == sorted(rows)
+    assert {problem.file for problem in caught.value.problems} == {"claims.csv"}
+    assert any("expected nothing, for hyperinflation of ven-macro-2" in str(p) for p in caught.value.problems)
+
+
+def test_a_claim_is_checked_once(study: Study, monkeypatch: pytest.MonkeyPatch):
+    counted: list[str] = []
+    real = Assessed._judge
+    monkeypatch.setattr(Assessed, "_judge", lambda self, claim: counted.append(claim.id) or real(self, claim))
+    assessed = Assessed(study)
+    assert verify(assessed, "sinos-firms") and not audit(assessed).empty
+    assert assessed.verdicts and assessed.judged and not verdict_frame(assessed).empty
+    assert sorted(counted) == sorted(assessed.claims)

@@ -166,6 +166,15 @@ def test_a_rating_is_true_only_where_it_is_sure(study: Study, term, ratings: dic
     assert term.true_of(_with_evidence(study, evidence or [rows.head(0)]), "sinos") is value
 
 
+@pytest.mark.parametrize("favourable", [True, False])
+def test_a_guess_between_good_and_bad_tells_nothing(study: Study, favourable: bool):
+    guess = study.evidence.head(1).assign(determinant="trust", facet="identity", period="current",
+        basis="inferred", place="sinos", rating=0)  # fmt: skip
+    assessed = _with_evidence(study, [guess])
+    assert (assessed.cells["sinos", "trust"].lo, assessed.cells["sinos", "trust"].hi) == (-1, 1)
+    assert Rated("trust", favourable).true_of(assessed, "sinos") is None
+
+
 def _with_evidence(study: Study, frames: list[pd.DataFrame]) -> Assessed:
     return Assessed(replace(study, evidence=pd.concat(frames, ignore_index=True)))
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Turn, assert_turned, names_in, put
+from tests.alter import Turn, assert_turned, drop, judged, names_in, put
 
-from smeclusters import Assessed
+from smeclusters import Assessed, Study
 
 # ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
@@ -21,3 +21,25 @@ def test_other_data_turn_the_verdict(paper: Assessed, name: str):
 
 def test_every_check_can_turn():
     assert set(TURNS) == names_in("smeclusters.claims.checks.arithmetic")
+
+
+def test_parts_that_make_more_than_their_whole_do_not_add_up(study: Study):
+    verdict = judged(put("profiles", "value", 1000.0, id="sinos-firms")(study), "sinos-firms")
+    assert verdict.status == "fails"
+    assert "make 1,400 of 1,000 firms; the paper doesn’t account for the difference of 400" in verdict.reason
+
+
+def test_parts_whose_whole_was_taken_out_are_held_to_nothing(study: Study):
+    assert judged(drop("profiles", id="sinos-firms")(study), "sinos-firms").status == "untestable"
+
+
+@pytest.mark.parametrize(
+    ("figure", "status", "word"),
+    [(33.0, "fails", "not more"), (34.0, "holds_in_part", "not more"), (50.0, "holds_in_part", "not more"),
+     (50.5, "holds_in_part", ", more")],
+)  # fmt: skip
+def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float, status: str, word: str):
+    changed = put("evidence", "figure", figure, id="cachoeiro-trust-2")(study)
+    verdict = judged(changed, "cachoeiro-common-roots")
+    assert verdict.status == status
+    assert f"{word} than half;" in verdict.reason

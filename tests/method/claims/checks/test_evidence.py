@@ -115,3 +115,9 @@ def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study
     verdict = judged(named, "finance-limits-growth")
     assert verdict.status == "holds_in_part"
     assert verdict.reason.endswith(" In no table: mercosur-finance-11.")
+
+
+@pytest.mark.parametrize(("now", "status"), [(-1, "holds_in_part"), (0, "fails")])
+def test_to_differ_is_to_change_sides(study: Study, now: int, status: str):
+    changed = put("evidence", "rating", now, id=("sinos-trust-2", "sinos-trust-3"))(study)
+    assert judged(changed, "social-milieu-changes").status == status  # +2 in the past

@@ -188,6 +188,11 @@ TERMS: dict[type | None, str] = {
 }
 
 
+def test_places_other_than_those_told_of_fail(example: Assessed):
+    assert said(example, "only_these_places", "fairs", places=("borg",)).status == "fails"
+    assert said(example, "only_these_places", "fairs", places=("almen", "cresta")).status == "holds"
+
+
 @pytest.mark.parametrize("name", checks())
 def test_every_check_takes_the_example(example: Assessed, name: str):
     for fields in ({}, {"places": ("almen", "cresta"), "figure": 3.0}):
