@@ -65,9 +65,7 @@ PART = "share above a threshold, 1,000 clusters, samples of 1,000: times 1,000 f
 
 
 @pytest.mark.parametrize("clusters", [6, 100_000])
-@pytest.mark.parametrize(
-    "by", [exact, numpy, numpy_once_drawn, pysensmcda, pymcdm], ids=lambda by: by.__name__
-)
+@pytest.mark.parametrize("by", [exact, numpy, numpy_once_drawn, pysensmcda, pymcdm], ids=lambda by: by.__name__)
 def test_flat_shares(benchmark, clusters: int, by: Callable[[np.ndarray, int], np.ndarray]) -> None:
     library = by in (pysensmcda, pymcdm)
     if library:

@@ -213,9 +213,7 @@ def slide(page: Page, subject: Subject) -> list[dict[str, object]]:
     return page.evaluate("how => bench.slide(how)", {**how, "moves": WARMING + MOVES})[WARMING:]
 
 
-def drag(
-    browser: Browser, page: Page, circle: tuple[str, float, float]
-) -> tuple[np.ndarray, np.ndarray, int]:
+def drag(browser: Browser, page: Page, circle: tuple[str, float, float]) -> tuple[np.ndarray, np.ndarray, int]:
     """Clock and processor time of each frame in which the mouse has moved, and the frames missed."""
     selector, *radii = circle
     target = page.locator(selector)

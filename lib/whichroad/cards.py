@@ -52,7 +52,7 @@ def cluster_card(paper: Assessed, cluster: str) -> Html:
         ("Path observed", in_words(paper.study.observed[cluster]) if cluster in paper.study.observed else "none"),
         *_classes(paper, cluster),
         ("Works cited on it", works(paper, ";".join(keys))),
-    ]  # fmt: skip
+    ]
     return Html(render("cluster_card", facts=facts, strip=_strip(paper, cluster)))
 
 
@@ -71,13 +71,15 @@ def _strip(paper: Assessed, cluster: str) -> Markup:
     levels: list[tuple[str, list[dict[str, str]]]] = [(framework.names[key], []) for key in framework.levels]
     for level, determinant in zip(framework.level_of, framework.determinants, strict=True):
         cell = paper.cells[cluster, determinant]
-        levels[level][1].append({
-            "shade": shade(cell),
-            "address": evidence_address(cluster, determinant),
-            "support": support_in_words(cell),
-            "name": framework.names[determinant],
-            "rating": cell_in_words(cell),
-        })  # fmt: skip
+        levels[level][1].append(
+            {
+                "shade": shade(cell),
+                "address": evidence_address(cluster, determinant),
+                "support": support_in_words(cell),
+                "name": framework.names[determinant],
+                "rating": cell_in_words(cell),
+            }
+        )
     return render("strip", label=f"Ratings of {paper.names[cluster]}", levels=levels)
 
 

@@ -63,10 +63,7 @@ def _sections(paper: Assessed) -> dict[str, str]:
     for page, locator in zip(table["page"], table["locator"], strict=True):
         if locator[0].isdigit():
             by_page.setdefault(page, locator[0])
-    return {
-        locator: by_page.get(page, "")
-        for page, locator in zip(table["page"], table["locator"], strict=True)
-    }  # fmt: skip
+    return {locator: by_page.get(page, "") for page, locator in zip(table["page"], table["locator"], strict=True)}
 
 
 def tally(paper: Assessed) -> dict[Status, int]:
@@ -134,9 +131,12 @@ def mark(paper: Assessed, id: str) -> Markup:
     words = status_in_words(claim, verdict)
     words = begun(words) if verdict.status == "untestable" else f"Checked: {words}"
     return render(
-        "mark", status=verdict.status, sign=SIGNS[verdict.status], address=claim_address(id),
+        "mark",
+        status=verdict.status,
+        sign=SIGNS[verdict.status],
+        address=claim_address(id),
         said=f"{words} ({statement(paper, claim).rstrip('.')})",
-    )  # fmt: skip
+    )
 
 
 def marks_of_row(paper: Assessed, row: str) -> Markup:

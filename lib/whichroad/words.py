@@ -49,9 +49,7 @@ def support_in_words(cell: Cell) -> str:
     """
     if cell.silent:
         return "The paper says nothing."
-    direct = (
-        "Not said of the cluster itself, or only guessed." if cell.widened else "Said of the cluster itself."
-    )
+    direct = "Not said of the cluster itself, or only guessed." if cell.widened else "Said of the cluster itself."
     return direct + (" The evidence disagrees." if cell.disagree else "")
 
 

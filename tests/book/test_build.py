@@ -70,18 +70,14 @@ def run(code: str, folder: Path) -> str:
 @pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked there")
 def test_a_forked_kernel_has_the_library_its_folder_and_an_empty_namespace(tmp_path: Path):
     kernels.fork_kernels()
-    code = (
-        "import os, sys; print('smeclusters' in sys.modules, 'edition' in dir(), os.getcwd(), os.getppid())"
-    )
+    code = "import os, sys; print('smeclusters' in sys.modules, 'edition' in dir(), os.getcwd(), os.getppid())"
     answers = [run(code, tmp_path).split() for _ in range(2)]
     assert answers[0] == answers[1]  # of one parent
     assert answers[0][:3] == ["True", "False", str(tmp_path.resolve())]
     assert int(answers[0][3]) != os.getpid()
 
 
-def test_where_nothing_can_be_forked_a_kernel_starts_as_usual(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_where_nothing_can_be_forked_a_kernel_starts_as_usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def fail(self: object, process: object) -> None:
         raise EOFError
 

@@ -13,8 +13,18 @@ from smeclusters import Assessed, Study
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
-    "index", "api", "explorer", "evidence", "checks", "audit", "codebook", "glossary", "data", "references", "changelog",
-}  # fmt: skip
+    "index",
+    "api",
+    "explorer",
+    "evidence",
+    "checks",
+    "audit",
+    "codebook",
+    "glossary",
+    "data",
+    "references",
+    "changelog",
+}
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # What may hold digits: front matter, code, roles (numbers from the code, locators, citations),
 # link targets and addresses, anchors, comments, list markers, headings with the paper's own
@@ -54,19 +64,14 @@ def documents() -> list[str]:
 def test_the_table_of_contents_is_the_paper_in_its_order():
     pages = [page.removeprefix("chapters/") for page in documents()]
     assert sorted(pages) == sorted(path.stem for path in CHAPTERS)
-    titles = [
-        re.search(r"^# (.*)$", (ROOT / "chapters" / f"{page}.md").read_text(), re.MULTILINE)[1]
-        for page in pages
-    ]
+    titles = [re.search(r"^# (.*)$", (ROOT / "chapters" / f"{page}.md").read_text(), re.MULTILINE)[1] for page in pages]
     numbers = [title.split()[0] for title in titles if title[0].isdigit()]
     assert numbers == ["1", "2", "2a", "2b", "2c", "3", "3.1", "3.2", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "4"]
 
 
 def test_chapters_hold_no_logic(chapter: Path):
     for code in CELL.findall(chapter.read_text()):
-        assert not re.search(
-            r"^\s*(def|class|async|for|while|if|try|with) |\blambda\b", code, re.MULTILINE
-        ), code
+        assert not re.search(r"^\s*(def|class|async|for|while|if|try|with) |\blambda\b", code, re.MULTILINE), code
         assert len(code.strip().splitlines()) <= 15, code
 
 
@@ -76,9 +81,7 @@ def test_no_number_is_typed_in_prose(chapter: Path):
     assert digits == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["There are 72 cells.", "In 2001 it exported 65 per cent.", "## 12 factors"]
-)
+@pytest.mark.parametrize("typed", ["There are 72 cells.", "In 2001 it exported 65 per cent.", "## 12 factors"])
 def test_the_test_for_typed_numbers_finds_them(typed: str):
     assert re.search(r"\d", NAMES.sub("", MARKUP.sub("", f"# 3.2 Title\n\n{typed}\n")))
 
@@ -119,14 +122,10 @@ def test_every_work_that_evidence_rests_on_is_cited_in_the_book(study: Study):
 def test_statements_about_places_carry_locators(chapter: Path, study: Study):
     """Every paragraph of plain text that names a cluster has a locator, as long as it reports the paper."""
     names = [*study.clusters["name"], "Cachoeiro", "Sinos"]
-    text = re.sub(
-        r"^:{3,}.*?^:{3,}$", "", MARKUP_CODE.sub("", chapter.read_text()), flags=re.DOTALL | re.MULTILINE
-    )
+    text = re.sub(r"^:{3,}.*?^:{3,}$", "", MARKUP_CODE.sub("", chapter.read_text()), flags=re.DOTALL | re.MULTILINE)
     for paragraph in text.split("\n\n"):
         prose = paragraph.strip()
-        if prose.startswith(("#", "(cluster-", "-", "1.", "2.", "*", ">", "|")) and not prose.startswith(
-            "**"
-        ):
+        if prose.startswith(("#", "(cluster-", "-", "1.", "2.", "*", ">", "|")) and not prose.startswith("**"):
             continue
         if any(name in prose for name in names) and not OWN_WORDS.search(prose):
             assert "{wp}`" in prose, prose
@@ -139,13 +138,15 @@ def test_every_checked_claim_is_marked(paper: Assessed, study: Study):
     checked = {id: claim for id, (claim, _) in paper.judged.items() if claim.check}
     assert {id for ids in marks.values() for id in ids} <= set(checked)
     shown = {
-        *study.evidence["id"], *study.profiles["id"], *study.outcomes["cluster"], *study.policies["id"],
-    }  # fmt: skip
+        *study.evidence["id"],
+        *study.profiles["id"],
+        *study.outcomes["cluster"],
+        *study.policies["id"],
+    }
     beside = {id for page, ids in marks.items() if page != "holds" for id in ids}
     assert [
-        id for id, claim in checked.items()
-        if id not in beside and not (claim.rows and shown.issuperset(claim.rows))
-    ] == []  # fmt: skip
+        id for id, claim in checked.items() if id not in beside and not (claim.rows and shown.issuperset(claim.rows))
+    ] == []
 
 
 MARKUP_CODE = re.compile(r"\A---.*?^---$|^```.*?^```", re.DOTALL | re.MULTILINE)

@@ -84,7 +84,8 @@ def test_words_that_are_gone_are_missed():
 
 @says(
     "framework",
-    "More of the evidence that the paper reports is about joint action and external economies than about any other determinant",
+    "More of the evidence that the paper reports is about joint action and external economies than about any "
+    "other determinant",
     "of working conditions and machinery it says very little",
 )
 def test_framework_most_evidence_is_on_joint_action_and_external_economies(study: Study, grid: Grid) -> None:
@@ -135,7 +136,8 @@ def test_comparison_evidence_on_clusters_thins_out_from_level_to_level(study: St
 
 @says(
     "comparison",
-    "By likeness alone Gamarra, Cachoeiro and Sinos Valley are close to the textbook, and so is Guadalajara but for its firms' habit of doing things in house",
+    "By likeness alone Gamarra, Cachoeiro and Sinos Valley are close to the textbook, and so is Guadalajara but "
+    "for its firms' habit of doing things in house",
 )
 def test_comparison_which_clusters_are_like_the_textbook(study: Study) -> None:
     table = study.likeness.pivot(index="cluster", columns="feature", values="likeness")
@@ -146,7 +148,8 @@ def test_comparison_which_clusters_are_like_the_textbook(study: Study) -> None:
 
 @says(
     "firm-level",
-    "Cachoeiro is the only cluster on which the paper speaks of all four determinants of this level, and the only one whose cells here are all unfavourable without a range",
+    "Cachoeiro is the only cluster on which the paper speaks of all four determinants of this level, and the "
+    "only one whose cells here are all unfavourable without a range",
     "the cluster on which the extended framework says most",
 )
 def test_firm_level_cachoeiro_alone_is_described_in_full_and_unfavourable_throughout(
@@ -165,7 +168,8 @@ def test_firm_level_cachoeiro_alone_is_described_in_full_and_unfavourable_throug
 
 @says(
     "firm-level",
-    "What this section says of firms is that they are weak. Only the section on paths adds, of Sinos Valley, that they have turned to quality",
+    "What this section says of firms is that they are weak. Only the section on paths adds, of Sinos Valley, "
+    "that they have turned to quality",
 )
 def test_firm_level_what_speaks_for_firms_is_about_sinos_valley_only(study: Study, grid: Grid) -> None:
     firm = set(study.determinants.query("level == 'firm'")["determinant"])
@@ -177,9 +181,7 @@ def test_firm_level_what_speaks_for_firms_is_about_sinos_valley_only(study: Stud
     "Guadalajara apart, nothing on this page is about a cluster",
     "What is said of a cluster points the other way from the rest",
 )
-def test_country_level_only_one_cell_is_about_a_cluster_and_it_is_favourable(
-    study: Study, grid: Grid
-) -> None:
+def test_country_level_only_one_cell_is_about_a_cluster_and_it_is_favourable(study: Study, grid: Grid) -> None:
     country = set(study.determinants.query("level == 'country'")["determinant"])
     direct = [c for c in grid.values() if c.determinant in country and not c.widened]
     assert [(c.cluster, c.determinant) for c in direct] == [("guadalajara", "macro")]
@@ -196,7 +198,8 @@ def test_country_level_services_are_widened_by_one_step_everywhere(grid: Grid) -
 
 @says(
     "paths",
-    "Of the five named weightings the three that count all levels class no cluster as high road, and rule out no observed path; with firms first, where silence weighs most, several clusters could be on any road",
+    "Of the five named weightings the three that count all levels class no cluster as high road, and rule out no "
+    "observed path; with firms first, where silence weighs most, several clusters could be on any road",
 )
 def test_paths_weightings_of_all_levels_agree(paper: Assessed) -> None:
     classes = compare_paths(paper, paper.framework.weightings)
@@ -209,7 +212,8 @@ def test_paths_weightings_of_all_levels_agree(paper: Assessed) -> None:
 
 @says(
     "paths",
-    "counting nothing but technology, Sinos Valley would be on the high road, and counting nothing but the macro-economy, so would Guadalajara",
+    "counting nothing but technology, Sinos Valley would be on the high road, and counting nothing but the "
+    "macro-economy, so would Guadalajara",
 )
 def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(paper: Assessed) -> None:
     framework = paper.framework
@@ -241,7 +245,8 @@ def test_classes_no_compensation_lifts_a_cluster_to_the_high_road(paper: Assesse
     "policies",
     "Most recommendations are for the level of the country or concern services, and most are addressed to governments",
     "by our reading most are on the supply side",
-    "On working conditions, which Box 1 counts among the determinants and which mark the low road, the paper recommends nothing by name",
+    "On working conditions, which Box 1 counts among the determinants and which mark the low road, the paper "
+    "recommends nothing by name",
 )
 def test_policies_what_the_recommendations_are_about(study: Study) -> None:
     services = study.policies["determinants"].str.split(";").map(lambda keys: "services" in keys)
@@ -298,9 +303,7 @@ def test_glance_of_leon_alone_only_its_products_are_told(study: Study) -> None:
     "Only the share in output is given for more than one of them",
 )
 def test_clusters_only_the_share_in_output_is_given_for_several_countries(study: Study) -> None:
-    shares = study.profiles[
-        study.profiles["unit"].str.startswith("% ") & (study.profiles["locator"] == "3:1")
-    ]
+    shares = study.profiles[study.profiles["unit"].str.startswith("% ") & (study.profiles["locator"] == "3:1")]
     countries = shares[shares["place"].str.len() == 3].query("place != 'lac'").groupby("unit").size()
     assert list(countries[countries > 1].index) == ["% of GDP"]
 
@@ -344,15 +347,15 @@ def test_robustness_silence_is_the_smaller_part_of_what_keeps_classes_open(paper
     framework = paper.framework
     ratings = paper.ratings
     whole, middle = (
-        acceptability(ratings, framework, rules=Rules(silent=silent))["undetermined"]
-        for silent in ("range", "middle")
+        acceptability(ratings, framework, rules=Rules(silent=silent))["undetermined"] for silent in ("range", "middle")
     )
     assert (whole - middle < middle).all()
 
 
 @says(
     "robustness",
-    "Towards the top, where the cluster level decides, the observed path is ruled out for some clusters; towards the country and the firm it is not",
+    "Towards the top, where the cluster level decides, the observed path is ruled out for some clusters; towards "
+    "the country and the firm it is not",
 )
 def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_out(
     paper: Assessed, study: Study
@@ -363,8 +366,7 @@ def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_ou
         weights = framework.weigh([1] * 12, levels={key: float(key == level) for key in framework.levels})
         keys = classify(score(ratings, weights)).keys()
         out = [
-            study.observed[cluster] not in key.split("|")
-            for cluster, key in zip(ratings.clusters, keys, strict=True)
+            study.observed[cluster] not in key.split("|") for cluster, key in zip(ratings.clusters, keys, strict=True)
         ]
         assert any(out) == (level == "cluster")
 
@@ -372,7 +374,8 @@ def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_ou
 @says(
     "robustness",
     "For Gamarra and for both Mexican clusters the class “low road or mixed” hangs on a hair",
-    "What opens it is not favourable evidence but silence, on machines and on working conditions. For Sinos Valley and Trujillo the class stands much firmer",
+    "What opens it is not favourable evidence but silence, on machines and on working conditions. For Sinos "
+    "Valley and Trujillo the class stands much firmer",
 )
 def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(paper: Assessed) -> None:
     framework = paper.framework
@@ -389,7 +392,8 @@ def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(pap
 @says(
     "robustness",
     "Someone with a week in the archives should begin with the machines and premises of Sinos Valley",
-    "As there are more cells of the second kind, better evidence about the clusters themselves, on their countries' rules and services too, would settle more than filling the gaps",
+    "As there are more cells of the second kind, better evidence about the clusters themselves, on their "
+    "countries' rules and services too, would settle more than filling the gaps",
 )
 def test_robustness_what_to_look_up_first(paper: Assessed) -> None:
     framework = paper.framework
@@ -401,7 +405,8 @@ def test_robustness_what_to_look_up_first(paper: Assessed) -> None:
 
 @says(
     "robustness",
-    "all that a sentence can do is to open the high road as well, and that happens mostly to the clusters that stand close to it",
+    "all that a sentence can do is to open the high road as well, and that happens mostly to the clusters that "
+    "stand close to it",
 )
 def test_robustness_under_the_extended_framework_a_sentence_only_opens_the_high_road(
     paper: Assessed, study: Study
@@ -415,7 +420,8 @@ def test_robustness_under_the_extended_framework_a_sentence_only_opens_the_high_
 
 @says(
     "robustness",
-    "without the accounts of suppliers and of work in house, Guadalajara and León move towards the high road, and without one dissertation nothing is left of Cachoeiro's",
+    "without the accounts of suppliers and of work in house, Guadalajara and León move towards the high road, "
+    "and without one dissertation nothing is left of Cachoeiro's",
 )
 def test_robustness_under_the_narrow_framework_sources_carry_classes(paper: Assessed, study: Study) -> None:
     framework = paper.framework
@@ -436,7 +442,8 @@ def test_robustness_no_rank_is_certain_for_anybody(paper: Assessed) -> None:
 
 @says(
     "enough",
-    "Even at the upper end of every interval both fail, by far. Among the levels only the country's, and the conjunction of all three, can come near it, for the reason that hardly any cluster belongs to them",
+    "Even at the upper end of every interval both fail, by far. Among the levels only the country's, and the "
+    "conjunction of all three, can come near it, for the reason that hardly any cluster belongs to them",
 )
 def test_enough_only_conditions_that_hardly_any_cluster_fulfils_come_near(paper: Assessed) -> None:
     tests = parameters_of_fit(calibrate(paper)).set_index("condition")
@@ -460,7 +467,8 @@ def test_enough_one_combination_is_seen_and_none_is_contradictory(paper: Assesse
 
 @says(
     "holds",
-    "Where the paper comes back to a point, what it says mostly leans the same way, but seldom with another work behind it. Where it disagrees with itself, trust and co-operation are mostly the point",
+    "Where the paper comes back to a point, what it says mostly leans the same way, but seldom with another work "
+    "behind it. Where it disagrees with itself, trust and co-operation are mostly the point",
 )
 def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_seldom_by_another_work(
     paper: Assessed, study: Study
@@ -476,7 +484,8 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
 
 @says(
     "holds",
-    "The sharpest contradiction lies inside the paper. Section 3 reports that co-operation in Sinos Valley rose as social ties weakened; section 2 had called that unlikely, which one case can't refute",
+    "The sharpest contradiction lies inside the paper. Section 3 reports that co-operation in Sinos Valley rose "
+    "as social ties weakened; section 2 had called that unlikely, which one case can't refute",
 )
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed) -> None:
     """Two of three with joint action have trust; the general sentence on a strong milieu meets Sinos Valley."""
@@ -506,7 +515,8 @@ def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_pr
 
 @says(
     "holds",
-    "In Brazil the fall of tariffs can be seen, and in Peru the end of one. In Argentina and Mexico the series begins after the opening",
+    "In Brazil the fall of tariffs can be seen, and in Peru the end of one. In Argentina and Mexico the series "
+    "begins after the opening",
 )
 def test_holds_only_in_brazil_does_the_series_begin_before_the_opening(study: Study) -> None:
     rows = study.external[study.external["series"] == "tariff"]
@@ -549,7 +559,8 @@ def test_holds_the_peso_fell_between_1994_and_1995(study: Study) -> None:
 
 @says(
     "holds",
-    "Of Brazil's small firms the number fits well with another count. Their part of output is well above what others have found",
+    "Of Brazil's small firms the number fits well with another count. Their part of output is well above what "
+    "others have found",
 )
 def test_holds_brazils_firms_fit_in_number_and_their_output_is_above_that_of_others(
     paper: Assessed, study: Study
@@ -573,7 +584,8 @@ def test_holds_stone_exports_fit_the_state_and_not_the_town(paper: Assessed, stu
 
 @says(
     "holds",
-    "a thesis that a case of the paper itself speaks against, a sentence on inflation that figures from outside speak against, if one goes by Cagan's mark, and a recommendation of whose need section 3 doesn't tell",
+    "a thesis that a case of the paper itself speaks against, a sentence on inflation that figures from outside "
+    "speak against, if one goes by Cagan's mark, and a recommendation of whose need section 3 doesn't tell",
 )
 def test_holds_what_fails_is_one_by_a_case_one_by_a_figure_and_one_recommendation(paper: Assessed) -> None:
     failing = [claim.check for claim, verdict in paper.judged.values() if verdict.status == "fails"]

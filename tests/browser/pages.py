@@ -15,9 +15,7 @@ class Watched:
         self.page = page
         self.loaded: list[str] = []
         self.complaints: list[str] = []
-        page.on(
-            "console", lambda message: message.type in ("error", "warning") and self.complain(message.text)
-        )
+        page.on("console", lambda message: message.type in ("error", "warning") and self.complain(message.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
         page.on("requestfailed", lambda request: self.complain(f"failed: {request.url}"))
         page.on("response", self.load)

@@ -21,7 +21,8 @@ ONE = "chapters/comparison.html"
 
 # The theme looks anew for boxes that scroll a moment after the window has changed.
 REACHED = """() => [...document.querySelectorAll("pre")].every(
-    each => each.tabIndex === (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight ? 0 : -1))"""
+    each => each.tabIndex ===
+        (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight ? 0 : -1))"""
 
 OUTLINE = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6, [role=heading]")]
     .filter(heading => heading.checkVisibility({ visibilityProperty: true }))
@@ -189,10 +190,7 @@ def test_without_scripts_all_pages_can_be_reached(browser: Browser, site: str, w
         page.get_by_role("link", name="Pages of the book").click()
         assert 0 <= page.get_by_role("link", name="Which road?").first.bounding_box()["y"] < 900
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert (
-        page.get_by_role("heading", level=1).evaluate("each => getComputedStyle(each).color")
-        != "rgb(0, 0, 0)"
-    )
+    assert page.get_by_role("heading", level=1).evaluate("each => getComputedStyle(each).color") != "rgb(0, 0, 0)"
     link.click()
     assert page.url.endswith("references.html")
     context.close()

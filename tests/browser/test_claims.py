@@ -11,7 +11,10 @@ from smeclusters import Assessed
 from whichroad.marks import section_of
 
 ADDRESS = "chapters/holds.html"
-SHOWN = "() => [...document.querySelectorAll('.sme-claims tbody tr')].filter(row => row.checkVisibility()).map(row => row.id)"
+SHOWN = (
+    "() => [...document.querySelectorAll('.sme-claims tbody tr')].filter(row => "
+    "row.checkVisibility()).map(row => row.id)"
+)
 
 
 def ids(paper: Assessed, wanted) -> list[str]:
@@ -52,9 +55,7 @@ def test_the_table_is_filtered_by_key_alone_and_says_so(browser: Browser, site: 
     for _ in range(2):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # on the button, past the words
-    expect(page.locator(".sme-filter output")).to_have_text(
-        f"{len(paper.judged)} of {len(paper.judged)} claims"
-    )
+    expect(page.locator(".sme-filter output")).to_have_text(f"{len(paper.judged)} of {len(paper.judged)} claims")
     page.context.close()
 
 
@@ -72,9 +73,7 @@ def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, pape
     address = page.evaluate("() => location.href")
     assert address.endswith("?status=fails&words=Peru+le%C3%B3n")
     page.get_by_role("button", name="Show all").click()
-    expect(page.locator(".sme-filter output")).to_have_text(
-        f"{len(paper.judged)} of {len(paper.judged)} claims"
-    )
+    expect(page.locator(".sme-filter output")).to_have_text(f"{len(paper.judged)} of {len(paper.judged)} claims")
     assert page.evaluate("() => location.href").endswith(".html")
     other = open_page(browser, address, site).page
     expect(other.get_by_label("Verdict", exact=True)).to_have_value("fails")
@@ -116,9 +115,7 @@ def test_a_mark_leads_to_its_claim_also_where_one_has_been_already(browser: Brow
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_claim_that_a_link_leads_to_is_not_beneath_the_head_of_the_table(
-    browser: Browser, site: str, width: int
-):
+def test_a_claim_that_a_link_leads_to_is_not_beneath_the_head_of_the_table(browser: Browser, site: str, width: int):
     page = open_page(browser, f"{site}/{ADDRESS}#claim-ven-macro-2", site, width=width).page
     expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
     head, row = (page.locator(each).bounding_box() for each in (".sme-claims thead", "#claim-ven-macro-2"))

@@ -46,8 +46,7 @@ def test_it_opens_as_in_the_paper(page: Page, framework: Framework, ratings: Rat
     assert page.locator("[data-explorer]").get_attribute("data-ready") == "true"
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS))
     assert all(
-        re.fullmatch(r"0\.\d{6,}", row.get_attribute("data-score-lo"))
-        for row in page.locator("[data-cluster]").all()
+        re.fullmatch(r"0\.\d{6,}", row.get_attribute("data-score-lo")) for row in page.locator("[data-cluster]").all()
     )
 
 
@@ -62,13 +61,18 @@ def test_sliders_and_library_agree_on_two_hundred_states(page: Page, framework: 
         silent = str(random.choice(["range", "middle", "leave_out"]))
         compensation = round(2 - 100 / position, 4) if position else -np.inf
         states.append((factors, levels, compensation, (low, high), silent))
-        moves.append([
-            *zip([f"weight-{key}" for key in framework.determinants], map(str, factors), strict=True),
-            *zip([f"level-{key}" for key in framework.levels], map(str, levels), strict=True),
-            ("threshold-low", "0"), ("threshold-high", "1"),  # they push one another
-            ("threshold-low", str(low)), ("threshold-high", str(high)),
-            ("compensation", str(position)), ("silent", silent),
-        ])  # fmt: skip
+        moves.append(
+            [
+                *zip([f"weight-{key}" for key in framework.determinants], map(str, factors), strict=True),
+                *zip([f"level-{key}" for key in framework.levels], map(str, levels), strict=True),
+                ("threshold-low", "0"),
+                ("threshold-high", "1"),  # they push one another
+                ("threshold-low", str(low)),
+                ("threshold-high", str(high)),
+                ("compensation", str(position)),
+                ("silent", silent),
+            ]
+        )
     for found, state in zip(page.evaluate(MOVE, moves), states, strict=True):
         factors, levels, *rules = state
         if (np.bincount(framework.level_of, factors) * np.array(levels)).any():
@@ -94,10 +98,21 @@ def state_of(random: np.random.Generator, ratings: Ratings) -> tuple[str, dict]:
         for cluster, row in overrides.items()
         for determinant, ends in row.items()
     ]
-    fields = ["1", ",".join(map(str, levels)), ",".join(map(str, factors)),
-              "none" if np.isinf(compensation) else f"{compensation:g}", f"{low:g},{high:g}", silent]  # fmt: skip
-    given = {"weights": factors, "levels": levels, "compensation": compensation,
-             "thresholds": (low, high), "silent": silent}  # fmt: skip
+    fields = [
+        "1",
+        ",".join(map(str, levels)),
+        ",".join(map(str, factors)),
+        "none" if np.isinf(compensation) else f"{compensation:g}",
+        f"{low:g},{high:g}",
+        silent,
+    ]
+    given = {
+        "weights": factors,
+        "levels": levels,
+        "compensation": compensation,
+        "thresholds": (low, high),
+        "silent": silent,
+    }
     return "#w=" + ";".join([*fields, ",".join(cells)] if cells else fields), {
         **given,
         "overrides": overrides,
@@ -140,9 +155,15 @@ STEPS = 0.015 * np.array([[1, -1, 0], [-1, 1, 0], [0, 1, -1], [0, -1, 1], [1, 0,
     ],
 )
 def test_the_triangle_is_coloured_by_the_class_at_each_mix(
-    page: Page, framework: Framework, ratings: Ratings, cluster: str, factors: list[int],
-    compensation: float, thresholds: tuple[float, float], silent: str,
-):  # fmt: skip
+    page: Page,
+    framework: Framework,
+    ratings: Ratings,
+    cluster: str,
+    factors: list[int],
+    compensation: float,
+    thresholds: tuple[float, float],
+    silent: str,
+):
     """Every point that is not within a breath of a boundary lies in the area of its class."""
     power = "none" if np.isinf(compensation) else str(compensation)
     link = f"#w=1;1,1,1;{','.join(map(str, factors))};{power};{thresholds[0]},{thresholds[1]};{silent}"
@@ -219,9 +240,7 @@ def test_level_sliders_move_the_point(page: Page):
 def test_each_factor_has_a_slider_with_its_share(page: Page, framework: Framework):
     put(page, "weight-trust", 75)
     put(page, "level-cluster", 60)
-    shares = framework.weigh(
-        [75 if key == "trust" else 25 for key in framework.determinants], [33, 60, 33]
-    ).flat
+    shares = framework.weigh([75 if key == "trust" else 25 for key in framework.determinants], [33, 60, 33]).flat
     outputs = [page.locator(f"output[for$='-weight-{key}']").inner_text() for key in framework.determinants]
     assert outputs == [f"{100 * share:.1f}\u00a0%" for share in shares]
     assert page.locator("fieldset", has=page.locator("[name^=weight-]")).count() == 3
@@ -291,25 +310,24 @@ def test_a_class_that_differs_from_the_papers_weights_is_marked(page: Page):
 
 @pytest.mark.parametrize(
     ("position", "words", "power"),
-    [(100, "Fully: the arithmetic mean (p = 1)", 1), (50, "In part: the geometric mean (p = 0)", 0),
-     (25, "In part (p = −2)", -2), (0, "Not at all: the weakest factor decides (p = −∞)", -np.inf)],
-)  # fmt: skip
+    [
+        (100, "Fully: the arithmetic mean (p = 1)", 1),
+        (50, "In part: the geometric mean (p = 0)", 0),
+        (25, "In part (p = −2)", -2),
+        (0, "Not at all: the weakest factor decides (p = −∞)", -np.inf),
+    ],
+)
 def test_compensation_goes_from_full_to_none(
     page: Page, framework: Framework, ratings: Ratings, position: int, words: str, power: float
 ):
     put(page, "compensation", position)
-    assert (
-        page.get_by_label("How much can strength make up for weakness?").get_attribute("aria-valuetext")
-        == words
-    )
+    assert page.get_by_label("How much can strength make up for weakness?").get_attribute("aria-valuetext") == words
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS, power))
 
 
 def test_thresholds_push_one_another_and_move_the_bands(page: Page, framework: Framework, ratings: Ratings):
     put(page, "threshold-low", 0.7)
-    assert page.locator("[name=threshold-high]").evaluate("input => input.valueAsNumber") == pytest.approx(
-        0.71
-    )
+    assert page.locator("[name=threshold-high]").evaluate("input => input.valueAsNumber") == pytest.approx(0.71)
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS, thresholds=(0.7, 0.71)))
     assert page.locator(".bands").inner_text().split() == [
         "low",
@@ -345,9 +363,7 @@ def test_any_cell_can_be_recoded_and_put_back(page: Page, framework: Framework, 
     page.get_by_role("button", name="Reset Trust of Gamarra").click()
     assert_same(
         shown(page),
-        rows_of(
-            framework, ratings.recode({"gamarra": {"skills": None}, "leon": {"trust": 2}}), EQUAL, THIRDS
-        ),
+        rows_of(framework, ratings.recode({"gamarra": {"skills": None}, "leon": {"trust": 2}}), EQUAL, THIRDS),
     )
     page.get_by_role("button", name="Reset all cells").click()
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS))
@@ -379,14 +395,10 @@ def test_without_full_compensation_a_reason_is_what_would_be_missing(
     everything = rows_of(framework, ratings, EQUAL, THIRDS, 0)[0]
     shares = np.full(12, 1 / 12)
     told = page.locator(".why tbody tr:not(.evidence) td:nth-child(4)").all_inner_texts()
-    parts = [
-        re.fullmatch(r"lower end (.*), upper end (.*)", each.replace("−", "-")).groups() for each in told
-    ]
+    parts = [re.fullmatch(r"lower end (.*), upper end (.*)", each.replace("−", "-")).groups() for each in told]
     for at, (lo, hi) in enumerate((float(lo), float(hi)) for lo, hi in parts):
         without = score(ratings, np.where(np.arange(12) == at, 0, shares), Rules(compensation=0))
-        assert (lo, hi) == pytest.approx(
-            (everything[2] - without.lo[0], everything[3] - without.hi[0]), abs=6e-4
-        )
+        assert (lo, hi) == pytest.approx((everything[2] - without.lo[0], everything[3] - without.hi[0]), abs=6e-4)
 
 
 def test_every_cell_shows_its_evidence_and_leads_to_the_chapter(page: Page, study: Study):
@@ -435,12 +447,8 @@ def test_what_it_would_take_is_the_nearest_change(page: Page, framework: Framewo
     for _ in range(12):
         factors, levels = random.integers(1, 101, 12), random.integers(1, 101, 3)
         cluster = int(random.integers(6))
-        page.evaluate(
-            VISIT,
-            [
-                f"#w=1;{','.join(map(str, levels))};{','.join(map(str, factors))};1;0.4,0.6;range&c={ratings.clusters[cluster]}"
-            ],
-        )
+        weights = f"{','.join(map(str, levels))};{','.join(map(str, factors))}"
+        page.evaluate(VISIT, [f"#w=1;{weights};1;0.4,0.6;range&c={ratings.clusters[cluster]}"])
         settle(page)
         words = page.locator(".needed").inner_text()
         weights = framework.weigh(factors.tolist(), levels=levels.tolist()).flat
@@ -476,15 +484,15 @@ def test_two_weightings_side_by_side(page: Page):
     page.locator("[data-action=keep]").click()
     page.locator("[data-preset=extended]").click()
     settle(page)
-    rows = [[cell.strip() for cell in row.all_inner_texts()] for row in
-            (line.locator("th, td") for line in page.locator(".compare tbody tr").all())]  # fmt: skip
+    rows = [
+        [cell.strip() for cell in row.all_inner_texts()]
+        for row in (line.locator("th, td") for line in page.locator(".compare tbody tr").all())
+    ]
     assert rows[0] == ["Sinos Valley", "high road ✗", "≠ low road or mixed ○", "mixed"]
     assert rows[4] == ["Trujillo", "low road or mixed ○", "low road or mixed ○", "low road"]
     assert page.locator(".compare .differs").count() == 5
     counts = text(page, ".count")
-    assert counts == (
-        "A: 0 as observed, 1 left open, 5 ruled out. B: 0 as observed, 6 left open, 0 ruled out."
-    )
+    assert counts == ("A: 0 as observed, 1 left open, 5 ruled out. B: 0 as observed, 6 left open, 0 ruled out.")
     assert "External economies 50.0\u00a0% → 8.3\u00a0%" in text(page, ".compare")
     assert page.locator(".bar.kept:visible").count() == 6
     page.locator("[data-action=swap]").click()
@@ -548,7 +556,8 @@ def test_links_stay_short(page: Page):
     fragment = urlsplit(link_of(page)).fragment
     assert len(fragment) < 150
     # The longest numbers there can be still fit.
-    longest = f"#w=1;{','.join(['33.333333333333336'] * 3)};{','.join(['8.333333333333332'] * 12)};-3.3333;0.41,0.61;leave_out&c=guadalajara"
+    weights = f"{','.join(['33.333333333333336'] * 3)};{','.join(['8.333333333333332'] * 12)}"
+    longest = f"#w=1;{weights};-3.3333;0.41,0.61;leave_out&c=guadalajara"
     assert page.evaluate(VISIT, [longest])[0]["notice"] == ""
     assert urlsplit(link_of(page)).fragment == longest[1:] and len(longest) < 400
 
@@ -572,11 +581,7 @@ def test_tables_to_take_along(page: Page, framework: Framework, ratings: Ratings
         [(row["cluster"], row["path"], float(row["score_lo"]), float(row["score_hi"])) for row in rows],
         expected,
     )
-    assert (
-        rows[0]["recoded"] == "trust=2..2"
-        and rows[0]["compensation"] == "-inf"
-        and rows[0]["observed"] == "mixed"
-    )
+    assert rows[0]["recoded"] == "trust=2..2" and rows[0]["compensation"] == "-inf" and rows[0]["observed"] == "mixed"
     np.testing.assert_allclose(
         [float(rows[0][f"weight_{key}"]) for key in framework.determinants], weights.flat, atol=1e-12
     )
@@ -602,9 +607,7 @@ def test_the_python_lines_say_the_same(page: Page, framework: Framework, ratings
     output = io.StringIO()
     with redirect_stdout(output):
         exec(page.locator(".along pre").text_content(), {})
-    assert [tuple(line.split()) for line in output.getvalue().splitlines()] == [
-        row[:2] for row in shown(page)
-    ]
+    assert [tuple(line.split()) for line in output.getvalue().splitlines()] == [row[:2] for row in shown(page)]
 
 
 def test_the_picture_stands_by_itself(page: Page):
@@ -638,9 +641,7 @@ def test_the_state_is_said_in_a_sentence_and_changes_are_announced(page: Page):
     assert live.get_attribute("aria-live") == "polite" and live.text_content() == ""
     page.locator("[data-preset=collective_efficiency]").click()
     expect(live).to_contain_text("Sinos Valley: high road. Guadalajara: mixed.")
-    expect(live).to_contain_text(
-        "Sinos Valley, Gamarra and Cachoeiro de Itapemirim look fit for the high road"
-    )
+    expect(live).to_contain_text("Sinos Valley, Gamarra and Cachoeiro de Itapemirim look fit for the high road")
     assert "Trujillo:" not in live.text_content()  # it has not changed
 
 
@@ -714,6 +715,4 @@ def test_a_small_share_is_not_said_to_be_none(page: Page, framework: Framework, 
     page.evaluate(VISIT, [f"#w=1;0,1,0;{trust};1;0.4,0.6;range&c=leon"])
     assert dict(row[:2] for row in shown(page))["leon"] == "high_road"
     assert shares_of(page)[2] == "<1 %"
-    assert (
-        "Of all weightings, less than 0.1\u00a0% give this class." in page.locator(".outcome").text_content()
-    )
+    assert "Of all weightings, less than 0.1\u00a0% give this class." in page.locator(".outcome").text_content()

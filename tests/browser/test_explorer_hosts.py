@@ -35,17 +35,50 @@ STATE = re.compile(
 # ---- A stranger's text.
 
 NASTY = [
-    "", "1", "2;" + GOOD[2:], "9" * 5000, "<script>window.hit=1</script>", "%3Cimg%20src=x%20onerror=window.hit=1%3E",
-    GOOD.replace("25", "NaN", 1), GOOD.replace("25", "Infinity", 1), GOOD.replace("25", "-1", 1),
-    GOOD.replace("25", "1e999", 1), GOOD.replace("25", "0x10", 1), GOOD.replace("25", "", 1),
-    GOOD.replace("25", " 25", 1), GOOD.replace("range", "__proto__"), GOOD.replace("range", "constructor"),
-    GOOD.replace("0.4,0.6", "0.6,0.4"), GOOD.replace("0.4,0.6", "0.4"), GOOD.replace(";1;", ";1.5;"),
-    GOOD[: len(GOOD) // 2], GOOD + ";sinos:trust:3", GOOD + ";sinos:trust", GOOD + ";__proto__:trust:1",
-    GOOD + ";sinos:__proto__:1", GOOD + ";sinos:trust:2:-2", GOOD + ";sinos:trust:u:1", GOOD + ";" + "sinos:trust:1," * 3000,
-    GOOD + ";a;b", GOOD + "&a=1", GOOD + "&a=" + "x" * 100, GOOD + "&c=nowhere", GOOD + "&x=1", GOOD + "&w",
-    "%E0%A4%A", "%", "%00", "\u202e" + GOOD, "javascript:window.hit=1", "${7*7}", "{{7*7}}", "' or 1=1 --",
-    GOOD + "&c=<b>", GOOD + "&__proto__=1", "1;1e308,1e308,1e308;" + ",".join(["1e308"] * 12) + ";1;0.4,0.6;range",
-]  # fmt: skip
+    "",
+    "1",
+    "2;" + GOOD[2:],
+    "9" * 5000,
+    "<script>window.hit=1</script>",
+    "%3Cimg%20src=x%20onerror=window.hit=1%3E",
+    GOOD.replace("25", "NaN", 1),
+    GOOD.replace("25", "Infinity", 1),
+    GOOD.replace("25", "-1", 1),
+    GOOD.replace("25", "1e999", 1),
+    GOOD.replace("25", "0x10", 1),
+    GOOD.replace("25", "", 1),
+    GOOD.replace("25", " 25", 1),
+    GOOD.replace("range", "__proto__"),
+    GOOD.replace("range", "constructor"),
+    GOOD.replace("0.4,0.6", "0.6,0.4"),
+    GOOD.replace("0.4,0.6", "0.4"),
+    GOOD.replace(";1;", ";1.5;"),
+    GOOD[: len(GOOD) // 2],
+    GOOD + ";sinos:trust:3",
+    GOOD + ";sinos:trust",
+    GOOD + ";__proto__:trust:1",
+    GOOD + ";sinos:__proto__:1",
+    GOOD + ";sinos:trust:2:-2",
+    GOOD + ";sinos:trust:u:1",
+    GOOD + ";" + "sinos:trust:1," * 3000,
+    GOOD + ";a;b",
+    GOOD + "&a=1",
+    GOOD + "&a=" + "x" * 100,
+    GOOD + "&c=nowhere",
+    GOOD + "&x=1",
+    GOOD + "&w",
+    "%E0%A4%A",
+    "%",
+    "%00",
+    "\u202e" + GOOD,
+    "javascript:window.hit=1",
+    "${7*7}",
+    "{{7*7}}",
+    "' or 1=1 --",
+    GOOD + "&c=<b>",
+    GOOD + "&__proto__=1",
+    "1;1e308,1e308,1e308;" + ",".join(["1e308"] * 12) + ";1;0.4,0.6;range",
+]
 
 
 def spoilt() -> Iterator[str]:
@@ -58,9 +91,7 @@ def spoilt() -> Iterator[str]:
         for _ in range(chance.randint(1, 4)):
             at, to = sorted(chance.choices(range(len(text) + 1), k=2))
             middle = text[at:to]
-            new = chance.choice(
-                ["", middle * 2, "".join(chance.choices(signs, k=chance.randint(1, 5))), middle[::-1]]
-            )
+            new = chance.choice(["", middle * 2, "".join(chance.choices(signs, k=chance.randint(1, 5))), middle[::-1]])
             text = text[:at] + new + text[to:] if chance.random() < 0.5 else text[:at] + new + text[at:]
         yield text
 
@@ -84,8 +115,9 @@ def test_links_of_strangers_do_no_harm(browser: Browser, site: str, framework: F
             refused += 1
             assert re.fullmatch(
                 r"The link could not be read: [a-zA-Z0-9 ,−+]+\. "
-                r"The explorer stands as it does without a link\.", answer["notice"]
-            ), link  # fmt: skip
+                r"The explorer stands as it does without a link\.",
+                answer["notice"],
+            ), link
             assert [tuple(row) for row in answer["rows"]] == start, link
         else:
             assert acceptable(link), link
@@ -162,9 +194,7 @@ def test_a_file_as_a_spreadsheet_writes_it_is_read(
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
     watched.page.locator("input[type=file]").set_input_files(path)
     expect(watched.page.get_by_text("Weights read.")).to_be_visible()
-    levels = [
-        sum(w for w, at in zip(weights, framework.level_of, strict=True) if at == level) for level in range(3)
-    ]
+    levels = [sum(w for w, at in zip(weights, framework.level_of, strict=True) if at == level) for level in range(3)]
     found = shown(watched.page)
     expected = rows_of(framework, ratings, weights, levels)
     assert [row[:2] for row in found] == [row[:2] for row in expected]
@@ -179,9 +209,7 @@ def test_it_works_from_disk(browser: Browser, framework: Framework, ratings: Rat
     watched = open_page(browser, (SITE / ADDRESS).as_uri(), SITE.as_uri())
     watched.page.locator("[data-preset=macro_first]").click()
     assert_same(shown(watched.page), rows_of(framework, ratings, EQUAL, [60, 20, 20]))
-    watched.page.wait_for_function(
-        "location.hash.startsWith('#w=1;20') || location.hash.startsWith('#w=1;60')"
-    )
+    watched.page.wait_for_function("location.hash.startsWith('#w=1;20') || location.hash.startsWith('#w=1;60')")
     link = watched.page.url
     again = open_page(browser, link, SITE.as_uri())
     assert shown(again.page) == shown(watched.page)
@@ -305,9 +333,15 @@ def test_another_study_is_shown_as_it_is(browser: Browser):
     page.add_script_tag(content=page_script())
     page.wait_for_selector("[data-ready]")
     assert page.locator("[data-explorer] h2").all_text_contents() == [
-        "Which road is open?", "Levels", "Named weightings", "5 factors", "Rules", "Why Almen?",
-        "Compare two settings", "Take it along",
-    ]  # fmt: skip
+        "Which road is open?",
+        "Levels",
+        "Named weightings",
+        "5 factors",
+        "Rules",
+        "Why Almen?",
+        "Compare two settings",
+        "Take it along",
+    ]
     assert page.locator(".triangle").count() == 0
     assert page.locator("[data-cluster=cresta] .seen").text_content() == "not observed"
     for key, weights in own.framework.weightings.items():
@@ -360,9 +394,7 @@ def test_name_class_and_share_stand_in_one_line(browser: Browser, site: str, wid
         settle(page)
         for row in page.locator("[data-cluster]").all():
             name, path, share = (row.locator(part) for part in (":scope > :first-child", ".path", ".share"))
-            middles = [
-                box["y"] + box["height"] / 2 for box in (each.bounding_box() for each in (name, path, share))
-            ]
+            middles = [box["y"] + box["height"] / 2 for box in (each.bounding_box() for each in (name, path, share))]
             assert max(middles) - min(middles) < 3
             for part in (path, share):
                 assert part.evaluate("each => each.scrollWidth <= each.clientWidth"), part.inner_text()
@@ -376,7 +408,8 @@ def test_every_control_is_large_enough_and_labelled(phone: Page):
     phone.locator("[data-action=keep]").click()
     phone.get_by_label("Trust of Sinos Valley").select_option("your +2")
     settle(phone)
-    small = phone.evaluate("""() => [...document.querySelectorAll("[data-explorer] :is(button, input, select, summary, [role=slider])")]
+    small = phone.evaluate("""() => [...document.querySelectorAll(
+        "[data-explorer] :is(button, input, select, summary, [role=slider])")]
         .filter(each => each.checkVisibility()).map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
         .filter(([, box]) => Math.round(box.width) < 24 || Math.round(box.height) < 24).map(([markup]) => markup)""")
     assert small == []
@@ -414,13 +447,9 @@ def test_a_finger_moves_the_point_and_beside_the_triangle_scrolls(phone: Page):
 
 
 @pytest.mark.parametrize("width, height", [(320, 568), (390, 844), (640, 360), (844, 390)])
-def test_what_the_keyboard_reaches_is_seen_and_so_are_the_rows(
-    browser: Browser, site: str, width: int, height: int
-):
+def test_what_the_keyboard_reaches_is_seen_and_so_are_the_rows(browser: Browser, site: str, width: int, height: int):
     """The last two are a page enlarged to twice its size, and a phone on its side."""
-    page = browser.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce"
-    ).new_page()
+    page = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
     page.goto(f"{site}/{ADDRESS}")
     page.locator("[data-action=reset]").focus()
     reached = 0
@@ -434,8 +463,10 @@ def test_what_the_keyboard_reaches_is_seen_and_so_are_the_rows(
             const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 24) / 2);
             return {
                 name: at.name || at.textContent.slice(0, 40),
-                over: top === at || at.contains(top) || top?.contains(at) ? null : top?.outerHTML.slice(0, 80) ?? "nothing",
-                rows: !at.matches("[type=range], select") || rows.every(row => row.top >= 0 && row.bottom <= innerHeight),
+                over: top === at || at.contains(top) || top?.contains(at)
+                    ? null : top?.outerHTML.slice(0, 80) ?? "nothing",
+                rows: !at.matches("[type=range], select")
+                    || rows.every(row => row.top >= 0 && row.bottom <= innerHeight),
                 tall: box.height > 100, // a table or a text to scroll
             };
         }""")
@@ -487,9 +518,7 @@ def test_nothing_glides_for_readers_who_prefer_that(phone: Page, browser: Browse
     for page, moving in ((phone, 0), (watched.page, 5)):
         page.locator("[data-preset=collective_efficiency]").click()
         assert (
-            page.evaluate(
-                "document.getAnimations().filter(each => each.effect.target.className === 'path').length"
-            )
+            page.evaluate("document.getAnimations().filter(each => each.effect.target.className === 'path').length")
             == moving
         )
     watched.page.context.close()
@@ -508,9 +537,11 @@ def test_everything_can_be_done_from_the_keyboard(browser: Browser, site: str):
             break
         reached.append(name)
         page.keyboard.press("Tab")
-    wanted = page.evaluate("""() => [...document.querySelectorAll("[data-explorer] :is(button, input, select, [role=slider])")]
+    wanted = page.evaluate("""() => [...document.querySelectorAll(
+        "[data-explorer] :is(button, input, select, [role=slider])")]
         .filter(each => each.checkVisibility() && !(each.type === "radio" && !each.checked))
-        .map(each => each.name || each.dataset.preset || each.dataset.action || each.getAttribute("aria-label") || each.textContent)""")
+        .map(each => each.name || each.dataset.preset || each.dataset.action
+            || each.getAttribute("aria-label") || each.textContent)""")
     assert set(wanted) <= set(reached)
     trust = page.locator("[name=weight-trust]")
     trust.focus()

@@ -25,7 +25,8 @@ from smeclusters import Explorer
 e = Explorer()
 def tell(change):
     paths = dict(e.paths)
-    Path("seen.json").write_text(json.dumps([dict(e.weights), dict(e.levels), e.silent, dict(e.overrides.get("sinos", {})), paths]))
+    own = dict(e.overrides.get("sinos", {}))
+    Path("seen.json").write_text(json.dumps([dict(e.weights), dict(e.levels), e.silent, own, paths]))
 e.observe(tell, ["weights", "levels", "silent", "overrides"])
 exponents = Dropdown(description="p", options=[("mean", 1.0), ("geometric", 0.0), ("weakest", float("-inf"))])
 link((exponents, "value"), (e, "compensation"))
@@ -55,10 +56,19 @@ def lab(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser", "--allow-root",
-        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--expose-app-in-browser",
+        "--allow-root",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
     with (folder / "log").open("w") as log:
         own = {"JUPYTER_CONFIG_DIR": str(folder / "config")}  # whoever runs the tests keeps their settings
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **own})
@@ -76,9 +86,7 @@ def notebook(browser: Browser, lab: str) -> Iterator[Page]:
             break
         except Error:
             page.wait_for_timeout(300)
-    page.wait_for_function(
-        "window.jupyterapp && jupyterapp.shell.currentWidget?.context?.isReady", timeout=60_000
-    )
+    page.wait_for_function("window.jupyterapp && jupyterapp.shell.currentWidget?.context?.isReady", timeout=60_000)
     page.wait_for_function(
         "jupyterapp.shell.currentWidget.context.sessionContext.session?.kernel?.status === 'idle'",
         timeout=60_000,
@@ -93,9 +101,7 @@ def wait_for_python(page: Page, folder: Path, silent: str, firm: float, trust: o
     """What Python has been told, once it knows all of it."""
     for _ in range(100):
         if (folder / "seen.json").exists():
-            weights, levels, told, cells, paths = json.loads(
-                (folder / "seen.json").read_text() or "[0,{},0,{},0]"
-            )
+            weights, levels, told, cells, paths = json.loads((folder / "seen.json").read_text() or "[0,{},0,{},0]")
             if (levels.get("firm"), told, cells.get("trust")) == (firm, silent, trust):
                 return {"weights": weights, "levels": levels, "paths": paths}
         page.wait_for_timeout(100)
@@ -114,9 +120,7 @@ def test_python_sees_what_the_reader_moves(notebook: Page, folder: Path):
 
 def test_the_reader_sees_what_python_sets(notebook: Page, framework: Framework, ratings: Ratings):
     notebook.evaluate(RUN, 1)
-    expect(notebook.locator("[data-preset=macro_first]")).to_have_attribute(
-        "aria-pressed", "true", timeout=20_000
-    )
+    expect(notebook.locator("[data-preset=macro_first]")).to_have_attribute("aria-pressed", "true", timeout=20_000)
     own = ratings.recode({"leon": {"trust": (0, 1), "skills": None}})
     expected = rows_of(framework, own, [25] * 12, [60, 20, 20], thresholds=(0.3, 0.5), silent="middle")
     notebook.wait_for_function("document.querySelectorAll('.own li').length === 2")

@@ -55,9 +55,11 @@ def edges(ratings: Ratings) -> list[dict]:
     for compensation in COMPENSATIONS:
         for silent in SILENT:
             common = {
-                "compensation": compensation, "silent": silent, "thresholds": {"low": 0.5, "high": 0.75},
+                "compensation": compensation,
+                "silent": silent,
+                "thresholds": {"low": 0.5, "high": 0.75},
                 "ends": ends,
-            }  # fmt: skip
+            }
             one = [([float(i == j) for i in range(12)], [1, 1, 1]) for j in range(12)]
             level = [([1] * 12, [float(i == j) for i in range(3)]) for j in range(3)]
             for factors, levels in [
@@ -68,11 +70,15 @@ def edges(ratings: Ratings) -> list[dict]:
                 ([1e308] * 12, [1] * 3),
             ]:
                 found.append({**common, "factors": factors, "levels": levels})
+            found.append({**common, "factors": [1] * 12, "levels": [1] * 3, "ends": (points, points, ends[2] & False)})
             found.append(
-                {**common, "factors": [1] * 12, "levels": [1] * 3, "ends": (points, points, ends[2] & False)}
+                {
+                    **common,
+                    "factors": [3, 1, 7, 9, 1, 1, 1, 1, 0, 0, 3, 17],
+                    "levels": [3, 20, 7],
+                    "ends": (points, points, ends[2] & False),
+                }
             )
-            found.append({**common, "factors": [3, 1, 7, 9, 1, 1, 1, 1, 0, 0, 3, 17], "levels": [3, 20, 7],
-                          "ends": (points, points, ends[2] & False)})  # fmt: skip
     return found
 
 

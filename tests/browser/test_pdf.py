@@ -71,9 +71,7 @@ def starts(book: PdfReader, titles: list[str]) -> dict[str, int]:
     """The page on which each chapter begins, by the PDF's own outline."""
     entries = [entry for entry in book.outline if isinstance(entry, Destination)]
     assert [entry.title for entry in entries if entry.title in titles] == titles
-    return {
-        entry.title: book.get_destination_page_number(entry) for entry in entries if entry.title in titles
-    }
+    return {entry.title: book.get_destination_page_number(entry) for entry in entries if entry.title in titles}
 
 
 def annotations(book: PdfReader) -> list[dict]:
@@ -90,9 +88,7 @@ def test_it_says_what_it_is(book: PdfReader, titles: list[str], texts: list[str]
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in book.pages} == {(595, 842)}
 
 
-def test_each_chapter_begins_on_a_page_of_its_own(
-    starts: dict[str, int], articles: dict[str, Tag], texts: list[str]
-):
+def test_each_chapter_begins_on_a_page_of_its_own(starts: dict[str, int], articles: dict[str, Tag], texts: list[str]):
     assert sorted(set(starts.values())) == list(starts.values())
     for (title, start), article in zip(starts.items(), articles.values(), strict=True):
         words = squeezed(article.find("p").get_text())[:60]
@@ -132,15 +128,11 @@ def test_links_within_the_book_lead_to_its_pages(book: PdfReader, articles: dict
     assert len(document.select(".contents a[href^='#']")) == len(CHAPTERS)
     names = [link["/Dest"] for link in annotations(book) if "/Dest" in link]
     assert len(names) >= wanted + len(CHAPTERS)
-    places = {
-        name: book.get_destination_page_number(place) for name, place in book.named_destinations.items()
-    }
+    places = {name: book.get_destination_page_number(place) for name, place in book.named_destinations.items()}
     assert {name for name in names if places.get(name) is None} == set()
 
 
-def test_a_cell_of_the_matrix_leads_to_its_evidence(
-    book: PdfReader, starts: dict[str, int], texts: list[str]
-):
+def test_a_cell_of_the_matrix_leads_to_its_evidence(book: PdfReader, starts: dict[str, int], texts: list[str]):
     there = book.named_destinations["/chapters-evidence--cell-sinos-trust"]
     page = book.get_destination_page_number(there)
     assert page > starts["The evidence, cell by cell"]
@@ -207,9 +199,7 @@ COLOURS = """() => {
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (1280, "dark")])
-def test_a_single_page_is_printed_without_its_surroundings(
-    browser: Browser, site: str, width: int, scheme: str
-):
+def test_a_single_page_is_printed_without_its_surroundings(browser: Browser, site: str, width: int, scheme: str):
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(f"{site}/chapters/comparison.html", wait_until="networkidle")
     assert page.locator("html").get_attribute("data-theme") == scheme

@@ -96,9 +96,21 @@ def test_every_figure_has_a_name_a_caption_and_its_data(page: str):
 def test_there_are_figures_where_one_would_rather_look():
     with_figures = {page.split("/")[-1].removesuffix(".html") for page in PAGES if soup(page).select("svg")}
     assert with_figures >= {
-        "index", "framework", "framework-country", "framework-cluster", "framework-firm", "framework-classes",
-        "clusters", "glance", "comparison", "cluster-level", "firm-level", "country-level", "paths", "policies",
-    }  # fmt: skip
+        "index",
+        "framework",
+        "framework-country",
+        "framework-cluster",
+        "framework-firm",
+        "framework-classes",
+        "clusters",
+        "glance",
+        "comparison",
+        "cluster-level",
+        "firm-level",
+        "country-level",
+        "paths",
+        "policies",
+    }
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("chapters/")])
@@ -118,9 +130,7 @@ def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, pa
     }
     wanted |= {
         name: definition_address(paper, key)
-        for key, name in zip(
-            paper.study.determinants["determinant"], paper.study.determinants["name"], strict=True
-        )
+        for key, name in zip(paper.study.determinants["determinant"], paper.study.determinants["name"], strict=True)
     }
     for name, address in wanted.items():
         here = page.endswith(address.partition("#")[0])  # explained on this very page
@@ -130,16 +140,14 @@ def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, pa
 
 
 def test_references_lead_back_to_the_pages_that_cite_them(study: Study):
-    works = {
-        work["id"].removeprefix("work-"): work
-        for work in soup("chapters/references.html").select("[id^=work-]")
-    }
+    works = {work["id"].removeprefix("work-"): work for work in soup("chapters/references.html").select("[id^=work-]")}
     assert set(works) == set(study.references)
     for key, work in works.items():
         citing = {
-            page.split("/")[-1] for page in PAGES
+            page.split("/")[-1]
+            for page in PAGES
             if soup_links(page) & {f"references.html#work-{key}"} and not page.endswith("references.html")
-        }  # fmt: skip
+        }
         back = {link["href"] for link in work.select(".sme-cited a")}
         assert back <= citing, key
         assert back or "not cited" in work.get_text()

@@ -44,9 +44,7 @@ def test_a_determinant_is_defined_on_the_page_of_its_level_whatever_the_levels_k
 
     for table in ("levels", "determinants", "policies"):
         folder = edit(table, rename)
-    assert (
-        definition_address(Assessed(load_study(folder)), "skills") == "framework-firm.html#determinant-skills"
-    )
+    assert definition_address(Assessed(load_study(folder)), "skills") == "framework-firm.html#determinant-skills"
 
 
 def test_works_are_named_without_the_marks_of_bibtex(paper: Assessed):
@@ -59,7 +57,5 @@ def test_works_are_named_without_the_marks_of_bibtex(paper: Assessed):
 
 def test_passages_named_in_text_become_links_and_the_rest_is_escaped(paper: Assessed):
     shown = with_locators(paper, "a < b (WP71 §3.2.1 ¶4, WP71 abstract and WP71 note 6) §2a ¶3")
-    assert links(parsed(shown)) == [
-        "cluster-level.html#wp-3-2-1-4", "abstract.html#wp-0-1", "clusters.html#wp-fn6"
-    ]  # fmt: skip
+    assert links(parsed(shown)) == ["cluster-level.html#wp-3-2-1-4", "abstract.html#wp-0-1", "clusters.html#wp-fn6"]
     assert shown.startswith("a &lt; b (<a ") and shown.endswith(") §2a ¶3")

@@ -25,14 +25,19 @@ def test_a_card_holds_every_figure_of_its_cluster(paper: Assessed):
 
 def test_a_card_tells_what_the_tables_say_of_its_cluster(paper: Assessed):
     expected = {
-        "Country": "Brazil", "Makes": "women's footwear", "Firms": "about 1,800 firms",
+        "Country": "Brazil",
+        "Makes": "women's footwear",
+        "Firms": "about 1,800 firms",
         "Of these": "500 firms (shoe producers); 700 firms (service firms); 200 firms (component makers)",
-        "Jobs": "150,000 jobs", "Sells": "65 per cent of production (exports in production)",
+        "Jobs": "150,000 jobs",
+        "Sells": "65 per cent of production (exports in production)",
         "Rivals abroad": "almost 40 per cent a year (growth of shoe imports from China)",
-        "Extent": "50 km (radius around Novo Hamburgo)", "Path observed": "mixed",
-        "Collective efficiency": "high road", "Extended framework": "low road or mixed",
+        "Extent": "50 km (radius around Novo Hamburgo)",
+        "Path observed": "mixed",
+        "Collective efficiency": "high road",
+        "Extended framework": "low road or mixed",
         "Works cited on it": "Schmitz 1993, Schmitz 1995a, Schmitz 1995b, Schmitz 1999, Bazan and Schmitz 1997",
-    }  # fmt: skip
+    }
     assert list(facts(cluster_card(paper, "sinos")).items()) == list(expected.items())
 
 
@@ -58,9 +63,7 @@ def test_the_cells_of_a_card_stand_under_their_level(paper: Assessed):
     strip = page(cluster_card(paper, "leon")).select_one(".sme-strip")
     assert strip["aria-label"] == "Ratings of León"
     found = [(item.span.text, len(item("b"))) for item in strip.find_all("li", recursive=False)]
-    assert found == [
-        (name, sum(row["level"] == key for row in read("determinants"))) for key, name in level.items()
-    ]
+    assert found == [(name, sum(row["level"] == key for row in read("determinants"))) for key, name in level.items()]
 
 
 @pytest.mark.parametrize(("cluster", "written"), [("leon", "Leon"), ("cachoeiro", "Itaperimim")])
@@ -72,9 +75,11 @@ def test_a_card_needs_no_outcome_and_no_evidence(edit):
     row = ["prato", "cluster", "1", "Prato", "", "", "wool", "", "", "2:2"]
     block = cluster_card(Assessed(load_study(edit("places", lambda lines: lines.append(row)))), "prato")
     assert facts(block) == {
-        "Makes": "wool", "Path observed": "none", "Collective efficiency": "could be any",
+        "Makes": "wool",
+        "Path observed": "none",
+        "Collective efficiency": "could be any",
         "Extended framework": "could be any",
-    }  # fmt: skip
+    }
     assert [box.text for box in page(block)("b")] == ["silent"] * 12
 
 
@@ -83,8 +88,9 @@ def test_verdict_cards_tell_claim_verdict_share_and_reason(paper: Assessed):
     block = page(verdict_cards(paper, *ids))
     assert links(block.dl)[0] == "holds.html#claim-ven-macro-2"
     assert [verdict.text for verdict in block.select("dd b")] == [
-        "fails", "hangs on the weights: holds under 98 per cent of them"
-    ]  # fmt: skip
+        "fails",
+        "hangs on the weights: holds under 98 per cent of them",
+    ]
     for id, name, told in zip(ids, block("dt"), block("dd"), strict=True):
         claim, verdict = paper.judged[id]
         assert words(name).endswith(claim.summary)
@@ -93,7 +99,4 @@ def test_verdict_cards_tell_claim_verdict_share_and_reason(paper: Assessed):
 
 def test_a_claim_that_a_reader_has_taken_out_is_left_out(paper: Assessed):
     assert verdict_cards(paper, "gone", "ven-macro-2") == verdict_cards(paper, "ven-macro-2")
-    assert (
-        page(verdict_cards(paper, "gone")).p.text
-        == "These tables have none of the claims that this is about."
-    )
+    assert page(verdict_cards(paper, "gone")).p.text == "These tables have none of the claims that this is about."

@@ -13,9 +13,21 @@ from smeclusters import Study
 
 # The paper's own structure: paragraphs in each section.
 PARAGRAPHS = {
-    "0": 1, "1": 3, "2": 3, "2a": 6, "2b": 5, "2c": 6, "3": 3, "3.1": 4, "3.2": 1,
-    "3.2.1": 8, "3.2.2": 4, "3.2.3": 5, "3.2.4": 4, "4": 10,
-}  # fmt: skip
+    "0": 1,
+    "1": 3,
+    "2": 3,
+    "2a": 6,
+    "2b": 5,
+    "2c": 6,
+    "3": 3,
+    "3.1": 4,
+    "3.2": 1,
+    "3.2.1": 8,
+    "3.2.2": 4,
+    "3.2.3": 5,
+    "3.2.4": 4,
+    "4": 10,
+}
 
 
 def test_frictionless_finds_the_package_valid_foreign_keys_included():
@@ -26,12 +38,8 @@ def test_frictionless_finds_the_package_valid_foreign_keys_included():
 def test_the_descriptor_describes_every_table_and_every_field():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
     described = {resource["path"] for resource in package["resources"]}
-    assert described == {
-        path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")
-    }
-    assert all(
-        field["description"] for resource in package["resources"] for field in resource["schema"]["fields"]
-    )
+    assert described == {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
+    assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
 
 
@@ -95,10 +103,17 @@ def test_the_range_of_the_coding(study: Study):
     assert (study.evidence["vintage"] == 2001).all()
 
 
-@pytest.mark.parametrize(("cluster", "path", "about"), [
-    ("sinos", "mixed", "sinos"), ("guadalajara", "low_road", "guadalajara"), ("cachoeiro", "low_road", "cachoeiro"),
-    ("leon", "low_road", "sample"), ("gamarra", "low_road", "sample"), ("trujillo", "low_road", "sample"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cluster", "path", "about"),
+    [
+        ("sinos", "mixed", "sinos"),
+        ("guadalajara", "low_road", "guadalajara"),
+        ("cachoeiro", "low_road", "cachoeiro"),
+        ("leon", "low_road", "sample"),
+        ("gamarra", "low_road", "sample"),
+        ("trujillo", "low_road", "sample"),
+    ],
+)
 def test_outcomes_say_whether_the_cluster_itself_is_named(study: Study, cluster, path, about):
     row = study.outcomes.set_index("cluster").loc[cluster]
     assert (row["path"], row["about"], row["locator"]) == (path, about, "3.2.4:3")

@@ -56,9 +56,7 @@ def test_what_is_said_of_this_paper_comes_from_the_edition(of_the_book: Explorer
 def test_each_word_of_the_content_stands_there_alone(of_the_book: Explorer):
     """None of what Python says is said a second time by the script."""
     content = of_the_book.content
-    named = [
-        value for key in ("sets", "roads", "silent", "verdicts", "words") for value in content[key].values()
-    ]
+    named = [value for key in ("sets", "roads", "silent", "verdicts", "words") for value in content[key].values()]
     script = page_script().lower()
     phrases = [said.lower() for said in named if " " in said]
     assert len(phrases) > 15

@@ -48,9 +48,7 @@ def test_a_determinant_leads_to_its_definition(paper: Assessed):
 
 def test_no_wording_leads_to_two_places():
     wordings = [
-        wording.lower()
-        for row in read("concepts")
-        for wording in (row["name"], *filter(None, row["forms"].split(";")))
+        wording.lower() for row in read("concepts") for wording in (row["name"], *filter(None, row["forms"].split(";")))
     ] + [row["name"].lower() for row in read("determinants")]
     assert len(wordings) == len(set(wordings))
 

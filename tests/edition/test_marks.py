@@ -93,9 +93,12 @@ def test_each_coded_row_bears_the_mark_of_its_claim(paper: Assessed):
 def test_the_legend_shows_each_sign_in_its_colour():
     items = page(legend()).select("li")
     assert [(item.span["class"][1], item.text) for item in items] == [
-        ("sme-holds", "✓ holds"), ("sme-holds-in-part", "½ holds in part"), ("sme-fails", "✗ fails"),
-        ("sme-depends-on-weights", "± hangs on the weights"), ("sme-untestable", "? can’t be tested"),
-    ]  # fmt: skip
+        ("sme-holds", "✓ holds"),
+        ("sme-holds-in-part", "½ holds in part"),
+        ("sme-fails", "✗ fails"),
+        ("sme-depends-on-weights", "± hangs on the weights"),
+        ("sme-untestable", "? can’t be tested"),
+    ]
 
 
 def test_how_many_verdicts_our_coding_would_turn_is_counted_where_it_was_recorded(paper: Assessed):

@@ -16,8 +16,11 @@ def table(frame: pd.DataFrame, label: str = "") -> BeautifulSoup:
 def test_tables_have_names_and_header_cells_and_can_be_reached_by_key():
     made = table(pd.DataFrame({"a": [1], "b<": [2.5]}), 'what "it" holds')
     assert made.div.attrs == {
-        "class": ["sme-table"], "role": "region", "tabindex": "0", "aria-label": 'what "it" holds'
-    }  # fmt: skip
+        "class": ["sme-table"],
+        "role": "region",
+        "tabindex": "0",
+        "aria-label": 'what "it" holds',
+    }
     assert [(head["scope"], head.text) for head in made.select("thead tr th")] == [
         ("col", "a"),
         ("col", "b<"),

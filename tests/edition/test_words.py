@@ -16,20 +16,27 @@ from whichroad.words import (
 )
 
 
-def cell(
-    lo: float, hi: float, widened: int = 0, disagree: bool = False, entered: tuple[str, ...] = ("a",)
-) -> Cell:
+def cell(lo: float, hi: float, widened: int = 0, disagree: bool = False, entered: tuple[str, ...] = ("a",)) -> Cell:
     return Cell("c", "d", lo, hi, None, entered, (), (), widened, disagree)
 
 
 @pytest.mark.parametrize(
     ("lo", "hi", "colour"),
     [
-        (-2, -2, "minus2"), (-2, -1.5, "minus2"), (-2, -0.5, "minus1"), (-1, -1, "minus1"), (-2, 0, "minus1"),
-        (-1, 1, "zero"), (-1, 1.5, "zero"), (0, 0, "zero"), (0, 2, "plus1"), (1, 1, "plus1"), (1.5, 2, "plus2"),
+        (-2, -2, "minus2"),
+        (-2, -1.5, "minus2"),
+        (-2, -0.5, "minus1"),
+        (-1, -1, "minus1"),
+        (-2, 0, "minus1"),
+        (-1, 1, "zero"),
+        (-1, 1.5, "zero"),
+        (0, 0, "zero"),
+        (0, 2, "plus1"),
+        (1, 1, "plus1"),
+        (1.5, 2, "plus2"),
         (2, 2, "plus2"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_has_the_colour_of_its_middle(lo: float, hi: float, colour: str):
     assert shade(cell(lo, hi)) == colour
 
@@ -42,9 +49,7 @@ def test_a_silent_cell_has_no_colour_and_says_so():
 def test_a_cell_says_what_it_rests_on():
     assert support_in_words(cell(1, 1)) == "Said of the cluster itself."
     assert support_in_words(cell(0, 2, widened=1)) == "Not said of the cluster itself, or only guessed."
-    assert (
-        support_in_words(cell(-1, 1, disagree=True)) == "Said of the cluster itself. The evidence disagrees."
-    )
+    assert support_in_words(cell(-1, 1, disagree=True)) == "Said of the cluster itself. The evidence disagrees."
 
 
 def test_figures_of_the_paper_read_as_the_paper_gives_them(paper: Assessed):

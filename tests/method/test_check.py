@@ -28,9 +28,38 @@ Lines = list[list[str]]
 
 # Cells that are right in some columns and wrong in others.
 CELLS = (
-    "", "x", "X", "BRA", "sinos", "a b", "é", "-", "0", "-1", "+2", "3", "007", "1.5", ".5", "5.", "1e3", "-0", "1,5",
-    "99999", "2001", "2001-05", "a;b", "high_road", "mixed", "stated", "0:1", "1:1x", "fn1", "true", "None",
-)  # fmt: skip
+    "",
+    "x",
+    "X",
+    "BRA",
+    "sinos",
+    "a b",
+    "é",
+    "-",
+    "0",
+    "-1",
+    "+2",
+    "3",
+    "007",
+    "1.5",
+    ".5",
+    "5.",
+    "1e3",
+    "-0",
+    "1,5",
+    "99999",
+    "2001",
+    "2001-05",
+    "a;b",
+    "high_road",
+    "mixed",
+    "stated",
+    "0:1",
+    "1:1x",
+    "fn1",
+    "true",
+    "None",
+)
 
 
 def frictionless_finds_it_valid(folder: Path, table: str) -> bool:
@@ -60,10 +89,7 @@ def we_find_it_valid(path: Path, table: Table) -> bool:
         rows, problems = parse(path, table.columns)
     except InputError:
         return False
-    others = {
-        link.table: parse(DATA / RESOURCES[link.table]["path"], columns(link.table))[0]
-        for link in table.links
-    }
+    others = {link.table: parse(DATA / RESOURCES[link.table]["path"], columns(link.table))[0] for link in table.links}
     return not [*problems, *table_problems(table, rows), *link_problems(table, rows, others)]
 
 
@@ -99,8 +125,13 @@ def columns_exchanged(chance: random.Random, lines: Lines) -> None:
 
 
 CHANGES: tuple[Callable[[random.Random, Lines], None], ...] = (
-    *[another_cell] * 5, *[a_cell_of_another_row] * 2, a_row_twice, a_cell_less, a_cell_more, columns_exchanged,
-)  # fmt: skip
+    *[another_cell] * 5,
+    *[a_cell_of_another_row] * 2,
+    a_row_twice,
+    a_cell_less,
+    a_cell_more,
+    columns_exchanged,
+)
 
 
 def read(path: Path) -> Lines:

@@ -77,7 +77,10 @@ def changed(name: str, column: str, key: str, value: object) -> Callable[[dict[s
     ("how", "said"),
     [
         (without("weights"), "datapackage.json: found nothing, expected a table weights"),
-        (without("textbook"), "datapackage.json, likeness: found nothing, expected a table textbook, to which it points"),
+        (
+            without("textbook"),
+            "datapackage.json, likeness: found nothing, expected a table textbook, to which it points",
+        ),
         (lambda p: p.pop("vintage"), "datapackage.json, vintage: found nothing, expected the year of the source"),
         (lambda p: p.update(vintage="old"), 'datapackage.json, vintage: found "old", expected the year'),
         (lambda p: p.update(label=1), 'datapackage.json, label: found "1", expected text'),
@@ -85,14 +88,20 @@ def changed(name: str, column: str, key: str, value: object) -> Callable[[dict[s
         (lambda p: p.update(resources=3), "datapackage.json: found nothing, expected a table locators"),
         (lambda p: table(p, "places").pop("path"), "datapackage.json, places: found nothing, expected a table as"),
         (lambda p: table(p, "places").update(path="../places.csv"), 'found "../places.csv", expected a path within'),
-        (lambda p: table(p, "places")["schema"]["fields"].pop(0), "datapackage.json, places: found nothing, expected a field place"),
+        (
+            lambda p: table(p, "places")["schema"]["fields"].pop(0),
+            "datapackage.json, places: found nothing, expected a field place",
+        ),
         (lambda p: p["resources"].append(table(p, "places")), 'found "places", expected each table once'),
         (changed("evidence", "rating", "type", "date"), "one of string, integer, number as a type"),
-        (changed("evidence", "summary", "constraints", {"minLength": 3}), 'found "minLength", expected one of required'),
+        (
+            changed("evidence", "summary", "constraints", {"minLength": 3}),
+            'found "minLength", expected one of required',
+        ),
         (changed("evidence", "summary", "constraints", {"pattern": "("}), "datapackage.json, evidence: found nothing"),
         (lambda p: table(p, "evidence")["schema"].update(primaryKey="idd"), 'found "idd", expected a field (id?)'),
     ],
-)  # fmt: skip
+)
 def test_a_descriptor_that_cannot_serve_gets_a_sentence(describe, how, said: str):
     folder = describe(how)
     problems = list(map(str, find_problems(folder)))

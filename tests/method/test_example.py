@@ -89,8 +89,10 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "Explorer": lambda e: smeclusters.Explorer(e.study).weights["craft"] > 0,
     "Framework": lambda e: Framework.from_study(e.study).level_of.tolist() == [0, 0, 0, 1, 1],
     "InputError": lambda e: str(smeclusters.InputError(smeclusters.find_problems("no"))).startswith("no: "),
-    "Paths": lambda e: smeclusters.classify(smeclusters.score(e.ratings, weights(e))).keys().tolist()
-    == [HIGH, "low_road|mixed", "mixed"],
+    "Paths": lambda e: (
+        smeclusters.classify(smeclusters.score(e.ratings, weights(e))).keys().tolist()
+        == [HIGH, "low_road|mixed", "mixed"]
+    ),
     "Prepared": lambda e: Prepared(e.study).names["ALP"] == "the Alpine Republic",
     "Problem": lambda e: smeclusters.find_problems("no")[0].file == "no",
     "Ratings": lambda e: e.ratings.hi[0].tolist() == [1, 2, 1, 1.5, 1],
@@ -99,53 +101,63 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "Study": lambda e: e.study.observed == {"almen": HIGH, "borg": LOW},
     "Thresholds": lambda e: Thresholds() == e.rules.thresholds,
     "Weights": lambda e: weights(e).levels.tolist() == [0.5, 0.5],
-    "acceptability": lambda e: np.allclose(smeclusters.acceptability(e.ratings, e.framework)[[
-        "low_road", "mixed", "high_road", "undetermined"]].sum(axis=1), 1),
+    "acceptability": lambda e: np.allclose(
+        smeclusters.acceptability(e.ratings, e.framework)[["low_road", "mixed", "high_road", "undetermined"]].sum(
+            axis=1
+        ),
+        1,
+    ),
     "audit": lambda e: smeclusters.audit(e).empty,
     "calibrate": lambda e: list(fit(e).cases) == ["almen", "borg"],
     "cells": lambda e: len(smeclusters.cells(e.study)) == 15,
-    "classify": lambda e: smeclusters.classify(
-        smeclusters.score(e.ratings, weights(e)), Thresholds(0.1, 0.7)).keys()[2] == "mixed",
-    "compare_paths": lambda e: smeclusters.compare_paths(e)["observed"].tolist()
-    == [HIGH] * 3 + [LOW] * 3 + [NONE] * 3,
+    "classify": lambda e: (
+        smeclusters.classify(smeclusters.score(e.ratings, weights(e)), Thresholds(0.1, 0.7)).keys()[2] == "mixed"
+    ),
+    "compare_paths": lambda e: smeclusters.compare_paths(e)["observed"].tolist() == [HIGH] * 3 + [LOW] * 3 + [NONE] * 3,
     "count_paths": lambda e: smeclusters.count_paths(e.ratings, [weights(e).flat[None]]).loc["almen", HIGH] == 1,
     "deviant_cases": lambda e: smeclusters.deviant_cases(fit(e), "tools") == (),
     "example_study": lambda e: smeclusters.example_study().folder == FOLDER,
     "explain": lambda e: smeclusters.explain(e.study, "almen", "guild").past == ("almen-guild-3",),
     "find_problems": lambda e: smeclusters.find_problems(FOLDER) == [],
     "in_words": lambda e: smeclusters.in_words("low_road|mixed") == "low road or mixed",
-    "leave_one_out": lambda e: {"borg-tools-1"} <= set(
-        smeclusters.leave_one_out(e.study, weights(e)).astype(str).to_numpy().ravel()),
+    "leave_one_out": lambda e: (
+        {"borg-tools-1"} <= set(smeclusters.leave_one_out(e.study, weights(e)).astype(str).to_numpy().ravel())
+    ),
     "levers": lambda e: set(smeclusters.levers(e.ratings, weights(e))["cluster"]) <= set(e.ratings.clusters),
     "load_study": lambda e: smeclusters.load_study(FOLDER).evidence.equals(e.study.evidence),
     "minimize": lambda e: smeclusters.minimize(truth_table(fit(e), ["tools", "craft"])) == ("tools*craft",),
     "necessity": lambda e: smeclusters.necessity([1, 0.5], [1, 0.5]).consistency == 1,
-    "observed_acceptability": lambda e: smeclusters.observed_acceptability(
-        e.ratings, e.framework, e.study.observed).index.tolist() == ["almen", "borg", "all"],
+    "observed_acceptability": lambda e: (
+        smeclusters.observed_acceptability(e.ratings, e.framework, e.study.observed).index.tolist()
+        == ["almen", "borg", "all"]
+    ),
     "parameters_of_fit": lambda e: len(smeclusters.parameters_of_fit(fit(e))) == 9,
     "rank_acceptability": lambda e: len(smeclusters.rank_acceptability(e.ratings, e.framework)) == 9,
-    "rate": lambda e: rate(e.study).lo[1].tolist() == [-2, -1, -2, -2, -2]
-    and rate(e.study, 2004).lo[0, 4] == 0,
-    "read_claims": lambda e: [claim.locator for claim in smeclusters.read_claims(e.study)]
-    == ["1:1", "2:1", "2:2", "3:1"],
-    "read_conjunction": lambda e: str(smeclusters.read_conjunction("TOOLS * ~craft", e.framework.determinants))
-    == "tools*~craft",
-    "recommendations": lambda e: smeclusters.recommendations(e.study, "fairs")["id"].tolist()
-    == ["clear-the-passes"],
+    "rate": lambda e: rate(e.study).lo[1].tolist() == [-2, -1, -2, -2, -2] and rate(e.study, 2004).lo[0, 4] == 0,
+    "read_claims": lambda e: (
+        [claim.locator for claim in smeclusters.read_claims(e.study)] == ["1:1", "2:1", "2:2", "3:1"]
+    ),
+    "read_conjunction": lambda e: (
+        str(smeclusters.read_conjunction("TOOLS * ~craft", e.framework.determinants)) == "tools*~craft"
+    ),
+    "recommendations": lambda e: smeclusters.recommendations(e.study, "fairs")["id"].tolist() == ["clear-the-passes"],
     "sampled_acceptability": lambda e: np.allclose(
         smeclusters.sampled_acceptability(e.ratings, e.framework)[HIGH],
-        smeclusters.acceptability(e.ratings, e.framework)[HIGH], atol=0.005),
-    "score": lambda e: smeclusters.score(e.ratings, weights(e)).hi.round(4).tolist()
-    == [0.8229, 0.4167, 0.5625],
+        smeclusters.acceptability(e.ratings, e.framework)[HIGH],
+        atol=0.005,
+    ),
+    "score": lambda e: smeclusters.score(e.ratings, weights(e)).hi.round(4).tolist() == [0.8229, 0.4167, 0.5625],
     "sufficiency": lambda e: smeclusters.sufficiency([1, 0], [1, 0]).coverage == 1,
     "support": lambda e: smeclusters.support(e).set_index("id").loc["teach"].tolist() == [3, 2, 1, 0],
-    "tipping_points": lambda e: set(
-        smeclusters.tipping_points(e.ratings, weights(e), e.framework)["cluster"]) <= set(e.ratings.clusters),
+    "tipping_points": lambda e: (
+        set(smeclusters.tipping_points(e.ratings, weights(e), e.framework)["cluster"]) <= set(e.ratings.clusters)
+    ),
     "truth_table": lambda e: truth_table(fit(e), ["tools", "craft"]).rows["cases"].map(len).sum() == 1,
-    "value_of_information": lambda e: set(
-        smeclusters.value_of_information(e.ratings, e.framework)["cluster"]) <= set(e.ratings.clusters),
+    "value_of_information": lambda e: (
+        set(smeclusters.value_of_information(e.ratings, e.framework)["cluster"]) <= set(e.ratings.clusters)
+    ),
     "verify": lambda e: {verdict.status for verdict in smeclusters.verify(e).values()} == {"untestable"},
-}  # fmt: skip
+}
 
 
 def test_every_public_name_has_a_call_here():
@@ -193,9 +205,7 @@ def test_every_command_takes_it(command: str, options: list[str]):
     folder = [str(FOLDER)] if command == "validate" else ["--data", str(FOLDER)]
     records = json.loads(told(command, *folder, *options, "--format", "json"))
     lines = list(csv.reader(told(command, *folder, *options, "--format", "csv").splitlines()))
-    assert len(lines) == len(records) + 1 or any(
-        "\n" in str(value) for row in records for value in row.values()
-    )
+    assert len(lines) == len(records) + 1 or any("\n" in str(value) for row in records for value in row.values())
     shown = told(command, *folder, *options)
     for row in records:
         key = row.get("cluster") or row.get("condition") or row.get("id")
@@ -212,9 +222,18 @@ KEYS = {
 
 # Words of English too: only in quotes, alone, are they keys.
 ENGLISH = {
-    "macro", "regulation", "finance", "services", "trust", "connectivity", "skills", "technology",
-    "infrastructure", "extended", "leon",
-}  # fmt: skip
+    "macro",
+    "regulation",
+    "finance",
+    "services",
+    "trust",
+    "connectivity",
+    "skills",
+    "technology",
+    "infrastructure",
+    "extended",
+    "leon",
+}
 
 
 def keys_in(path: Path) -> set[str]:
@@ -228,9 +247,7 @@ def keys_in(path: Path) -> set[str]:
 
 def test_no_key_of_the_paper_stands_in_the_method():
     assert ENGLISH < KEYS
-    files = [
-        path for path in METHOD.rglob("*") if path.suffix in (".py", ".pyi", ".js", ".css", ".json", ".csv")
-    ]
+    files = [path for path in METHOD.rglob("*") if path.suffix in (".py", ".pyi", ".js", ".css", ".json", ".csv")]
     found = {path.relative_to(METHOD).as_posix(): keys for path in files if (keys := keys_in(path))}
     assert len(files) > 50
     assert found == {}

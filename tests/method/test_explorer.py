@@ -117,7 +117,11 @@ def test_what_is_read_cannot_be_changed_behind_its_back(explorer: Explorer):
         ("levels", [1, 2], 'levels: found "2 numbers", expected 3 numbers'),
         ("compensation", 2, 'compensation: found "2", expected a number of at most 1, or -inf'),
         ("compensation", "much", 'compensation: found "much", expected a number of at most 1, or -inf'),
-        ("thresholds", (0.6, 0.4), 'thresholds: found "0.6, 0.4", expected two numbers from 0 to 1, the lower one first'),
+        (
+            "thresholds",
+            (0.6, 0.4),
+            'thresholds: found "0.6, 0.4", expected two numbers from 0 to 1, the lower one first',
+        ),
         ("thresholds", 3, 'thresholds: found "3", expected two numbers from 0 to 1, the lower one first'),
         ("silent", "loud", 'silent: found "loud", expected one of range, middle, leave_out'),
         ("overrides", {"sinos": {"thrust": 1}}, "(trust?)"),
@@ -126,7 +130,7 @@ def test_what_is_read_cannot_be_changed_behind_its_back(explorer: Explorer):
         ("overrides", {"sinos": 3}, 'overrides, sinos: found "3", expected ratings by determinant'),
         ("overrides", 3, 'overrides: found "3", expected ratings by cluster and determinant'),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_refused_in_one_sentence(explorer: Explorer, trait: str, value, message: str):
     before = getattr(explorer, trait)
     with pytest.raises(InputError) as refused:
@@ -272,5 +276,8 @@ def test_both_hosts_get_it(explorer: Explorer):
 
 
 def test_the_command_line_does_not_wait_for_widgets():
-    code = "import sys, smeclusters; assert 'anywidget' not in sys.modules; smeclusters.Explorer; assert 'anywidget' in sys.modules"
+    code = (
+        "import sys, smeclusters; assert 'anywidget' not in sys.modules; smeclusters.Explorer; assert "
+        "'anywidget' in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -139,9 +139,7 @@ def test_a_wrong_type_is_told(node: str, compiler: Path, tmp_path: Path):
     settings = json.loads((HERE / "types" / "tsconfig.json").read_text("utf-8"))
     front = shutil.copytree(FRONT, tmp_path / "front")
     (tmp_path / "tsconfig.json").write_text(json.dumps({**settings, "include": ["front"]}), "utf-8")
-    (front / "rules.js").write_text(
-        source("rules.js").replace("store.before(by)", "store.befor(by)"), "utf-8"
-    )
+    (front / "rules.js").write_text(source("rules.js").replace("store.before(by)", "store.befor(by)"), "utf-8")
     done = subprocess.run([node, compiler, "--project", tmp_path], capture_output=True, text=True)
     assert "Property 'befor' does not exist" in done.stdout
 

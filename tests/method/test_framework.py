@@ -111,8 +111,10 @@ def test_a_fourth_level_and_one_of_a_single_determinant(edit):
 def test_roles_are_those_of_the_tables(framework: Framework, edit):
     assert (framework.narrow, framework.reference) == ("collective_efficiency", "extended")
     assert {role: framework.roles[role] for role in ("country", "cluster", "firm")} == {
-        "country": "country", "cluster": "cluster", "firm": "firm",
-    }  # fmt: skip
+        "country": "country",
+        "cluster": "cluster",
+        "firm": "firm",
+    }
 
     def no_roles(lines: list[list[str]]) -> None:
         for line in lines[1:]:

@@ -19,9 +19,9 @@ def test_leaving_a_sentence_out_is_reading_data_without_it(study: Study, framewo
     weights = framework.weightings["collective_efficiency"]
     table = leave_one_out(study, weights)
     row = table[table["change"] == "row"].iloc[0]
-    folder = edit("evidence", lambda lines: lines.__delitem__(
-        next(at for at, line in enumerate(lines) if line[0] == row["id"])
-    ))  # fmt: skip
+    folder = edit(
+        "evidence", lambda lines: lines.__delitem__(next(at for at, line in enumerate(lines) if line[0] == row["id"]))
+    )
     without = rate(load_study(folder))
     path = dict(zip(without.clusters, classify(score(without, weights)).keys(), strict=True))
     assert path[row["cluster"]] == row["after"] != row["before"]

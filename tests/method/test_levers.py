@@ -27,9 +27,7 @@ def test_one_weighting_at_a_time():
 
 def test_both_ends_are_told():
     cells = np.array([[-2.0, 0.0]]), np.array([[2.0, 0.0]])
-    table = levers(Ratings(("a",), ("x", "y"), *cells, np.zeros((1, 2), bool)), [1, 1]).set_index(
-        "determinant"
-    )
+    table = levers(Ratings(("a",), ("x", "y"), *cells, np.zeros((1, 2), bool)), [1, 1]).set_index("determinant")
     assert (table.loc["x", "gain_lo"], table.loc["x", "gain_hi"]) == pytest.approx((0.125, 0))
 
 

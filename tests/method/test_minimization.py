@@ -19,11 +19,21 @@ from smeclusters.analysis.qca import Memberships, TruthTable, truth_table
 # quotas, social-democratic welfare, an autonomous women's movement, strong left-libertarian parties; many women
 # in parliament.
 KROOK = {
-    "00010": (False, "CA US"), "00011": (True, "NZ"), "01000": (False, "IT"), "01010": (False, "AU GB FR IE"),
-    "01011": (True, "DE"), "10001": (False, "LU"), "10100": (True, "FI"), "10111": (True, "DK"),
-    "11000": (False, "CH PT GR"), "11001": (True, "AT"), "11010": (True, "ES"), "11011": (True, "NL BE"),
-    "11100": (True, "SE"), "11111": (True, "NO IS"),
-}  # fmt: skip
+    "00010": (False, "CA US"),
+    "00011": (True, "NZ"),
+    "01000": (False, "IT"),
+    "01010": (False, "AU GB FR IE"),
+    "01011": (True, "DE"),
+    "10001": (False, "LU"),
+    "10100": (True, "FI"),
+    "10111": (True, "DK"),
+    "11000": (False, "CH PT GR"),
+    "11001": (True, "AT"),
+    "11010": (True, "ES"),
+    "11011": (True, "NL BE"),
+    "11100": (True, "SE"),
+    "11111": (True, "NO IS"),
+}
 KROOK_KEYS = ("ES", "QU", "WS", "WM", "LP")
 
 
@@ -58,9 +68,7 @@ def test_the_two_parsimonious_models_of_krook_s_data_are_those_published():
     """Thiem and Duşa (2013), The R Journal 5(1), 87–97: ``WS + ES*WM + QU*LP + (es*LP)`` and ``… + (WM*LP)``,
     small letters standing for an absent condition."""
     both = {"WS", "ES*WM", "QU*LP"}
-    assert terms_of(minimize(krook(), remainders=True)) == {
-        frozenset(both | {"~ES*LP"}), frozenset(both | {"WM*LP"})
-    }  # fmt: skip
+    assert terms_of(minimize(krook(), remainders=True)) == {frozenset(both | {"~ES*LP"}), frozenset(both | {"WM*LP"})}
 
 
 def test_the_complex_model_of_krook_s_data_is_that_published():
@@ -132,9 +140,7 @@ def test_a_shorter_formula_is_found_where_one_that_cannot_be_shortened_is_longer
 def test_formulas_as_short_are_all_told():
     """The ring in which each row is covered twice: two ways round."""
     table = table_of("abc", enough={"001", "011", "010", "110", "100", "101"}, not_enough={"000", "111"})
-    assert terms_of(minimize(table)) == {
-        frozenset({"~a*c", "b*~c", "a*~b"}), frozenset({"~a*b", "a*~c", "~b*c"})
-    }  # fmt: skip
+    assert terms_of(minimize(table)) == {frozenset({"~a*c", "b*~c", "a*~b"}), frozenset({"~a*b", "a*~c", "~b*c"})}
 
 
 def test_a_model_with_fewer_conditions_comes_first_among_those_with_as_many_conjunctions():
@@ -158,9 +164,7 @@ Row = tuple[int, ...]
     st.sampled_from([2, 3, 4]),
     st.booleans(),
 )
-def test_the_formulas_are_all_that_are_as_short_as_any(
-    outcomes: list[bool | None], size: int, remainders: bool
-):
+def test_the_formulas_are_all_that_are_as_short_as_any(outcomes: list[bool | None], size: int, remainders: bool):
     """Every set of conjunctions is tried, the smallest sets first; of four conditions those that are prime."""
     keys = "abcd"[:size]
     table = dict(zip(product([0, 1], repeat=size), outcomes, strict=False))

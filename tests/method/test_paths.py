@@ -36,8 +36,11 @@ def test_bands_begin_at_their_thresholds():
 
 def test_intervals_leave_open_every_band_that_they_touch():
     assert keys((0, 1), (0.39, 0.4), (0.4, 0.6), (0.2, 0.3)) == [
-        "low_road|mixed|high_road", "low_road|mixed", "mixed|high_road", "low_road",
-    ]  # fmt: skip
+        "low_road|mixed|high_road",
+        "low_road|mixed",
+        "mixed|high_road",
+        "low_road",
+    ]
 
 
 def test_a_score_on_a_threshold_is_on_it_whatever_the_rounding():

@@ -14,9 +14,7 @@ import pytest
 import smeclusters
 
 FUNCTIONS = {
-    name: function
-    for name in smeclusters.__all__
-    if inspect.isfunction(function := getattr(smeclusters, name))
+    name: function for name in smeclusters.__all__ if inspect.isfunction(function := getattr(smeclusters, name))
 }
 
 

@@ -27,26 +27,28 @@ from smeclusters.analysis.qca import (
 
 # Lipset's fuzzy memberships as the R package QCA ships them (data set LF; Dusa, A. (2019), QCA with R,
 # Springer): development, urbanisation, literacy, industrialisation, stability, survival of democracy.
-LIPSET = np.array([
-    [0.81, 0.12, 0.99, 0.73, 0.43, 0.05],
-    [0.99, 0.89, 0.98, 1.00, 0.98, 0.95],
-    [0.58, 0.98, 0.98, 0.90, 0.91, 0.89],
-    [0.16, 0.07, 0.98, 0.01, 0.91, 0.12],
-    [0.58, 0.03, 0.99, 0.08, 0.58, 0.77],
-    [0.98, 0.03, 0.99, 0.81, 0.95, 0.95],
-    [0.89, 0.79, 0.99, 0.96, 0.31, 0.05],
-    [0.04, 0.09, 0.13, 0.36, 0.43, 0.06],
-    [0.07, 0.16, 0.88, 0.07, 0.13, 0.42],
-    [0.72, 0.05, 0.98, 0.01, 0.95, 0.92],
-    [0.34, 0.10, 0.41, 0.47, 0.58, 0.05],
-    [0.98, 1.00, 0.99, 0.94, 0.99, 0.95],
-    [0.02, 0.17, 0.59, 0.00, 0.00, 0.12],
-    [0.01, 0.02, 0.01, 0.11, 0.01, 0.05],
-    [0.01, 0.03, 0.17, 0.00, 0.84, 0.21],
-    [0.03, 0.30, 0.09, 0.21, 0.20, 0.06],
-    [0.95, 0.13, 0.99, 0.67, 0.91, 0.95],
-    [0.98, 0.99, 0.99, 1.00, 0.98, 0.95],
-]).T  # fmt: skip
+LIPSET = np.array(
+    [
+        [0.81, 0.12, 0.99, 0.73, 0.43, 0.05],
+        [0.99, 0.89, 0.98, 1.00, 0.98, 0.95],
+        [0.58, 0.98, 0.98, 0.90, 0.91, 0.89],
+        [0.16, 0.07, 0.98, 0.01, 0.91, 0.12],
+        [0.58, 0.03, 0.99, 0.08, 0.58, 0.77],
+        [0.98, 0.03, 0.99, 0.81, 0.95, 0.95],
+        [0.89, 0.79, 0.99, 0.96, 0.31, 0.05],
+        [0.04, 0.09, 0.13, 0.36, 0.43, 0.06],
+        [0.07, 0.16, 0.88, 0.07, 0.13, 0.42],
+        [0.72, 0.05, 0.98, 0.01, 0.95, 0.92],
+        [0.34, 0.10, 0.41, 0.47, 0.58, 0.05],
+        [0.98, 1.00, 0.99, 0.94, 0.99, 0.95],
+        [0.02, 0.17, 0.59, 0.00, 0.00, 0.12],
+        [0.01, 0.02, 0.01, 0.11, 0.01, 0.05],
+        [0.01, 0.03, 0.17, 0.00, 0.84, 0.21],
+        [0.03, 0.30, 0.09, 0.21, 0.20, 0.06],
+        [0.95, 0.13, 0.99, 0.67, 0.91, 0.95],
+        [0.98, 0.99, 0.99, 1.00, 0.98, 0.95],
+    ]
+).T
 NAMES = ("DEV", "URB", "LIT", "IND", "STB")
 LF = dict(zip(NAMES, LIPSET, strict=False))
 SURVIVAL = LIPSET[5]
@@ -59,17 +61,22 @@ MEMBERSHIPS = arrays(float, 5, elements=st.integers(0, 20).map(lambda n: n / 20)
 
 def test_necessity_of_literacy_is_what_the_r_package_prints():
     found = necessity(LF["LIT"], SURVIVAL)
-    assert (found.consistency, found.relevance, found.coverage) == pytest.approx(
-        (0.9906, 0.5094, 0.6428), abs=5e-5
-    )
+    assert (found.consistency, found.relevance, found.coverage) == pytest.approx((0.9906, 0.5094, 0.6428), abs=5e-5)
 
 
 def test_necessity_in_crisp_sets_is_what_the_r_package_s_own_tests_expect():
     """QCA's snapshot of ``superSubset(LC, SURV)``: inclusion, relevance, coverage. LC is LF cut at one half."""
     crisp = {key: (values > 0.5).astype(float) for key, values in LF.items()}
     survival = (SURVIVAL > 0.5).astype(float)
-    printed = {"DEV": (1, 0.8, 0.8), "LIT": (1, 0.5, 0.615), "STB": (1, 0.7, 0.727), "DEV*LIT": (1, 0.8, 0.8),
-               "DEV*STB": (1, 1, 1), "LIT*STB": (1, 0.9, 0.889), "DEV*LIT*STB": (1, 1, 1)}  # fmt: skip
+    printed = {
+        "DEV": (1, 0.8, 0.8),
+        "LIT": (1, 0.5, 0.615),
+        "STB": (1, 0.7, 0.727),
+        "DEV*LIT": (1, 0.8, 0.8),
+        "DEV*STB": (1, 1, 1),
+        "LIT*STB": (1, 0.9, 0.889),
+        "DEV*LIT*STB": (1, 1, 1),
+    }
     for key, expected in printed.items():
         found = necessity(np.min([crisp[name] for name in key.split("*")], axis=0), survival)
         assert (found.consistency, found.relevance, found.coverage) == pytest.approx(expected, abs=5e-4), key
@@ -86,8 +93,17 @@ def test_the_truth_table_of_lipset_is_what_the_r_package_prints():
     """Dusa, A. (2019), QCA with R, Springer, chapters 7 and 8: ``truthTable(LF, "SURV", incl.cut = 0.8)``."""
     table = truth_table(lipset(), NAMES)
     seen = table.rows[table.rows["cases"].map(len) > 0]
-    printed = {"11111": 0.904, "10101": 0.804, "10111": 0.709, "10110": 0.378, "11110": 0.445,
-               "00101": 0.529, "00100": 0.521, "00001": 0.278, "00000": 0.216}  # fmt: skip
+    printed = {
+        "11111": 0.904,
+        "10101": 0.804,
+        "10111": 0.709,
+        "10110": 0.378,
+        "11110": 0.445,
+        "00101": 0.529,
+        "00100": 0.521,
+        "00001": 0.278,
+        "00000": 0.216,
+    }
     found = {
         "".join(str(int(value)) for value in row[: len(NAMES)]): row.consistency
         for row in seen[[*NAMES, "consistency"]].itertuples(index=False)
@@ -118,10 +134,7 @@ def test_bounds_are_reached_and_never_passed(one: np.ndarray, other: np.ndarray,
     lo, hi = np.minimum(one, other)[:4], np.maximum(one, other)[:4]
     outcome = outcome[:4]
     table = parameters_of_fit(Memberships(tuple("abcd"), (), {"x": lo}, {"x": hi}, outcome), ["x"]).iloc[0]
-    grids = [
-        np.unique(np.clip(np.arange(0, 1.01, 0.05).round(2), low, high))
-        for low, high in zip(lo, hi, strict=True)
-    ]
+    grids = [np.unique(np.clip(np.arange(0, 1.01, 0.05).round(2), low, high)) for low, high in zip(lo, hi, strict=True)]
     grids = [grid if len(grid) < 7 else grid[np.linspace(0, len(grid) - 1, 7).astype(int)] for grid in grids]
     values = np.array(list(product(*grids)))
     for measure, name in ((sufficiency, "sufficiency"), (necessity, "necessity")):
@@ -256,9 +269,7 @@ def test_a_truth_table_needs_conditions_that_differ(keys: list[str], told: str):
 
 def test_measures_of_what_is_no_number_are_refused():
     for measures in (sufficiency, necessity):
-        with pytest.raises(
-            InputError, match='^condition: found "joint_action", expected memberships: a number'
-        ):
+        with pytest.raises(InputError, match='^condition: found "joint_action", expected memberships: a number'):
             measures("joint_action", [0, 1])
 
 

@@ -30,9 +30,7 @@ def test_conditions_are_read(framework: Framework):
 @pytest.mark.parametrize(
     "text, told", [("frm >= cluster", "firm\\?"), ("firm = cluster", "such as"), ("firm >= 0.999", "hundred")]
 )
-def test_conditions_that_cannot_be_used_are_refused(
-    ratings: Ratings, framework: Framework, text: str, told: str
-):
+def test_conditions_that_cannot_be_used_are_refused(ratings: Ratings, framework: Framework, text: str, told: str):
     with pytest.raises(InputError, match=told):
         sampled_acceptability(ratings, framework, conditions=[text])
 
@@ -67,9 +65,7 @@ def test_keys_with_hyphens_are_read():
     assert read_condition("x-1 <= 0.5", framework)(weights).tolist() == [True, False]
 
 
-def test_a_prior_that_is_misspelt_is_refused_by_whatever_draws_from_it(
-    ratings: Ratings, framework: Framework
-):
+def test_a_prior_that_is_misspelt_is_refused_by_whatever_draws_from_it(ratings: Ratings, framework: Framework):
     for asked in (sampled_acceptability, rank_acceptability):
         with pytest.raises(InputError, match="one of hierarchical, flat"):
             asked(ratings, framework, "hierachical")

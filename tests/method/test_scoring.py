@@ -51,18 +51,14 @@ def test_a_score_never_falls_when_a_rating_rises(ratings, weights, p, which, ris
     raised = ratings.hi.copy()
     raised[0, which] = min(2, raised[0, which] + rise)
     higher = Ratings(ratings.clusters, ratings.determinants, ratings.lo, raised, ratings.silent)
-    assert (
-        score(higher, weights, Rules(p)).hi[0] >= score(ratings, weights, Rules(p)).hi[0] * (1 - 1e-9) - 1e-12
-    )
+    assert score(higher, weights, Rules(p)).hi[0] >= score(ratings, weights, Rules(p)).hi[0] * (1 - 1e-9) - 1e-12
 
 
 @given(draw_ratings(), WEIGHTS, POWER, st.floats(1e-200, 1e200))
 def test_only_proportions_of_weights_count(ratings, weights, p, factor):
     scaled = np.array(weights) * factor
     assume(np.isfinite(scaled).all() and ((scaled > 0) == (np.array(weights) > 0)).all())
-    np.testing.assert_allclose(
-        score(ratings, scaled, Rules(p)).lo, score(ratings, weights, Rules(p)).lo, atol=1e-12
-    )
+    np.testing.assert_allclose(score(ratings, scaled, Rules(p)).lo, score(ratings, weights, Rules(p)).lo, atol=1e-12)
 
 
 @pytest.mark.parametrize("factor", [5e-324, 1e-310, 1e-300, 1e300, 1.7e308])
@@ -95,10 +91,7 @@ def test_the_three_named_means(row, weights):
 @given(draw_ratings(1), WEIGHTS, st.floats(-300, 1), st.floats(-300, 1))
 def test_the_mean_rises_with_its_exponent(ratings, weights, p, q):
     low, high = sorted((p, q))
-    assert (
-        score(ratings, weights, Rules(low)).hi[0]
-        <= score(ratings, weights, Rules(high)).hi[0] * (1 + 1e-9) + 1e-12
-    )
+    assert score(ratings, weights, Rules(low)).hi[0] <= score(ratings, weights, Rules(high)).hi[0] * (1 + 1e-9) + 1e-12
 
 
 @given(
@@ -164,9 +157,7 @@ def test_leaving_out_is_scoring_without_the_factor(ratings, weights, p):
         )
         if known.any():
             alone = score(row, known, Rules(p))
-            assert (found.lo[cluster], found.hi[cluster]) == pytest.approx(
-                (alone.lo[0], alone.hi[0]), abs=1e-12
-            )
+            assert (found.lo[cluster], found.hi[cluster]) == pytest.approx((alone.lo[0], alone.hi[0]), abs=1e-12)
         else:  # nothing is left that could be known
             assert (found.lo[cluster], found.hi[cluster]) == (0, 1)
 

@@ -19,11 +19,9 @@ SIDES = arrays(float, (1, 12), elements=st.floats(-1, 1, allow_subnormal=False).
 def textbook(a: list[int]) -> float:
     """The divided-difference sum in rational arithmetic; ties are parted by 10^-60."""
     parted = [Fraction(value) + Fraction(number, 10**60) for number, value in enumerate(a, 1)]
-    return float(sum(
-        one ** (len(a) - 1) / prod(one - other for other in parted if other != one)
-        for one in parted
-        if one > 0
-    ))  # fmt: skip
+    return float(
+        sum(one ** (len(a) - 1) / prod(one - other for other in parted if other != one) for one in parted if one > 0)
+    )
 
 
 def test_shares_of_a_simplex_are_those_of_rational_arithmetic():
@@ -69,9 +67,7 @@ def test_two_half_spaces_part_the_simplex(a: np.ndarray, b: np.ndarray):
 
 def test_parallel_half_spaces_leave_a_slab():
     a = np.random.default_rng(3).normal(size=(50, 12))
-    np.testing.assert_allclose(
-        share_between(a, a - 0.1), share_at_least(a) - share_at_least(a - 0.1), atol=1e-12
-    )
+    np.testing.assert_allclose(share_between(a, a - 0.1), share_at_least(a) - share_at_least(a - 0.1), atol=1e-12)
 
 
 def test_the_open_region_of_two_half_spaces_is_that_of_many_draws():

@@ -64,7 +64,7 @@ def test_numbers_are_numbers_and_empty_text_is_empty(study: Study):
         ("outcomes", "cluster", "BRA", "expected one of"),
         ("outcomes", "path", "hi_road", "(high_road?)"),
     ],
-)  # fmt: skip
+)
 def test_one_wrong_cell_gets_one_sentence(edit, table: str, column: str, value: str, said: str):
     problem = only_problem(edit(table, set_cell(2, column, value)))
     assert problem.startswith(f"{table}.csv, row ")
@@ -143,9 +143,7 @@ def test_a_bibliography_that_cannot_serve(folder: Path, text: str | None):
 
 def test_weightings_need_every_determinant_and_some_weight(edit):
     edit("weights", lambda lines: lines.pop(1))
-    folder = edit(
-        "weights", lambda lines: [line.__setitem__(2, "0") for line in lines if line[0] == "extended"]
-    )
+    folder = edit("weights", lambda lines: [line.__setitem__(2, "0") for line in lines if line[0] == "extended"])
     said = " ".join(map(str, find_problems(folder)))
     assert "a row for collective_efficiency and macro" in said
     assert "at least one weight above 0 for extended" in said
@@ -183,7 +181,7 @@ WEIGHTS = "determinant,weight\n" + "".join(f"{key},1\n" for key in ("a", "b", "c
         (WEIGHTS.replace("b,1", "b,NaN"), 'row 3, weight: found "NaN", expected a number of at least 0'),
         (WEIGHTS.replace("b,1", "b,inf"), 'row 3, weight: found "inf", expected a number of at least 0'),
         (WEIGHTS.replace("b,1", "b,much"), 'row 3, weight: found "much", expected a number of at least 0'),
-        (WEIGHTS.replace("b,1", "bb,1"), "row 3, determinant: found \"bb\", expected one of a, b, c"),
+        (WEIGHTS.replace("b,1", "bb,1"), 'row 3, determinant: found "bb", expected one of a, b, c'),
         (WEIGHTS.replace("b,1\n", ""), "expected a row for b (0 leaves it out)"),
         (WEIGHTS.replace("b,1", "a,1"), "a key that no earlier row has"),
         (WEIGHTS.replace(",1", ",0"), "expected at least one weight above 0"),
@@ -191,7 +189,7 @@ WEIGHTS = "determinant,weight\n" + "".join(f"{key},1\n" for key in ("a", "b", "c
         ("", "a header and rows"),
         (None, "a table with the columns determinant, weight"),
     ],
-)  # fmt: skip
+)
 def test_weights_that_cannot_be_used(tmp_path: Path, text: str | None, said: str):
     path = tmp_path / "mine.csv"
     if text is not None:
@@ -254,9 +252,7 @@ def test_a_quotation_mark_that_is_not_closed_is_told_where_it_opens(folder: Path
     lines[3] = '"' + lines[3]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     problem = only_problem(folder)
-    assert problem.startswith(
-        f'memberships.csv, row 4: found "{lines[3]}", expected each quotation mark closed'
-    )
+    assert problem.startswith(f'memberships.csv, row 4: found "{lines[3]}", expected each quotation mark closed')
     with pytest.raises(InputError, match="row 4"):
         load_study(folder)
 
@@ -311,15 +307,39 @@ def test_a_role_that_two_rows_play_is_told(edit, table: str, role: str):
 def test_a_determinant_with_the_key_of_a_level_is_told(edit):
     folder = edit("levels", lambda lines: lines.append(["trust", "Trust", "What holds.", "2a:1", ""]))
     assert (
-        only_problem(folder)
-        == 'determinants.csv, row 8, determinant: found "trust", expected a key that no level has'
+        only_problem(folder) == 'determinants.csv, row 8, determinant: found "trust", expected a key that no level has'
     )
 
 
 SPOILT = (
-    b'"', b'""', b",", b"\n", b"\r", b"\r\n", b"\n\n", b"\x00", b"\xff", b"\xc3\xa9", b"\xef\xbb\xbf", b"{", b"}", b"[", b"\\",
-    b" ", b";", b"-", b"9", b"1e999", b"9" * 5000, b"x" * 200_000, b"null", b"@", b"%", b"", b"",
-)  # fmt: skip
+    b'"',
+    b'""',
+    b",",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\n\n",
+    b"\x00",
+    b"\xff",
+    b"\xc3\xa9",
+    b"\xef\xbb\xbf",
+    b"{",
+    b"}",
+    b"[",
+    b"\\",
+    b" ",
+    b";",
+    b"-",
+    b"9",
+    b"1e999",
+    b"9" * 5000,
+    b"x" * 200_000,
+    b"null",
+    b"@",
+    b"%",
+    b"",
+    b"",
+)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -28,9 +28,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seen: set[str] = set()
     while wanted:
         requirement = Requirement(wanted.pop())
-        if requirement.name in seen or (
-            requirement.marker and not requirement.marker.evaluate({"extra": ""})
-        ):
+        if requirement.name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
             continue
         seen.add(requirement.name)
         try:
@@ -47,9 +45,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(site: Path, code: str) -> subprocess.CompletedProcess[str]:
     start = f"import sys; sys.path[:] = [p for p in sys.path if 'site-packages' not in p] + [{str(site)!r}]\n"
-    return subprocess.run(
-        [sys.executable, "-I", "-S", "-c", start + code], capture_output=True, text=True, cwd=site
-    )
+    return subprocess.run([sys.executable, "-I", "-S", "-c", start + code], capture_output=True, text=True, cwd=site)
 
 
 def test_every_module_can_be_imported(installed: Path):
@@ -74,7 +70,9 @@ def test_the_edition_and_its_checks_come_along_and_are_found(installed: Path):
 
 
 def test_charts_say_what_they_need(installed: Path):
-    code = "from whichroad.charts.claims import tally_chart; from whichroad.edition import edition; tally_chart(edition())"
+    code = (
+        "from whichroad.charts.claims import tally_chart; from whichroad.edition import edition; tally_chart(edition())"
+    )
     found = run(installed, code)
     assert found.returncode != 0
     assert "smeclusters[charts]" in found.stderr.splitlines()[-1]

@@ -301,9 +301,7 @@ def _mixture(sides: Sides, factors: Array, probabilities: Array) -> Array:
         return shares.reshape(-1, len(probabilities)) @ probabilities
 
     lo_low, lo_high, hi_low, hi_high = map(stretched, sides)
-    at_low, at_high, up_low, up_high = (
-        expected(share_at_least(a)) for a in (lo_low, lo_high, hi_low, hi_high)
-    )
+    at_low, at_high, up_low, up_high = (expected(share_at_least(a)) for a in (lo_low, lo_high, hi_low, hi_high))
     mixed = expected(share_between(lo_low, hi_high))
     # Differences of shares are rounded: what is nothing may come out as less than nothing.
     return np.clip(open_sets(1.0, at_low, at_high, up_low, up_high, mixed), 0.0, 1.0)
@@ -365,9 +363,7 @@ def sampled_acceptability(
         counts = count_paths(ratings, [weights], rules)
         shares.append(counts[list(SETS)].to_numpy() / len(weights))
         progress()
-    table = pd.DataFrame(
-        np.mean(shares, axis=0), columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster")
-    )
+    table = pd.DataFrame(np.mean(shares, axis=0), columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster"))
     table["undetermined"] = table[[key for key in SETS if "|" in key]].sum(axis=1)
     table["error"] = standard_error(shares).max(axis=1)
     return table
@@ -428,13 +424,15 @@ def rank_acceptability(
             total += lo.shape[1]
         certain.append(sure / total)
         possible.append(maybe / total)
-    return pd.DataFrame({
-        "cluster": np.repeat(ratings.clusters, number),
-        "rank": np.tile(ranks, number),
-        "certain": np.mean(certain, axis=0).ravel(),
-        "possible": np.mean(possible, axis=0).ravel(),
-        "error": np.maximum(standard_error(certain), standard_error(possible)).ravel(),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "cluster": np.repeat(ratings.clusters, number),
+            "rank": np.tile(ranks, number),
+            "certain": np.mean(certain, axis=0).ravel(),
+            "possible": np.mean(possible, axis=0).ravel(),
+            "error": np.maximum(standard_error(certain), standard_error(possible)).ravel(),
+        }
+    )
 
 
 # ---- What was observed.

@@ -71,9 +71,7 @@ def value_of_information(
             known = np.arange(np.ceil(lo), np.floor(hi) + 1)
             lower, upper = (np.repeat(ends[[at]], len(known), axis=0) for ends in (ratings.lo, ratings.hi))
             lower[:, position] = upper[:, position] = known
-            supposed = Ratings(
-                tuple(map(str, known)), ratings.determinants, lower, upper, np.zeros(lower.shape, bool)
-            )
+            supposed = Ratings(tuple(map(str, known)), ratings.determinants, lower, upper, np.zeros(lower.shape, bool))
             then = acceptability(supposed, framework, prior, rules, nodes=few)
             drop = now[cluster] - then["undetermined"].mean()
             silent = bool(ratings.silent[at, position])

@@ -86,6 +86,4 @@ def _variants(study: Study, vintage: int | None) -> tuple[tuple[str, str, Rating
     for source in sorted({source for sources in cited for source in sources if source}):
         # A statement that rests on several works stays as long as one of them does.
         changed.append(("source", source, evidence[[sources != [source] for sources in cited]]))
-    return tuple(
-        (change, key, rate(replace(study, evidence=table), vintage)) for change, key, table in changed
-    )
+    return tuple((change, key, rate(replace(study, evidence=table), vintage)) for change, key, table in changed)

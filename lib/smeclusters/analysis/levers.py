@@ -60,9 +60,7 @@ def levers(
     """
     before = score(ratings, weights, rules)
     if before.lo.ndim != 1:
-        raise InputError(
-            [Problem("weights", None, None, f"{before.lo.shape[1]} weightings", "one weighting")]
-        )
+        raise InputError([Problem("weights", None, None, f"{before.lo.shape[1]} weightings", "one weighting")])
     clusters, determinants = ratings.lo.shape
     steps = np.eye(determinants)[None]  # one copy of each cluster for each determinant raised
     raised = Ratings(
@@ -73,19 +71,17 @@ def levers(
         silent=np.repeat(ratings.silent, determinants, axis=0),
     )
     after = score(raised, weights, rules)
-    table = pd.DataFrame({
-        "cluster": raised.clusters,
-        "determinant": np.tile(ratings.determinants, clusters),
-        "gain_lo": after.lo - np.repeat(before.lo, determinants),
-        "gain_hi": after.hi - np.repeat(before.hi, determinants),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "cluster": raised.clusters,
+            "determinant": np.tile(ratings.determinants, clusters),
+            "gain_lo": after.lo - np.repeat(before.lo, determinants),
+            "gain_hi": after.hi - np.repeat(before.hi, determinants),
+        }
+    )
     order = pd.Series(range(clusters), index=list(ratings.clusters))
-    keys = pd.DataFrame(
-        {"cluster": table["cluster"].map(order), "gain": -(table["gain_lo"] + table["gain_hi"])}
-    )
-    return table.loc[keys.round(12).sort_values(["cluster", "gain"], kind="stable").index].reset_index(
-        drop=True
-    )
+    keys = pd.DataFrame({"cluster": table["cluster"].map(order), "gain": -(table["gain_lo"] + table["gain_hi"])})
+    return table.loc[keys.round(12).sort_values(["cluster", "gain"], kind="stable").index].reset_index(drop=True)
 
 
 def recommendations(study: Study, determinant: str) -> pd.DataFrame:
@@ -136,9 +132,7 @@ def support(prepared: Prepared) -> pd.DataFrame:
     """
     rows = []
     for policy in each_row(prepared.study.policies):
-        acted_on = [
-            cell for cell in prepared.cells.values() if cell.determinant in policy.determinants.split(";")
-        ]
+        acted_on = [cell for cell in prepared.cells.values() if cell.determinant in policy.determinants.split(";")]
         silent = sum(cell.silent for cell in acted_on)
         around = sum(cell.widened > 0 for cell in acted_on)
         rows.append((policy.id, len(acted_on), len(acted_on) - silent - around, around, silent))

@@ -64,18 +64,14 @@ def minimize(table: TruthTable, remainders: bool = False) -> tuple[str, ...]:
         for *values, outcome in zip(*(table.rows[key] for key in (*table.keys, "outcome")), strict=True)
     }
     enough = [row for row, outcome in rows.items() if outcome is True]
-    others = [
-        row for row, outcome in rows.items() if outcome is False or (outcome is None and not remainders)
-    ]
+    others = [row for row, outcome in rows.items() if outcome is False or (outcome is None and not remainders)]
     primes = {(named, row & named) for row in enough for named in _prime_conjunctions(row, others)}
     chart = {
         prime: frozenset(row for row in enough if row & prime[0] == prime[1])
         for prime in sorted(primes, key=_length_and_place)
     }
     models = [sorted(model, key=_length_and_place) for model in smallest_covers(chart)]
-    models.sort(
-        key=lambda model: (sum(named.bit_count() for named, _ in model), [*map(_length_and_place, model)])
-    )
+    models.sort(key=lambda model: (sum(named.bit_count() for named, _ in model), [*map(_length_and_place, model)]))
     return tuple(" + ".join(_in_letters(prime, table.keys) for prime in model) for model in models if model)
 
 
@@ -106,9 +102,7 @@ def smallest_covers(chart: Mapping[Column, frozenset[int]]) -> set[frozenset[Col
     return {frozenset(cover) for sets in found for cover in product(*(alike[covered] for covered in sets))}
 
 
-def _covers(
-    sets: Sequence[frozenset[int]], rows: frozenset[int], size: int
-) -> Iterator[tuple[frozenset[int], ...]]:
+def _covers(sets: Sequence[frozenset[int]], rows: frozenset[int], size: int) -> Iterator[tuple[frozenset[int], ...]]:
     """Choices of at most so many sets that cover all rows, each once.
 
     Some set must cover the row that is in the fewest; those tried for it already stay out of the next choices.

@@ -149,9 +149,7 @@ def necessity(condition: ArrayLike, outcome: ArrayLike) -> Necessity:
     """
     x, y = _memberships(condition, outcome)
     both = np.minimum(x, y)
-    return Necessity(
-        _ratio(both.sum(), y.sum()), _ratio((1 - x).sum(), (1 - both).sum()), _ratio(both.sum(), x.sum())
-    )
+    return Necessity(_ratio(both.sum(), y.sum()), _ratio((1 - x).sum(), (1 - both).sum()), _ratio(both.sum(), x.sum()))
 
 
 def _memberships(condition: ArrayLike, outcome: ArrayLike) -> tuple[Array, Array]:
@@ -254,9 +252,7 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     lo, hi = {}, {}
     for key, weights in weightings.items():
         scores = score(ratings, weights, prepared.rules)
-        lo[key], hi[key] = (
-            np.concatenate([np.clip(ends[kept], 0, 1), one]) for ends in (scores.lo, scores.hi)
-        )
+        lo[key], hi[key] = (np.concatenate([np.clip(ends[kept], 0, 1), one]) for ends in (scores.lo, scores.hi))
     cases = tuple(ratings.clusters[at] for at in kept)
     seen = np.array([MEMBERSHIP[outcome][observed[cluster]] for cluster in cases])
     return Memberships(cases + (IDEAL,) * int(ideal), framework.levels, lo, hi, np.concatenate([seen, one]))
@@ -538,18 +534,18 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
             possible &= _above_half(hi) if value else _below_half(lo)
             parts.append(middles[key] if value else 1 - middles[key])
         somewhere |= possible
-        consistency = (
-            sufficiency(reduce(np.minimum, parts), found.outcome).consistency if sure.any() else np.nan
-        )
+        consistency = sufficiency(reduce(np.minimum, parts), found.outcome).consistency if sure.any() else np.nan
         inside = found.outcome[sure]
-        rows.append({
-            **dict(zip(keys, values, strict=True)),
-            "cases": tuple(names[sure].tolist()),
-            "possible": tuple(names[possible & ~sure].tolist()),
-            "consistency": consistency,
-            "outcome": bool(consistency >= consistent) if sure.any() else None,
-            "contradictory": bool(_above_half(inside).any() and _below_half(inside).any()),
-        })  # fmt: skip
+        rows.append(
+            {
+                **dict(zip(keys, values, strict=True)),
+                "cases": tuple(names[sure].tolist()),
+                "possible": tuple(names[possible & ~sure].tolist()),
+                "consistency": consistency,
+                "outcome": bool(consistency >= consistent) if sure.any() else None,
+                "contradictory": bool(_above_half(inside).any() and _below_half(inside).any()),
+            }
+        )
     return TruthTable(tuple(keys), pd.DataFrame(rows), tuple(names[~somewhere].tolist()))
 
 

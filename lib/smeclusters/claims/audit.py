@@ -86,9 +86,7 @@ def audit(assessed: Assessed) -> pd.DataFrame:
     ['Borg is spelt Borg (1:1) and Borgh (2:2).']
     """
     study = assessed.study
-    works = tuple(
-        _Work(row.ref, row.key, tuple(row.authors.split(";")), row.year) for row in each_row(study.listed)
-    )
+    works = tuple(_Work(row.ref, row.key, tuple(row.authors.split(";")), row.year) for row in each_row(study.listed))
     found = [
         *_citations(study, works),
         *_list_of_works(study, works),
@@ -98,9 +96,7 @@ def audit(assessed: Assessed) -> pd.DataFrame:
     ]
     order = list(KINDS)
     table = pd.DataFrame(found, columns=["kind", "locator", "detail"])
-    return table.sort_values(
-        "kind", key=lambda kinds: kinds.map(order.index), kind="stable", ignore_index=True
-    )
+    return table.sort_values("kind", key=lambda kinds: kinds.map(order.index), kind="stable", ignore_index=True)
 
 
 def _citations(study: Study, works: tuple[_Work, ...]) -> Iterator[tuple[str, str, str]]:
@@ -152,8 +148,7 @@ def _answer(names: tuple[str, ...], year: str, works: tuple[_Work, ...]) -> tupl
 def _spellings(study: Study) -> Iterator[tuple[str, str, str]]:
     for name, rows in study.spellings.groupby("name", sort=False):
         forms = {
-            str(form): list(dict.fromkeys(group["locator"]))
-            for form, group in rows.groupby("printed", sort=False)
+            str(form): list(dict.fromkeys(group["locator"])) for form, group in rows.groupby("printed", sort=False)
         }
         if set(forms) != {name}:
             each = in_a_row([f"{form} ({', '.join(where)})" for form, where in forms.items()])
@@ -179,9 +174,7 @@ def _nearly(cited: tuple[str, ...], listed: tuple[str, ...]) -> bool:
 def _plain(names: tuple[str, ...]) -> list[str]:
     """Names without accents and capitals."""
     return [
-        "".join(
-            each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each)
-        ).casefold()
+        "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each)).casefold()
         for name in names
     ]
 

@@ -44,7 +44,8 @@ GROUNDS: dict[Ground, str] = {
 REASONS: dict[str, str] = {
     "definition": "It says how a word is used.",
     "norm": "It says what ought to be, which no figure can show.",
-    "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same point.",
+    "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same "
+    "point.",
     "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point.",
     "literature": "It tells of what others had written, which this edition has not surveyed.",
     "no_need": "It is a recommendation, and nothing is told that it would answer.",
@@ -217,10 +218,19 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
         if named and not parts:
             continue
         own = Claim(
-            row.id, row.locator, row.kind, tuple(filter(None, row.places.split(";"))), parts, row.summary,
-            None if pd.isna(row.figure) else float(row.figure), row.unit, row.sources, row.check, row.terms,
+            row.id,
+            row.locator,
+            row.kind,
+            tuple(filter(None, row.places.split(";"))),
+            parts,
+            row.summary,
+            None if pd.isna(row.figure) else float(row.figure),
+            row.unit,
+            row.sources,
+            row.check,
+            row.terms,
             row.why_not,
-        )  # fmt: skip
+        )
         claim = _completed(own, [coded[part] for part in parts])
         problems += _faults(claim, number)
         found.append(claim)
@@ -238,25 +248,52 @@ def _coded(study: Study) -> dict[str, Claim]:
         figure = None if pd.isna(row.figure) else float(row.figure)
         kind: Kind = _KINDS[row.basis] if figure is None else "figure"
         found[row.id] = Claim(
-            row.id, row.locator, kind, places=(row.place,), summary=row.summary, figure=figure,
-            unit=row.unit, sources=row.sources, **none,
-        )  # fmt: skip
+            row.id,
+            row.locator,
+            kind,
+            places=(row.place,),
+            summary=row.summary,
+            figure=figure,
+            unit=row.unit,
+            sources=row.sources,
+            **none,
+        )
     for row in each_row(study.profiles):
         found[row.id] = Claim(
-            row.id, row.locator, "figure", places=(row.place,), summary="", figure=float(row.value),
-            unit=row.unit, sources=row.sources, **none,
-        )  # fmt: skip
+            row.id,
+            row.locator,
+            "figure",
+            places=(row.place,),
+            summary="",
+            figure=float(row.value),
+            unit=row.unit,
+            sources=row.sources,
+            **none,
+        )
     for row in each_row(study.outcomes):
         found[row.cluster] = Claim(
-            row.cluster, row.locator, _KINDS[row.basis], places=(row.cluster,), summary=row.summary,
-            figure=None if pd.isna(row.figure) else float(row.figure), unit=row.unit,
-            sources=row.sources, **none,
-        )  # fmt: skip
+            row.cluster,
+            row.locator,
+            _KINDS[row.basis],
+            places=(row.cluster,),
+            summary=row.summary,
+            figure=None if pd.isna(row.figure) else float(row.figure),
+            unit=row.unit,
+            sources=row.sources,
+            **none,
+        )
     for row in each_row(study.policies):
         found[row.id] = Claim(
-            row.id, row.locator, "prescription", places=(), summary=row.summary, figure=None, unit="",
-            sources="", **none,
-        )  # fmt: skip
+            row.id,
+            row.locator,
+            "prescription",
+            places=(),
+            summary=row.summary,
+            figure=None,
+            unit="",
+            sources="",
+            **none,
+        )
     return found
 
 

@@ -79,12 +79,21 @@ def verdict_frame(assessed: Assessed, only: str | None = None) -> pd.DataFrame:
     """
     verdicts = verify(assessed, only)
     rows = [
-        (claim.id, claim.locator, claim.kind, claim.summary, claim.sources, claim.check,
-         checks()[claim.check].ground if claim.check else "", verdict.status,
-         np.nan if verdict.share is None else round(verdict.share, 3), verdict.reason)
+        (
+            claim.id,
+            claim.locator,
+            claim.kind,
+            claim.summary,
+            claim.sources,
+            claim.check,
+            checks()[claim.check].ground if claim.check else "",
+            verdict.status,
+            np.nan if verdict.share is None else round(verdict.share, 3),
+            verdict.reason,
+        )
         for claim in assessed.claims.values()
         if (verdict := verdicts.get(claim.id))
-    ]  # fmt: skip
+    ]
     columns = ["id", "locator", "kind", "summary", "sources", "check", "ground", "status", "share", "reason"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -167,7 +167,8 @@ class Rated:
         --------
         >>> from smeclusters import Assessed, example_study
         >>> assessed = Assessed(example_study())
-        >>> [Rated("roads", True).told_of(assessed, key) for key in assessed.ratings.clusters]  # Borg's are the country's
+        >>> term = Rated("roads", True)  # those of Borg are the country's
+        >>> [term.told_of(assessed, key) for key in assessed.ratings.clusters]
         [True, False, True]
         """
         rows = assessed.evidence
@@ -306,7 +307,8 @@ class Concentrated:
         >>> from dataclasses import replace
         >>> from smeclusters import Assessed, example_study
         >>> import pandas as pd
-        >>> table = pd.DataFrame({"feature": "concentration", "cluster": ["almen", "borg"], "likeness": ["like", "unlike"]})
+        >>> likeness = {"cluster": ["almen", "borg"], "likeness": ["like", "unlike"]}
+        >>> table = pd.DataFrame({"feature": "concentration", **likeness})
         >>> assessed = Assessed(replace(example_study(), likeness=table))
         >>> [Concentrated().true_of(assessed, key) for key in assessed.ratings.clusters]
         [True, False, None]
@@ -343,8 +345,9 @@ class Implication(Form):
     Examples
     --------
     >>> from smeclusters import example_study
-    >>> Implication.read("craft+ => path:!low_road", example_study())
-    Implication(given=(Rated(determinant='craft', favourable=True),), expected=(Seen(path='low_road', on=False),), rule=True)
+    >>> read = Implication.read("craft+ => path:!low_road", example_study())
+    >>> read.given, read.expected
+    ((Rated(determinant='craft', favourable=True),), (Seen(path='low_road', on=False),))
     """
 
     given: tuple[Term, ...]
@@ -424,9 +427,7 @@ def _term(text: str, study: Study) -> Term:
         raise Unusable("terms", text, one_of(PATH_NAMES, name))
     key, sign = text[:-1], text[-1:]
     if sign not in ("+", "-"):
-        expected = (
-            "a determinant or a facet with + or - behind it, a path such as path:mixed, or concentrated"
-        )
+        expected = "a determinant or a facet with + or - behind it, a path such as path:mixed, or concentrated"
         raise Unusable("terms", text, expected)
     facets, determinants = set(study.facets["facet"]), list(study.determinants["determinant"])
     if key in facets:

@@ -27,17 +27,13 @@ class SilentChoice(StrEnum):
         return self.name  # type: ignore[return-value]
 
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Data folder; by default the one that comes along.")
-]
+Data = Annotated[Path | None, typer.Option("--data", help="Data folder; by default the one that comes along.")]
 As = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 Compensation = Annotated[
     float,
     typer.Option(help="1: strength makes up for weakness in full; 0: geometric mean; -inf: not at all."),
 ]
-Bounds = Annotated[
-    tuple[float, float], typer.Option(help="Scores from which a path is mixed, and high road.")
-]
+Bounds = Annotated[tuple[float, float], typer.Option(help="Scores from which a path is mixed, and high road.")]
 Vintage = Annotated[
     int | None, typer.Option(help="Take evidence published up to this year; by default the study's own.")
 ]

@@ -149,10 +149,7 @@ def _longest_word(cells: Sequence[str]) -> int:
 
 def _width(text: str) -> int:
     """Places that a text takes on a terminal: none for a combining accent, two for a Chinese character."""
-    return sum(
-        0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF")
-        for each in text
-    )
+    return sum(0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
 
 
 def _terminal() -> float:

@@ -34,10 +34,7 @@ def run(
     print_table(
         "Ratings, −2 to +2 (the textbook district is +2 throughout)",
         ["determinant", *study.clusters["place"]],
-        [
-            [key, *(shown[place, key] for place in study.clusters["place"])]
-            for key in study.determinants["determinant"]
-        ],
+        [[key, *(shown[place, key] for place in study.clusters["place"])] for key in study.determinants["determinant"]],
     )
 
 

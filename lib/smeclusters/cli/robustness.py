@@ -35,9 +35,7 @@ def run(
         PriorChoice,
         typer.Option(help="Levels and the factors within them uniform, or all weights on one simplex."),
     ] = PriorChoice.hierarchical,
-    weighting: Annotated[
-        str | None, typer.Option(help="Only weightings near this named one; see --within.")
-    ] = None,
+    weighting: Annotated[str | None, typer.Option(help="Only weightings near this named one; see --within.")] = None,
     within: Annotated[
         float, typer.Option(help="How much of the weight may be other than in --weighting, 0 to 1.")
     ] = 0.25,
@@ -83,8 +81,5 @@ def run(
     print_table(
         "Share of the weightings, %",
         ["cluster", "low road", "mixed", "high road", "undetermined", "error"],
-        [
-            [row[0], *(f"{100 * share:.1f}" for share in row[1:5]), f"{100 * row[5]:.1g}"]
-            for row in each_row(shares)
-        ],
+        [[row[0], *(f"{100 * share:.1f}" for share in row[1:5]), f"{100 * row[5]:.1g}"] for row in each_row(shares)],
     )

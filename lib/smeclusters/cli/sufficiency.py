@@ -40,9 +40,7 @@ def run(
         list[str] | None,
         typer.Option(help='Levels or determinants, or some at once: "A*B", or not: "~A"; may be repeated.'),
     ] = None,
-    outcome: Annotated[
-        OutcomeChoice, typer.Option(help="What the path is turned into.")
-    ] = OutcomeChoice.high_road,
+    outcome: Annotated[OutcomeChoice, typer.Option(help="What the path is turned into.")] = OutcomeChoice.high_road,
     ideal: Annotated[
         bool,
         typer.Option("--ideal", help="With the textbook district, which nobody has observed, as a case."),
@@ -69,10 +67,7 @@ def run(
         [
             [
                 row["condition"],
-                *(
-                    measure(row[f"{prefix}_{field}_lo"], row[f"{prefix}_{field}_hi"])
-                    for _, prefix, field in fields
-                ),
+                *(measure(row[f"{prefix}_{field}_lo"], row[f"{prefix}_{field}_hi"]) for _, prefix, field in fields),
             ]
             for _, row in found.iterrows()
         ],

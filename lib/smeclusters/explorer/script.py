@@ -9,12 +9,33 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 FRONT = _HERE / "front"
 MODULES = (
-    "model.js", "words.js", "links.js", "tables.js", "python.js", "picture.js",  # pure functions
-    "results.js", "host.js", "history.js", "address.js", "state.js",  # the state, and whatever follows from it
-    "dom.js", "controls.js", "rows.js", "presets.js", "field.js", "triangle.js", "levels.js", "factors.js",
-    "rules.js", "cells.js", "reasons.js", "why.js", "compare.js", "along.js",  # parts of the page
+    "model.js",
+    "words.js",
+    "links.js",
+    "tables.js",
+    "python.js",
+    "picture.js",  # pure functions
+    "results.js",
+    "host.js",
+    "history.js",
+    "address.js",
+    "state.js",  # the state, and whatever follows from it
+    "dom.js",
+    "controls.js",
+    "rows.js",
+    "presets.js",
+    "field.js",
+    "triangle.js",
+    "levels.js",
+    "factors.js",
+    "rules.js",
+    "cells.js",
+    "reasons.js",
+    "why.js",
+    "compare.js",
+    "along.js",  # parts of the page
     "explorer.js",
-)  # fmt: skip
+)
 """The modules in the order in which they are joined: each imports only from those before it."""
 
 _IMPORT = re.compile(r'^import [^;]*? from "\./[^;]*;\n', re.MULTILINE)

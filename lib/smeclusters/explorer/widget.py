@@ -105,9 +105,7 @@ class Explorer(anywidget.AnyWidget):
         to_json=lambda value, _: value if math.isfinite(value) else None,  # JSON has no infinity
         from_json=lambda value, _: -math.inf if value is None else value,
     )
-    thresholds = _Read(Thresholds()).tag(
-        sync=True, to_json=lambda value, _: {"low": value.low, "high": value.high}
-    )
+    thresholds = _Read(Thresholds()).tag(sync=True, to_json=lambda value, _: {"low": value.low, "high": value.high})
     silent = _Read("range").tag(sync=True)
     overrides = _Read(MappingProxyType({})).tag(
         sync=True, to_json=lambda value, _: {cluster: dict(row) for cluster, row in value.items()}

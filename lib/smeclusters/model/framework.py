@@ -92,8 +92,10 @@ class Framework:
         --------
         >>> from smeclusters import example_study
         >>> framework = Framework.from_study(example_study())
-        >>> framework.levels, framework.roles
-        (('valley', 'workshop'), {'cluster': 'valley', 'firm': 'workshop', 'narrow': 'valley_alone', 'reference': 'both'})
+        >>> framework.levels
+        ('valley', 'workshop')
+        >>> framework.roles
+        {'cluster': 'valley', 'firm': 'workshop', 'narrow': 'valley_alone', 'reference': 'both'}
         >>> framework.weightings["handwork"].levels.tolist()
         [0.25, 0.75]
         """
@@ -207,9 +209,9 @@ def read_numbers(
         if count != len(keys):
             raise InputError([Problem(what, None, None, f"{count} numbers", f"{len(keys)} numbers")])
         values = dict(zip(keys, values, strict=True))
-    problems = [
-        Problem(what, None, None, str(key), one_of(keys, str(key))) for key in values if key not in keys
-    ] + [Problem(what, None, key, None, "a number of at least 0") for key in keys if key not in values]
+    problems = [Problem(what, None, None, str(key), one_of(keys, str(key))) for key in values if key not in keys] + [
+        Problem(what, None, key, None, "a number of at least 0") for key in keys if key not in values
+    ]
     array = np.zeros(len(keys))
     for position, key in enumerate(keys):
         try:

@@ -159,9 +159,7 @@ def count_paths(
     return pd.DataFrame(found, columns=list(SETS), index=pd.Index(ratings.clusters, name="cluster"))
 
 
-def open_sets(
-    whole: float, at_low: Counts, at_high: Counts, up_low: Counts, up_high: Counts, mixed: Counts
-) -> Counts:
+def open_sets(whole: float, at_low: Counts, at_high: Counts, up_low: Counts, up_high: Counts, mixed: Counts) -> Counts:
     """How much of a whole has each set of open paths, from five measures of it.
 
     Parameters

@@ -89,12 +89,13 @@ def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None =
     scores = score(prepared.ratings, [weights.flat for weights in weightings.values()], prepared.rules)
     keys = classify(scores, prepared.rules.thresholds).keys()
     observed = prepared.study.observed
-    table = pd.DataFrame([
-        (cluster, weighting, scores.lo[i, j], scores.hi[i, j], keys[i, j], observed.get(cluster, ""))
-        for i, cluster in enumerate(scores.clusters)
-        for j, weighting in enumerate(weightings)
-    ], columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"])  # fmt: skip
-    table["contradicted"] = [
-        bool(row.observed) and row.observed not in row.path.split("|") for row in each_row(table)
-    ]
+    table = pd.DataFrame(
+        [
+            (cluster, weighting, scores.lo[i, j], scores.hi[i, j], keys[i, j], observed.get(cluster, ""))
+            for i, cluster in enumerate(scores.clusters)
+            for j, weighting in enumerate(weightings)
+        ],
+        columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"],
+    )
+    table["contradicted"] = [bool(row.observed) and row.observed not in row.path.split("|") for row in each_row(table)]
     return table

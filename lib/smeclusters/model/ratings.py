@@ -58,13 +58,17 @@ class Ratings:
         bad = ~((self.lo >= LOWEST) & (self.lo <= self.hi) & (self.hi <= HIGHEST))
         if bad.any():
             row, column = np.argwhere(bad)[0]
-            raise InputError([
-                Problem(
-                    "ratings", None, f"{self.clusters[row]}, {self.determinants[column]}",
-                    f"{self.lo[row, column]} to {self.hi[row, column]}",
-                    "an interval within -2 to 2, its lower end first",
-                )
-            ])  # fmt: skip
+            raise InputError(
+                [
+                    Problem(
+                        "ratings",
+                        None,
+                        f"{self.clusters[row]}, {self.determinants[column]}",
+                        f"{self.lo[row, column]} to {self.hi[row, column]}",
+                        "an interval within -2 to 2, its lower end first",
+                    )
+                ]
+            )
 
     def recode(self, overrides: Mapping[str, Mapping[str, Recoded]]) -> Ratings:
         """The same matrix with some cells replaced.
@@ -136,13 +140,15 @@ class Ratings:
         >>> rate(example_study()).frame().values.tolist()[1]
         ['almen', 'guild', -1.0, 2.0, False]
         """
-        return pd.DataFrame({
-            "cluster": np.repeat(self.clusters, len(self.determinants)),
-            "determinant": np.tile(self.determinants, len(self.clusters)),
-            "lo": self.lo.ravel(),
-            "hi": self.hi.ravel(),
-            "silent": self.silent.ravel(),
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "cluster": np.repeat(self.clusters, len(self.determinants)),
+                "determinant": np.tile(self.determinants, len(self.clusters)),
+                "lo": self.lo.ravel(),
+                "hi": self.hi.ravel(),
+                "silent": self.silent.ravel(),
+            }
+        )
 
 
 def read_overrides(
@@ -192,13 +198,7 @@ def read_overrides(
                 problems.append(Problem("overrides", None, None, str(determinant), expected))
                 continue
             try:
-                lo, hi = (
-                    (LOWEST, HIGHEST)
-                    if given is None
-                    else given
-                    if isinstance(given, Sequence)
-                    else (given,) * 2
-                )
+                lo, hi = (LOWEST, HIGHEST) if given is None else given if isinstance(given, Sequence) else (given,) * 2
                 lo, hi = float(lo), float(hi)
             except (TypeError, ValueError):
                 lo, hi = np.nan, np.nan
@@ -408,9 +408,7 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int | None = 
     return _made(study, [cluster], [determinant], vintage)[0]
 
 
-def _made(
-    study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int | None
-) -> tuple[Cell, ...]:
+def _made(study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int | None) -> tuple[Cell, ...]:
     vintage = study.vintage if vintage is None else vintage
     current: dict[str, list[Evidence]] = {}
     past: dict[tuple[str, str], list[str]] = {}
@@ -523,9 +521,7 @@ def combine(
     facets = sorted({row.facet for row in entered}, key=[row.facet for row in entered].index)
     medians = [median(row.rating for row in entered if row.facet == facet) for facet in facets]
     centre = float(median(medians))
-    told = ", ".join(
-        f"{facet.replace('_', ' ')} {signed(value)}" for facet, value in zip(facets, medians, strict=True)
-    )
+    told = ", ".join(f"{facet.replace('_', ' ')} {signed(value)}" for facet, value in zip(facets, medians, strict=True))
     reasons.append(f"Median by facet: {told}; over the facets: {signed(centre)}.")
 
     # Rule 3: facets that point in opposite directions leave the whole range between them open.

@@ -140,9 +140,7 @@ def load_study(folder: str | Path | None = None) -> Study:
     frames = {table.name: frame(table, reading.rows[table.name]) for table in reading.tables}
     outside = [frames.pop(name) for name in list(frames) if name.startswith(OUTSIDE)]
     own = {
-        name: frames[name] if name in frames else empty_frame(need)
-        for name, need in NEEDS.items()
-        if name != OUTSIDE
+        name: frames[name] if name in frames else empty_frame(need) for name, need in NEEDS.items() if name != OUTSIDE
     }
     return Study(
         folder=reading.folder,
@@ -309,9 +307,7 @@ def _read(folder: Path) -> _Reading:
     for name, problem in study_problems(described.tables, rows):
         problems[name].append(problem)
     ordered = [problem for found in problems.values() for problem in sorted(found, key=_row)]
-    return _Reading(
-        folder, (*ordered, *unread), described.vintage, described.label, described.tables, rows, references
-    )
+    return _Reading(folder, (*ordered, *unread), described.vintage, described.label, described.tables, rows, references)
 
 
 def _first_cells(rows: Rows) -> set[str] | None:

@@ -139,9 +139,7 @@ def link_problems(table: Table, rows: Rows, tables: Mapping[str, Rows]) -> list[
     return list(problems.values())
 
 
-def list_problems(
-    table: Table, rows: Rows, known: Mapping[str, tuple[str, Collection[str]]]
-) -> list[Problem]:
+def list_problems(table: Table, rows: Rows, known: Mapping[str, tuple[str, Collection[str]]]) -> list[Problem]:
     """Cells that hold several keys, of which one is unknown.
 
     Parameters

@@ -134,9 +134,7 @@ def read_descriptor(folder: Path) -> Descriptor:
             name = resource.get("name") if isinstance(resource, dict) else None
             expected = f"a table as the Table Schema describes it ({error!r})"
             problems += (
-                error.problems
-                if isinstance(error, InputError)
-                else [Problem(FILE, None, str(name), None, expected)]
+                error.problems if isinstance(error, InputError) else [Problem(FILE, None, str(name), None, expected)]
             )
     if not problems:
         problems += _gaps(tables)
@@ -153,9 +151,7 @@ def _table(resource: dict[str, Any]) -> Table:
     single = [(field["name"],) for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     keys = [_names(schema["primaryKey"])] if "primaryKey" in schema else []
     links = [
-        Link(
-            _names(link["fields"]), link["reference"]["resource"] or name, _names(link["reference"]["fields"])
-        )
+        Link(_names(link["fields"]), link["reference"]["resource"] or name, _names(link["reference"]["fields"]))
         for link in schema.get("foreignKeys", [])
     ]
     return Table(name, str(path), fields, tuple(dict.fromkeys([*keys, *single])), tuple(links))
@@ -231,9 +227,7 @@ def _with_needs(table: Table) -> Table:
     links = [link for link in need.links if set(link.fields) <= set(table.columns)]
     return replace(
         table,
-        fields=tuple(
-            _narrowed(field, needed[field.name]) if field.name in needed else field for field in table.fields
-        ),
+        fields=tuple(_narrowed(field, needed[field.name]) if field.name in needed else field for field in table.fields),
         keys=tuple(dict.fromkeys((*table.keys, *need.keys))),
         links=tuple(dict.fromkeys((*table.links, *links))),
     )

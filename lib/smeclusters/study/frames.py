@@ -38,10 +38,12 @@ def frame(table: Table, rows: Rows) -> pd.DataFrame:
     """
     need = NEEDS.get(OUTSIDE if table.name.startswith(OUTSIDE) else table.name)
     missing = [field for field in need.fields if field.name not in table.columns] if need else []
-    return pd.DataFrame({
-        field.name: _column(field, [cells.get(field.name, "") for _, cells in rows])
-        for field in (*table.fields, *missing)
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            field.name: _column(field, [cells.get(field.name, "") for _, cells in rows])
+            for field in (*table.fields, *missing)
+        }
+    )
 
 
 def empty_frame(table: Table) -> pd.DataFrame:

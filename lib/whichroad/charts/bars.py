@@ -58,10 +58,16 @@ def bar_chart(
         x = 0.0
         for value, colour in bar.pieces:
             long = value / (most or 1) * width
-            pieces.append({
-                "x": x, "x2": x + long, "y": y, "y2": y + 8, "colour": colour,
-                "tip": f"{bar.name}: {value:,g} {unit}",
-            })  # fmt: skip
+            pieces.append(
+                {
+                    "x": x,
+                    "x2": x + long,
+                    "y": y,
+                    "y2": y + 8,
+                    "colour": colour,
+                    "tip": f"{bar.name}: {value:,g} {unit}",
+                }
+            )
             x += long
         base.append({"x": 0, "x2": width, "y": y + 9})
         y += 20

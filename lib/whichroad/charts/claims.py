@@ -63,9 +63,7 @@ def tally_chart(paper: Assessed) -> Chart:
         Bar(
             f"{name}: {row.sum()} claims",
             ", ".join(f"{STATUSES[key]} {row[key]}" for key in COLOURS_OF_STATUS if row[key]),
-            tuple(
-                (round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()
-            ),
+            tuple((round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()),
         )
         for name, row in counts.items()
     ]

@@ -176,9 +176,7 @@ class Canvas:
         """The layers as one chart, the first at the bottom."""
         layered: Any = alt.layer(*layers)
         placed = layered.properties(width=self.width, height=self.height, background="transparent", padding=2)
-        chart: alt.LayerChart = placed.configure(
-            font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None)
-        )
+        chart: alt.LayerChart = placed.configure(font="system-ui, sans-serif", view=alt.ViewConfig(stroke=None))
         return chart
 
     def rect(
@@ -200,9 +198,7 @@ class Canvas:
     def rule(self, rows: list[Row], colour: str, width: float = 0.5) -> alt.Chart:
         """Straight lines from (x, y) to (x2, y2)."""
         rows = [{"y2": row["y"], "x2": row["x"], **row} for row in rows]
-        return self._mark(
-            rows, "mark_rule", {"color": COLOURS[colour], "strokeWidth": width}, x2="x2:Q", y2="y2:Q"
-        )
+        return self._mark(rows, "mark_rule", {"color": COLOURS[colour], "strokeWidth": width}, x2="x2:Q", y2="y2:Q")
 
     def line(self, rows: list[Row], stroke: str, fill: str | None = None, width: float = 0.5) -> alt.Chart:
         """Lines through the points of each `part`, in their order; closed and filled with `fill`."""
@@ -239,12 +235,15 @@ class Canvas:
     ) -> alt.Chart:
         """Words, or lines of words, centred on the height y, in the column `text`."""
         mark = {
-            "align": align, "baseline": "middle", "fontSize": size, "fontWeight": weight,
-            "color": COLOURS[colour], "lineHeight": size * 1.2,
-        }  # fmt: skip
+            "align": align,
+            "baseline": "middle",
+            "fontSize": size,
+            "fontWeight": weight,
+            "color": COLOURS[colour],
+            "lineHeight": size * 1.2,
+        }
         rows = [
-            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": row["text"]}
-            for row in rows
+            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": row["text"]} for row in rows
         ]
         return self._mark(rows, "mark_text", mark, text=alt.Text("text:N"))
 

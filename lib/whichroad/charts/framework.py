@@ -48,16 +48,28 @@ def framework_chart(paper: Assessed) -> Chart:
             for number, row in enumerate(each_row(inside)):
                 x, top = (number % columns) * box, y + 30 + number // columns * (height + gap)
                 place = {"x": x, "x2": x + box - gap, "cx": x + (box - gap) / 2}
-                boxes.append({
-                    **place, "y": top, "y2": top + height - 20, "cy": top + (height - 20) / 2,
-                    "text": wrapped(row.name, 22), "href": definition_address(paper, row.determinant),
-                    "tip": f"{row.name}\n{row.definition} ({row.locator})",
-                })  # fmt: skip
-                rows.append({
-                    **place, "y": top + height - 19, "y2": top + height, "cy": top + height - 9,
-                    "text": f"{entered[row.determinant]} rows of evidence",
-                    "href": evidence_address(row.determinant), "tip": f"Evidence on {row.name.lower()}",
-                })  # fmt: skip
+                boxes.append(
+                    {
+                        **place,
+                        "y": top,
+                        "y2": top + height - 20,
+                        "cy": top + (height - 20) / 2,
+                        "text": wrapped(row.name, 22),
+                        "href": definition_address(paper, row.determinant),
+                        "tip": f"{row.name}\n{row.definition} ({row.locator})",
+                    }
+                )
+                rows.append(
+                    {
+                        **place,
+                        "y": top + height - 19,
+                        "y2": top + height,
+                        "cy": top + height - 9,
+                        "text": f"{entered[row.determinant]} rows of evidence",
+                        "href": evidence_address(row.determinant),
+                        "tip": f"Evidence on {row.name.lower()}",
+                    }
+                )
             y += 30 + -(-len(inside) // columns) * (height + gap) + 8
         canvas = Canvas(width, y)
         return canvas.chart(
@@ -69,18 +81,19 @@ def framework_chart(paper: Assessed) -> Chart:
         )
 
     levels = dict(zip(paper.study.levels["level"], paper.study.levels["name"], strict=True))
-    table = pd.DataFrame({
-        "Level": paper.study.determinants["level"].map(levels),
-        "Determinant": [determinant_link(paper, key) for key in paper.study.determinants["determinant"]],
-        "Definition": paper.study.determinants["definition"],
-        "Rows of evidence that enter": [
-            link(evidence_address(key), str(entered[key])) for key in paper.study.determinants["determinant"]
-        ],
-        "Where": paper.study.determinants["locator"],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Level": paper.study.determinants["level"].map(levels),
+            "Determinant": [determinant_link(paper, key) for key in paper.study.determinants["determinant"]],
+            "Definition": paper.study.determinants["definition"],
+            "Rows of evidence that enter": [
+                link(evidence_address(key), str(entered[key])) for key in paper.study.determinants["determinant"]
+            ],
+            "Where": paper.study.determinants["locator"],
+        }
+    )
     inside = {
-        key: list(paper.study.determinants.loc[paper.study.determinants["level"] == key, "name"])
-        for key in levels
+        key: list(paper.study.determinants.loc[paper.study.determinants["level"] == key, "name"]) for key in levels
     }
     words = [f"{levels[key]}: {', '.join(names)}" for key, names in inside.items()]
     return Chart(
@@ -144,11 +157,18 @@ def circles_chart() -> Chart:
             heads.append({"x": left, "y": 12, "text": f"{name} circle"})
             for place, text in enumerate(steps):
                 top = 28 + place * step
-                boxes.append({
-                    "x": left, "x2": right, "y": top, "y2": top + height, "colour": "minus1" if number else "plus1",
-                    "cx": (left + right) / 2, "cy": top + height / 2,
-                    "text": wrapped(text, 22),
-                })  # fmt: skip
+                boxes.append(
+                    {
+                        "x": left,
+                        "x2": right,
+                        "y": top,
+                        "y2": top + height,
+                        "colour": "minus1" if number else "plus1",
+                        "cx": (left + right) / 2,
+                        "cy": top + height / 2,
+                        "text": wrapped(text, 22),
+                    }
+                )
                 if place:
                     shafts.append({"x": (left + right) / 2, "y": top - step + height, "y2": top - 8})
                     tips.append({"x": (left + right) / 2, "y": top - 7})

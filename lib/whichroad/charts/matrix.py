@@ -46,14 +46,11 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
     levels = paper.study.levels if level is None else paper.study.levels.query("level == @level")
     determinants = paper.study.determinants[paper.study.determinants["level"].isin(levels["level"])]
     keys = set(determinants["determinant"])
-    grid = {
-        (cell.cluster, cell.determinant): cell for cell in paper.cells.values() if cell.determinant in keys
-    }
+    grid = {(cell.cluster, cell.determinant): cell for cell in paper.cells.values() if cell.determinant in keys}
     names = framework.names
     clusters = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
     summaries = {
-        row.id: f"{signed(row.rating)}  {row.summary} ({row.locator})"
-        for row in each_row(paper.study.evidence)
+        row.id: f"{signed(row.rating)}  {row.summary} ({row.locator})" for row in each_row(paper.study.evidence)
     }
 
     def draw(width: int, beside: bool) -> alt.LayerChart:
@@ -73,23 +70,29 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
                     cell = grid[cluster, determinant]
                     left = label + position * column
                     low, high = left + 6, left + column - 8  # −2 and +2 on the cell's own scale
-                    boxes.append({
-                        "x": left, "x2": left + column - 2, "y": top, "y2": top + 32, "colour": shade(cell),
-                        "href": evidence_address(cluster, determinant),
-                        "tip": "\n".join([
-                            f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
-                            support_in_words(cell), *(summaries[id] for id in cell.entered),
-                        ]),
-                    })  # fmt: skip
-                    words.append(
-                        {"x": left + column / 2 - 1, "y": top + 12, "text": cell_in_words(cell, "…")}
+                    boxes.append(
+                        {
+                            "x": left,
+                            "x2": left + column - 2,
+                            "y": top,
+                            "y2": top + 32,
+                            "colour": shade(cell),
+                            "href": evidence_address(cluster, determinant),
+                            "tip": "\n".join(
+                                [
+                                    f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
+                                    support_in_words(cell),
+                                    *(summaries[id] for id in cell.entered),
+                                ]
+                            ),
+                        }
                     )
+                    words.append({"x": left + column / 2 - 1, "y": top + 12, "text": cell_in_words(cell, "…")})
                     if cell.silent:
                         continue
                     scale.append({"x": low, "x2": high, "y": top + 24})
                     start, end = (
-                        low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low)
-                        for value in (cell.lo, cell.hi)
+                        low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low) for value in (cell.lo, cell.hi)
                     )
                     if cell.lo == cell.hi:
                         dots.append({"x": start, "y": top + 24})
@@ -122,14 +125,17 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
         if level is None and between
         else f"{len(favourable)} cells are favourable throughout and {len(against)} unfavourable throughout."
     )
-    table = pd.DataFrame({
-        "Cell": [
-            cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}") for cell in grid.values()
-        ],
-        "Rating": [cell_in_words(cell) for cell in grid.values()],
-        "How sure": [support_in_words(cell) for cell in grid.values()],
-        "Rows": [len(cell.entered) for cell in grid.values()],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Cell": [
+                cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}")
+                for cell in grid.values()
+            ],
+            "Rating": [cell_in_words(cell) for cell in grid.values()],
+            "How sure": [support_in_words(cell) for cell in grid.values()],
+            "Rows": [len(cell.entered) for cell in grid.values()],
+        }
+    )
     return Chart(
         wide=draw(WIDE, beside=True),
         narrow=draw(NARROW, beside=False),
@@ -166,8 +172,7 @@ def likeness_chart(paper: Assessed) -> Chart:
         at = {cluster: position for position, cluster in enumerate(clusters)}
         tops = {feature: 52 + number * row_height for number, feature in enumerate(features)}
         labels = [
-            {"x": 0, "y": top + (15 if beside else 12), "text": features[feature]}
-            for feature, top in tops.items()
+            {"x": 0, "y": top + (15 if beside else 12), "text": features[feature]} for feature, top in tops.items()
         ]
         boxes = [
             {
@@ -179,7 +184,8 @@ def likeness_chart(paper: Assessed) -> Chart:
                 "cy": tops[row.feature] + (15 if beside else 32),
                 "colour": colours[row.likeness],
                 "text": row.likeness + ("?" if row.basis == "inferred" else ""),
-                "tip": f"{clusters[row.cluster]}, {features[row.feature]}: {row.likeness}\n{row.summary} ({row.locator})",
+                "tip": f"{clusters[row.cluster]}, {features[row.feature]}: {row.likeness}\n{row.summary} "
+                f"({row.locator})",
             }
             for row in each_row(paper.study.likeness)
         ]
@@ -199,7 +205,8 @@ def likeness_chart(paper: Assessed) -> Chart:
         narrow=draw(NARROW, beside=False),
         alt=(
             f"Most like the textbook district, in {alike.max() if len(alike) else 0} of {len(features)} features: "
-            f"{in_a_row(most) or 'none'}. {guessed} of {len(paper.study.likeness)} judgements rest on general sentences only."
+            f"{in_a_row(most) or 'none'}. {guessed} of {len(paper.study.likeness)} judgements rest on general "
+            "sentences only."
         ),
         caption=(
             "Likeness to the textbook district, feature by feature: like, partly or unlike. A question mark stands "

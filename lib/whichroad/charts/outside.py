@@ -45,9 +45,10 @@ def inflation_chart(paper: Assessed) -> Chart:
     places = list(rows["place"].unique())
     first, last = int(rows["year"].min()), int(rows["year"].max())
     classes = (
-        (HYPER_YEAR, f"over {HYPER_YEAR:,} per cent", "minus2"), (CRISIS, f"over {CRISIS} per cent", "minus1"),
+        (HYPER_YEAR, f"over {HYPER_YEAR:,} per cent", "minus2"),
+        (CRISIS, f"over {CRISIS} per cent", "minus1"),
         (-np.inf, "less", "zero"),
-    )  # fmt: skip
+    )
 
     def drawn(width: int) -> alt.LayerChart:
         step = width / (last - first + 1)
@@ -57,10 +58,16 @@ def inflation_chart(paper: Assessed) -> Chart:
             labels.append({"x": 0, "y": y + 9, "text": names[place]})
             for row in each_row(rows[rows["place"] == place]):
                 colour = next(colour for bound, _, colour in classes if row.value > bound)
-                cells.append({
-                    "x": (row.year - first) * step, "x2": (row.year - first + 1) * step - 1, "y": y + 18, "y2": y + 38,
-                    "colour": colour, "tip": f"{names[place]}, {row.year}: {row.value:,.0f} % a year",
-                })  # fmt: skip
+                cells.append(
+                    {
+                        "x": (row.year - first) * step,
+                        "x2": (row.year - first + 1) * step - 1,
+                        "y": y + 18,
+                        "y2": y + 38,
+                        "colour": colour,
+                        "tip": f"{names[place]}, {row.year}: {row.value:,.0f} % a year",
+                    }
+                )
             dots += [
                 {
                     "x": (year - first + 0.5) * step,
@@ -91,24 +98,26 @@ def inflation_chart(paper: Assessed) -> Chart:
         narrow=drawn(NARROW),
         alt=f"Hyperinflation is on record between {first} and {last} for {told}.",
         caption=(
-            f"Inflation by year. A dot marks the worst month of a hyperinflation, a time in which prices rose by {HYPERINFLATION} per "
+            "Inflation by year. A dot marks the worst month of a hyperinflation, a time in which prices rose by "
+            f"{HYPERINFLATION} per "
             f"cent a month or more, by the table of Hanke and Krus. {_sources(rows)}"
         ),
-        table=pd.DataFrame({
-            "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
-            "Per cent a year": [f"{value:,.1f}" for value in rows["value"]],
-            "Per cent in the worst month of hyperinflation": [
-                f"{months[key]:,g}" if key in months.index else ""
-                for key in zip(rows["place"], rows["year"], strict=True)
-            ],
-            "Source": rows["source"].to_numpy(),
-        }),
-    )  # fmt: skip
+        table=pd.DataFrame(
+            {
+                "Country": [names[key] for key in rows["place"]],
+                "Year": rows["year"].to_numpy(),
+                "Per cent a year": [f"{value:,.1f}" for value in rows["value"]],
+                "Per cent in the worst month of hyperinflation": [
+                    f"{months[key]:,g}" if key in months.index else ""
+                    for key in zip(rows["place"], rows["year"], strict=True)
+                ],
+                "Source": rows["source"].to_numpy(),
+            }
+        ),
+    )
 
 
-def _rows(
-    paper: Assessed, series: str, years: tuple[int, int] | None = None, place: str | None = None
-) -> pd.DataFrame:
+def _rows(paper: Assessed, series: str, years: tuple[int, int] | None = None, place: str | None = None) -> pd.DataFrame:
     """The figures of a series, of some years and of one place where these are given.
 
     Raises
@@ -145,9 +154,7 @@ def _sources(rows: pd.DataFrame) -> str:
     return f"Source: {'; '.join(rows['source'].unique())}."
 
 
-def yearly_chart(
-    paper: Assessed, series: str, years: tuple[int, int], label: str, country: str | None = None
-) -> Chart:
+def yearly_chart(paper: Assessed, series: str, years: tuple[int, int], label: str, country: str | None = None) -> Chart:
     """A series of figures from outside, year by year, a line for each country.
 
     Parameters
@@ -192,12 +199,14 @@ def yearly_chart(
             own = rows[rows["place"] == place]
             marks = [
                 {
-                    "part": place, "x": edge + (row.year - first) / max(last - first, 1) * (width - 2 * edge),
+                    "part": place,
+                    "x": edge + (row.year - first) / max(last - first, 1) * (width - 2 * edge),
                     "y": bottom - 4 - (row.value - least) / (most - least or 1) * (line - 46),
-                    "tip": f"{names[place]}, {row.year}: {row.value:,g} {unit}", "text": f"{row.value:,g}",
+                    "tip": f"{names[place]}, {row.year}: {row.value:,g} {unit}",
+                    "text": f"{row.value:,g}",
                 }
                 for row in each_row(own)
-            ]  # fmt: skip
+            ]
             points += marks
             ends += [{**marks[at], "y": marks[at]["y"] - 12} for at in sorted({0, len(marks) - 1})]
         bottom = line * len(places)
@@ -208,9 +217,7 @@ def yearly_chart(
         canvas = Canvas(width, bottom + 18)
         return canvas.chart(
             canvas.rule(base, "line", 1),
-            canvas.line(
-                [{key: point[key] for key in ("part", "x", "y")} for point in points], "wide", width=2
-            ),
+            canvas.line([{key: point[key] for key in ("part", "x", "y")} for point in points], "wide", width=2),
             canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
             canvas.text(heads, weight="bold"),
             canvas.text(ends, size=11, align="center"),
@@ -227,15 +234,20 @@ def yearly_chart(
         narrow=drawn(NARROW),
         alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
         caption=(
-            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at {least:g}, and all are the same. "
+            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at {least:g}, and all "
+            "are the same. "
             f"{_sources(rows)}"
         ),
-        table=pd.DataFrame({
-            "Country": [names[key] for key in rows["place"]], "Year": rows["year"].to_numpy(),
-            "Figure": [f"{value:,g}" for value in rows["value"]], "Unit": rows["unit"].to_numpy(),
-            "Source": rows["source"].to_numpy(),
-        }).sort_values(["Country", "Year"]),
-    )  # fmt: skip
+        table=pd.DataFrame(
+            {
+                "Country": [names[key] for key in rows["place"]],
+                "Year": rows["year"].to_numpy(),
+                "Figure": [f"{value:,g}" for value in rows["value"]],
+                "Unit": rows["unit"].to_numpy(),
+                "Source": rows["source"].to_numpy(),
+            }
+        ).sort_values(["Country", "Year"]),
+    )
 
 
 def outside_chart(paper: Assessed, series: str, years: tuple[int, int], label: str) -> Chart:
@@ -287,9 +299,7 @@ def outside_chart(paper: Assessed, series: str, years: tuple[int, int], label: s
         wide=bar_chart(bars, WIDE, most, rows["unit"].iloc[0]),
         narrow=bar_chart(bars, NARROW, most, rows["unit"].iloc[0]),
         alt=f"{label}. {each}.",
-        caption=(
-            f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}. {_sources(rows)}"
-        ),
+        caption=(f"{label}: the first (grey) and the last figure between {years[0]} and {years[1]}. {_sources(rows)}"),
         table=table,
     )
 

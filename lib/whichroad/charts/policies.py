@@ -47,15 +47,18 @@ def balance_chart(paper: Assessed) -> Chart:
             labels.append({"x": 0, "y": y + 8, "text": names[key]})
             kinds = [kind for kind in squares for _ in range(tallies[key][kind])]
             for position, kind in enumerate(kinds):
-                squares[kind].append(
-                    {"x": position * box, "x2": position * box + box - 3, "y": y + 19, "y2": y + 33}
-                )
+                squares[kind].append({"x": position * box, "x2": position * box + box - 3, "y": y + 19, "y2": y + 33})
             demand, supply = (int(sides[key].get(side, 0)) for side in ("demand", "supply"))
             bars.append({"x": left, "x2": left + supply * unit, "y": y + 19, "y2": y + 33, "colour": "wide"})
-            bars.append({
-                "x": left + supply * unit, "x2": left + (supply + demand) * unit, "y": y + 19, "y2": y + 33,
-                "colour": "narrow",
-            })  # fmt: skip
+            bars.append(
+                {
+                    "x": left + supply * unit,
+                    "x2": left + (supply + demand) * unit,
+                    "y": y + 19,
+                    "y2": y + 33,
+                    "colour": "narrow",
+                }
+            )
             words.append({"x": left, "y": y + 8, "text": f"{supply} supply, {demand} demand"})
         heads = [{"x": 0, "y": 12, "text": "Cells"}, {"x": left, "y": 12, "text": "Recommendations"}]
         canvas = Canvas(width, 34 + len(keys) * row)
@@ -76,11 +79,7 @@ def balance_chart(paper: Assessed) -> Chart:
         narrow=draw(NARROW),
         alt=(
             f"The paper recommends to act on {in_a_row(without) or 'nothing'} without evidence on any one cluster, "
-            + (
-                f"and makes no recommendation on {in_a_row(unheard)}."
-                if unheard
-                else "and on every determinant."
-            )
+            + (f"and makes no recommendation on {in_a_row(unheard)}." if unheard else "and on every determinant.")
         ),
         caption=(
             "Left: of each determinant’s cells, a full square rests on the cluster itself, a hollow one on what lies "

@@ -28,8 +28,7 @@ def region_chart(paper: Assessed) -> Chart:
     ['99 per cent of firms', 'about 70 per cent of employment']
     """
     frame = paper.study.profiles[
-        paper.study.profiles["unit"].str.startswith("%")
-        & paper.study.profiles["locator"].str.startswith("3:")
+        paper.study.profiles["unit"].str.startswith("%") & paper.study.profiles["locator"].str.startswith("3:")
     ]
     if frame.empty:
         expected = "figures of section 3 in per cent"
@@ -91,9 +90,7 @@ def firms_chart(paper: Assessed) -> Chart:
         rest = total.value - parts["value"].sum()
         rows.append((name, total.indicator, profile_in_words(paper, total.id), total.locator))
         rows += [(name, kind, f"{value:,g} firms", locator) for value, kind, locator in named]
-        words = "; ".join(
-            [profile_in_words(paper, total.id), *(f"{value:,g} {kind}" for value, kind, _ in named)]
-        )
+        words = "; ".join([profile_in_words(paper, total.id), *(f"{value:,g} {kind}" for value, kind, _ in named)])
         if not named:
             pieces = [(total.value, "wide")]
         else:

@@ -50,14 +50,12 @@ def paths_chart(paper: Assessed, narrow: str | None = None, wide: str | None = N
         raise InputError([Problem("weightings.csv", None, "role", None, expected)])
     titles = _titles(paper, narrow, wide)
     lines = [
-        _line(paper, titles[key], colour, key, paper.rules)
-        for key, colour in ((narrow, "narrow"), (wide, "wide"))
+        _line(paper, titles[key], colour, key, paper.rules) for key, colour in ((narrow, "narrow"), (wide, "wide"))
     ]
     names = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
     on_high_road = [name for place, name in names.items() if paper.study.observed.get(place) == "high_road"]
     fit = [
-        in_a_row([name for name, key in zip(names.values(), line.keys, strict=True) if key == "high_road"])
-        or "none"
+        in_a_row([name for name, key in zip(names.values(), line.keys, strict=True) if key == "high_road"]) or "none"
         for line in lines
     ]
     return Chart(
@@ -103,9 +101,11 @@ def compensation_chart(paper: Assessed, weighting: str | None = None) -> Chart:
     lines = [
         _line(paper, name, colour, weighting, replace(paper.rules, compensation=exponent))
         for exponent, name, colour in (
-            (1.0, "Full (1)", "wide"), (0.0, "Geometric mean (0)", "plus2"), (-math.inf, "None (−∞)", "narrow"),
+            (1.0, "Full (1)", "wide"),
+            (0.0, "Geometric mean (0)", "plus2"),
+            (-math.inf, "None (−∞)", "narrow"),
         )
-    ]  # fmt: skip
+    ]
     fallen = sum(key == "low_road" for key in lines[-1].keys)
     return Chart(
         wide=_bands(paper, lines, WIDE),
@@ -156,9 +156,15 @@ def _bands(paper: Assessed, lines: Sequence[Line], width: int) -> alt.LayerChart
     row, top = 32 + 32 * len(lines), 26
     bands, heads, names, bars, dots, words, seen = [], [], [], [], [], [], []
     for path, (low, high) in edges.items():
-        bands.append({
-            "x": low * width, "x2": high * width, "y": 0, "y2": top + row * len(clusters), "colour": path,
-        })  # fmt: skip
+        bands.append(
+            {
+                "x": low * width,
+                "x2": high * width,
+                "y": 0,
+                "y2": top + row * len(clusters),
+                "colour": path,
+            }
+        )
         heads.append({"x": (low + high) / 2 * width, "y": 12, "text": PATH_NAMES[path]})
     for position, (place, name) in enumerate(clusters):
         y = top + position * row
@@ -192,11 +198,18 @@ def _bands(paper: Assessed, lines: Sequence[Line], width: int) -> alt.LayerChart
 
 
 def _lines_table(paper: Assessed, lines: Sequence[Line], kind: str) -> pd.DataFrame:
-    return pd.DataFrame([
-        (
-            place_link(paper, place), line.name, f"{line.lo[i]:.3f}", f"{line.hi[i]:.3f}", in_words(line.keys[i]),
-            in_words(paper.study.observed[place]) if place in paper.study.observed else "",
-        )
-        for i, place in enumerate(paper.study.clusters["place"])
-        for line in lines
-    ], columns=["Cluster", kind, "Score from", "to", "Open paths", "Observed"])  # fmt: skip
+    return pd.DataFrame(
+        [
+            (
+                place_link(paper, place),
+                line.name,
+                f"{line.lo[i]:.3f}",
+                f"{line.hi[i]:.3f}",
+                in_words(line.keys[i]),
+                in_words(paper.study.observed[place]) if place in paper.study.observed else "",
+            )
+            for i, place in enumerate(paper.study.clusters["place"])
+            for line in lines
+        ],
+        columns=["Cluster", kind, "Score from", "to", "Open paths", "Observed"],
+    )

@@ -132,7 +132,8 @@ def triangles_chart(paper: Assessed) -> Chart:
         narrow=drawn[1],
         alt=(
             "Triangles of the mixes of the three levels. There are mixes that rule out the path observed for "
-            f"{places_in_words(paper, ruled) or 'none'}; the table beneath says in what share of each triangle which paths are open."
+            f"{places_in_words(paper, ruled) or 'none'}; the table beneath says in what share of each triangle "
+            "which paths are open."
         ),
         caption=(
             f"The class at every mix of the levels, the factors within each level being equal: the {corners[0]} weighs "
@@ -183,18 +184,26 @@ def _triangles(
         for line, x, x2, key in _runs(fine[0], list(fine[1][number])):
             wide = side * (line + 1) / lines
             start = left + (side - wide) / 2
-            strips.append({
-                "x": start + x * wide, "x2": start + x2 * wide, "y": top + height * line / lines,
-                "y2": top + height * (line + 1) / lines + 0.3, "colour": COLOURS_OF[key],
-                "tip": f"{names[cluster]}: {in_words(key)}",
-            })  # fmt: skip
+            strips.append(
+                {
+                    "x": start + x * wide,
+                    "x2": start + x2 * wide,
+                    "y": top + height * line / lines,
+                    "y2": top + height * (line + 1) / lines + 0.3,
+                    "colour": COLOURS_OF[key],
+                    "tip": f"{names[cluster]}: {in_words(key)}",
+                }
+            )
         lines = max(line for line, _ in coarse[0]) + 1
         for (line, right), key in zip(coarse[0], coarse[1][number], strict=True):
             if seen and seen not in key.split("|"):
                 wide = side * (line + 0.5) / lines
-                dots.append({
-                    "x": left + (side - wide) / 2 + right * wide, "y": top + height * (line + 0.5) / lines,
-                })  # fmt: skip
+                dots.append(
+                    {
+                        "x": left + (side - wide) / 2 + right * wide,
+                        "y": top + height * (line + 0.5) / lines,
+                    }
+                )
     rows = math.ceil(len(clusters) / across)
     bottom = rows * (height + head + gap)
     canvas = Canvas(width, bottom + LEGEND)

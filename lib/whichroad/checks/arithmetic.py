@@ -19,7 +19,8 @@ def stage_firms(paper: Assessed, claim: Claim) -> Verdict:
     share = 100 * paper.profile("cachoeiro-stages") / paper.profile("cachoeiro-firms")
     asked = paper.figure("cachoeiro-external_economies-2")
     reason = (
-        f"Of all firms, {share:.0f} per cent do a single stage; of those interviewed, {asked:.0f} per cent. The two may "
+        f"Of all firms, {share:.0f} per cent do a single stage; of those interviewed, {asked:.0f} per cent. The "
+        "two may "
         "differ because not all firms were interviewed; the paper doesn’t say."
     )
     if abs(share - asked) <= CLOSE * asked:
@@ -36,8 +37,10 @@ def firms_are_small(paper: Assessed, claim: Claim) -> Verdict:
     status: Status = "holds" if most < 0.5 else "holds_in_part" if most < 1 else "fails"
     return Verdict(
         status,
-        f"The paper’s figures make {mean:.0f} jobs a firm. So {100 * min(most, 1):.0f} per cent of the firms at most can have {LARGE} jobs "
-        f"or more, if the jobs are those of these firms. The paper draws no line between small and large; {LARGE} jobs is a common one.",
+        f"The paper’s figures make {mean:.0f} jobs a firm. So {100 * min(most, 1):.0f} per cent of the firms at "
+        f"most can have {LARGE} jobs "
+        f"or more, if the jobs are those of these firms. The paper draws no line between small and large; {LARGE} "
+        "jobs is a common one.",
     )
 
 
@@ -51,5 +54,6 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
     large = [key for key, value in shares.items() if value >= MUCH]
     return Verdict(
         "holds_in_part" if large else "fails",
-        f"Shares that the paper gives, per cent: {each}. They are of the clusters chosen, which are the large ones; for the region nothing is given.",
+        f"Shares that the paper gives, per cent: {each}. They are of the clusters chosen, which are the large "
+        "ones; for the region nothing is given.",
     )

@@ -52,7 +52,8 @@ def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
     burdened = [key for key in paper.ratings.clusters if any(paper.cells[key, name].hi < 0 for name in names)]
     total = len(paper.ratings.clusters)
     reason = (
-        f"Something at the country level is surely unfavourable in {counted(len(burdened))} of {counted(total)} clusters"
+        f"Something at the country level is surely unfavourable in {counted(len(burdened))} of {counted(total)} "
+        "clusters"
         f"{places_in_brackets(paper, burdened)}. "
         "Where all carry the burden, no case can show what would be without it."
     )
@@ -72,7 +73,8 @@ def case_studies_neglect(paper: Assessed, claim: Claim, terms: Levels) -> Verdic
         [f"{100 * share:.0f} per cent concern the {level_name(paper, key)}" for key, share in shares.items()]
     )
     reason = (
-        f"Of the {len(rows)} statements that the paper makes about a cluster itself, {each}. The case studies themselves are not "
+        f"Of the {len(rows)} statements that the paper makes about a cluster itself, {each}. The case studies "
+        "themselves are not "
         "looked at."
     )
     neglected = min(shares.values()) <= FEW or max(shares.values()) < 1 / 3

@@ -64,7 +64,8 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
     status: Status = "holds" if before == found else "holds_in_part" if before else "fails"
     return Verdict(
         status,
-        f"{begun(in_a_row(each))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper doesn’t name."
+        f"{begun(in_a_row(each))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper "
+        "doesn’t name."
         + (
             f" By the looser one of accountants, prices that double in three years, {in_a_row(loose)} would count."
             if loose
@@ -88,7 +89,8 @@ def unstable_prices(paper: Assessed, claim: Claim) -> Verdict:
     shaken = [key for key in inside if years[key]]
     each = in_a_row([f"{place_name(paper, key)} {years[key]}" for key in inside])
     reason = (
-        f"Years from {rows['year'].min()} to {rows['year'].max()} with inflation above {CRISIS} per cent: {each}. Two such years "
+        f"Years from {rows['year'].min()} to {rows['year'].max()} with inflation above {CRISIS} per cent: {each}. "
+        "Two such years "
         "running count as a crisis of prices; deficits abroad are not looked at."
     )
     if len(inside) > 1:
@@ -106,8 +108,10 @@ def money_was_there(paper: Assessed, claim: Claim) -> Verdict:
     enough = [key for key, value in mean.items() if value >= italy * ENOUGH]
     each = in_a_row([f"{place_name(paper, key)} {value:.0f}" for key, value in mean.items()])
     reason = (
-        f"Bank credit, per cent of output, mean of 1985 to {paper.study.vintage}: {each}; Italy {italy:.0f}. Half of Italy’s is taken to be enough, "
-        "which is our mark and not the paper’s. Where it is thin, banks lent little to anybody; to whom, these figures don’t tell."
+        f"Bank credit, per cent of output, mean of 1985 to {paper.study.vintage}: {each}; Italy {italy:.0f}. Half "
+        "of Italy’s is taken to be enough, "
+        "which is our mark and not the paper’s. Where it is thin, banks lent little to anybody; to whom, these "
+        "figures don’t tell."
     )
     return Verdict("holds" if len(enough) == len(mean) else "holds_in_part" if enough else "fails", reason)
 
@@ -120,20 +124,20 @@ def credit_deepened(paper: Assessed, claim: Claim) -> Verdict:
         prices = paper.series("inflation", place)
         crisis = prices[(prices["value"] > CRISIS) & (prices["year"] <= paper.study.vintage)]
         credit = paper.series("private_credit", place).set_index("year")["value"]
-        if (
-            crisis.empty
-            or crisis["year"].iloc[-1] not in credit.index
-            or paper.study.vintage not in credit.index
-        ):
+        if crisis.empty or crisis["year"].iloc[-1] not in credit.index or paper.study.vintage not in credit.index:
             continue
         last = crisis["year"].iloc[-1]
         grew.append(credit[paper.study.vintage] > credit[last])
         each.append(
-            f"{place_name(paper, place)} from {credit[last]:.0f} per cent of output in {last} to {credit[paper.study.vintage]:.0f} in {paper.study.vintage}"
+            f"{place_name(paper, place)} from {credit[last]:.0f} per cent of output in {last} to "
+            f"{credit[paper.study.vintage]:.0f} in {paper.study.vintage}"
         )
     if not grew:
         return Verdict("untestable", "No figures on prices and credit are at hand.")
-    reason = f"Bank credit from the last year of crisis inflation: {in_a_row(each)}. Savings and investment themselves are not looked at."
+    reason = (
+        f"Bank credit from the last year of crisis inflation: {in_a_row(each)}. Savings and investment "
+        "themselves are not looked at."
+    )
     return Verdict("holds" if all(grew) else "holds_in_part" if any(grew) else "fails", reason)
 
 
@@ -148,7 +152,8 @@ def registering_got_easier(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("untestable", "No figures of two times are at hand.")
     before, after = trial.iloc[0], later.iloc[0]
     reason = (
-        f"Peru: {before['value']:g} days in De Soto’s trial, {after['value']:g} in {after['year']} by Doing Business. The two were not counted in the same way, "
+        f"Peru: {before['value']:g} days in De Soto’s trial, {after['value']:g} in {after['year']} by Doing "
+        "Business. The two were not counted in the same way, "
         "and other countries’ earlier figures are missing."
     )
     return Verdict("holds_in_part" if after["value"] < before["value"] else "fails", reason)
@@ -169,9 +174,7 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
         f"The paper gives jobs or output for {counted(given['place'].nunique())} countries. For Brazil others give "
         f"{shares[0]:.0f} per cent of jobs and {shares[1]:.0f} of output to micro and small firms."
     )
-    return Verdict(
-        "holds" if min(shares) >= 50 else "holds_in_part" if max(shares) >= 50 else "fails", reason
-    )
+    return Verdict("holds" if min(shares) >= 50 else "holds_in_part" if max(shares) >= 50 else "fails", reason)
 
 
 def thin_credit(paper: Assessed) -> list[str]:
@@ -199,9 +202,9 @@ def _credit(paper: Assessed) -> dict[str, float] | None:
 def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
     """Whether tariffs fell by a third or more, from a height at which they had held trade back, before the paper."""
     rows = paper.study.external
-    rows = rows[
-        rows["series"].isin(["tariff", "tariff_highest"]) & (rows["year"] <= paper.study.vintage)
-    ].sort_values("year")
+    rows = rows[rows["series"].isin(["tariff", "tariff_highest"]) & (rows["year"] <= paper.study.vintage)].sort_values(
+        "year"
+    )
     # For Mexico the mean begins after the opening; its highest tariff is known before and after.
     rows = rows[(rows["place"] != "MEX") == (rows["series"] == "tariff")]
     each, early, fallen, found = [], [], 0, 0
@@ -212,7 +215,8 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
         found += 1
         fallen += last["value"] <= 2 / 3 * first["value"]
         each.append(
-            f"{place_name(paper, str(key))} from {first['value']:.0f} per cent in {first['year']} to {last['value']:.0f} in {last['year']}"
+            f"{place_name(paper, str(key))} from {first['value']:.0f} per cent in {first['year']} to "
+            f"{last['value']:.0f} in {last['year']}"
         )
         if last["year"] < paper.study.vintage - 10:
             early.append(str(key))
@@ -222,7 +226,8 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
         "holds_in_part" if fallen else "fails",
         f"Tariffs (mean; for Mexico the highest): {in_a_row(each)}."
         + (f" More than ten years before the paper: {place_list(paper, early)}." if early else "")
-        + " Where a series begins after the opening, it can’t show it; why trade was closed or opened, and what firms made of it, tariffs can’t show.",
+        + " Where a series begins after the opening, it can’t show it; why trade was closed or opened, and what "
+        "firms made of it, tariffs can’t show.",
     )
 
 
@@ -231,9 +236,7 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
     """Whether the real price of the dollar moved by more than a fifth in a year, in the ten years up to the paper."""
     years, far = range(paper.study.vintage - 9, paper.study.vintage + 1), {}
     for key in paper.series("exchange_rate")["place"].unique():
-        dollar, prices = (
-            paper.series(name, key).set_index("year")["value"] for name in ("exchange_rate", "inflation")
-        )
+        dollar, prices = (paper.series(name, key).set_index("year")["value"] for name in ("exchange_rate", "inflation"))
         moved = {
             year: dollar[year] / dollar[year - 1] / (1 + prices[year] / 100) - 1
             for year in years
@@ -244,14 +247,14 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
     if not far:
         return Verdict("untestable", "No exchange rates and prices of the same years are at hand.")
     shaken = [key for key in far if far[key]]
-    each = in_a_row(
-        [f"{place_name(paper, key)} {in_a_row(list(map(str, far[key]))) or 'none'}" for key in far]
-    )
+    each = in_a_row([f"{place_name(paper, key)} {in_a_row(list(map(str, far[key]))) or 'none'}" for key in far])
     return Verdict(
         "holds_in_part" if shaken else "fails",
-        f"Years from {years[0]} to {years[-1]} in which the price of the dollar, less inflation at home, moved by more than "
+        f"Years from {years[0]} to {years[-1]} in which the price of the dollar, less inflation at home, moved by "
+        "more than "
         f"{SWING:.0%}: {each}. ".replace("%", " per cent")
-        + f"{begun(counted(len(far)))} countries stand for all of them. The mark is ours, and that opening was the cause these figures can’t show.",
+        + f"{begun(counted(len(far)))} countries stand for all of them. The mark is ours, and that opening was "
+        "the cause these figures can’t show.",
     )
 
 
@@ -285,7 +288,8 @@ def registering_takes_long(paper: Assessed, claim: Claim) -> Verdict:
     quicker = int((others < first["value"]).sum())
     reason = (
         ("" if trial.empty else f"De Soto’s trial took {trial['value'].iloc[0]:g} days. ")
-        + f"In {first['year']} it took {first['value']:g}, more than in {counted(quicker)} of {counted(len(others))} other countries of the region; "
+        + f"In {first['year']} it took {first['value']:g}, more than in {counted(quicker)} of "
+        f"{counted(len(others))} other countries of the region; "
         f"in {later['year']} {later['value']:g}."
     )
     return Verdict("holds_in_part" if quicker * 2 > len(others) else "fails", reason)
@@ -303,18 +307,18 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
     sold = brazil["value"].iloc[-1] if len(brazil) else 0
     growth = 100 * ((last["value"] / first["value"]) ** (1 / (last["year"] - first["year"])) - 1)
     reason = (
-        f"Pairs that the United States bought from China {_moved(growth)} per cent a year from {first['year']} to {last['year']}"
+        f"Pairs that the United States bought from China {_moved(growth)} per cent a year from {first['year']} to "
+        f"{last['year']}"
         + (f", to {share['value'].iloc[-1]:.0f} per cent of all sold there" if len(share) else "")
         + (f"; those from Brazil {_moved(sold)} per cent in {brazil['year'].iloc[-1]}" if len(brazil) else "")
-        + ". What this did to firms in the valley it doesn’t show, and the paper names neither the market nor the years."
+        + ". What this did to firms in the valley it doesn’t show, and the paper names neither the market nor "
+        "the years."
     )
     if growth <= 0:
         return Verdict("fails", reason)
     as_fast = claim.figure is not None and growth >= (1 - CLOSE) * claim.figure
     if claim.figure is not None and not as_fast:
-        reason = (
-            f"That they grew can be seen, not that it was by {claim.figure:.0f} per cent a year. {reason}"
-        )
+        reason = f"That they grew can be seen, not that it was by {claim.figure:.0f} per cent a year. {reason}"
     return Verdict("holds" if as_fast else "holds_in_part", reason)
 
 
@@ -332,10 +336,12 @@ def brazil_has_as_many(paper: Assessed, claim: Claim) -> Verdict:
 def brazil_makes_as_much(paper: Assessed, claim: Claim) -> Verdict:
     """Whether another figure for small firms' part of Brazil's output agrees."""
     return _agrees(
-        paper, claim, "sme_gdp",
+        paper,
+        claim,
+        "sme_gdp",
         "Another figure is {value:.0f} per cent in {year} ({source}), for micro and small firms alone: "
         "medium ones, which the paper counts in, can account for part of the difference.",
-    )  # fmt: skip
+    )
 
 
 @check("outside")
@@ -353,7 +359,8 @@ def cachoeiro_exports_as_much(paper: Assessed, claim: Claim) -> Verdict:
     status: Status = "holds" if len(town) and close[-1] else "holds_in_part" if any(close) else "fails"
     return Verdict(
         status,
-        f"Part of Brazil’s exports of stone in the years at hand, where the paper is of {paper.study.vintage}: {in_a_row(each)}.",
+        f"Part of Brazil’s exports of stone in the years at hand, where the paper is of {paper.study.vintage}: "
+        f"{in_a_row(each)}.",
     )
 
 
@@ -363,6 +370,4 @@ def _agrees(paper: Assessed, claim: Claim, series: str, sentence: str) -> Verdic
         return Verdict("untestable", "No other figure is at hand.")
     row = rows.iloc[0]
     # Who counts as small differs from count to count: only a factor of more than two is a disagreement.
-    return Verdict(
-        "holds_in_part" if 0.5 <= row["value"] / claim.figure <= 2 else "fails", sentence.format(**row)
-    )
+    return Verdict("holds_in_part" if 0.5 <= row["value"] / claim.figure <= 2 else "fails", sentence.format(**row))

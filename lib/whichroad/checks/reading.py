@@ -40,6 +40,5 @@ def with_imports_as_macro(paper: Assessed) -> dict[str, tuple[Verdict, Verdict]]
     return {
         key: (one, after[key])
         for key, one in before.items()
-        if one.status != after[key].status
-        or not np.isclose(one.share or 0.0, after[key].share or 0.0, atol=SAME)
+        if one.status != after[key].status or not np.isclose(one.share or 0.0, after[key].share or 0.0, atol=SAME)
     }

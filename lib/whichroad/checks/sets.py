@@ -27,11 +27,9 @@ def consistency_is_low(paper: Assessed, claim: Claim, terms: Implication) -> Ver
         return Verdict("untestable", "No case belongs to the conditions at all.", ours=True)
     seen = "high_road" in paper.study.observed.values()
     reason = (
-        f"That what is {terms_in_words(paper, terms.given)} is on the high road has a consistency between {lo:.2f} and {hi:.2f}, where {CONSISTENT} is "
-        "usually asked for."
-        + ("" if seen else " With no high road among the cases, no condition could do better.")
+        f"That what is {terms_in_words(paper, terms.given)} is on the high road has a consistency between "
+        f"{lo:.2f} and {hi:.2f}, where {CONSISTENT} is "
+        "usually asked for." + ("" if seen else " With no high road among the cases, no condition could do better.")
     )
     low = hi < CONSISTENT
-    return Verdict(
-        "holds" if low and seen else "fails" if lo >= CONSISTENT else "holds_in_part", reason, ours=True
-    )
+    return Verdict("holds" if low and seen else "fails" if lo >= CONSISTENT else "holds_in_part", reason, ours=True)

@@ -21,10 +21,11 @@ def sections_in_order(paper: Assessed, claim: Claim) -> Verdict:
     policies = paper.study.policies["locator"].str[0]
     if rows.empty or policies.empty:
         raise Untestable
-    reason = f"Evidence on places stands in section {in_a_row(sorted(set(rows)))}, recommendations in section {in_a_row(sorted(set(policies)))}."
-    return Verdict(
-        "holds" if set(rows) == {"3"} and set(policies) == {"4"} else "holds_in_part", reason, ours=True
+    reason = (
+        f"Evidence on places stands in section {in_a_row(sorted(set(rows)))}, recommendations in section "
+        f"{in_a_row(sorted(set(policies)))}."
     )
+    return Verdict("holds" if set(rows) == {"3"} and set(policies) == {"4"} else "holds_in_part", reason, ours=True)
 
 
 @check("text")
@@ -32,9 +33,7 @@ def framework_is_wider(paper: Assessed, claim: Claim) -> Verdict:
     """Whether Box 1 has determinants beyond those of collective efficiency, on more levels."""
     added = paper.framework.level_of[paper.narrow.flat == 0]
     counts = {level: int((added == at).sum()) for at, level in enumerate(paper.framework.levels)}
-    each = in_a_row(
-        [f"{count} on the {level_name(paper, level)}" for level, count in counts.items() if count]
-    )
+    each = in_a_row([f"{count} on the {level_name(paper, level)}" for level, count in counts.items() if count])
     return Verdict(
         "holds" if np.count_nonzero(list(counts.values())) > 1 else "fails",
         f"Beyond collective efficiency the box has {len(added)} determinants{f': {each}' if each else ''}.",
@@ -59,7 +58,10 @@ def cases_before_the_term(paper: Assessed, claim: Claim) -> Verdict:
     term = listed["schmitz1994"]
     years = [listed[key] for key in case_studies(paper) if key in listed]
     before = [year for year in years if year < term]
-    reason = f"{begun(counted(len(before)))} of {len(years)} works on the clusters came out before {term}, when by the paper’s account the term was coined."
+    reason = (
+        f"{begun(counted(len(before)))} of {len(years)} works on the clusters came out before {term}, when "
+        "by the paper’s account the term was coined."
+    )
     return Verdict(
         "holds_in_part" if before and len(before) < len(years) else "fails" if before else "holds",
         reason,
@@ -73,9 +75,7 @@ def other_works_on_levels(paper: Assessed, claim: Claim) -> Verdict:
     beyond = [*paper.at_level("country"), *paper.at_level("firm")]
     rows = paper.evidence[paper.evidence["determinant"].isin(beyond)]
     keys = {key for sources in rows["sources"] for key in sources.split(";") if key} - case_studies(paper)
-    reason = (
-        f"{begun(how_many(len(keys)))} works beyond the case studies are cited on the country and the firm."
-    )
+    reason = f"{begun(how_many(len(keys)))} works beyond the case studies are cited on the country and the firm."
     return Verdict("holds" if keys else "fails", reason, ours=True)
 
 
@@ -86,7 +86,8 @@ def textbook_covers_the_level(paper: Assessed, claim: Claim) -> Verdict:
     missing = [key for key in keys if key not in set(paper.study.textbook["determinant"])]
     listed = in_a_row([names[key].lower() for key in missing])
     reason = (
-        f"Of the {counted(len(keys))}, {listed} {plural(len(missing), 'is', 'are')} not among the features by which section 2 describes the Italian model."
+        f"Of the {counted(len(keys))}, {listed} {plural(len(missing), 'is', 'are')} not among the features by "
+        "which section 2 describes the Italian model."
         if missing
         else f"All {counted(len(keys))} are among its features."
     )
@@ -108,7 +109,8 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
         )
     return Verdict(
         "holds_in_part",
-        f"Section 2 names it among the features of the Italian model: “{rows['definition'].iloc[0].rstrip('.')}” ({passages(paper, rows)}). "
+        f"Section 2 names it among the features of the Italian model: “{rows['definition'].iloc[0].rstrip('.')}” "
+        f"({passages(paper, rows)}). "
         "Both are the paper’s own account of the model.",
         ours=True,
     )
@@ -121,14 +123,12 @@ def cites_for_each_level(paper: Assessed, claim: Claim) -> Verdict:
     levels = dict(zip("abc", map(paper.level, ("country", "cluster", "firm")), strict=True))
     cited = {part: set(rows[rows["locator"].str.startswith(f"2{part}:")]["cited"]) for part in levels}
     own = {
-        part: len(cited[part] - set().union(*(cited[other] for other in levels if other != part)))
-        for part in levels
+        part: len(cited[part] - set().union(*(cited[other] for other in levels if other != part))) for part in levels
     }
-    each = in_a_row(
-        [f"{counted(own[part])} on the {level_name(paper, level)}" for part, level in levels.items()]
-    )
+    each = in_a_row([f"{counted(own[part])} on the {level_name(paper, level)}" for part, level in levels.items()])
     reason = (
-        f"Works that section 2 cites in its text for one level alone: {each}. Whether they belong to different literatures their "
+        f"Works that section 2 cites in its text for one level alone: {each}. Whether they belong to different "
+        "literatures their "
         "number doesn’t tell."
     )
     return Verdict("holds_in_part" if sum(map(bool, own.values())) > 1 else "fails", reason)
@@ -142,7 +142,10 @@ def works_are_recent(paper: Assessed, claim: Claim) -> Verdict:
     if not years:
         raise Untestable
     late = sum(year >= paper.study.vintage - 5 for year in years)
-    reason = f"{begun(counted(late))} of {len(years)} works on the clusters came out in {paper.study.vintage - 5} or later; the youngest is of {max(years)}."
+    reason = (
+        f"{begun(counted(late))} of {len(years)} works on the clusters came out in {paper.study.vintage - 5} "
+        f"or later; the youngest is of {max(years)}."
+    )
     return Verdict("holds_in_part" if late * 2 > len(years) else "fails", reason, ours=True)
 
 

@@ -41,8 +41,7 @@ def concerns(paper: Assessed, claim: Claim, country: str) -> bool:
     (True, False)
     """
     return any(
-        place in lineage(paper.study, country) or country in lineage(paper.study, place)
-        for place in claim.places
+        place in lineage(paper.study, country) or country in lineage(paper.study, place) for place in claim.places
     )
 
 

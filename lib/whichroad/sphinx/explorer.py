@@ -30,9 +30,10 @@ def load_explorer(
         app.add_css_file("explorer.css")
         app.add_js_file("explorer.js", loading_method="defer")
     kept = [
-        script for script in context["script_files"]
+        script
+        for script in context["script_files"]
         if getattr(script, "attributes", {}).get("type") != WIDGET_STATE_MIMETYPE
-    ]  # fmt: skip
+    ]
     context["script_files"][:] = kept
 
 

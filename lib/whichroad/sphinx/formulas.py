@@ -15,9 +15,7 @@ def write_inline_formula(page: HTML5Translator, node: nodes.math) -> None:
 
 def write_formula(page: HTML5Translator, node: nodes.math_block) -> None:
     formula = tex2mathml(node.astext(), as_block=True)
-    page.body.append(
-        f'<div class="sme-formula" role="region" tabindex="0" aria-label="Formula">{formula}</div>'
-    )
+    page.body.append(f'<div class="sme-formula" role="region" tabindex="0" aria-label="Formula">{formula}</div>')
     raise nodes.SkipNode
 
 

@@ -97,9 +97,7 @@ def fork_kernels() -> bool:
         return False
     multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", f"{__package__}.warmed"])
     factory = KernelProvisionerFactory.instance()
-    factory.provisioners[NAME] = EntryPoint(
-        NAME, f"{__name__}:ForkingProvisioner", KernelProvisionerFactory.GROUP_NAME
-    )
+    factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:ForkingProvisioner", KernelProvisionerFactory.GROUP_NAME)
     factory.default_provisioner_name = NAME
     return True
 

@@ -31,9 +31,7 @@ class Locator(SphinxRole):
             placed.add(self.text)
             shown["ids"].append(passage(self.text))
         there = self.env.app.builder.get_relative_uri(self.env.docname, f"{folder}/{page}")
-        return [
-            nodes.reference("", "", shown, refuri=f"{there.rstrip('#')}#{passage(self.text)}", internal=True)
-        ], []
+        return [nodes.reference("", "", shown, refuri=f"{there.rstrip('#')}#{passage(self.text)}", internal=True)], []
 
 
 def know_locators(app: Sphinx, config: Config) -> None:

@@ -87,9 +87,7 @@ class Site:
         for link in self.contents.select("a.internal"):
             page, _ = place(self.start, str(link["href"]))
             self.pages[page] = _parsed(page.read_text("utf-8"))
-        self.names = {
-            page: "-".join(page.relative_to(root.parent).with_suffix("").parts) for page in self.pages
-        }
+        self.names = {page: "-".join(page.relative_to(root.parent).with_suffix("").parts) for page in self.pages}
         self.names[root] = self.names[self.start]
 
 
@@ -188,15 +186,16 @@ def print_book(folder: Path, target: Path, browser: Browser) -> int:
         document.write_text(merge(folder), "utf-8")
         page = browser.new_page()
         page.goto(document.as_uri())
-        printed = partial(
-            page.pdf, prefer_css_page_size=True, print_background=True, tagged=True, outline=True
-        )
+        printed = partial(page.pdf, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
         first = PdfReader(BytesIO(printed()))
-        page.evaluate(NUMBER, {
-            name.removeprefix("/"): number + 1
-            for name, destination in first.named_destinations.items()
-            if (number := first.get_destination_page_number(destination)) is not None
-        })  # fmt: skip
+        page.evaluate(
+            NUMBER,
+            {
+                name.removeprefix("/"): number + 1
+                for name, destination in first.named_destinations.items()
+                if (number := first.get_destination_page_number(destination)) is not None
+            },
+        )
         book = printed()
         page.close()
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -34,15 +34,11 @@ def lead_back(app: Sphinx, document: nodes.document, page: str) -> None:
             if f"work-{target.key}" in work["ids"]
         }
         line = nodes.paragraph(classes=["sme-cited"])
-        line += nodes.Text(
-            "Cited on: " if pages else "Listed by the paper; not cited on a page of this edition."
-        )
+        line += nodes.Text("Cited on: " if pages else "Listed by the paper; not cited on a page of this edition.")
         for number, citer in enumerate(sorted(pages, key=order.index)):
             title = app.env.titles[citer].astext()
             line += nodes.Text(", " if number else "")
-            line += nodes.reference(
-                "", title, refuri=app.builder.get_relative_uri(page, citer), internal=True
-            )
+            line += nodes.reference("", title, refuri=app.builder.get_relative_uri(page, citer), internal=True)
         work += line
 
 

@@ -55,9 +55,9 @@ def claims_table(paper: Assessed) -> Html:
             "sign": SIGNS[verdict.status],
             "section": section_of(paper, claim),
             "kind": claim.kind,
-            "places": ";".join(dict.fromkeys([
-                *claim.places, *(key for place in claim.places for key in within[place])
-            ])),
+            "places": ";".join(
+                dict.fromkeys([*claim.places, *(key for place in claim.places for key in within[place])])
+            ),
             "ground": checks()[claim.check].ground if claim.check else "",
             "verdict": status_in_words(claim, verdict),
             "statement": statement(paper, claim),
@@ -65,7 +65,7 @@ def claims_table(paper: Assessed) -> Html:
             "foot": Markup(" · ").join(_foot(paper, claim, verdict, steps.get(claim.id))),
         }
         for claim, verdict in paper.judged.values()
-    ]  # fmt: skip
+    ]
     menus = [
         ("status", "Verdict", STATUSES.items()),
         ("section", "Section", SECTIONS.items()),

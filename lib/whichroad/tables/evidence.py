@@ -83,16 +83,18 @@ def _statements(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of evidence as readers see them."""
     facets = {(row.determinant, row.facet): row.name for row in each_row(paper.study.facets)}
     names = paper.framework.names
-    return pd.DataFrame({
-        "Place": rows["place"].map(paper.names),
-        "On": [f"{names[row.determinant]}: {facets[row.determinant, row.facet]}" for row in each_row(rows)],
-        "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
-        "What is said": [row.summary + figure_in_brackets(row) for row in each_row(rows)],
-        "Basis": rows["basis"],
-        "Checked": [marks_of_row(paper, row) for row in rows["id"]],
-        "Where": [locator_link(paper, locator) for locator in rows["locator"]],
-        "Works cited": [works(paper, keys) for keys in rows["sources"]],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Place": rows["place"].map(paper.names),
+            "On": [f"{names[row.determinant]}: {facets[row.determinant, row.facet]}" for row in each_row(rows)],
+            "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
+            "What is said": [row.summary + figure_in_brackets(row) for row in each_row(rows)],
+            "Basis": rows["basis"],
+            "Checked": [marks_of_row(paper, row) for row in rows["id"]],
+            "Where": [locator_link(paper, locator) for locator in rows["locator"]],
+            "Works cited": [works(paper, keys) for keys in rows["sources"]],
+        }
+    )
 
 
 def _of_section(table: pd.DataFrame, section: str) -> pd.DataFrame:
@@ -195,27 +197,36 @@ def cell_counts(grid: Iterable[Cell]) -> dict[str, int]:
 def textbook_table(paper: Assessed) -> Html:
     """The features of the textbook district."""
     frame = paper.study.textbook
-    return Html(html_table(pd.DataFrame({
-        "Feature": frame["name"],
-        "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
-        "What the model says": frame["definition"],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-    }), "The textbook district"))  # fmt: skip
+    return Html(
+        html_table(
+            pd.DataFrame(
+                {
+                    "Feature": frame["name"],
+                    "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
+                    "What the model says": frame["definition"],
+                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                }
+            ),
+            "The textbook district",
+        )
+    )
 
 
 def likeness_table(paper: Assessed) -> Html:
     """What each judgement of likeness to the textbook district rests on."""
     features = dict(zip(paper.study.textbook["feature"], paper.study.textbook["name"], strict=True))
     frame = paper.study.likeness
-    details = pd.DataFrame({
-        "Feature": frame["feature"].map(features),
-        "Cluster": [place_link(paper, key) for key in frame["cluster"]],
-        "Likeness": frame["likeness"],
-        "What is said": frame["summary"],
-        "Basis": frame["basis"],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-        "Works cited": [works(paper, keys) for keys in frame["sources"]],
-    })  # fmt: skip
+    details = pd.DataFrame(
+        {
+            "Feature": frame["feature"].map(features),
+            "Cluster": [place_link(paper, key) for key in frame["cluster"]],
+            "Likeness": frame["likeness"],
+            "What is said": frame["summary"],
+            "Basis": frame["basis"],
+            "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+            "Works cited": [works(paper, keys) for keys in frame["sources"]],
+        }
+    )
     label = "What each judgement of likeness rests on"
     return Html(folded(label, html_table(details, label)))
 
@@ -226,50 +237,68 @@ def likeness_table(paper: Assessed) -> Html:
 def outcomes_table(paper: Assessed) -> Html:
     """The path that the paper observes for each cluster."""
     frame = paper.study.outcomes
-    return Html(html_table(pd.DataFrame({
-        "Cluster": [place_link(paper, key) for key in frame["cluster"]],
-        "Path": frame["path"].map(in_words),
-        "Said of": [place_link(paper, key) for key in frame["about"]],
-        "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
-        "Basis": frame["basis"],
-        "Checked": [marks_of_row(paper, key) for key in frame["cluster"]],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-        "Works cited": [works(paper, keys) for keys in frame["sources"]],
-    }), "Observed paths"))  # fmt: skip
+    return Html(
+        html_table(
+            pd.DataFrame(
+                {
+                    "Cluster": [place_link(paper, key) for key in frame["cluster"]],
+                    "Path": frame["path"].map(in_words),
+                    "Said of": [place_link(paper, key) for key in frame["about"]],
+                    "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
+                    "Basis": frame["basis"],
+                    "Checked": [marks_of_row(paper, key) for key in frame["cluster"]],
+                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                    "Works cited": [works(paper, keys) for keys in frame["sources"]],
+                }
+            ),
+            "Observed paths",
+        )
+    )
 
 
 def profiles_table(paper: Assessed, section: str) -> Html:
     """Every figure that one section of the paper gives."""
     frame = _of_section(paper.study.profiles, section)
-    table = html_table(pd.DataFrame({
-        "Place": [place_link(paper, key) for key in frame["place"]],
-        "What": frame["indicator"],
-        "Figure": [qualified(row) for row in each_row(frame)],
-        "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
-        "Checked": [marks_of_row(paper, key) for key in frame["id"]],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-        "Works cited": [works(paper, keys) for keys in frame["sources"]],
-        "Our note": frame["note"],
-    }), f"Figures of section {section}")  # fmt: skip
+    table = html_table(
+        pd.DataFrame(
+            {
+                "Place": [place_link(paper, key) for key in frame["place"]],
+                "What": frame["indicator"],
+                "Figure": [qualified(row) for row in each_row(frame)],
+                "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
+                "Checked": [marks_of_row(paper, key) for key in frame["id"]],
+                "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                "Works cited": [works(paper, keys) for keys in frame["sources"]],
+                "Our note": frame["note"],
+            }
+        ),
+        f"Figures of section {section}",
+    )
     return Html(folded(f"All {len(frame)} figures that this section gives", table))
 
 
 def clusters_table(paper: Assessed) -> Html:
     """The clusters side by side: what the paper says of each, aspect by aspect."""
     aspects = {
-        "firms": "Firms", "parts": "Of these", "jobs": "Jobs", "sales": "Sells", "rivals": "Rivals abroad",
-    }  # fmt: skip
+        "firms": "Firms",
+        "parts": "Of these",
+        "jobs": "Jobs",
+        "sales": "Sells",
+        "rivals": "Rivals abroad",
+    }
     clusters, observed = paper.study.clusters, paper.study.observed
-    frame = pd.DataFrame({
-        "Cluster": [place_link(paper, key) for key in clusters["place"]],
-        "Country": [country(paper, key) for key in clusters["place"]],
-        "Makes": list(clusters["products"]),
-        **{
-            title: ["; ".join(profile_facts(paper, key, aspect)) or "silent" for key in clusters["place"]]
-            for aspect, title in aspects.items()
-        },
-        "Path observed": [PATH_NAMES.get(observed.get(key, ""), "") for key in clusters["place"]],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Cluster": [place_link(paper, key) for key in clusters["place"]],
+            "Country": [country(paper, key) for key in clusters["place"]],
+            "Makes": list(clusters["products"]),
+            **{
+                title: ["; ".join(profile_facts(paper, key, aspect)) or "silent" for key in clusters["place"]]
+                for aspect, title in aspects.items()
+            },
+            "Path observed": [PATH_NAMES.get(observed.get(key, ""), "") for key in clusters["place"]],
+        }
+    )
     return Html(html_table(frame, "The clusters side by side"))
 
 
@@ -288,9 +317,7 @@ def profile_facts(paper: Assessed, cluster: str, aspect: str) -> list[str]:
         & (paper.study.profiles["aspect"] == aspect)
         & (paper.study.profiles["locator"].str.startswith("3.1:"))
     ]
-    return [
-        qualified(row) + ("" if row.indicator == aspect else f" ({row.indicator})") for row in each_row(frame)
-    ]
+    return [qualified(row) + ("" if row.indicator == aspect else f" ({row.indicator})") for row in each_row(frame)]
 
 
 def country(paper: Assessed, cluster: str) -> str:
@@ -303,9 +330,7 @@ def country(paper: Assessed, cluster: str) -> str:
     'Mexico'
     """
     around = paper.study.memberships.loc[paper.study.memberships["place"] == cluster, "within"]
-    found = paper.study.places[
-        paper.study.places["place"].isin(around) & (paper.study.places["kind"] == "country")
-    ]
+    found = paper.study.places[paper.study.places["place"].isin(around) & (paper.study.places["kind"] == "country")]
     return "".join(found["name"].head(1))
 
 
@@ -315,23 +340,37 @@ def country(paper: Assessed, cluster: str) -> str:
 def facets_table(paper: Assessed) -> Html:
     """Determinants and facets with their keys."""
     frame = paper.study.facets
-    return Html(html_table(pd.DataFrame({
-        "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
-        "Facet": frame["name"],
-        "Keys": frame["determinant"] + ", " + frame["facet"],
-        "What it covers": frame["definition"],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-    }), "Determinants and facets"))  # fmt: skip
+    return Html(
+        html_table(
+            pd.DataFrame(
+                {
+                    "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
+                    "Facet": frame["name"],
+                    "Keys": frame["determinant"] + ", " + frame["facet"],
+                    "What it covers": frame["definition"],
+                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                }
+            ),
+            "Determinants and facets",
+        )
+    )
 
 
 def places_table(paper: Assessed) -> Html:
     """Places with their keys, from the specific to the general."""
     frame = paper.study.places
-    return Html(html_table(pd.DataFrame({
-        "Place": [place_link(paper, key) for key in frame["place"]],
-        "Key": frame["place"],
-        "Kind": frame["kind"],
-        "Makes": frame["products"],
-        "The paper also writes": frame["spelling"],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-    }), "Places"))  # fmt: skip
+    return Html(
+        html_table(
+            pd.DataFrame(
+                {
+                    "Place": [place_link(paper, key) for key in frame["place"]],
+                    "Key": frame["place"],
+                    "Kind": frame["kind"],
+                    "Makes": frame["products"],
+                    "The paper also writes": frame["spelling"],
+                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                }
+            ),
+            "Places",
+        )
+    )

@@ -22,18 +22,26 @@ def policies_table(paper: Assessed) -> Html:
     """Every recommendation of section 4, with how much the evidence says on what it acts on."""
     names = paper.framework.names
     frame = paper.study.policies.merge(support(paper), on="id")
-    return Html(html_table(pd.DataFrame({
-        "Level": frame["level"].map(names),
-        "Recommendation": frame["summary"],
-        "Acts on (our reading)": [
-            joined(determinant_link(paper, key) for key in keys.split(";")) for keys in frame["determinants"]
-        ],
-        "Who acts (our reading)": frame["actor"],
-        "Side (our reading)": frame["side"],
-        "Cells about clusters": [f"{row.direct} of {row.cells}" for row in each_row(frame)],
-        "Checked": [marks_of_row(paper, key) for key in frame["id"]],
-        "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-    }), "Recommendations"))  # fmt: skip
+    return Html(
+        html_table(
+            pd.DataFrame(
+                {
+                    "Level": frame["level"].map(names),
+                    "Recommendation": frame["summary"],
+                    "Acts on (our reading)": [
+                        joined(determinant_link(paper, key) for key in keys.split(";"))
+                        for keys in frame["determinants"]
+                    ],
+                    "Who acts (our reading)": frame["actor"],
+                    "Side (our reading)": frame["side"],
+                    "Cells about clusters": [f"{row.direct} of {row.cells}" for row in each_row(frame)],
+                    "Checked": [marks_of_row(paper, key) for key in frame["id"]],
+                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                }
+            ),
+            "Recommendations",
+        )
+    )
 
 
 def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, most: int = 3) -> Html:
@@ -41,17 +49,25 @@ def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, m
     rules = replace(paper.rules, compensation=compensation)
     frame = levers(paper.ratings, weights, rules).groupby("cluster", sort=False).head(most)
     acting = {key: recommendations(paper.study, key)["locator"].unique() for key in set(frame["determinant"])}
-    return Html(html_table(pd.DataFrame({
-        "Cluster": [place_link(paper, key) for key in frame["cluster"]],
-        "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
-        "One step adds": [interval(min(ends), max(ends), ".3f")
-            for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)
-        ],
-        "Recommendations that act on it": [
-            joined(locator_link(paper, locator) for locator in acting[key]) or "none"
-            for key in frame["determinant"]
-        ],
-    }), "Levers"))  # fmt: skip
+    return Html(
+        html_table(
+            pd.DataFrame(
+                {
+                    "Cluster": [place_link(paper, key) for key in frame["cluster"]],
+                    "Determinant": [determinant_link(paper, key) for key in frame["determinant"]],
+                    "One step adds": [
+                        interval(min(ends), max(ends), ".3f")
+                        for ends in zip(frame["gain_lo"], frame["gain_hi"], strict=True)
+                    ],
+                    "Recommendations that act on it": [
+                        joined(locator_link(paper, locator) for locator in acting[key]) or "none"
+                        for key in frame["determinant"]
+                    ],
+                }
+            ),
+            "Levers",
+        )
+    )
 
 
 def best_levers_table(paper: Assessed, weightings: Mapping[str, Weights], compensation: float = 1.0) -> Html:

@@ -69,10 +69,12 @@ def parameters_of_fit_table(paper: Assessed, outcome: Outcome = "high_road", ide
         return f"{lo:.2f}" if f"{lo:.2f}" == f"{hi:.2f}" else f"{lo:.2f} to {hi:.2f}"
 
     columns = {
-        "Enough: consistency": "sufficiency_consistency", "PRI": "sufficiency_pri",
-        "Enough: coverage": "sufficiency_coverage", "Needed: consistency": "necessity_consistency",
+        "Enough: consistency": "sufficiency_consistency",
+        "PRI": "sufficiency_pri",
+        "Enough: coverage": "sufficiency_coverage",
+        "Needed: consistency": "necessity_consistency",
         "Relevance": "necessity_relevance",
-    }  # fmt: skip
+    }
     frame = pd.DataFrame({"Condition": [named_condition(paper, key) for key in found["condition"]]})
     for title, measure in columns.items():
         frame[title] = [bounds(row, measure) for _, row in found.iterrows()]
@@ -83,9 +85,7 @@ def _meant(outcome: Outcome, ideal: bool) -> str:
     return outcome.replace("_", " ") + (", with the textbook district" if ideal else "")
 
 
-def truth_table_view(
-    paper: Assessed, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False
-) -> Html:
+def truth_table_view(paper: Assessed, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False) -> Html:
     """The truth table over some conditions, its remainders included, and below it the cases in no row.
 
     Raises
@@ -96,15 +96,11 @@ def truth_table_view(
     table = truth_table(calibrate(paper, outcome, ideal), keys)
     found = table.rows
     names = dict(paper.names) | {IDEAL: "the textbook district (an ideal, not observed)"}
-    frame = pd.DataFrame({
-        named_condition(paper, key): ["favourable" if value else "not" for value in found[key]] for key in keys
-    })  # fmt: skip
-    frame["Surely here"] = [
-        in_a_row([names[case] for case in cases]) or "not seen" for cases in found["cases"]
-    ]
-    frame["Possibly here"] = [
-        in_a_row([names[case] for case in cases]) or "none" for cases in found["possible"]
-    ]
+    frame = pd.DataFrame(
+        {named_condition(paper, key): ["favourable" if value else "not" for value in found[key]] for key in keys}
+    )
+    frame["Surely here"] = [in_a_row([names[case] for case in cases]) or "not seen" for cases in found["cases"]]
+    frame["Possibly here"] = [in_a_row([names[case] for case in cases]) or "none" for cases in found["possible"]]
     frame["Consistency"] = ["" if pd.isna(value) else f"{value:.2f}" for value in found["consistency"]]
     frame["Enough"] = [{None: "not known", True: "yes", False: "no"}[value] for value in found["outcome"]]
     nowhere = in_a_row([names[case] for case in table.unassigned])
@@ -123,9 +119,7 @@ def narrow_table(paper: Assessed) -> Html:
     """
     framework, ratings = paper.framework, paper.ratings
     if framework.narrow is None:
-        raise InputError(
-            [Problem("weightings.csv", None, "role", None, "a weighting that is the narrow one")]
-        )
+        raise InputError([Problem("weightings.csv", None, "role", None, "a weighting that is the narrow one")])
     weights = framework.weightings[framework.narrow]
     keys = classify(score(ratings, weights, paper.rules), paper.rules.thresholds).keys()
     counted = [key for key, weight in zip(framework.determinants, weights.flat, strict=True) if weight]
@@ -134,10 +128,15 @@ def narrow_table(paper: Assessed) -> Html:
         seen = paper.study.observed.get(cluster, "")
         verdict = "" if not seen else "left open" if seen in key.split("|") else "ruled out"
         cells = [paper.cells[cluster, determinant] for determinant in counted]
-        rows.append((
-            place_link(paper, cluster), *(cell_link(cell, cell_in_words(cell)) for cell in cells),
-            in_words(key), in_words(seen) if seen else "", verdict,
-        ))  # fmt: skip
+        rows.append(
+            (
+                place_link(paper, cluster),
+                *(cell_link(cell, cell_in_words(cell)) for cell in cells),
+                in_words(key),
+                in_words(seen) if seen else "",
+                verdict,
+            )
+        )
     columns = [
         "Cluster",
         *(framework.names[determinant] for determinant in counted),

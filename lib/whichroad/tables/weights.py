@@ -39,11 +39,12 @@ def classes_table(paper: Assessed, weightings: Mapping[str, Weights]) -> Html:
     observed = paper.study.observed
     rows = [
         (
-            place_link(paper, cluster), *(in_words(paths[cluster, key]) for key in weightings),
+            place_link(paper, cluster),
+            *(in_words(paths[cluster, key]) for key in weightings),
             in_words(observed[cluster]) if cluster in observed else "",
         )
         for cluster in paper.ratings.clusters
-    ]  # fmt: skip
+    ]
     columns = ["Cluster", *weighting_names(paper, weightings), "Observed"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Open paths by weighting"))
 
@@ -71,10 +72,15 @@ def score_table(paper: Assessed, cluster: str, weights: Weights) -> Html:
     for weight, determinant in zip(weights.flat, paper.framework.determinants, strict=True):
         cell = paper.cells[cluster, determinant]
         lo, hi = ((end - LOWEST) / (HIGHEST - LOWEST) for end in (cell.lo, cell.hi))
-        rows.append((
-            determinant_link(paper, determinant), cell_link(cell, cell_in_words(cell)), interval(lo, hi, ".3f"),
-            f"{weight:.1%}", interval(lo * weight, hi * weight, ".3f"),
-        ))  # fmt: skip
+        rows.append(
+            (
+                determinant_link(paper, determinant),
+                cell_link(cell, cell_in_words(cell)),
+                interval(lo, hi, ".3f"),
+                f"{weight:.1%}",
+                interval(lo * weight, hi * weight, ".3f"),
+            )
+        )
     total = interval(scores.lo[at], scores.hi[at], ".3f")
     path = in_words(classify(scores, paper.rules.thresholds).keys()[at])
     rows.append(("Together", "", "", f"{weights.flat.sum():.0%}", f"{total}: {path}"))
@@ -88,11 +94,14 @@ def weightings_table(paper: Assessed) -> Html:
     origins = {"paper": "the paper", "edition": "this edition"}
     rows = [
         (
-            row.name, *(f"{share:.0%}" for share in paper.framework.weightings[row.weighting].levels),
-            row.description, origins[row.origin], locator_link(paper, row.locator),
+            row.name,
+            *(f"{share:.0%}" for share in paper.framework.weightings[row.weighting].levels),
+            row.description,
+            origins[row.origin],
+            locator_link(paper, row.locator),
         )
         for row in each_row(paper.study.weightings)
-    ]  # fmt: skip
+    ]
     columns = ["Weighting", *paper.study.levels["name"], "Stands for", "From", "Where"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Named weightings"))
 
@@ -124,13 +133,15 @@ def tipping_table(paper: Assessed, weights: Weights) -> Html:
             return f"{point.distance / 2:.1%} of the weight moved: {then}"
         return f"{framework.names[point.moved]} from {point.share:.1%} to {point.to:.1%}: {then}"
 
-    frame = pd.DataFrame({
-        "Cluster": [place_link(paper, key) for key in ratings.clusters],
-        "Class now": [in_words(now[key]) for key in ratings.clusters],
-        "One factor": [nearest(key, "factor") for key in ratings.clusters],
-        "One level": [nearest(key, "level") for key in ratings.clusters],
-        "Any weights": [nearest(key, "weighting") for key in ratings.clusters],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Cluster": [place_link(paper, key) for key in ratings.clusters],
+            "Class now": [in_words(now[key]) for key in ratings.clusters],
+            "One factor": [nearest(key, "factor") for key in ratings.clusters],
+            "One level": [nearest(key, "level") for key in ratings.clusters],
+            "Any weights": [nearest(key, "weighting") for key in ratings.clusters],
+        }
+    )
     return Html(html_table(frame, "The nearest changes of weight that change each cluster's class"))
 
 
@@ -146,18 +157,20 @@ def information_table(paper: Assessed, most: int = 10) -> Html:
     ['Sinos Valley', 'Cachoeiro de Itapemirim']
     """
     found = value_of_information(paper.ratings, paper.framework, rules=paper.rules).head(most)
-    frame = pd.DataFrame({
-        "Cluster": [place_link(paper, key) for key in found["cluster"]],
-        "Determinant": [determinant_link(paper, key) for key in found["determinant"]],
-        "Cell": [
-            cell_link(
-                paper.cells[row.cluster, row.determinant], "silent" if row.silent else "indirect or in dispute"
-            )
-            for row in each_row(found)
-        ],
-        "Undetermined now": list(map(percent, found["undetermined"])),
-        "Less, if known": [f"{100 * drop:.1f} points" for drop in found["drop"]],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Cluster": [place_link(paper, key) for key in found["cluster"]],
+            "Determinant": [determinant_link(paper, key) for key in found["determinant"]],
+            "Cell": [
+                cell_link(
+                    paper.cells[row.cluster, row.determinant], "silent" if row.silent else "indirect or in dispute"
+                )
+                for row in each_row(found)
+            ],
+            "Undetermined now": list(map(percent, found["undetermined"])),
+            "Less, if known": [f"{100 * drop:.1f} points" for drop in found["drop"]],
+        }
+    )
     return Html(html_table(frame, "What it would be worth to know a cell"))
 
 
@@ -202,7 +215,7 @@ def leave_one_out_table(paper: Assessed, weighting: str) -> Html:
     rows = [
         (place_link(paper, cluster), what(kind, key, cluster), ", or ".join(how), in_words(before), in_words(after))
         for (cluster, kind, key, before, after), how in ways.items()
-    ]  # fmt: skip
+    ]
     table = pd.DataFrame(rows, columns=["Cluster", "What", "Change", "Before", "After"])
     [name] = weighting_names(paper, [weighting])
     carrying = {(kind, key) for _, kind, key, _, _ in ways}
@@ -223,15 +236,11 @@ def rank_table(paper: Assessed) -> Html:
     ['Cluster', 'Rank 1', 'Rank 2', 'Rank 3', 'Rank 4', 'Rank 5', 'Rank 6']
     """
     found = rank_acceptability(paper.ratings, paper.framework, rules=paper.rules)
-    shares = {
-        (row.cluster, row.rank): f"{100 * row.certain:.0f}–{100 * row.possible:.0f} %"
-        for row in each_row(found)
-    }
+    shares = {(row.cluster, row.rank): f"{100 * row.certain:.0f}–{100 * row.possible:.0f} %" for row in each_row(found)}
     ranks = sorted(set(found["rank"]))
     rows = [
-        (place_link(paper, cluster), *(shares[cluster, rank] for rank in ranks))
-        for cluster in paper.ratings.clusters
-    ]  # fmt: skip
+        (place_link(paper, cluster), *(shares[cluster, rank] for rank in ranks)) for cluster in paper.ratings.clusters
+    ]
     table = pd.DataFrame(rows, columns=["Cluster", *(f"Rank {rank}" for rank in ranks)])
     return Html(html_table(table, "Shares of the weightings under which each rank is certain, and possible"))
 
@@ -261,10 +270,15 @@ def observed_table(paper: Assessed, step: float = 0.05) -> Html:
             named = found["named"].to_dict()
             together = left_open.pop("all")
             hardest = min(left_open, key=left_open.__getitem__)
-            rows.append((
-                f"{low:.2f} and {high:.2f}", percent(together), percent(named["all"]),
-                place_link(paper, hardest), percent(left_open[hardest]),
-            ))  # fmt: skip
+            rows.append(
+                (
+                    f"{low:.2f} and {high:.2f}",
+                    percent(together),
+                    percent(named["all"]),
+                    place_link(paper, hardest),
+                    percent(left_open[hardest]),
+                )
+            )
     columns = [
         "Thresholds",
         "Leave all observed paths open",

@@ -87,10 +87,15 @@ def read(chart: alt.LayerChart) -> Drawing:
             middle = top - 0.3 * size + 0.6 * size * (len(lines) - 1)
             words.append(
                 Word(
-                    left, middle, " ".join(lines), element.get("text-anchor", "start"),
-                    _colour(element.get("fill")), size, element.get("font-weight", "normal"),
+                    left,
+                    middle,
+                    " ".join(lines),
+                    element.get("text-anchor", "start"),
+                    _colour(element.get("fill")),
+                    size,
+                    element.get("font-weight", "normal"),
                 )
-            )  # fmt: skip
+            )
             continue
         path = element.get("d", "")
         if element.tag == f"{SVG}line":
@@ -101,12 +106,19 @@ def read(chart: alt.LayerChart) -> Drawing:
             kind, ends = "box" if re.search("[hC]", path) else "line", _ends(path)
         marks.append(
             Mark(
-                kind, left + ends[0], top + ends[1], left + ends[2], top + ends[3],
-                _colour(element.get("fill")), _colour(element.get("stroke")),
-                element.get("stroke-dasharray", "0") != "0", "" if tip is None else tip.text or "",
-                "" if link is None else link.get("href") or "", path,
+                kind,
+                left + ends[0],
+                top + ends[1],
+                left + ends[2],
+                top + ends[3],
+                _colour(element.get("fill")),
+                _colour(element.get("stroke")),
+                element.get("stroke-dasharray", "0") != "0",
+                "" if tip is None else tip.text or "",
+                "" if link is None else link.get("href") or "",
+                path,
             )
-        )  # fmt: skip
+        )
     for mark in marks:  # a line may leave the drawing, which cuts it off
         assert mark.kind == "line" or (
             -1 <= mark.x <= mark.x2 <= width + 1 and -1 <= mark.y <= mark.y2 <= height + 1
@@ -120,9 +132,7 @@ def _placed(
     """The drawn elements, each with its place and the link that it stands in."""
     if moved := re.match(rf"translate\(({NUMBER}),({NUMBER})\)", element.get("transform", "")):
         left, top = left + float(moved[1]), top + float(moved[2])
-    if element.tag in (f"{SVG}text", f"{SVG}line") or (
-        element.tag == f"{SVG}path" and element.attrib.keys() - {"d"}
-    ):
+    if element.tag in (f"{SVG}text", f"{SVG}line") or (element.tag == f"{SVG}path" and element.attrib.keys() - {"d"}):
         yield element, left, top, link
         return
     for child in element:

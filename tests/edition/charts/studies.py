@@ -71,9 +71,16 @@ def silent(tables: dict[str, Table]) -> None:
 
 
 OUTSIDE = (
-    "exchange_rates", "footwear", "hyperinflation", "inflation", "private_credit", "registration", "sme_shares",
-    "stone", "tariffs",
-)  # fmt: skip
+    "exchange_rates",
+    "footwear",
+    "hyperinflation",
+    "inflation",
+    "private_credit",
+    "registration",
+    "sme_shares",
+    "stone",
+    "tariffs",
+)
 
 
 def fourth_level(tables: dict[str, Table]) -> None:
@@ -86,14 +93,17 @@ def fourth_level(tables: dict[str, Table]) -> None:
             "role": "",
         }
     )
-    tables["determinants"].append({
-        **tables["determinants"][-1], "determinant": "demand", "level": "world", "name": "Demand abroad",
-    })  # fmt: skip
+    tables["determinants"].append(
+        {
+            **tables["determinants"][-1],
+            "determinant": "demand",
+            "level": "world",
+            "name": "Demand abroad",
+        }
+    )
     tables["facets"].append({**tables["facets"][-1], "determinant": "demand", "facet": "growth_abroad"})
     for weighting in tables["weightings"]:
-        tables["weights"].append(
-            {"weighting": weighting["weighting"], "determinant": "demand", "weight": "1"}
-        )
+        tables["weights"].append({"weighting": weighting["weighting"], "determinant": "demand", "weight": "1"})
 
 
 def _taken_out(tables: dict[str, Table], gone: Collection[str]) -> None:

@@ -16,8 +16,11 @@ def test_pieces_follow_one_another_on_a_scale_from_nothing_to_the_most():
     drawing = read(bar_chart(BARS, 200, 50, "firms"))
     boxes = drawing.of("box")
     assert [(box.x, box.x2, box.fill) for box in boxes] == [
-        (0, 40, "wide"), (40, 40, "zero"), (40, 160, "narrow"), (0, 200, "plus2"),
-    ]  # fmt: skip
+        (0, 40, "wide"),
+        (40, 40, "zero"),
+        (40, 160, "narrow"),
+        (0, 200, "plus2"),
+    ]
     assert [box.tip for box in boxes][::3] == ["One: 10 firms", f"{BARS[1].name}: 50 firms"]
     assert all(box.y2 - box.y == 8 for box in boxes)
 

@@ -16,9 +16,18 @@ COLOURS = {
     "untestable": "zero",
 }
 PARTS = [
-    "The whole paper", "Abstract", "1 Introduction", "2 Framework", "3 Clusters", "4 Policies",
-    "Figures", "Findings", "Inferences", "Theses", "Recommendations",
-]  # fmt: skip
+    "The whole paper",
+    "Abstract",
+    "1 Introduction",
+    "2 Framework",
+    "3 Clusters",
+    "4 Policies",
+    "Figures",
+    "Findings",
+    "Inferences",
+    "Theses",
+    "Recommendations",
+]
 
 
 @pytest.fixture(scope="module", params=["wide", "narrow"])

@@ -34,12 +34,8 @@ CHARTS = {
     "tally": page.tally_chart,
     "inflation": page.inflation_chart,
     "yearly": lambda paper: page.yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff"),
-    "outside": lambda paper: page.outside_chart(
-        paper, "days_to_register", (2003, 2019), "Days to register a firm"
-    ),
-    "compared": lambda paper: page.compared_chart(
-        paper, "cachoeiro-exports", {"stone_exports_state": "The state"}
-    ),
+    "outside": lambda paper: page.outside_chart(paper, "days_to_register", (2003, 2019), "Days to register a firm"),
+    "compared": lambda paper: page.compared_chart(paper, "cachoeiro-exports", {"stone_exports_state": "The state"}),
 }
 
 

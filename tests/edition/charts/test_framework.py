@@ -32,20 +32,12 @@ def test_each_determinant_of_box_1_leads_to_its_definition_and_its_evidence(
         assert name.tip == f"{row.name}\n{row.definition} ({row.locator})"
         assert below.tip == f"Evidence on {row.name.lower()}"
         assert (name.x, name.x2, name.y2 + 1) == (below.x, below.x2, below.y)
-        entered = {
-            id for cell in paper.cells.values() if cell.determinant == row.determinant for id in cell.entered
-        }
+        entered = {id for cell in paper.cells.values() if cell.determinant == row.determinant for id in cell.entered}
         for box, text in ((name, row.name), (below, f"{len(entered)} rows of evidence")):
-            (word,) = [
-                word
-                for word in framework_drawing.words
-                if box.x < word.x < box.x2 and box.y < word.y < box.y2
-            ]
+            (word,) = [word for word in framework_drawing.words if box.x < word.x < box.x2 and box.y < word.y < box.y2]
             assert word.text == text
             assert (word.x, word.anchor) == (pytest.approx((box.x + box.x2) / 2), "middle")
-    assert (
-        framework_drawing.word("12 rows of evidence").x < framework_drawing.width / 2
-    )  # on the macro-economy
+    assert framework_drawing.word("12 rows of evidence").x < framework_drawing.width / 2  # on the macro-economy
 
 
 def test_boxes_stand_below_their_level_in_the_order_of_the_table(paper: Assessed, framework_drawing: Drawing):
@@ -53,17 +45,12 @@ def test_boxes_stand_below_their_level_in_the_order_of_the_table(paper: Assessed
     assert sorted(heads.values()) == list(heads.values())
     tops = [*heads.values(), framework_drawing.height]
     for key, top, bottom in zip(paper.study.levels["level"], tops[:-1], tops[1:], strict=True):
-        inside = [
-            mark for mark in framework_drawing.of("box", fill="plus1") if top < mark.y < mark.y2 < bottom
-        ]
+        inside = [mark for mark in framework_drawing.of("box", fill="plus1") if top < mark.y < mark.y2 < bottom]
         found = [mark.tip.split("\n")[0] for mark in sorted(inside, key=lambda mark: (mark.y, mark.x))]
         inside_level = paper.study.determinants["level"] == key
         assert found == list(paper.study.determinants[inside_level]["name"])
         assert all(
-            not (a.x < b.x2 and b.x < a.x2 and a.y < b.y2 and b.y < a.y2)
-            for a in inside
-            for b in inside
-            if a != b
+            not (a.x < b.x2 and b.x < a.x2 and a.y < b.y2 and b.y < a.y2) for a in inside for b in inside if a != b
         )
 
 

@@ -51,12 +51,9 @@ def test_countries_with_clusters_stand_out(paper: Assessed, drawing: Drawing):
         ys = [scale * (mercator(33.5) - mercator(latitude)) for _, latitude in points]
         return tuple(round(number) for number in (min(xs), min(ys), max(xs), max(ys)))
 
-    expected = {
-        ends(ring): "plus1" if country in ("BRA", "MEX", "PER") else "zero" for country, ring in rings
-    }
+    expected = {ends(ring): "plus1" if country in ("BRA", "MEX", "PER") else "zero" for country, ring in rings}
     found = {
-        tuple(round(number) for number in (line.x, line.y, line.x2, line.y2)): line.fill
-        for line in drawing.of("line")
+        tuple(round(number) for number in (line.x, line.y, line.x2, line.y2)): line.fill for line in drawing.of("line")
     }
     assert found == expected
 

@@ -57,9 +57,7 @@ def test_a_cell_tells_its_rating_and_its_statements(paper: Assessed, matrix: Dra
         ]
         assert sure.startswith("The paper says nothing" if cell.silent else ("Said", "Not said"))
         inside = [
-            word
-            for word in matrix.words
-            if word.size == 11 and box.x < word.x < box.x2 and box.y < word.y < box.y2
+            word for word in matrix.words if word.size == 11 and box.x < word.x < box.x2 and box.y < word.y < box.y2
         ]
         assert [word.text for word in inside] == [head.split(": ")[1].replace(" to ", "…")]
         assert inside[0].x == pytest.approx((box.x + box.x2) / 2) and inside[0].anchor == "middle"
@@ -75,9 +73,7 @@ def test_a_dot_stands_at_its_rating_and_a_bar_over_its_range(paper: Assessed, ma
         box = boxes[address(cell.cluster, cell.determinant)]
 
         def within(marks, box=box):
-            return [
-                mark for mark in marks if box.x <= mark.x <= mark.x2 <= box.x2 and box.y < mark.y < box.y2
-            ]
+            return [mark for mark in marks if box.x <= mark.x <= mark.x2 <= box.x2 and box.y < mark.y < box.y2]
 
         rules, dots, bars = within(matrix.of("rule")), within(matrix.of("dot")), within(ranges)
         shown += len(dots) + len(bars)
@@ -92,8 +88,7 @@ def test_a_dot_stands_at_its_rating_and_a_bar_over_its_range(paper: Assessed, ma
         assert rules[0].y == pytest.approx((mark.y + mark.y2) / 2)
         if bars:
             of_itself = any(
-                rows.loc[id, "place"] == cell.cluster and rows.loc[id, "basis"] != "inferred"
-                for id in cell.entered
+                rows.loc[id, "place"] == cell.cluster and rows.loc[id, "basis"] != "inferred" for id in cell.entered
             )
             assert mark.fill == ("ink" if of_itself else "paper"), cell  # solid, or hollow
             assert mark.stroke == "ink" and cell.lo < cell.hi
@@ -112,14 +107,8 @@ def test_levels_determinants_and_clusters_come_in_the_order_of_the_tables(paper:
     assert [text for _, text in down] == expected
     assert {word.text for word in matrix.words if word.weight == "bold"} == set(levels)
     for level in paper.study.levels.itertuples():  # its name stands right above its first row
-        first = paper.study.determinants["determinant"][
-            paper.study.determinants["level"] == level.level
-        ].iloc[0]
-        top = min(
-            mark.y
-            for mark in matrix.of("box")
-            if mark.href.endswith(address("", first).partition("cell-")[2])
-        )
+        first = paper.study.determinants["determinant"][paper.study.determinants["level"] == level.level].iloc[0]
+        top = min(mark.y for mark in matrix.of("box") if mark.href.endswith(address("", first).partition("cell-")[2]))
         assert top - 40 < matrix.word(level.name).y < top
     for cluster in paper.study.clusters["place"]:
         cells = [mark for mark in matrix.of("box") if mark.href.startswith(f"evidence.html#cell-{cluster}-")]
@@ -182,9 +171,7 @@ def test_the_matrix_counts_its_cells(paper: Assessed):
 
 
 def test_an_unknown_level_is_told(paper: Assessed):
-    with pytest.raises(
-        InputError, match=r'level: found "firms", expected one of country, cluster, firm \(firm\?\)'
-    ):
+    with pytest.raises(InputError, match=r'level: found "firms", expected one of country, cluster, firm \(firm\?\)'):
         matrix_chart(paper, "firms")
 
 
@@ -198,23 +185,15 @@ def test_likeness_has_its_colour_its_word_and_its_place(paper: Assessed, likenes
         assert box.fill == colours[row.likeness]
         assert box.tip.split(": ", 1)[1] == f"{row.likeness}\n{row.summary} ({row.locator})"
         (word,) = [
-            word
-            for word in likeness.words
-            if box.x < word.x < box.x2 and box.y < word.y < box.y2 and word.size == 11.5
+            word for word in likeness.words if box.x < word.x < box.x2 and box.y < word.y < box.y2 and word.size == 11.5
         ]
         assert word.text == row.likeness + ("?" if row.basis == "inferred" else "")
         assert (word.x, word.anchor) == (pytest.approx((box.x + box.x2) / 2), "middle")
         assert box.x >= (190 if likeness.width > 400 else 0)
         label = likeness.word(features[row.feature])
         assert label.y < box.y2 and label.y > box.y - 20
-        heads = [
-            word
-            for word in likeness.words
-            if word.y < 50 and word.x == pytest.approx((box.x + box.x2 + 2) / 2)
-        ]
-        assert (
-            " ".join(word.text for word in sorted(heads, key=lambda word: word.y)) == paper.names[row.cluster]
-        )
+        heads = [word for word in likeness.words if word.y < 50 and word.x == pytest.approx((box.x + box.x2 + 2) / 2)]
+        assert " ".join(word.text for word in sorted(heads, key=lambda word: word.y)) == paper.names[row.cluster]
     order = sorted(features.values(), key=lambda name: likeness.word(name).y)
     assert order == list(features.values())
 
@@ -228,10 +207,7 @@ def test_what_the_paper_is_silent_on_has_no_colour(paper: Assessed):
 
 def test_the_captions_say_what_signs_mean(paper: Assessed):
     matrix = matrix_chart(paper).caption
-    assert (
-        "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range"
-        in matrix
-    )
+    assert "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range" in matrix
     assert (
         "solid where the paper speaks of the cluster itself, hollow where it speaks only of what lies around it"
         in matrix

@@ -121,9 +121,10 @@ def test_a_line_joins_the_dots_of_one_country(paper: Assessed):
     drawing = read(yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff").wide)
     for line in drawing.of("line"):
         on_it = [
-            dot for dot in drawing.of("dot")
+            dot
+            for dot in drawing.of("dot")
             if line.x - 0.1 <= dot.x <= line.x2 + 0.1 and line.y - 0.1 <= dot.y <= line.y2 + 0.1
-        ]  # fmt: skip
+        ]
         of_one = {dot.tip.split(",")[0] for dot in on_it}
         assert len(of_one) == 1 and line.stroke == "wide"
         assert line.outline.count("L") == len(on_it) - 1
@@ -202,9 +203,7 @@ def test_a_country_with_one_figure_has_one_bar(paper: Assessed):
     outside = paper.study.external
     one = outside[(outside["series"] == "days_to_register") & (outside["year"] == 2003)]
     drawing = read(
-        outside_chart(
-            Assessed(replace(paper.study, external=one)), "days_to_register", (2003, 2019), "Days"
-        ).wide
+        outside_chart(Assessed(replace(paper.study, external=one)), "days_to_register", (2003, 2019), "Days").wide
     )
     assert len(drawing.of("box")) == len(one)
     assert {box.fill for box in drawing.of("box")} == {"line"}
@@ -224,9 +223,7 @@ def test_the_papers_figure_comes_first_and_others_with_their_sources(paper: Asse
         assert own.width == pytest.approx(80 / most * drawing.width)
         assert {box.fill for box in others} == {"wide"}
         values = [
-            value
-            for key in STONE
-            for value in figures(paper.study, key).sort_values("year", kind="stable")["value"]
+            value for key in STONE for value in figures(paper.study, key).sort_values("year", kind="stable")["value"]
         ]
         assert [box.width / drawing.width * most for box in others] == pytest.approx(values)
     years = figures(paper.study, "stone_exports_state").sort_values("year")["year"]
@@ -236,16 +233,34 @@ def test_the_papers_figure_comes_first_and_others_with_their_sources(paper: Asse
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        (lambda paper: compared_chart(paper, "bra-smess", {}), 'claims.csv, id: found "bra-smess", expected the id of a claim (bra-smes?)'),
-        (lambda paper: compared_chart(paper, "ven-macro-2", {}), "claims.csv, figure: found nothing, expected a figure for ven-macro-2, which the chart sets beside others"),
+        (
+            lambda paper: compared_chart(paper, "bra-smess", {}),
+            'claims.csv, id: found "bra-smess", expected the id of a claim (bra-smes?)',
+        ),
+        (
+            lambda paper: compared_chart(paper, "ven-macro-2", {}),
+            "claims.csv, figure: found nothing, expected a figure for ven-macro-2, which the chart sets beside others",
+        ),
         (lambda paper: compared_chart(paper, "bra-gdp", {"sme_gpd": "Firms"}), "(sme_gdp?)"),
         (lambda paper: yearly_chart(paper, "tarif", (1985, 2001), "Mean tariff"), "(tariff?)"),
-        (lambda paper: yearly_chart(paper, "tariff", (1901, 1902), "Mean tariff"), 'external: found "tariff, 1901 to 1902", expected at least one figure'),
-        (lambda paper: yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff", "FRA"), 'external: found "tariff, FRA, 1985 to 2001", expected at least one figure'),
-        (lambda paper: outside_chart(paper, "days", (2003, 2019), "Days"), 'external, series: found "days", expected one of '),
-        (lambda paper: inflation_chart(Assessed(replace(paper.study, external=paper.study.external.iloc[:0]))), 'external, series: found "inflation", expected a table that holds this series'),
+        (
+            lambda paper: yearly_chart(paper, "tariff", (1901, 1902), "Mean tariff"),
+            'external: found "tariff, 1901 to 1902", expected at least one figure',
+        ),
+        (
+            lambda paper: yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff", "FRA"),
+            'external: found "tariff, FRA, 1985 to 2001", expected at least one figure',
+        ),
+        (
+            lambda paper: outside_chart(paper, "days", (2003, 2019), "Days"),
+            'external, series: found "days", expected one of ',
+        ),
+        (
+            lambda paper: inflation_chart(Assessed(replace(paper.study, external=paper.study.external.iloc[:0]))),
+            'external, series: found "inflation", expected a table that holds this series',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_study_lacks_is_told(paper: Assessed, call, told: str):
     with pytest.raises(InputError) as error:
         call(paper)

@@ -14,9 +14,13 @@ def firms(request, paper: Assessed) -> Drawing:
 
 def test_the_region_is_shown_by_the_papers_figures(paper: Assessed):
     told = [
-        "99 per cent of firms", "about 70 per cent of employment", "40 per cent of GDP", "60 per cent of GDP",
-        "50 per cent of GDP", "over 80 per cent of firms",
-    ]  # fmt: skip
+        "99 per cent of firms",
+        "about 70 per cent of employment",
+        "40 per cent of GDP",
+        "60 per cent of GDP",
+        "50 per cent of GDP",
+        "over 80 per cent of firms",
+    ]
     chart = region_chart(paper)
     assert list(chart.table["Figure"]) == told
     assert "lie between 40 and 99 per cent" in chart.alt
@@ -36,12 +40,15 @@ def test_bars_of_firms_are_as_long_as_their_numbers_on_one_scale(firms: Drawing)
     for box in firms.of("box"):
         bars.setdefault(box.tip.split(":")[0], []).append(box)
     assert list(bars) == [
-        "Sinos Valley", "Guadalajara and León together", "Gamarra", "Trujillo", "Cachoeiro de Itapemirim",
-    ]  # fmt: skip
+        "Sinos Valley",
+        "Guadalajara and León together",
+        "Gamarra",
+        "Trujillo",
+        "Cachoeiro de Itapemirim",
+    ]
     unit = firms.width / 4000  # the most firms fill the width
     found = {
-        name: [(round(box.width / unit), box.fill) for box in boxes if box.width > 0]
-        for name, boxes in bars.items()
+        name: [(round(box.width / unit), box.fill) for box in boxes if box.width > 0] for name, boxes in bars.items()
     }
     assert found["Sinos Valley"] == [(500, "wide"), (700, "plus2"), (200, "wide"), (400, "zero")]
     assert found["Guadalajara and León together"] == [(4000, "wide")]
@@ -61,8 +68,12 @@ def test_a_bar_has_its_name_and_its_value_above_and_a_rule_below(firms: Drawing)
     assert [rule - top for rule, top in zip(rules, tops, strict=True)] == [9] * 5
     names = [word for word in firms.words if word.weight == "bold"]
     assert [word.text for word in names] == [
-        "Sinos Valley", "Guadalajara and León together", "Gamarra", "Trujillo", "Cachoeiro de Itapemirim",
-    ]  # fmt: skip
+        "Sinos Valley",
+        "Guadalajara and León together",
+        "Gamarra",
+        "Trujillo",
+        "Cachoeiro de Itapemirim",
+    ]
     assert all(before < word.y < top for before, word, top in zip([0, *rules], names, tops, strict=False))
     value = firms.word("over 4,000 firms")
     assert names[1].y < value.y < tops[1]
@@ -103,9 +114,12 @@ def test_kinds_that_add_up_to_more_than_all_leave_nothing_over(edit):
     ("chart", "told"),
     [
         (region_chart, "profiles.csv, unit: found nothing, expected figures of section 3 in per cent"),
-        (firms_chart, "profiles.csv, aspect: found nothing, expected numbers of firms (aspect “firms”) from section 3.1"),
+        (
+            firms_chart,
+            "profiles.csv, aspect: found nothing, expected numbers of firms (aspect “firms”) from section 3.1",
+        ),
     ],
-)  # fmt: skip
+)
 def test_profiles_that_are_missing_are_told(edit, chart, told: str):
     paper = Assessed(load_study(edit("profiles", lambda lines: lines.__delitem__(slice(1, None)))))
     with pytest.raises(InputError) as error:

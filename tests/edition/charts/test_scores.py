@@ -46,13 +46,9 @@ def bands_of(drawing: Drawing, number_of_lines: int, cluster: int) -> tuple[floa
 
 def held(drawing: Drawing, paper: Assessed, lines: list[tuple[str, str, str, float]]) -> None:
     """Every mark against the score that it stands for."""
-    for at, (cluster, name) in enumerate(
-        zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True)
-    ):
+    for at, (cluster, name) in enumerate(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True)):
         top, bottom = bands_of(drawing, len(lines), at)
-        marks = sorted(
-            (mark for mark in drawing.marks if mark.tip and top < mark.y < bottom), key=lambda mark: mark.y
-        )
+        marks = sorted((mark for mark in drawing.marks if mark.tip and top < mark.y < bottom), key=lambda mark: mark.y)
         assert len(marks) == len(lines)
         for mark, (title, colour, weighting, exponent) in zip(marks, lines, strict=True):
             lo, hi = scored(paper, cluster, weighting, exponent)
@@ -68,9 +64,10 @@ def held(drawing: Drawing, paper: Assessed, lines: list[tuple[str, str, str, flo
             words = "could be any" if len(open_paths) == 3 else " or ".join(open_paths)
             assert mark.tip == f"{name}, {title}: {ends}, {words}"
             label = [
-                word for word in drawing.words
+                word
+                for word in drawing.words
                 if word.text == f"{title}: {words}" and word.y == pytest.approx((mark.y + mark.y2) / 2 - 14, abs=1)
-            ]  # fmt: skip
+            ]
             assert len(label) == 1, mark.tip
 
 
@@ -93,13 +90,12 @@ def test_compensation_goes_from_full_to_none(compensation: Drawing, paper: Asses
 
 
 def test_bands_are_the_thresholds(paths: Drawing):
-    bands = [
-        (box.fill, box.x / paths.width, box.x2 / paths.width) for box in paths.of("box") if box.fill in NAMES
-    ]
+    bands = [(box.fill, box.x / paths.width, box.x2 / paths.width) for box in paths.of("box") if box.fill in NAMES]
     assert bands == [
-        ("low_road", 0, pytest.approx(0.4)), ("mixed", pytest.approx(0.4), pytest.approx(0.6)),
+        ("low_road", 0, pytest.approx(0.4)),
+        ("mixed", pytest.approx(0.4), pytest.approx(0.6)),
         ("high_road", pytest.approx(0.6), 1),
-    ]  # fmt: skip
+    ]
     for path, low, high in (("low_road", 0, 0.4), ("mixed", 0.4, 0.6), ("high_road", 0.6, 1)):
         head = paths.word(NAMES[path])
         assert head.x == pytest.approx((low + high) / 2 * paths.width) and head.anchor == "middle"
@@ -134,10 +130,7 @@ def test_without_an_outcome_there_is_no_frame(paper: Assessed):
 
 def test_who_is_seen_on_the_high_road_is_named(paper: Assessed):
     outcomes = paper.study.outcomes.assign(
-        path=[
-            "high_road" if place in ("leon", "gamarra") else "mixed"
-            for place in paper.study.outcomes["cluster"]
-        ]
+        path=["high_road" if place in ("leon", "gamarra") else "mixed" for place in paper.study.outcomes["cluster"]]
     )
     chart = paths_chart(Assessed(replace(paper.study, outcomes=outcomes)))
     assert chart.alt.endswith("Seen on it by the paper: León and Gamarra.")
@@ -160,17 +153,19 @@ def test_the_paths_chart_says_what_the_classes_are(paper: Assessed):
         "by the extended framework: none. Seen on it by the paper: none."
     )
     assert chart.caption.startswith(
-        "Scores under collective efficiency (first line of each cluster) and under the extended framework (second line)."
+        "Scores under collective efficiency (first line of each cluster) and under the extended framework "
+        "(second line)."
     )
-    assert (
-        "A diamond is one score, a bar the range that the evidence leaves open; the dashed frame"
-        in chart.caption
-    )
+    assert "A diamond is one score, a bar the range that the evidence leaves open; the dashed frame" in chart.caption
     assert chart.caption.endswith("is the band of the path that the paper observed.")
     lo, hi = scored(paper, "sinos", "extended", 1)
     assert chart.table.iloc[1].tolist()[1:] == [
-        "Extended framework", f"{lo:.3f}", f"{hi:.3f}", "low road or mixed", "mixed",
-    ]  # fmt: skip
+        "Extended framework",
+        f"{lo:.3f}",
+        f"{hi:.3f}",
+        "low road or mixed",
+        "mixed",
+    ]
 
 
 def test_less_compensation_never_raises_a_score(paper: Assessed):

@@ -59,9 +59,10 @@ def test_bars_show_the_shares_from_the_low_road_to_any(shares: Drawing, paper: A
         told = [float(box.tip.split(": ")[1].removesuffix(" % of the weightings")) for box in bars[name]]
         assert told == pytest.approx([100 * length for length in lengths], abs=0.01)
         words = [
-            word.text for word in shares.words
+            word.text
+            for word in shares.words
             if word.weight == "normal" and bars[name][0].y - 60 < word.y < bars[name][0].y and "%" in word.text
-        ]  # fmt: skip
+        ]
         large = [key for key, length in zip(COLOURS, lengths, strict=True) if length >= 0.05]
         row = " ".join(words).replace(";", "")
         assert all(key in row for key in large), name
@@ -72,16 +73,15 @@ def test_the_legend_names_each_colour(shares: Drawing):
     assert [chip.fill for chip in chips] == list(COLOURS.values())
     for chip, text in zip(chips, COLOURS, strict=True):
         beside = [
-            word for word in shares.words
+            word
+            for word in shares.words
             if word.text == text and word.x == pytest.approx(chip.x2 + 5) and chip.y < word.y < chip.y2
-        ]  # fmt: skip
+        ]
         assert len(beside) == 1
         assert chip.stroke == "muted"
     for one, other in zip(chips, chips[1:], strict=False):
         assert other.x > one.x2 if other.y == one.y else other.y >= one.y2
-    assert all(
-        chip.x2 + 5 + 6.4 * len(text) <= shares.width for chip, text in zip(chips, COLOURS, strict=True)
-    )
+    assert all(chip.x2 + 5 + 6.4 * len(text) <= shares.width for chip, text in zip(chips, COLOURS, strict=True))
     assert max(chip.y2 for chip in chips) <= shares.height
 
 
@@ -102,8 +102,7 @@ def test_the_shares_are_told_in_words(paper: Assessed):
     )
     assert list(chart.table) == ["Cluster", *COLOURS, "More than one path", "Error at most"]
     assert (
-        "from certainly low road at the left to certainly high road, and then any path, at the right"
-        in chart.caption
+        "from certainly low road at the left to certainly high road, and then any path, at the right" in chart.caption
     )
     one = [float(share.split()[0]) for share in chart.table["More than one path"]]
     assert one[-1] == pytest.approx(44.8) and min(one) == one[-1]
@@ -142,8 +141,9 @@ WORDS = dict(zip(SETS, COLOURS, strict=True))
 
 
 @pytest.mark.parametrize(
-    "mix", [(0.9, 0.05, 0.05), (0.05, 0.9, 0.05), (0.05, 0.05, 0.9), (0.34, 0.33, 0.33), (0.5, 0.45, 0.05), (0.1, 0.3, 0.6)]
-)  # fmt: skip
+    "mix",
+    [(0.9, 0.05, 0.05), (0.05, 0.9, 0.05), (0.05, 0.05, 0.9), (0.34, 0.33, 0.33), (0.5, 0.45, 0.05), (0.1, 0.3, 0.6)],
+)
 def test_each_mix_has_the_colour_of_its_class(triangles: tuple[Drawing, int], paper: Assessed, mix):
     """The country level weighs all at the left corner, the cluster level at the top, the firm level at the right."""
     drawing, across = triangles
@@ -154,9 +154,7 @@ def test_each_mix_has_the_colour_of_its_class(triangles: tuple[Drawing, int], pa
         _, cluster, firm = mix
         x = left + side * (0.5 * cluster + firm)
         y = top + side * height * (1 - cluster)
-        under = [
-            box for box in drawing.of("box") if box.tip and box.x <= x <= box.x2 and box.y <= y <= box.y2
-        ]
+        under = [box for box in drawing.of("box") if box.tip and box.x <= x <= box.x2 and box.y <= y <= box.y2]
         assert WORDS[key] in {box.tip.removeprefix(f"{name}: ") for box in under}
         for box in under:
             assert box.fill == COLOURS[box.tip.removeprefix(f"{name}: ")]
@@ -189,13 +187,9 @@ def test_dots_stand_where_the_path_observed_is_ruled_out(triangles: tuple[Drawin
         for at in range(2 * line + 1):
             firm = (1 - cluster) * (at + 0.5) / (2 * line + 1)
             keys = at_mix(paper, (1 - cluster - firm, cluster, firm))
-            for (left, top, side), key, place in zip(
-                places, keys, paper.study.clusters["place"], strict=True
-            ):
+            for (left, top, side), key, place in zip(places, keys, paper.study.clusters["place"], strict=True):
                 if paper.study.observed[place] not in key.split("|"):
-                    expected.append(
-                        (left + side * (0.5 * cluster + firm), top + side * height * (1 - cluster))
-                    )
+                    expected.append((left + side * (0.5 * cluster + firm), top + side * height * (1 - cluster)))
     assert sorted((round(dot.x, 4), round(dot.y, 4)) for dot in dots) == sorted(
         (round(x, 4), round(y, 4)) for x, y in expected
     )
@@ -220,15 +214,12 @@ def test_the_table_says_in_what_part_of_the_triangle(paper: Assessed, triangles:
             assert share == pytest.approx(100 * area[words] / whole, abs=1.5)
 
 
-def test_triangles_have_the_class_of_the_framework_in_their_middle(
-    paper: Assessed, framework: Framework, ratings
-):
+def test_triangles_have_the_class_of_the_framework_in_their_middle(paper: Assessed, framework: Framework, ratings):
     chart = triangles_chart(paper)
     assert len(chart.table) == len(paper.study.clusters)
     keys = classify(score(ratings, framework.weightings["cluster_level"])).keys()
     ruled_out = [
-        paper.study.observed[cluster] not in key.split("|")
-        for cluster, key in zip(ratings.clusters, keys, strict=True)
+        paper.study.observed[cluster] not in key.split("|") for cluster, key in zip(ratings.clusters, keys, strict=True)
     ]
     assert ruled_out == [False, True, True, True, False, True]
     for told, expected in zip(chart.table["Observed path ruled out"], ruled_out, strict=True):
@@ -240,9 +231,7 @@ def test_the_triangles_are_told_in_words(paper: Assessed):
     chart = triangles_chart(paper)
     named = [
         name
-        for name, share in zip(
-            paper.study.clusters["name"], chart.table["Observed path ruled out"], strict=True
-        )
+        for name, share in zip(paper.study.clusters["name"], chart.table["Observed path ruled out"], strict=True)
         if share != "0 %"
     ]
     assert f"for {', '.join(named[:-1])} and {named[-1]};" in chart.alt
@@ -268,7 +257,5 @@ def test_triangles_need_three_levels(paper: Assessed):
             paper.study.weights["determinant"].isin(paper.study.determinants["determinant"][:8])
         ],
     )
-    with pytest.raises(
-        InputError, match='levels.csv: found "2 levels", expected three levels, one for each corner'
-    ):
+    with pytest.raises(InputError, match='levels.csv: found "2 levels", expected three levels, one for each corner'):
         triangles_chart(Assessed(two))

@@ -11,12 +11,20 @@ from smeclusters.claims.registry import checks
 # ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
 TURNS: dict[str, Turn] = {
-    "stage_firms": ("cachoeiro-external_economies-1", "holds_in_part", put("profiles", "value", 365.0, id="cachoeiro-stages"), "holds"),
+    "stage_firms": (
+        "cachoeiro-external_economies-1",
+        "holds_in_part",
+        put("profiles", "value", 365.0, id="cachoeiro-stages"),
+        "holds",
+    ),
     "firms_are_small": ("sinos-mostly-smes", "holds", put("profiles", "value", 600_000.0, id="sinos-jobs"), "fails"),
     "clusters_hold_much": (
-        "clustering-significant", "holds_in_part",
-        put("profiles", "value", 20.0, id=("mexico-share", "trujillo-market", "cachoeiro-exports")), "fails"),
-}  # fmt: skip
+        "clustering-significant",
+        "holds_in_part",
+        put("profiles", "value", 20.0, id=("mexico-share", "trujillo-market", "cachoeiro-exports")),
+        "fails",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -47,11 +55,7 @@ def test_reasons_give_the_figures_that_can_be_worked_out_by_hand(paper: Assessed
 def test_a_figure_that_was_taken_out_makes_no_check_stumble(study: Study, paper: Assessed):
     taken = [("profiles", key) for key in study.profiles["id"]]
     taken += [("evidence", "cachoeiro-external_economies-2")]
-    ids = [
-        id
-        for id, claim in paper.claims.items()
-        if claim.check and checks()[claim.check].ground == "arithmetic"
-    ]
+    ids = [id for id, claim in paper.claims.items() if claim.check and checks()[claim.check].ground == "arithmetic"]
     for table, key in taken:
         left = drop(table, id=key)(study)
         for id in ids:
@@ -62,9 +66,7 @@ def test_a_figure_that_was_taken_out_makes_no_check_stumble(study: Study, paper:
     ("stages", "status"),
     [(329.0, "holds"), (328.0, "holds_in_part"), (251.0, "holds_in_part"), (250.0, "fails")],
 )
-def test_stages_and_phases_agree_within_a_tenth_and_are_most_above_a_half(
-    study: Study, stages: float, status: str
-):
+def test_stages_and_phases_agree_within_a_tenth_and_are_most_above_a_half(study: Study, stages: float, status: str):
     """Of 500 firms, beside 73 per cent of those asked: a tenth less is 65.7 per cent, or 328.5 firms."""
     changed = put("profiles", "value", stages, id="cachoeiro-stages")(study)
     assert judged(changed, "cachoeiro-external_economies-1").status == status

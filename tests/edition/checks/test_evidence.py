@@ -16,11 +16,18 @@ COUNTRY = ("macro", "regulation", "finance", "services")
 TURNS: dict[str, Turn] = {
     "answers_need": ("policy-training", "holds", put("evidence", "rating", 1, determinant="skills"), "fails"),
     "country_burdens_all": (
-        "constraints-hold-clusters-back", "untestable",
-        put("evidence", "rating", 1, determinant=COUNTRY), "fails"),
+        "constraints-hold-clusters-back",
+        "untestable",
+        put("evidence", "rating", 1, determinant=COUNTRY),
+        "fails",
+    ),
     "case_studies_neglect": (
-        "macro-unexplored", "holds_in_part", put("evidence", "determinant", "macro", place=("sinos", "cachoeiro")), "fails"),
-}  # fmt: skip
+        "macro-unexplored",
+        "holds_in_part",
+        put("evidence", "determinant", "macro", place=("sinos", "cachoeiro")),
+        "fails",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -44,9 +51,11 @@ def test_a_recommendation_is_held_to_the_clusters_themselves(study: Study, paper
 def test_a_need_of_which_nothing_is_told_is_no_need(study: Study):
     gone = drop("evidence", determinant="skills")(study)
     assert judged(gone, "policy-training") == Verdict(
-        "fails", "Section 3 tells of no such need. In no table: "
-        "trujillo-skills-1, gamarra-skills-1, cachoeiro-skills-1, cachoeiro-skills-2 and sinos-skills-1.", ours=True
-    )  # fmt: skip
+        "fails",
+        "Section 3 tells of no such need. In no table: "
+        "trujillo-skills-1, gamarra-skills-1, cachoeiro-skills-1, cachoeiro-skills-2 and sinos-skills-1.",
+        ours=True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,13 +66,9 @@ def test_a_need_of_which_nothing_is_told_is_no_need(study: Study):
         ({"country": 21, "firm": 34}, "fails"),
     ],
 )
-def test_a_level_is_neglected_by_a_fifth_or_if_none_has_a_third(
-    study: Study, levels: dict[str, int], status: str
-):
+def test_a_level_is_neglected_by_a_fifth_or_if_none_has_a_third(study: Study, levels: dict[str, int], status: str):
     determinants = ["macro"] * levels["country"] + ["skills"] * levels["firm"]
     determinants += ["trust"] * (100 - len(determinants))
     rows = pd.concat([study.evidence.head(1)] * 100, ignore_index=True)
-    rows = rows.assign(
-        determinant=determinants, place="sinos", period="current", id=[str(at) for at in range(100)]
-    )
+    rows = rows.assign(determinant=determinants, place="sinos", period="current", id=[str(at) for at in range(100)])
     assert judged(replace(study, evidence=rows), "interfirm-variables-as-measure").status == status

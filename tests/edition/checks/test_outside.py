@@ -28,32 +28,75 @@ def dollar_follows_prices(study: Study) -> Study:
 
 TURNS: dict[str, Turn] = {
     "hyperinflation": (
-        "ven-macro-2", "fails", add("external", series="hyperinflation", place="VEN", year=1989, value=60.0), "holds"),
-    "unstable_prices": ("ven-macro-1", "holds_in_part", put("external", "value", 5.0, series="inflation", place="VEN"), "fails"),
+        "ven-macro-2",
+        "fails",
+        add("external", series="hyperinflation", place="VEN", year=1989, value=60.0),
+        "holds",
+    ),
+    "unstable_prices": (
+        "ven-macro-1",
+        "holds_in_part",
+        put("external", "value", 5.0, series="inflation", place="VEN"),
+        "fails",
+    ),
     "money_was_there": (
-        "access-not-funds", "holds_in_part", put("external", "value", 20.0, series="private_credit", place="ITA"), "holds"),
+        "access-not-funds",
+        "holds_in_part",
+        put("external", "value", 20.0, series="private_credit", place="ITA"),
+        "holds",
+    ),
     "credit_deepened": (
-        "stability-brings-saving", "holds_in_part",
-        put("external", "value", 60.0, series="private_credit", place="BRA", year=2001), "holds"),
+        "stability-brings-saving",
+        "holds_in_part",
+        put("external", "value", 60.0, series="private_credit", place="BRA", year=2001),
+        "holds",
+    ),
     "registering_got_easier": (
-        "lac-regulation-3", "holds_in_part", put("external", "value", 20.0, series="days_to_register_trial"), "fails"),
-    "smes_are_much": ("smes-much-of-economy", "holds_in_part", put("external", "value", 60.0, series="sme_gdp"), "holds"),
+        "lac-regulation-3",
+        "holds_in_part",
+        put("external", "value", 20.0, series="days_to_register_trial"),
+        "fails",
+    ),
+    "smes_are_much": (
+        "smes-much-of-economy",
+        "holds_in_part",
+        put("external", "value", 60.0, series="sme_gdp"),
+        "holds",
+    ),
     "real_rates_swung": ("opening-with-unstable-exchange-rates", "holds_in_part", dollar_follows_prices, "fails"),
     "trade_opened": (
-        "guadalajara-macro-1", "holds_in_part", put("external", "value", 90.0, series="tariff_highest", year=1987), "fails"),
+        "guadalajara-macro-1",
+        "holds_in_part",
+        put("external", "value", 90.0, series="tariff_highest", year=1987),
+        "fails",
+    ),
     "peso_fell": (
-        "guadalajara-macro-2", "holds_in_part", put("external", "value", 3.5, series="exchange_rate", year=1996), "fails"),
+        "guadalajara-macro-2",
+        "holds_in_part",
+        put("external", "value", 3.5, series="exchange_rate", year=1996),
+        "fails",
+    ),
     "registering_takes_long": (
-        "per-regulation-1", "holds_in_part", put("external", "value", 20.0, series="days_to_register", place="PER", year=2003),
-        "fails"),
+        "per-regulation-1",
+        "holds_in_part",
+        put("external", "value", 20.0, series="days_to_register", place="PER", year=2003),
+        "fails",
+    ),
     "china_gained": (
-        "sinos-connectivity-4", "holds_in_part",
-        put("external", "value", 700.0, series="us_footwear_imports", place="CHN", year=1999), "fails"),
+        "sinos-connectivity-4",
+        "holds_in_part",
+        put("external", "value", 700.0, series="us_footwear_imports", place="CHN", year=1999),
+        "fails",
+    ),
     "brazil_has_as_many": ("bra-smes", "holds_in_part", put("external", "value", 9.0, series="sme_number"), "fails"),
     "brazil_makes_as_much": ("bra-gdp", "holds_in_part", put("external", "value", 90.0, series="sme_gdp"), "fails"),
     "cachoeiro_exports_as_much": (
-        "cachoeiro-exports", "holds_in_part", put("external", "value", 80.0, series="stone_exports"), "holds"),
-}  # fmt: skip
+        "cachoeiro-exports",
+        "holds_in_part",
+        put("external", "value", 80.0, series="stone_exports"),
+        "holds",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -95,6 +138,4 @@ def test_only_what_opened_more_than_ten_years_before_is_called_early(paper: Asse
 
 def test_where_no_prices_are_at_hand_it_is_said(study: Study):
     gone = drop("external", place="VEN", series=("inflation", "hyperinflation"))(study)
-    assert judged(gone, "ven-macro-2") == Verdict(
-        "untestable", "No figure on the country’s inflation is at hand."
-    )
+    assert judged(gone, "ven-macro-2") == Verdict("untestable", "No figure on the country’s inflation is at hand.")

@@ -8,8 +8,13 @@ from smeclusters import Assessed
 # ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
 TURNS: dict[str, Turn] = {
-    "consistency_is_low": ("milieu-and-self-help-insufficient", "holds_in_part", put("outcomes", "path", "high_road"), "fails"),
-}  # fmt: skip
+    "consistency_is_low": (
+        "milieu-and-self-help-insufficient",
+        "holds_in_part",
+        put("outcomes", "path", "high_road"),
+        "fails",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)

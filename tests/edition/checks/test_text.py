@@ -11,27 +11,52 @@ FIRM = ("skills", "technology", "working_conditions", "infrastructure")
 # ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
 TURNS: dict[str, Turn] = {
-    "sections_in_order": ("paper-structure", "holds", put("policies", "locator", "3:3", id="open-trade"), "holds_in_part"),
+    "sections_in_order": (
+        "paper-structure",
+        "holds",
+        put("policies", "locator", "3:3", id="open-trade"),
+        "holds_in_part",
+    ),
     "framework_is_wider": (
-        "framework-adds-two-levels", "holds",
-        put("weights", "weight", 1, weighting="collective_efficiency", determinant=COUNTRY + FIRM), "fails"),
+        "framework-adds-two-levels",
+        "holds",
+        put("weights", "weight", 1, weighting="collective_efficiency", determinant=COUNTRY + FIRM),
+        "fails",
+    ),
     "advice_on_each_level": ("advice-at-several-levels", "holds", put("policies", "level", "firm"), "fails"),
     "among_the_features": (
-        "links-in-the-textbook", "holds_in_part", put("textbook", "feature", "ties", feature="cooperation"), "fails"),
+        "links-in-the-textbook",
+        "holds_in_part",
+        put("textbook", "feature", "ties", feature="cooperation"),
+        "fails",
+    ),
     "cites_for_each_level": (
-        "box-from-several-literatures", "holds_in_part", put("citations", "locator", "2b:1"), "fails"),
+        "box-from-several-literatures",
+        "holds_in_part",
+        put("citations", "locator", "2b:1"),
+        "fails",
+    ),
     "works_are_recent": ("new-evidence", "holds_in_part", put("listed", "year", "1990", key="rabellotti1999"), "fails"),
     "several_works_say_so": (
-        "evidence-from-other-sources", "holds_in_part",
-        put("evidence", "sources", "rabellotti1999", id="sample-technology-1"), "holds"),
+        "evidence-from-other-sources",
+        "holds_in_part",
+        put("evidence", "sources", "rabellotti1999", id="sample-technology-1"),
+        "holds",
+    ),
     "cases_before_the_term": (
-        "cases-studied-by-collective-efficiency", "holds_in_part", put("listed", "year", "1990", key="schmitz1994"),
-        "holds"),
+        "cases-studied-by-collective-efficiency",
+        "holds_in_part",
+        put("listed", "year", "1990", key="schmitz1994"),
+        "holds",
+    ),
     "other_works_on_levels": ("complementary-material", "holds", put("evidence", "sources", ""), "fails"),
     "textbook_covers_the_level": (
-        "cluster-level-from-textbook", "holds_in_part",
-        put("textbook", "determinant", "connectivity", feature="concentration"), "holds"),
-}  # fmt: skip
+        "cluster-level-from-textbook",
+        "holds_in_part",
+        put("textbook", "determinant", "connectivity", feature="concentration"),
+        "holds",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)

@@ -57,8 +57,22 @@ def rewrite(folder: Path, how: Callable[[str, Lines], Lines]) -> None:
 
 def strange(folder: Path) -> None:
     """No key of the paper's clusters, levels or weightings, and no roles."""
-    keys = ("sinos", "guadalajara", "leon", "gamarra", "trujillo", "cachoeiro", "country", "cluster", "firm",
-        "collective_efficiency", "cluster_level", "extended", "firm_capability", "macro_first")  # fmt: skip
+    keys = (
+        "sinos",
+        "guadalajara",
+        "leon",
+        "gamarra",
+        "trujillo",
+        "cachoeiro",
+        "country",
+        "cluster",
+        "firm",
+        "collective_efficiency",
+        "cluster_level",
+        "extended",
+        "firm_capability",
+        "macro_first",
+    )
     fields = {"place", "within", "cluster", "about", "level", "weighting"}
     of_policies = {"level"}
 
@@ -123,9 +137,21 @@ def blocks(paper: Assessed) -> dict[str, Html]:
     weights = weightings[paper.framework.reference]
     found: dict[str, Html] = {"legend": legend()}
     for build in (
-        all_cells, textbook_table, likeness_table, outcomes_table, clusters_table, facets_table, places_table,
-        policies_table, weightings_table, claims_table, checks_list, glossary, datasets, rank_table,
-    ):  # fmt: skip
+        all_cells,
+        textbook_table,
+        likeness_table,
+        outcomes_table,
+        clusters_table,
+        facets_table,
+        places_table,
+        policies_table,
+        weightings_table,
+        claims_table,
+        checks_list,
+        glossary,
+        datasets,
+        rank_table,
+    ):
         found[build.__name__] = build(paper)
     for cluster in ("sinos", paper.ratings.clusters[-1]):
         found[f"card {cluster}"] = cluster_card(paper, cluster)

@@ -63,9 +63,7 @@ def test_each_menu_offers_what_rows_have_and_nothing_else(table):
     for menu in table.select("select"):
         assert table.find("label", attrs={"for": menu["id"]}) is not None
         offered = {option["value"] for option in menu.select("option")} - {""}
-        had = {
-            value for row in table.select("tbody tr") for value in row[f"data-{menu['name']}"].split(";")
-        } - {""}
+        had = {value for row in table.select("tbody tr") for value in row[f"data-{menu['name']}"].split(";")} - {""}
         assert had <= offered, menu["name"]
         assert menu["name"] == "status" or had == offered, menu["name"]
 
@@ -89,7 +87,8 @@ def test_the_foot_of_a_claim_tells_its_figure_and_where_it_has_none_in_front_its
         for id in ("five-clusters", "region-liberalised")
     }
     assert shown["five-clusters"].startswith(
-        "five-clusters · WP71 §1 ¶3 · figure · the clusters studied · 5 clusters · by the paper’s text and list of works: "
+        "five-clusters · WP71 §1 ¶3 · figure · the clusters studied · 5 clusters · by the paper’s text and list "
+        "of works: "
     )
     assert shown["region-liberalised"].startswith(
         "region-liberalised · WP71 §1 ¶1 · finding · Latin America and the Caribbean · by "
@@ -102,9 +101,10 @@ def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(paper: As
         told = words(table.find(id=f"claim-{id.replace('_', '-')}").select_one(".sme-foot"))
         assert verdict.ours == ("rests on our coding" in told)
         expected = {
-            "": "", "0": "rests on our coding, yet no single step of it would turn the verdict",
+            "": "",
+            "0": "rests on our coding, yet no single step of it would turn the verdict",
             "1": "rests on our coding: 1 single step of it would turn the verdict",
-        }.get(steps, f"rests on our coding: {steps} single steps of it would turn the verdict")  # fmt: skip
+        }.get(steps, f"rests on our coding: {steps} single steps of it would turn the verdict")
         assert expected in told.split(" · ") or not expected
     none = Assessed(replace(paper.study, verdicts=paper.study.verdicts.iloc[:0]))
     assert "single step" not in page(claims_table(none)).text
@@ -114,9 +114,10 @@ def test_moves_tell_the_verdict_now_and_then(paper: Assessed):
     moved = {
         "five-clusters": (Verdict("holds", ""), Verdict("holds_in_part", "")),
         "integrating-framework-needed": (
-            Verdict("depends_on_weights", "", share=0.98), Verdict("depends_on_weights", "", share=0.4)
+            Verdict("depends_on_weights", "", share=0.98),
+            Verdict("depends_on_weights", "", share=0.4),
         ),
-    }  # fmt: skip
+    }
     first, second = (words(item) for item in page(moves_list(paper, moved))("li"))
     said = [statement(paper, paper.claims[id]) for id in moved]
     assert first.endswith(f" {said[0]} Holds; read so, holds in part.")
@@ -152,11 +153,7 @@ def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(paper: Asse
     assert "HYPERINFLATION = 50" in shown.find(id="check-hyperinflation").pre.text
     assert "def _agrees(" in shown.find(id="check-brazil-makes-as-much").pre.text
     weighed = shown.find(id="check-leaves-path-open").pre.text
-    assert (
-        weighed.index("ALL = 0.999")
-        < weighed.index("def leaves_path_open(")
-        < weighed.index("def _by_share(")
-    )
+    assert weighed.index("ALL = 0.999") < weighed.index("def leaves_path_open(") < weighed.index("def _by_share(")
 
 
 @pytest.mark.parametrize("computed", [True, False])
@@ -184,9 +181,7 @@ def test_locators_within_what_was_noticed_are_links(paper: Assessed):
     told = LABELS | LISTED
     for detail in found["detail"]:
         bare = [locator for group in re.findall(r"\(([^()]+)\)", detail) for locator in group.split(", ")]
-        read_as = re.sub(
-            r"\(([^()]+)\)", lambda m: f"({', '.join(told[key] for key in m[1].split(', '))})", detail
-        )
+        read_as = re.sub(r"\(([^()]+)\)", lambda m: f"({', '.join(told[key] for key in m[1].split(', '))})", detail)
         cell = shown[read_as]
         assert [words(link) for link in cell("a")] == [told[locator] for locator in bare]
         works = {row["ref"]: anchor("work", row["key"]) for row in read("listed")}

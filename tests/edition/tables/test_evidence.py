@@ -35,16 +35,16 @@ def told(row: dict[str, str]) -> tuple[str, ...]:
     [facet] = [each["name"] for each in read("facets") if each["facet"] == row["facet"]]
     rating = int(row["rating"])
     return (
-        NAMES[row["place"]], f"{DETERMINANTS[row['determinant']]}: {facet}",
+        NAMES[row["place"]],
+        f"{DETERMINANTS[row['determinant']]}: {facet}",
         ("0" if not rating else f"{rating:+d}".replace("-", "−")) + (" (past)" if row["period"] == "past" else ""),
-        row["basis"], LABELS[row["locator"]],
-    )  # fmt: skip
+        row["basis"],
+        LABELS[row["locator"]],
+    )
 
 
 def shown(block) -> list[tuple[str, ...]]:
-    return [
-        tuple(words(row[name]) for name in ("Place", "On", "Rating", "Basis", "Where")) for row in rows(block)
-    ]
+    return [tuple(words(row[name]) for name in ("Place", "On", "Rating", "Basis", "Where")) for row in rows(block)]
 
 
 @pytest.mark.parametrize("section", ["3", "3.1", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "fn6"])
@@ -76,16 +76,12 @@ def test_a_figure_stands_in_brackets_behind_what_is_said(paper: Assessed):
 def test_the_evidence_of_a_level_is_what_made_its_cells(paper: Assessed, level: str):
     inside = [row["determinant"] for row in read("determinants") if row["level"] == level]
     for cluster in ("sinos", "leon"):
-        entered = {
-            id for key in inside for id in paper.cells[cluster, key].entered + paper.cells[cluster, key].past
-        }
+        entered = {id for key in inside for id in paper.cells[cluster, key].entered + paper.cells[cluster, key].past}
         coded = [row for row in read("evidence") if row["id"] in entered]
         coded.sort(key=lambda row: inside.index(row["determinant"]))
         block = level_evidence(paper, level, cluster)
         assert shown(block) == [told(row) for row in coded]
-        assert (
-            page(block).summary.text == f"Evidence behind {NAMES[cluster]}, {level} level: {len(coded)} rows"
-        )
+        assert page(block).summary.text == f"Evidence behind {NAMES[cluster]}, {level} level: {len(coded)} rows"
 
 
 def test_every_cell_has_its_anchor_under_its_determinant_with_rows_and_reasons(paper: Assessed):
@@ -103,9 +99,7 @@ def test_every_cell_has_its_anchor_under_its_determinant_with_rows_and_reasons(p
 def test_a_cell_says_its_interval(paper: Assessed):
     """By the codebook: the median over the facets' medians, as both rows on trust are about the cluster."""
     coded = [
-        r
-        for r in read("evidence")
-        if r["place"] == "sinos" and r["determinant"] == "trust" and r["period"] != "past"
+        r for r in read("evidence") if r["place"] == "sinos" and r["determinant"] == "trust" and r["period"] != "past"
     ]
     facets: dict[str, list[int]] = {}
     for row in coded:
@@ -123,8 +117,9 @@ def test_a_silent_cell_has_no_table(paper: Assessed):
 def test_cells_in_dispute_and_silent_cells_are_told_apart(paper: Assessed):
     disputed, silent = (rows(notable_cells(paper, kind)) for kind in ("disagree", "silent"))
     assert [tuple(map(words, row.values())) for row in disputed] == [
-        ("Joint action", "Trujillo (−1 to +1)"), ("Connectivity", "Sinos Valley (−1 to +1.5)")
-    ]  # fmt: skip
+        ("Joint action", "Trujillo (−1 to +1)"),
+        ("Connectivity", "Sinos Valley (−1 to +1.5)"),
+    ]
     assert [tuple(map(words, row.values())) for row in silent] == [
         ("Working conditions", "Guadalajara, León, Gamarra, Trujillo"),
         ("Infrastructure and machinery", "Sinos Valley, Guadalajara, León, Gamarra, Trujillo"),
@@ -154,9 +149,7 @@ def test_a_cluster_of_ones_own_appears_in_every_table(edit):
     changed = Assessed(load_study(edit("places", lambda lines: lines.append(row))))
     assert column(clusters_table(changed), "Cluster")[-1] == "Prato"
     assert links(rows(places_table(changed))[-1]["Place"]) == ["glance.html#cluster-prato"]
-    assert [box.summary.text for box in page(all_cells(changed)).select("[id^=cell-prato]")] == [
-        "Prato: silent"
-    ] * 12
+    assert [box.summary.text for box in page(all_cells(changed)).select("[id^=cell-prato]")] == ["Prato: silent"] * 12
 
 
 def test_the_clusters_stand_side_by_side(paper: Assessed):
@@ -166,11 +159,16 @@ def test_the_clusters_stand_side_by_side(paper: Assessed):
         NAMES[r["place"]] for r in read("places") if r["kind"] == "cluster"
     ]
     assert {name: words(cell) for name, cell in table[0].items()} == {
-        "Cluster": "Sinos Valley", "Country": "Brazil", "Makes": "women's footwear", "Firms": "about 1,800 firms",
+        "Cluster": "Sinos Valley",
+        "Country": "Brazil",
+        "Makes": "women's footwear",
+        "Firms": "about 1,800 firms",
         "Of these": "500 firms (shoe producers); 700 firms (service firms); 200 firms (component makers)",
-        "Jobs": "150,000 jobs", "Sells": "65 per cent of production (exports in production)",
-        "Rivals abroad": "almost 40 per cent a year (growth of shoe imports from China)", "Path observed": "mixed",
-    }  # fmt: skip
+        "Jobs": "150,000 jobs",
+        "Sells": "65 per cent of production (exports in production)",
+        "Rivals abroad": "almost 40 per cent a year (growth of shoe imports from China)",
+        "Path observed": "mixed",
+    }
     assert words(table[2]["Jobs"]) == "silent"
     assert [words(row["Path observed"]) for row in table] == ["mixed", *["low road"] * 5]
 
@@ -185,9 +183,7 @@ def test_each_figure_of_a_section_has_its_row(paper: Assessed):
             assert words(cells["What"]) == row["indicator"]
             assert words(cells["Year"]) == row["year"]
             assert words(cells["Our note"]) == row["note"]
-            assert links(cells["Checked"]) == [
-                f"holds.html#{anchor('claim', id)}" for id in claims_on(row["id"])
-            ]
+            assert links(cells["Checked"]) == [f"holds.html#{anchor('claim', id)}" for id in claims_on(row["id"])]
             if row["qualifier"] != "exact":
                 assert words(cells["Figure"]).startswith(f"{row['qualifier']} ")
 
@@ -197,10 +193,7 @@ def test_outcomes_say_of_whom_the_paper_speaks(paper: Assessed):
     assert [
         tuple(words(row[name]) for name in ("Cluster", "Path", "Said of", "Basis"))
         for row in rows(outcomes_table(paper))
-    ] == [
-        (NAMES[row["cluster"]], path[row["path"]], NAMES[row["about"]], row["basis"])
-        for row in read("outcomes")
-    ]
+    ] == [(NAMES[row["cluster"]], path[row["path"]], NAMES[row["about"]], row["basis"]) for row in read("outcomes")]
     last = rows(outcomes_table(paper))[-1]
     assert words(last["What is said"]).endswith(" (95.3 per cent of firms interviewed)")
     assert links(last["Checked"]) == ["holds.html#claim-path-cachoeiro"]
@@ -209,9 +202,7 @@ def test_outcomes_say_of_whom_the_paper_speaks(paper: Assessed):
 def test_likeness_is_told_feature_by_feature(paper: Assessed):
     features = {row["feature"]: row["name"] for row in read("textbook")}
     assert [
-        tuple(
-            words(row[name]) for name in ("Feature", "Cluster", "Likeness", "What is said", "Basis", "Where")
-        )
+        tuple(words(row[name]) for name in ("Feature", "Cluster", "Likeness", "What is said", "Basis", "Where"))
         for row in rows(likeness_table(paper))
     ] == [
         (
@@ -233,17 +224,14 @@ def test_features_and_facets_lead_to_their_determinant(paper: Assessed):
         return [f"framework-{level[key]}.html#determinant-{key.replace('_', '-')}"]
 
     for block, table, name in (
-        (textbook_table(paper), read("textbook"), "Feature"), (facets_table(paper), read("facets"), "Facet")
-    ):  # fmt: skip
+        (textbook_table(paper), read("textbook"), "Feature"),
+        (facets_table(paper), read("facets"), "Facet"),
+    ):
         assert [(words(row[name]), links(row["Determinant"])) for row in rows(block)] == [
             (row["name"], defined(row["determinant"])) for row in table
         ]
-    assert column(facets_table(paper), "Keys") == [
-        f"{row['determinant']}, {row['facet']}" for row in read("facets")
-    ]
-    assert column(textbook_table(paper), "What the model says") == [
-        row["definition"] for row in read("textbook")
-    ]
+    assert column(facets_table(paper), "Keys") == [f"{row['determinant']}, {row['facet']}" for row in read("facets")]
+    assert column(textbook_table(paper), "What the model says") == [row["definition"] for row in read("textbook")]
     assert column(facets_table(paper), "What it covers") == [row["definition"] for row in read("facets")]
 
 

@@ -52,9 +52,7 @@ def test_the_strongest_levers_come_first_with_what_acts_on_them(paper: Assessed,
     weights = paper.framework.weightings["firm_capability"]
     table = rows(levers_table(paper, weights, power, most=4))
     acting = {
-        key: list(
-            dict.fromkeys(r["locator"] for r in read("policies") if key in r["determinants"].split(";"))
-        )
+        key: list(dict.fromkeys(r["locator"] for r in read("policies") if key in r["determinants"].split(";")))
         for key in DETERMINANTS
     }
     for at, cluster in enumerate(paper.ratings.clusters):
@@ -65,9 +63,7 @@ def test_the_strongest_levers_come_first_with_what_acts_on_them(paper: Assessed,
             [key] = [key for key, name in DETERMINANTS.items() if name == words(row["Determinant"])]
             assert round(sum(gain[key]), 9) == total
             told = [float(end) for end in words(row["One step adds"]).split(" to ")]
-            assert (told[0], told[-1]) == pytest.approx(
-                tuple(sorted(gain[key])), abs=0.000501
-            )  # three digits
+            assert (told[0], told[-1]) == pytest.approx(tuple(sorted(gain[key])), abs=0.000501)  # three digits
             leads = [f"policies.html#wp-{locator.replace(':', '-')}" for locator in acting[key]]
             assert links(row["Recommendations that act on it"]) == leads
 

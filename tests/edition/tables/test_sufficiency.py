@@ -78,13 +78,9 @@ def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Ass
     best = next(row for row in with_it if all(row[side] == "favourable" for side in sides))
     assert best["Surely here"] == "the textbook district (an ideal, not observed)"
     found = calibrate(paper, ideal=True)
-    least = [
-        min((found.lo[key][at] + found.hi[key][at]) / 2 for key in paper.framework.levels) for at in range(7)
-    ]
+    least = [min((found.lo[key][at] + found.hi[key][at]) / 2 for key in paper.framework.levels) for at in range(7)]
     consistency = sum(map(min, least, found.outcome)) / sum(least)
-    assert best["Consistency"] == f"{consistency:.2f}" and best["Enough"] == (
-        "yes" if consistency >= 0.8 else "no"
-    )
+    assert best["Consistency"] == f"{consistency:.2f}" and best["Enough"] == ("yes" if consistency >= 0.8 else "no")
 
 
 def test_cases_that_are_neither_in_nor_out_are_named_below_a_truth_table(paper: Assessed, study: Study):
@@ -123,15 +119,19 @@ def test_the_narrow_table_follows_what_the_tables_call_narrow(edit: Edit, paper:
     other = Assessed(load_study(edit("weightings", another)))
     rows = rows_of(narrow_table(other).markup)
     assert list(rows[0]) == [
-        "Cluster", "External economies", "Joint action", "Trust", "Connectivity", "Cluster level says",
-        "Observed", "So it is",
-    ]  # fmt: skip
+        "Cluster",
+        "External economies",
+        "Joint action",
+        "Trust",
+        "Connectivity",
+        "Cluster level says",
+        "Observed",
+        "So it is",
+    ]
     bare = replace(other.study, weightings=other.study.weightings.assign(role=""))
     with pytest.raises(InputError) as error:
         narrow_table(Assessed(bare))
-    assert (
-        str(error.value) == "weightings.csv, role: found nothing, expected a weighting that is the narrow one"
-    )
+    assert str(error.value) == "weightings.csv, role: found nothing, expected a weighting that is the narrow one"
 
 
 def test_a_study_without_an_observed_path_is_told_so_in_one_sentence(paper: Assessed):

@@ -44,7 +44,7 @@ WEIGHTS = {
         row["determinant"]: float(row["weight"]) for row in read("weights") if row["weighting"] == name["weighting"]
     }
     for name in read("weightings")
-}  # fmt: skip
+}
 
 
 def texts(block: Html) -> list[dict[str, str]]:
@@ -75,7 +75,11 @@ def sums(paper: Assessed, cluster: str, weighting: str) -> tuple[float, float]:
 
 def paths(lo: float, hi: float) -> str:
     """The paths whose band an interval of scores touches, in words; far enough from a border for rounding."""
-    open_ = [name for name, at, to in (("low road", 0, 0.4), ("mixed", 0.4, 0.6), ("high road", 0.6, 1)) if lo < to and hi > at]  # fmt: skip
+    open_ = [
+        name
+        for name, at, to in (("low road", 0, 0.4), ("mixed", 0.4, 0.6), ("high road", 0.6, 1))
+        if lo < to and hi > at
+    ]
     return "could be any" if len(open_) == 3 else " or ".join(open_)
 
 
@@ -108,8 +112,10 @@ def test_what_determinants_add_is_told_under_full_compensation_whatever_the_rule
 def test_classes_stand_under_their_weighting_and_beside_the_path_observed(paper: Assessed):
     block = classes_table(paper, paper.framework.weightings)
     assert [head.text for head in page(block)("th")] == [
-        "Cluster", *(row["name"] for row in read("weightings")), "Observed"
-    ]  # fmt: skip
+        "Cluster",
+        *(row["name"] for row in read("weightings")),
+        "Observed",
+    ]
     observed = {row["cluster"]: PATHS[row["path"]] for row in read("outcomes")}
     for cluster, row in zip(CLUSTERS, rows(block), strict=True):
         assert links(row["Cluster"]) == [f"glance.html#cluster-{cluster}"]
@@ -157,12 +163,8 @@ def test_beyond_a_tipping_point_the_class_is_the_one_told(paper: Assessed, weigh
             own = weights.flat * inside / share if share else inside / inside.sum()
             moved = to * own + (1 - to) * weights.flat * ~inside / (1 - share)
             path = classify(score(paper.ratings, moved)).keys()[at]
-            then = (
-                "could be any" if path.count("|") == 2 else " or ".join(PATHS[key] for key in path.split("|"))
-            )
-            assert (
-                words(row[head]) == f"{names[point['moved']]} from {share:.1%} to {point['to']:.1%}: {then}"
-            )
+            then = "could be any" if path.count("|") == 2 else " or ".join(PATHS[key] for key in path.split("|"))
+            assert words(row[head]) == f"{names[point['moved']]} from {share:.1%} to {point['to']:.1%}: {then}"
         half = found.loc[(cluster, "weighting")]["distance"] / 2  # what one side loses the other gains
         assert words(row["Any weights"]).startswith(f"{half:.1%} of the weight moved: ")
 
@@ -177,12 +179,12 @@ def test_the_cells_worth_most_come_first_with_what_they_are_worth(paper: Assesse
         assert words(row["Cluster"]) == NAMES[worth.cluster]
         assert words(row["Determinant"]) == names[worth.determinant]
         assert words(row["Cell"]) == (
-            "silent"
-            if not paper.cells[worth.cluster, worth.determinant].entered
-            else "indirect or in dispute"
+            "silent" if not paper.cells[worth.cluster, worth.determinant].entered else "indirect or in dispute"
         )
         assert links(row["Cell"])[0].startswith(f"evidence.html#cell-{worth.cluster}-")
-        assert float(words(row["Undetermined now"]).removesuffix(" %")) == pytest.approx(100 * paper.shares.loc[worth.cluster, "undetermined"], abs=0.1)  # fmt: skip
+        assert float(words(row["Undetermined now"]).removesuffix(" %")) == pytest.approx(
+            100 * paper.shares.loc[worth.cluster, "undetermined"], abs=0.1
+        )
         assert words(row["Less, if known"]) == f"{100 * worth.drop:.1f} points"
 
 
@@ -214,9 +216,7 @@ def test_what_is_left_out_or_moved_changes_the_class_as_told(paper: Assessed):
             assert address == f"evidence.html#cell-{cluster}-{dashed}"
             ways = {
                 "left out": evidence.drop(index=place),
-                "read one step better": evidence.assign(
-                    rating=evidence["rating"] + (evidence.index == place)
-                ),
+                "read one step better": evidence.assign(rating=evidence["rating"] + (evidence.index == place)),
                 "read one step worse": evidence.assign(rating=evidence["rating"] - (evidence.index == place)),
             }
             changed = [ways[way] for way in words(row["Change"]).split(", or ")]
@@ -324,9 +324,7 @@ def test_the_hardest_path_to_fit_is_left_open_least(paper: Assessed, table: Html
 
 def test_shares_of_the_table_are_those_of_sampled_weights(paper: Assessed):
     found = sampled_acceptability(paper.ratings, paper.framework)
-    assert found["undetermined"].to_numpy() == pytest.approx(
-        paper.shares["undetermined"].to_numpy(), abs=0.02
-    )
+    assert found["undetermined"].to_numpy() == pytest.approx(paper.shares["undetermined"].to_numpy(), abs=0.02)
 
 
 def test_a_path_that_nobody_observed_is_not_told(edit):

@@ -21,9 +21,7 @@ def ill_formed(reason: str) -> bool:
     return (
         not reason.endswith(".")
         or not (reason[0].isupper() or reason[0].isdigit())
-        or bool(
-            re.search(r"  |\bnan\b|(?<=.)\bNone\b| [,.;:]|\(\)|\b[Oo]ne of one\b|\b[Nn]one of one\b", reason)
-        )
+        or bool(re.search(r"  |\bnan\b|(?<=.)\bNone\b| [,.;:]|\(\)|\b[Oo]ne of one\b|\b[Nn]one of one\b", reason))
     )
 
 
@@ -77,9 +75,7 @@ def test_evidence_later_than_the_paper_turns_no_verdict(study: Study):
     assert statuses(replace(study, evidence=pd.concat([rows, later], ignore_index=True))) == statuses(study)
 
 
-@pytest.mark.parametrize(
-    "name", ["evidence", "profiles", "outcomes", "policies", "likeness", "listed", "external"]
-)
+@pytest.mark.parametrize("name", ["evidence", "profiles", "outcomes", "policies", "likeness", "listed", "external"])
 def test_a_table_without_rows_makes_no_check_stumble(study: Study, name: str):
     verdicts = verify(Assessed(replace(study, **{name: getattr(study, name).head(0)}))).values()
     assert {verdict.status for verdict in verdicts} <= set(STATUSES)

@@ -84,9 +84,7 @@ def test_columns_kinds_and_order(noticed: pd.DataFrame):
     assert not noticed.duplicated().any()
 
 
-def test_what_takes_judgement_comes_from_remarks_and_all_else_is_computed(
-    study: Study, noticed: pd.DataFrame
-):
+def test_what_takes_judgement_comes_from_remarks_and_all_else_is_computed(study: Study, noticed: pd.DataFrame):
     assert set(study.remarks["kind"]) == set(JUDGED) <= set(KINDS)
     judged = noticed[noticed["kind"].isin(JUDGED)]
     assert sorted(judged["detail"]) == sorted(study.remarks["detail"])

@@ -51,9 +51,7 @@ def test_rows_that_claims_name_exist(study: Study):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_coded_row_of_the_paper_is_in_exactly_one_claim(
-    study: Study, claims: dict[str, Claim], table: str
-):
+def test_every_coded_row_of_the_paper_is_in_exactly_one_claim(study: Study, claims: dict[str, Claim], table: str):
     rows = getattr(study, table)
     if table == "evidence":
         rows = rows[rows["vintage"] <= 2001]
@@ -104,9 +102,7 @@ def test_a_row_that_is_coded_is_not_written_down_twice(study: Study):
         ("combined-policies-work-better", "thesis", "4:1"),
     ],
 )
-def test_what_the_paper_argues_is_among_the_claims(
-    claims: dict[str, Claim], id: str, kind: str, locator: str
-):
+def test_what_the_paper_argues_is_among_the_claims(claims: dict[str, Claim], id: str, kind: str, locator: str):
     assert (claims[id].kind, claims[id].locator) == (kind, locator)
 
 
@@ -136,9 +132,7 @@ def test_a_claim_has_a_check_or_a_reason_for_having_none(claims: dict[str, Claim
         ("five-clusters", {"summary": ""}, "summary", "found nothing, expected text"),
     ],
 )
-def test_a_fault_names_its_file_row_and_field(
-    study: Study, id: str, fields: dict[str, str], field: str, told: str
-):
+def test_a_fault_names_its_file_row_and_field(study: Study, id: str, fields: dict[str, str], field: str, told: str):
     row = list(study.claims["id"]).index(id) + 2
     with pytest.raises(InputError) as caught:
         read_claims(edited(study, id, **fields))

@@ -109,9 +109,7 @@ def test_a_key_in_terms_that_was_taken_out_leaves_its_own_claims_open(paper: Ass
     changed = {id: other.verdicts[id] for id in as_before(paper, other)}
     assert set(changed) == {"firms-gained-from-nearness", "trujillo-less-specialised"}
     assert {verdict.status for verdict in changed.values()} == {"untestable"}
-    assert {verdict.reason for verdict in changed.values()} == {
-        "The tables have no determinant “external_economies”."
-    }
+    assert {verdict.reason for verdict in changed.values()} == {"The tables have no determinant “external_economies”."}
 
 
 def test_a_fourth_level_is_counted_with_the_others(folder: Path, assess):
@@ -148,9 +146,7 @@ def test_the_narrow_framework_may_be_taken_out(assess):
 
 def test_a_level_in_no_role_is_not_guessed(assess):
     other = assess(lambda table, row: {**row, "role": ""} if table == "levels" else row)
-    assert other.verdicts["country-offset-nearness"].reason == (
-        "The tables name no level as the country level."
-    )
+    assert other.verdicts["country-offset-nearness"].reason == ("The tables name no level as the country level.")
     assert other.verdicts["no-detail-on-technology"].reason == "The tables have no level in the role “firm”."
 
 
@@ -165,8 +161,20 @@ def test_without_outcomes_no_path_is_observed(assess):
 
 def test_all_that_may_be_empty_may_be_empty_at_once(assess):
     other = assess(
-        emptied("outcomes", "evidence", "profiles", "policies", "likeness", "citations", "listed",
-                "spellings", "remarks", "concepts", "outlines", "verdicts")
-    )  # fmt: skip
+        emptied(
+            "outcomes",
+            "evidence",
+            "profiles",
+            "policies",
+            "likeness",
+            "citations",
+            "listed",
+            "spellings",
+            "remarks",
+            "concepts",
+            "outlines",
+            "verdicts",
+        )
+    )
     assert "holds" in {verdict.status for verdict in other.verdicts.values()}
     assert audit(other).empty

@@ -22,11 +22,20 @@ def test_a_verdict_rests_on_our_coding_where_steps_of_it_are_on_record(study: St
 def test_the_verdict_of_each_claim_stands_in_its_row(paper: Assessed):
     frame = verdict_frame(paper, "wider-factors-explain-sinos")
     claim, verdict = paper.judged["wider-factors-explain-sinos"]
-    assert frame.to_dict("records") == [{
-        "id": claim.id, "locator": "2:3", "kind": claim.kind, "summary": claim.summary, "sources": "",
-        "check": "leaves_path_open", "ground": "weightings", "status": verdict.status,
-        "share": round(verdict.share or 0, 3), "reason": verdict.reason,
-    }]  # fmt: skip
+    assert frame.to_dict("records") == [
+        {
+            "id": claim.id,
+            "locator": "2:3",
+            "kind": claim.kind,
+            "summary": claim.summary,
+            "sources": "",
+            "check": "leaves_path_open",
+            "ground": "weightings",
+            "status": verdict.status,
+            "share": round(verdict.share or 0, 3),
+            "reason": verdict.reason,
+        }
+    ]
 
 
 def test_every_kind_of_change_is_told(study: Study, paper: Assessed):

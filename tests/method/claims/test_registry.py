@@ -64,9 +64,7 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
         ),
     ],
 )
-def test_a_claim_that_its_check_cannot_use_is_told_of(
-    study: Study, id: str, field: str, value: str, told: str
-):
+def test_a_claim_that_its_check_cannot_use_is_told_of(study: Study, id: str, field: str, value: str, told: str):
     changed = put("claims", field, value, id=id)(study)
     changed = put("claims", "summary", "Something.", id=id)(changed)
     changed = put("claims", "locator", "3:1", id=id)(changed)

@@ -78,22 +78,31 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
         (Restatements, "part: ", "", "ids of rows of evidence.csv"),
         (Implication, "trust+", "trust+", "terms, an arrow and terms, such as a+, b- -> path:mixed"),
         (
-            Implication, "trust+ -> macro+ -> finance+", "trust+ -> macro+ -> finance+",
+            Implication,
+            "trust+ -> macro+ -> finance+",
+            "trust+ -> macro+ -> finance+",
             "terms, an arrow and terms, such as a+, b- -> path:mixed",
         ),
         (
-            Implication, "trust -> macro+", "trust",
+            Implication,
+            "trust -> macro+",
+            "trust",
             "a determinant or a facet with + or - behind it, a path such as path:mixed, or concentrated",
         ),
         (Implication, "export+ -> macro+", "export+", "a facet (exports?)"),
         (Implication, "path:high -> macro+", "path:high", "one of low_road, mixed, high_road (high_road?)"),
-        (Comparison, "trust: leon, sinos", "trust: leon, sinos", "a determinant, a cluster and others, such as a: one < other;another"),
+        (
+            Comparison,
+            "trust: leon, sinos",
+            "trust: leon, sinos",
+            "a determinant, a cluster and others, such as a: one < other;another",
+        ),
         (Comparison, "trust: leon < ", "", "a determinant, a cluster and others, such as a: one < other;another"),
         (Levels, "frim", "frim", "one of country, cluster, firm (firm?)"),
         (Figure, "one;two", "one;two", "the id of a row of profiles.csv or evidence.csv"),
         (Contrast, "ties", "ties", "words and words, such as ties > learning"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_term_tells_what_stands_there_and_what_was_expected(
     study: Study, form: type[Form], text: str, value: str, expected: str
 ):
@@ -168,8 +177,9 @@ def test_a_rating_is_true_only_where_it_is_sure(study: Study, term, ratings: dic
 
 @pytest.mark.parametrize("favourable", [True, False])
 def test_a_guess_between_good_and_bad_tells_nothing(study: Study, favourable: bool):
-    guess = study.evidence.head(1).assign(determinant="trust", facet="identity", period="current",
-        basis="inferred", place="sinos", rating=0)  # fmt: skip
+    guess = study.evidence.head(1).assign(
+        determinant="trust", facet="identity", period="current", basis="inferred", place="sinos", rating=0
+    )
     assessed = _with_evidence(study, [guess])
     assert (assessed.cells["sinos", "trust"].lo, assessed.cells["sinos", "trust"].hi) == (-1, 1)
     assert Rated("trust", favourable).true_of(assessed, "sinos") is None
@@ -197,6 +207,9 @@ def test_one_untrue_term_is_enough_and_one_unknown_leaves_it_open(study: Study):
     true, false, unknown = Seen("mixed", True), Seen("mixed", False), FacetRated("freedom", True)
     assert unknown.true_of(assessed, "sinos") is None
     for terms, value in (
-        ((true, true), True), ((true, unknown), None), ((unknown, false), False), ((true, false), False),
-    ):  # fmt: skip
+        ((true, true), True),
+        ((true, unknown), None),
+        ((unknown, false), False),
+        ((true, false), False),
+    ):
         assert all_true(assessed, "sinos", terms) is value

@@ -51,9 +51,7 @@ def _grown(parent: Path, clusters: int) -> Path:
     rows = {
         "places": [[key, "cluster", 1, key.title(), "", "", "hats", -1.5, -70.25, "3.1:1"] for key in new],
         "memberships": [[key, place] for key in new for place in ("sample", "BRA")],
-        "outcomes": [
-            [key, "high_road", "stated", key, "They do.", "", "", "", "3.2.4:3"] for key in new[::2]
-        ],
+        "outcomes": [[key, "high_road", "stated", key, "They do.", "", "", "", "3.2.4:3"] for key in new[::2]],
         "evidence": [
             [
                 f"{key}-trust-1",

@@ -53,15 +53,20 @@ def test_a_process_says_what_is_said_here_whatever_the_locale(command: str):
 
 
 def test_help_names_the_commands_without_loading_what_only_some_need():
-    loaded = (
-        "import sys, smeclusters.cli; print([name for name in ('scipy', 'anywidget') if name in sys.modules])"
-    )
+    loaded = "import sys, smeclusters.cli; print([name for name in ('scipy', 'anywidget') if name in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", loaded], text=True) == "[]\n"
     done = run("--help")
     assert done.returncode == 0
     assert re.findall(r"^  ([a-z]+)  +[A-Z]", done.stdout, re.MULTILINE) == [
-        "validate", "ratings", "classify", "compare", "robustness", "sufficiency", "verify", "audit",
-    ]  # fmt: skip
+        "validate",
+        "ratings",
+        "classify",
+        "compare",
+        "robustness",
+        "sufficiency",
+        "verify",
+        "audit",
+    ]
 
 
 def test_a_folder_whose_name_is_no_text_is_no_obstacle():
@@ -137,9 +142,7 @@ def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch, t
     def refuse(path: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(
-        "smeclusters.cli.classify.read_weights", refuse
-    )  # whoever runs tests as root may read all
+    monkeypatch.setattr("smeclusters.cli.classify.read_weights", refuse)  # whoever runs tests as root may read all
     done = run("classify", "--weights", tmp_path / "mine.csv")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"{tmp_path / 'mine.csv'}: Permission denied\n"

@@ -25,16 +25,15 @@ def test_own_weights_equal_to_a_named_weighting_give_the_same(tmp_path: Path):
         if row["weighting"] == "macro_first"
     ]
     path = tmp_path / "mine.csv"
-    path.write_text(
-        "determinant,weight\n" + "".join(f"{row['determinant']},{row['weight']}\n" for row in weights)
-    )
+    path.write_text("determinant,weight\n" + "".join(f"{row['determinant']},{row['weight']}\n" for row in weights))
     assert records("classify", "--weights", str(path)) == records("classify", "--weighting", "macro_first")
 
 
 def test_settings_reach_the_scores():
     default = records("classify")
-    assert default == records("classify", "--weighting", "extended", "--compensation", "1",
-                              "--thresholds", "0.4", "0.6", "--silent", "range")  # fmt: skip
+    assert default == records(
+        "classify", "--weighting", "extended", "--compensation", "1", "--thresholds", "0.4", "0.6", "--silent", "range"
+    )
     for setting in (["--compensation", "-inf"], ["--silent", "leave-out"], ["--silent", "middle"]):
         assert records("classify", *setting) != default
     assert {row["path"] for row in records("classify", "--thresholds", "0", "0.05")} == {"high_road"}

@@ -14,9 +14,7 @@ def test_compare_sets_all_weightings_beside_what_was_observed():
     assert len(rows) == 30
     assert list(rows[0])[:6] == ["cluster", "weighting", "score_lo", "score_hi", "path", "observed"]
     high = {
-        row["cluster"]
-        for row in rows
-        if row["weighting"] == "collective_efficiency" and row["path"] == "high_road"
+        row["cluster"] for row in rows if row["weighting"] == "collective_efficiency" and row["path"] == "high_road"
     }
     assert len(high) >= 2
     assert not any(row["path"] == "high_road" for row in rows if row["weighting"] == "extended")
@@ -31,8 +29,21 @@ def test_csv_and_json_say_the_same():
 
 
 def test_later_evidence_enters_only_when_asked_for(edit):
-    row = ["sinos-infrastructure-1", "sinos", "infrastructure", "machinery", "2", "reported", "current",
-           "New machines.", "", "", "", "3.2.2:4", "2010"]  # fmt: skip
+    row = [
+        "sinos-infrastructure-1",
+        "sinos",
+        "infrastructure",
+        "machinery",
+        "2",
+        "reported",
+        "current",
+        "New machines.",
+        "",
+        "",
+        "",
+        "3.2.2:4",
+        "2010",
+    ]
     folder = str(edit("evidence", lambda lines: lines.append(row)))
     assert records("compare", "--data", folder) == records("compare")
     assert records("compare", "--data", folder, "--vintage", "2010") != records("compare")

@@ -88,17 +88,22 @@ def of_ratings(rows: list[Row]) -> list[list[str]]:
 
 def of_explain(rows: list[Row]) -> list[list[str]]:
     return [["place", "facet", "rating", "summary", "where"]] + [
-        [row["place"], row["facet"], rating(row["rating"]) + ("" if row["entered"] else " (past)"), row["summary"],
-         f"{row['locator']} {row['basis']} {row['sources'].replace(';', ' ')}".strip()]
+        [
+            row["place"],
+            row["facet"],
+            rating(row["rating"]) + ("" if row["entered"] else " (past)"),
+            row["summary"],
+            f"{row['locator']} {row['basis']} {row['sources'].replace(';', ' ')}".strip(),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def of_classify(rows: list[Row]) -> list[list[str]]:
     return [["cluster", "score", "path", "observed"]] + [
         [row["cluster"], between(row["score_lo"], row["score_hi"], " to "), path(row["path"]), path(row["observed"])]
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def of_compare(rows: list[Row]) -> list[list[str]]:
@@ -115,8 +120,7 @@ def of_compare(rows: list[Row]) -> list[list[str]]:
 def of_robustness(rows: list[Row]) -> list[list[str]]:
     fields = ("low_road", "mixed", "high_road", "undetermined")
     return [["cluster", "low road", "mixed", "high road", "undetermined", "error"]] + [
-        [row["cluster"], *(f"{100 * row[field]:.1f}" for field in fields), f"{100 * row['error']:.1g}"]
-        for row in rows
+        [row["cluster"], *(f"{100 * row[field]:.1f}" for field in fields), f"{100 * row['error']:.1g}"] for row in rows
     ]
 
 
@@ -129,20 +133,21 @@ def of_sufficiency(rows: list[Row]) -> list[list[str]]:
     columns = [(name, field) for name in shown for field in fields[name]]
     return [["condition", *(f"{name}: {field}" for name, field in columns)]] + [
         [row["condition"]]
-        + [
-            between(*(row[f"{shown[name]}_{field}_{end}"] for end in ("lo", "hi")), "–")
-            for name, field in columns
-        ]
+        + [between(*(row[f"{shown[name]}_{field}_{end}"] for end in ("lo", "hi")), "–") for name, field in columns]
         for row in rows
     ]
 
 
 def of_verify(rows: list[Row]) -> list[list[str]]:
     return [["claim", "where", "verdict", "share"]] + [
-        [row["id"], row["locator"], row["status"].replace("_", " "),
-         "" if row["share"] is None else f"{100 * row['share']:.0f} %"]
+        [
+            row["id"],
+            row["locator"],
+            row["status"].replace("_", " "),
+            "" if row["share"] is None else f"{100 * row['share']:.0f} %",
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def of_audit(rows: list[Row]) -> list[list[str]]:
@@ -173,9 +178,7 @@ def as_json(command: str, folder: Path | None) -> list[Row]:
 @pytest.mark.parametrize("columns", [60, 80, 200, None])
 @pytest.mark.parametrize("at", range(3), ids=["six clusters", "seven", "twelve"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_table_says_what_the_json_says(
-    command: str, at: int, columns: int | None, studies: dict[Path | None, Study]
-):
+def test_a_table_says_what_the_json_says(command: str, at: int, columns: int | None, studies: dict[Path | None, Study]):
     folder = list(studies)[at]
     rows = as_json(command, folder)
     done = run(*command.split(), *(["--data", folder] if folder else []), columns=columns)
@@ -227,9 +230,14 @@ def test_words_are_wrapped_and_room_goes_to_where_it_is_short():
 def test_columns_that_do_not_fit_come_below_with_the_first_again():
     lines = set_out(["key", "one", "two"], [["k", "1.25", "2.50"]], 10)
     assert lines == [
-        "key  one", "───  ────", "k    1.25", "",
-        "key  two", "───  ────", "k    2.50",
-    ]  # fmt: skip
+        "key  one",
+        "───  ────",
+        "k    1.25",
+        "",
+        "key  two",
+        "───  ────",
+        "k    2.50",
+    ]
 
 
 def test_a_word_wider_than_all_the_room_is_whole():

@@ -8,10 +8,15 @@ from tests.method.cli.commands import records, run
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--prior", "flat"), ("--condition", "firm >= cluster"), ("--weighting", "extended"),
-     ("--compensation", "0", "--silent", "middle")],
+    [
+        (),
+        ("--prior", "flat"),
+        ("--condition", "firm >= cluster"),
+        ("--weighting", "extended"),
+        ("--compensation", "0", "--silent", "middle"),
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_robustness_gives_shares_that_add_up(arguments: tuple[str, ...]):
     rows = records("robustness", *arguments)
     assert [*rows[0]] == ["cluster", "low_road", "mixed", "high_road", "undetermined", "error"]

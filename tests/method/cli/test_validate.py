@@ -22,7 +22,12 @@ def test_validate_lists_problems_and_fails(edit):
     assert done.returncode == 1
     assert done.stdout == 'evidence.csv, row 4, rating: found "high", expected a whole number from -2 to 2\n'
     told = json.loads(run("validate", str(folder), "--format", "json").stdout)
-    assert told == [{
-        "file": "evidence.csv", "row": 4, "field": "rating", "value": "high",
-        "expected": "a whole number from -2 to 2",
-    }]  # fmt: skip
+    assert told == [
+        {
+            "file": "evidence.csv",
+            "row": 4,
+            "field": "rating",
+            "value": "high",
+            "expected": "a whole number from -2 to 2",
+        }
+    ]

@@ -55,19 +55,18 @@ def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
     whole, total = wholes["value"].iloc[0], parts["value"].sum()
     if abs(whole - total) <= CLOSE * whole:
         return Verdict("holds", f"The parts add up to {total:,.0f} of {whole:,.0f}.")
-    each = in_a_row(
-        [f"{value:,.0f} {name}" for value, name in zip(parts["value"], parts["indicator"], strict=True)]
-    )
+    each = in_a_row([f"{value:,.0f} {name}" for value, name in zip(parts["value"], parts["indicator"], strict=True)])
     return Verdict(
         "holds_in_part" if total < whole else "fails",
-        f"{each} make {total:,.0f} of {whole:,.0f} {wholes['unit'].iloc[0]}; the paper doesn’t account for the difference of "
+        f"{each} make {total:,.0f} of {whole:,.0f} {wholes['unit'].iloc[0]}; the paper doesn’t account for the "
+        "difference of "
         f"{abs(whole - total):,.0f}.",
     )
 
 
 @check("arithmetic", terms=Figure)
 def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
-    """Whether the share that the source gives, in the row that ``terms`` names, is a third or more: its figure, its word.
+    """Whether the share in the row that ``terms`` names is a third or more: the source’s figure, and its word.
 
     Parameters
     ----------
@@ -96,6 +95,7 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     share = (assessed.figure if of_evidence else assessed.profile)(terms.id)
     return Verdict(
         "holds_in_part" if share >= MUCH else "fails",
-        f"The paper’s own figure for it is {share:.0f} per cent, {'more than half' if share > 50 else 'not more than half'}; the figure "
+        f"The paper’s own figure for it is {share:.0f} per cent, "
+        f"{'more than half' if share > 50 else 'not more than half'}; the figure "
         "itself nothing here can test.",
     )

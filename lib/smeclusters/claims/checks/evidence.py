@@ -77,14 +77,15 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     against = others.drop(agreeing.index)
     own = set(claim.sources.split(";"))
     works = agreeing["sources"].map(lambda cited: set(filter(None, cited.split(";"))))
-    confirming = (
-        (works.map(len) > 0) & ~works.map(own.intersection).astype(bool) & (agreeing["basis"] != "inferred")
-    )
-    reason = _by_side(assessed, {
-        "for it, with another work behind it": agreeing[confirming],
-        "for it, with no other work behind it": agreeing[~confirming],
-        "against it": against,
-    }) + (" That bears on a part of it only." if terms.partly else "")  # fmt: skip
+    confirming = (works.map(len) > 0) & ~works.map(own.intersection).astype(bool) & (agreeing["basis"] != "inferred")
+    reason = _by_side(
+        assessed,
+        {
+            "for it, with another work behind it": agreeing[confirming],
+            "for it, with no other work behind it": agreeing[~confirming],
+            "against it": against,
+        },
+    ) + (" That bears on a part of it only." if terms.partly else "")
     holds = confirming.any() and against.empty and not terms.partly
     return Verdict("holds" if holds else "holds_in_part", reason, ours=True)
 
@@ -157,7 +158,10 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     if rows.empty:
         return Verdict("untestable", "Nothing is said of it in any place.", ours=True)
     where = [f" ({passages(assessed, side)})" if len(side) else "" for side in (good, bad)]
-    reason = f"{begun(how_many(len(good)))} statements on it are favourable{where[0]}, {counted(len(bad))} unfavourable{where[1]}."
+    reason = (
+        f"{begun(how_many(len(good)))} statements on it are favourable{where[0]}, {counted(len(bad))} "
+        f"unfavourable{where[1]}."
+    )
     # Statements about clusters illustrate what is claimed of the region; one side alone leaves it open.
     return Verdict("holds_in_part" if len(good) and len(bad) else "untestable", reason, ours=True)
 
@@ -192,9 +196,7 @@ def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> 
     """
     rows = assessed.study.evidence
     rows = rows[
-        (rows["vintage"] <= assessed.study.vintage)
-        & rows["facet"].isin(terms.keys)
-        & rows["place"].isin(claim.places)
+        (rows["vintage"] <= assessed.study.vintage) & rows["facet"].isin(terms.keys) & rows["place"].isin(claim.places)
     ]
     past, now = (rows[rows["period"] == period]["rating"].median() for period in ("past", "current"))
     if pd.isna(past) or pd.isna(now):
@@ -241,7 +243,8 @@ def nothing_known(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
     if len(general):
         return Verdict(
             "holds",
-            f"Nothing is said of the places themselves. One sentence is on all clusters and says nothing of what followed: {quotes(assessed, general)}.",
+            "Nothing is said of the places themselves. One sentence is on all clusters and says nothing of what "
+            f"followed: {quotes(assessed, general)}.",
             ours=True,
         )
     return Verdict("holds", "Nothing is said of it.", ours=True)
@@ -263,7 +266,8 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     Returns
     -------
     Verdict
-        ``holds``, ``holds_in_part`` if the clusters that have them are others in part, ``fails`` if they are all others.
+        ``holds``, ``holds_in_part`` if the clusters that have them are others in part, ``fails`` if all are
+        others.
 
     Examples
     --------
@@ -340,7 +344,8 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
         unknown = len(cases) - len(for_it) - len(against)
         reason = (
             f"{begun(counted(len(cases)))} clusters are {terms_in_words(assessed, given)}; of these "
-            f"{counted(len(for_it))} {plural(len(for_it), 'is', 'are')} {terms_in_words(assessed, expected)}{places_in_brackets(assessed, for_it)}, "
+            f"{counted(len(for_it))} {plural(len(for_it), 'is', 'are')} "
+            f"{terms_in_words(assessed, expected)}{places_in_brackets(assessed, for_it)}, "
             f"{counted(len(against))} {plural(len(against), 'is', 'are')} not{places_in_brackets(assessed, against)}."
             + (f" Of {counted(unknown)} the evidence doesn’t tell." if unknown else "")
         )
@@ -353,7 +358,8 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     general = _by_general_sentence(assessed, for_it, terms)
     if general:
         reason += (
-            f" What speaks for it {plural(len(general), 'in one of them', f'in {counted(len(general))} of them')} comes in part from a "
+            f" What speaks for it {plural(len(general), 'in one of them', f'in {counted(len(general))} of them')} "
+            "comes in part from a "
             f"sentence on all clusters{places_in_brackets(assessed, general)}."
         )
     if len(for_it) + len(against) < 2:
@@ -397,8 +403,10 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     if not cases:
         return Verdict("untestable", f"No cluster is {terms_in_words(assessed, given)}.", ours=True)
     reason = (
-        f"{begun(counted(len(cases)))} {plural(len(cases), 'cluster is', 'clusters are')} {terms_in_words(assessed, given)}"
-        f"{places_in_brackets(assessed, cases)}; {none_of_these(len(against), len(cases), terms_in_words(assessed, expected))}. "
+        f"{begun(counted(len(cases)))} {plural(len(cases), 'cluster is', 'clusters are')} "
+        f"{terms_in_words(assessed, given)}"
+        f"{places_in_brackets(assessed, cases)}; "
+        f"{none_of_these(len(against), len(cases), terms_in_words(assessed, expected))}. "
         "One such case shows that the first isn’t enough; what would be enough no such case can show."
     )
     general = _by_general_sentence(assessed, against, terms)
@@ -435,7 +443,8 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
     >>> from dataclasses import replace
     >>> from smeclusters import Assessed, example_study
     >>> assessed = Assessed(example_study())
-    >>> claim = replace(assessed.claims["learn"], check="counterexamples_are_described", terms="guild- -> path:high_road", why_not="")
+    >>> terms = "guild- -> path:high_road"
+    >>> claim = replace(assessed.claims["learn"], check="counterexamples_are_described", terms=terms, why_not="")
     >>> assessed.judge(claim).status
     'holds_in_part'
     """
@@ -445,8 +454,10 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
     if not against:
         return Verdict("fails", "No cluster speaks for it.", ours=True)
     reason = (
-        f"{begun(counted(len(against)))} {plural(len(against), 'cluster speaks', 'clusters speak')} for it{places_in_brackets(assessed, against)}; for {counted(len(described))} of them the "
-        f"paper describes the path itself{places_in_brackets(assessed, described)}, for the rest only in a sentence on all clusters."
+        f"{begun(counted(len(against)))} {plural(len(against), 'cluster speaks', 'clusters speak')} for "
+        f"it{places_in_brackets(assessed, against)}; for {counted(len(described))} of them the "
+        f"paper describes the path itself{places_in_brackets(assessed, described)}, for the rest only in a "
+        "sentence on all clusters."
     )
     return Verdict(
         "holds" if described == against and len(against) > 2 else "holds_in_part" if described else "fails",
@@ -487,16 +498,15 @@ def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
     high = [key for key, path in seen.items() if path == "high_road"]
     mixed = [key for key, path in seen.items() if path == "mixed"]
     reason = begun(
-        f"{counted(len(high))} of {counted(len(seen))} clusters {plural(len(high), 'is', 'are')} seen on the high road, "
+        f"{counted(len(high))} of {counted(len(seen))} clusters {plural(len(high), 'is', 'are')} seen on the high "
+        "road, "
         f"{counted(len(mixed))} on a mixed one{places_in_brackets(assessed, mixed)}. "
         f"The paths of {counted(len(described))} are described one by one{places_in_brackets(assessed, described)}; "
         "those of the others only a sentence on all clusters tells."
     )
     if len(high) * 2 > len(seen):
         return Verdict("fails", reason, ours=True)
-    return Verdict(
-        "holds" if not high and len(described) == len(seen) else "holds_in_part", reason, ours=True
-    )
+    return Verdict("holds" if not high and len(described) == len(seen) else "holds_in_part", reason, ours=True)
 
 
 @check("evidence")
@@ -531,8 +541,10 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
     if not described:
         return Verdict("untestable", "No cluster is described by itself.", ours=True)
     reason = (
-        f"Of the {counted(len(described))} clusters described one by one, {counted(len(low))} {plural(len(low), 'competes', 'compete')} by price"
-        f"{places_in_brackets(assessed, low)}, {counted(len(others))} not by price alone{places_in_brackets(assessed, others)}. "
+        f"Of the {counted(len(described))} clusters described one by one, {counted(len(low))} "
+        f"{plural(len(low), 'competes', 'compete')} by price"
+        f"{places_in_brackets(assessed, low)}, {counted(len(others))} not by price "
+        f"alone{places_in_brackets(assessed, others)}. "
         "On other clusters there is only the general sentence, which can’t test itself."
     )
     return Verdict("holds" if not others else "holds_in_part" if low else "fails", reason, ours=True)
@@ -565,7 +577,8 @@ def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
     """
     mixed = [key for key, path in assessed.seen.items() if path == "mixed"]
     reason = (
-        f"{begun(counted(len(mixed)))} of {counted(len(assessed.seen))} clusters {plural(len(mixed), 'is', 'are')} seen between the two "
+        f"{begun(counted(len(mixed)))} of {counted(len(assessed.seen))} clusters "
+        f"{plural(len(mixed), 'is', 'are')} seen between the two "
         f"roads{places_in_brackets(assessed, mixed)}."
     )
     return Verdict("holds" if mixed else "fails", reason, ours=True)
@@ -639,8 +652,10 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
     found = [key for key in better if rivals[key]]
     one = found[0] if found else better[0]
     reason = (
-        f"{assessed.names[one]} is like the textbook in {like.get(one, 0)} features; {how_many(len(rivals[one]))} low-road "
-        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as many{places_in_brackets(assessed, rivals[one])}"
+        f"{assessed.names[one]} is like the textbook in {like.get(one, 0)} features; {how_many(len(rivals[one]))} "
+        "low-road "
+        f"{plural(len(rivals[one]), 'cluster is', 'clusters are')} like it in as "
+        f"many{places_in_brackets(assessed, rivals[one])}"
         + (", some of them by sentences on all clusters" if rivals[one] else "")
         + ". One better case is too little to go by."
     )
@@ -682,7 +697,8 @@ def is_lower(assessed: Assessed, claim: Claim, terms: Comparison) -> Verdict:
     sure = [other for other in others if cell.hi < cells[other].lo]
     refuted = [other for other in others if cell.lo >= cells[other].hi]
     reason = (
-        f"In {assessed.names[terms.cluster]} it is surely lower than in {counted(len(sure))} of the {counted(len(others))} {plural(len(others), 'cluster', 'clusters')} that it is "
+        f"In {assessed.names[terms.cluster]} it is surely lower than in {counted(len(sure))} of the "
+        f"{counted(len(others))} {plural(len(others), 'cluster', 'clusters')} that it is "
         f"set beside{places_in_brackets(assessed, sure)}"
         + (
             f", and surely not lower than in {counted(len(refuted))}{places_in_brackets(assessed, refuted)}."
@@ -725,7 +741,8 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
     bad = {cell.cluster for cell in assessed.cells.values() if cell.hi < 0}
     total = len(assessed.study.clusters)
     reason = (
-        f"Both what is surely favourable and what is surely unfavourable are found in {counted(len(good & bad))} of {counted(total)} "
+        f"Both what is surely favourable and what is surely unfavourable are found in {counted(len(good & bad))} "
+        f"of {counted(total)} "
         f"clusters{places_in_brackets(assessed, good & bad)}."
     )
     # Determinants are not marks of success; they only stand in for them.
@@ -758,14 +775,11 @@ def every_level_bears(assessed: Assessed, claim: Claim) -> Verdict:
     'holds_in_part'
     """
     level = assessed.study.determinants.set_index("determinant")["level"]
-    known = {
-        (cell.cluster, level[cell.determinant])
-        for cell in assessed.cells.values()
-        if cell.lo > 0 or cell.hi < 0
-    }
+    known = {(cell.cluster, level[cell.determinant]) for cell in assessed.cells.values() if cell.lo > 0 or cell.hi < 0}
     total = len(assessed.study.clusters) * len(assessed.study.levels)
     reason = (
-        f"In {len(known)} of {total} pairs of a cluster and a level something is surely favourable or unfavourable. That the factors "
+        f"In {len(known)} of {total} pairs of a cluster and a level something is surely favourable or "
+        "unfavourable. That the factors "
         "are tied to one another is not coded."
     )
     return Verdict("holds_in_part" if known else "fails", reason, ours=True)
@@ -800,7 +814,8 @@ def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
     differs = ratings.lo.max(axis=0) > ratings.hi.min(axis=0)
     apart = [key for key, apart in zip(ratings.determinants, differs, strict=True) if apart]
     reason = (
-        f"{begun(counted(len(apart)))} of {len(ratings.determinants)} determinants surely differ between the clusters studied"
+        f"{begun(counted(len(apart)))} of {len(ratings.determinants)} determinants surely differ between the "
+        "clusters studied"
         f" ({in_a_row([names[key].lower() for key in apart]) or 'none'})."
     )
     return Verdict("holds" if apart else "fails", reason, ours=True)

@@ -46,9 +46,7 @@ def clusters_are_counted(assessed: Assessed, claim: Claim) -> Verdict:
         f"{begun(counted(named))} {plural(named, 'place is', 'places are')} named, in {counted(cases)} "
         f"{plural(cases, 'case', 'cases')}: {place_list(assessed, clusters['place'])}."
     )
-    status: Status = (
-        "holds" if named == claim.figure else "holds_in_part" if cases == claim.figure else "fails"
-    )
+    status: Status = "holds" if named == claim.figure else "holds_in_part" if cases == claim.figure else "fails"
     return Verdict(status, reason)
 
 
@@ -155,7 +153,10 @@ def term_in_titles(assessed: Assessed, claim: Claim, terms: Words) -> Verdict:
     if found.empty:
         return Verdict("untestable", "No title in the list of works has the term.")
     first = found.iloc[0]
-    reason = f"The earliest listed title with the term is {first['authors'].replace(';', ' and ')} {first['year']}; that it was coined on this cluster the title doesn’t say."
+    reason = (
+        f"The earliest listed title with the term is {first['authors'].replace(';', ' and ')} "
+        f"{first['year']}; that it was coined on this cluster the title doesn’t say."
+    )
     return Verdict("holds_in_part" if first["key"] in claim.sources.split(";") else "fails", reason)
 
 

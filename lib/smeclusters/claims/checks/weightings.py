@@ -60,8 +60,10 @@ def leaves_path_open(assessed: Assessed, claim: Claim) -> Verdict:
     share, alone = float(sum(shares[key] for key in SETS if path in key.split("|"))), float(shares[path])
     named = PATH_NAMES[path] if "road" in path else f"{PATH_NAMES[path]} path"
     reason = (
-        f"The paper sees the {named} there. The framework leaves it open under {percent(share, 0, ' per cent')} of all weightings, which is what "
-        f"counts here, and under {percent(alone, 0, ' per cent')} it names nothing else. Being open is a weak test: other paths mostly are too."
+        f"The paper sees the {named} there. The framework leaves it open under {percent(share, 0, ' per cent')} "
+        "of all weightings, which is what "
+        f"counts here, and under {percent(alone, 0, ' per cent')} it names nothing else. Being open is a weak "
+        "test: other paths mostly are too."
     )
     return _by_share(share, reason)
 
@@ -104,7 +106,8 @@ def narrow_framework_misleads(assessed: Assessed, claim: Claim) -> Verdict:
     names = in_a_row([framework.names[framework.determinants[at]].lower() for at in counting])
     reason = (
         f"By {names} alone the path observed is ruled out for {counted(excluded.min())} to "
-        f"{counted(excluded.max())} of {counted(len(seen))} clusters, whichever of the two counts more. The marks from which a score "
+        f"{counted(excluded.max())} of {counted(len(seen))} clusters, whichever of the two counts more. The marks "
+        "from which a score "
         "rules a path out are this edition’s."
     )
     return _by_share(share, reason)
@@ -140,9 +143,12 @@ def wider_framework_fits_better(assessed: Assessed, claim: Claim) -> Verdict:
     share = float((excluded < narrow).mean())
     reason = (
         f"The narrow framework rules out what was observed in {counted(int(narrow))} of {counted(len(seen))} "
-        f"clusters; {percent(share, 0, ' per cent')} of the weightings of all {counted(len(assessed.framework.levels))} levels rule out fewer (on average "
-        f"{excluded.mean():.1f}). But it also says less: of three paths it leaves {_open(assessed, many):.1f} open to a cluster on "
-        f"average, where the narrow one leaves {_open(assessed, few):.1f}; a framework that rules nothing out can’t be wrong."
+        f"clusters; {percent(share, 0, ' per cent')} of the weightings of all "
+        f"{counted(len(assessed.framework.levels))} levels rule out fewer (on average "
+        f"{excluded.mean():.1f}). But it also says less: of three paths it leaves {_open(assessed, many):.1f} "
+        "open to a cluster on "
+        f"average, where the narrow one leaves {_open(assessed, few):.1f}; a framework that rules nothing out "
+        "can’t be wrong."
     )
     return _by_share(share, reason)
 
@@ -174,15 +180,15 @@ def firm_level_lifts(assessed: Assessed, claim: Claim) -> Verdict:
     """
     ratings, raised_keys = assessed.ratings, assessed.at_level("firm")
     step = np.array([float(key in raised_keys) for key in assessed.framework.determinants])
-    raised = replace(
-        ratings, lo=np.minimum(ratings.lo + step, HIGHEST), hi=np.minimum(ratings.hi + step, HIGHEST)
-    )
+    raised = replace(ratings, lo=np.minimum(ratings.lo + step, HIGHEST), hi=np.minimum(ratings.hi + step, HIGHEST))
     before, after = (_paths(assessed, each, assessed.drawn).open for each in (ratings, raised))
     changed = (before != after).sum(axis=0)
     share = float((2 * changed >= len(ratings.clusters)).mean())
     reason = (
-        f"One step up on every firm-level determinant would change which paths are open to half of the clusters or more under "
-        f"{percent(share, 0, ' per cent')} of all weightings. That is what the framework says; whether firms would fare so is another question."
+        "One step up on every firm-level determinant would change which paths are open to half of the clusters "
+        "or more under "
+        f"{percent(share, 0, ' per cent')} of all weightings. That is what the framework says; whether firms "
+        "would fare so is another question."
     )
     return _by_share(share, reason)
 

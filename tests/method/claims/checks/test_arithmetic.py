@@ -10,8 +10,12 @@ from smeclusters import Assessed, Study
 TURNS: dict[str, Turn] = {
     "parts_add_up": ("sinos-firms", "holds_in_part", put("profiles", "value", 1400.0, id="sinos-firms"), "holds"),
     "most_share_it": (
-        "cachoeiro-common-roots", "holds_in_part", put("evidence", "figure", 24.0, id="cachoeiro-trust-2"), "fails"),
-}  # fmt: skip
+        "cachoeiro-common-roots",
+        "holds_in_part",
+        put("evidence", "figure", 24.0, id="cachoeiro-trust-2"),
+        "fails",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -35,9 +39,13 @@ def test_parts_whose_whole_was_taken_out_are_held_to_nothing(study: Study):
 
 @pytest.mark.parametrize(
     ("figure", "status", "word"),
-    [(33.0, "fails", "not more"), (34.0, "holds_in_part", "not more"), (50.0, "holds_in_part", "not more"),
-     (50.5, "holds_in_part", ", more")],
-)  # fmt: skip
+    [
+        (33.0, "fails", "not more"),
+        (34.0, "holds_in_part", "not more"),
+        (50.0, "holds_in_part", "not more"),
+        (50.5, "holds_in_part", ", more"),
+    ],
+)
 def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float, status: str, word: str):
     changed = put("evidence", "figure", figure, id="cachoeiro-trust-2")(study)
     verdict = judged(changed, "cachoeiro-common-roots")

@@ -12,39 +12,74 @@ from smeclusters.claims.claim import Claim
 
 TURNS: dict[str, Turn] = {
     "other_statements": (
-        "sinos-connectivity-1", "holds", put("evidence", "rating", -1, id="sinos-connectivity-5"), "holds_in_part"),
+        "sinos-connectivity-1",
+        "holds",
+        put("evidence", "rating", -1, id="sinos-connectivity-5"),
+        "holds_in_part",
+    ),
     "agrees_with": (
-        "finance-limits-growth", "holds_in_part", put("evidence", "rating", 1, id="mercosur-finance-1"), "untestable"),
+        "finance-limits-growth",
+        "holds_in_part",
+        put("evidence", "rating", 1, id="mercosur-finance-1"),
+        "untestable",
+    ),
     "goes_together": (
-        "trust-and-connectivity-needed", "fails",
-        put("evidence", "rating", 2, place="sinos", determinant=("trust", "connectivity")), "holds_in_part"),
+        "trust-and-connectivity-needed",
+        "fails",
+        put("evidence", "rating", 2, place="sinos", determinant=("trust", "connectivity")),
+        "holds_in_part",
+    ),
     "is_not_enough": ("joint-action-not-enough", "holds", put("outcomes", "path", "high_road"), "fails"),
     "counterexamples_are_described": (
-        "evidence-strongly-suggests", "holds_in_part", put("outcomes", "about", "sample"), "fails"),
+        "evidence-strongly-suggests",
+        "holds_in_part",
+        put("outcomes", "about", "sample"),
+        "fails",
+    ),
     "no_high_road": ("region-missed-high-road", "holds_in_part", put("outcomes", "path", "high_road"), "fails"),
     "price_decides": ("price-still-drives", "holds_in_part", put("outcomes", "path", "low_road"), "holds"),
     "some_path_is_between": ("paths-not-always-matched", "holds", put("outcomes", "path", "low_road"), "fails"),
     "paths_differ": ("growth-experience-varied", "holds_in_part", put("outcomes", "path", "low_road"), "fails"),
     "is_lower": (
-        "trujillo-less-specialised", "holds",
-        put("evidence", "rating", 2, place="trujillo", determinant="external_economies"), "fails"),
+        "trujillo-less-specialised",
+        "holds",
+        put("evidence", "rating", 2, place="trujillo", determinant="external_economies"),
+        "fails",
+    ),
     "points_both_ways": (
-        "opening-benefits-and-threats", "holds_in_part",
-        put("evidence", "rating", -1, facet=("trade_opening", "import_competition")), "untestable"),
+        "opening-benefits-and-threats",
+        "holds_in_part",
+        put("evidence", "rating", -1, facet=("trade_opening", "import_competition")),
+        "untestable",
+    ),
     "success_and_failure": ("success-and-failure", "holds_in_part", put("evidence", "rating", 1), "fails"),
     "every_level_bears": ("many-interlinked-factors", "holds_in_part", put("evidence", "rating", 0), "fails"),
     "clusters_differ": ("clusters-diverse", "holds", put("evidence", "rating", 1), "fails"),
     "likeness_does_not_tell": (
-        "comparison-with-model-insufficient", "holds_in_part",
-        put("likeness", "likeness", "unlike", cluster=("guadalajara", "gamarra", "cachoeiro")), "fails"),
+        "comparison-with-model-insufficient",
+        "holds_in_part",
+        put("likeness", "likeness", "unlike", cluster=("guadalajara", "gamarra", "cachoeiro")),
+        "fails",
+    ),
     "past_and_present_differ": (
-        "social-milieu-changes", "holds_in_part", put("evidence", "rating", 1, id=("sinos-trust-2", "sinos-trust-3")),
-        "fails"),
+        "social-milieu-changes",
+        "holds_in_part",
+        put("evidence", "rating", 1, id=("sinos-trust-2", "sinos-trust-3")),
+        "fails",
+    ),
     "nothing_known": (
-        "peru-pressure-unknown", "holds", put("evidence", "place", "gamarra", id="sample-connectivity-1"), "fails"),
+        "peru-pressure-unknown",
+        "holds",
+        put("evidence", "place", "gamarra", id="sample-connectivity-1"),
+        "fails",
+    ),
     "only_these_places": (
-        "only-guadalajara-on-macro", "holds", put("evidence", "place", "sinos", id="lac-macro-1"), "holds_in_part"),
-}  # fmt: skip
+        "only-guadalajara-on-macro",
+        "holds",
+        put("evidence", "place", "sinos", id="lac-macro-1"),
+        "holds_in_part",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -109,9 +144,7 @@ def test_a_rule_is_refuted_by_one_case(study: Study, paper: Assessed):
 
 
 def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study):
-    named = put(
-        "claims", "terms", "mercosur-finance-1;mercosur-finance-11;negative", id="finance-limits-growth"
-    )(study)
+    named = put("claims", "terms", "mercosur-finance-1;mercosur-finance-11;negative", id="finance-limits-growth")(study)
     verdict = judged(named, "finance-limits-growth")
     assert verdict.status == "holds_in_part"
     assert verdict.reason.endswith(" In no table: mercosur-finance-11.")

@@ -42,126 +42,176 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
     ("check", "terms", "status", "reason"),
     [
         (  # tools are good in Almen and Cresta; its guild is either way in Almen, good in Cresta
-            "goes_together", "tools+ -> guild+", "untestable",
+            "goes_together",
+            "tools+ -> guild+",
+            "untestable",
             "Two clusters are surely favourable in tools; of these one is surely favourable in the guild (Cresta), "
             "none is not. Of one the evidence doesn’t tell. One case is too little to go by.",
         ),
         (
-            "goes_together", "tools+ => fairs+", "fails",
+            "goes_together",
+            "tools+ => fairs+",
+            "fails",
             "Two clusters are surely favourable in tools; of these one is surely favourable in fairs (Almen), "
             "one is not (Cresta). A rule is refuted by one case.",
         ),
         (
-            "goes_together", "tools+ -> fairs+", "holds_in_part",
+            "goes_together",
+            "tools+ -> fairs+",
+            "holds_in_part",
             "Two clusters are surely favourable in tools; of these one is surely favourable in fairs (Almen), "
             "one is not (Cresta).",
         ),
         (  # of Borg's craft only a guess tells, of its roads only a sentence on the whole country
-            "goes_together", "tools- -> craft-", "untestable",
+            "goes_together",
+            "tools- -> craft-",
+            "untestable",
             "One cluster is surely unfavourable in tools (Borg); the evidence doesn’t tell whether it is surely "
             "unfavourable in craft. One case is too little to go by.",
         ),
         (
-            "goes_together", "fairs+ -> path:!low_road", "untestable",
+            "goes_together",
+            "fairs+ -> path:!low_road",
+            "untestable",
             "One cluster is surely favourable in fairs (Almen); it is seen off the low road. One case is too "
             "little to go by.",
         ),
         (
-            "goes_together", "concentrated -> path:mixed", "untestable",
+            "goes_together",
+            "concentrated -> path:mixed",
+            "untestable",
             "No cluster is gathered in one place as the textbook has it.",
         ),
         (
-            "is_not_enough", "tools+ -> fairs+", "holds",
+            "is_not_enough",
+            "tools+ -> fairs+",
+            "holds",
             "Two clusters are surely favourable in tools (Almen and Cresta); one of these is not surely favourable "
             "in fairs. One such case shows that the first isn’t enough; what would be enough no such case can show.",
         ),
         (
-            "is_not_enough", "passes+ -> path:high_road", "fails",
+            "is_not_enough",
+            "passes+ -> path:high_road",
+            "fails",
             "One cluster is told to be strong in passes (Almen); of none of these is it known not to be seen on the "
             "high road. One such case shows that the first isn’t enough; what would be enough no such case can show.",
         ),
         (
-            "counterexamples_are_described", "guild- -> path:high_road", "holds_in_part",
+            "counterexamples_are_described",
+            "guild- -> path:high_road",
+            "holds_in_part",
             "One cluster speaks for it (Borg); for one of them the paper describes the path itself (Borg), for the "
             "rest only in a sentence on all clusters.",
         ),
         (
-            "is_lower", "tools: borg < almen;cresta", "holds",
+            "is_lower",
+            "tools: borg < almen;cresta",
+            "holds",
             "In Borg it is surely lower than in two of the two clusters that it is set beside (Almen and Cresta).",
         ),
         (  # −1 in Borg, −1 to +2 in Almen, +1 in Cresta
-            "is_lower", "guild: borg < almen;cresta", "holds_in_part",
+            "is_lower",
+            "guild: borg < almen;cresta",
+            "holds_in_part",
             "In Borg it is surely lower than in one of the two clusters that it is set beside (Cresta).",
         ),
         (
-            "is_lower", "tools: cresta < borg", "fails",
+            "is_lower",
+            "tools: cresta < borg",
+            "fails",
             "In Cresta it is surely lower than in none of the one cluster that it is set beside, and surely not "
             "lower than in one (Borg).",
         ),
         (
-            "points_both_ways", "marks;quarrels", "holds_in_part",
+            "points_both_ways",
+            "marks;quarrels",
+            "holds_in_part",
             "Two statements on it are favourable (Letter section 2 paragraph 1 and Letter section 2 paragraph 3), two "
             "unfavourable (Letter section 2 paragraph 1 and Letter section 2 paragraph 2).",
         ),
         (
-            "past_and_present_differ", "marks", "holds_in_part",
+            "past_and_present_differ",
+            "marks",
+            "holds_in_part",
             "Rated −2 in the past and +2 now. Both come from one passage.",
         ),
         ("past_and_present_differ", "quarrels", "untestable", "Only one of past and present is told."),
         (
-            "nothing_known", "quarrels", "fails",
+            "nothing_known",
+            "quarrels",
+            "fails",
             "It is told after all: Almen, “Members quarrel over summer pastures” (Letter section 2 paragraph 1).",
         ),
         ("nothing_known", "lathes;buyers;masters", "fails", None),
         (
-            "only_these_places", "fairs", "holds_in_part",
+            "only_these_places",
+            "fairs",
+            "holds_in_part",
             "Statements on it are about two of three clusters (Almen and Cresta).",
         ),
         (
-            "no_high_road", "", "holds_in_part",
+            "no_high_road",
+            "",
+            "holds_in_part",
             "One of two clusters is seen on the high road, none on a mixed one. The paths of two are described one by "
             "one (Almen and Borg); those of the others only a sentence on all clusters tells.",
         ),
         (
-            "price_decides", "", "holds_in_part",
+            "price_decides",
+            "",
+            "holds_in_part",
             "Of the two clusters described one by one, one competes by price (Borg), one not by price alone (Almen). "
             "On other clusters there is only the general sentence, which can’t test itself.",
         ),
         ("some_path_is_between", "", "fails", "None of two clusters is seen between the two roads."),
         (
-            "paths_differ", "", "holds_in_part",
+            "paths_differ",
+            "",
+            "holds_in_part",
             "Paths observed: high road and low road. How fast a cluster grew the paper says of none.",
         ),
         (
-            "success_and_failure", "", "holds_in_part",
-            "Both what is surely favourable and what is surely unfavourable are found in one of three clusters (Cresta).",
+            "success_and_failure",
+            "",
+            "holds_in_part",
+            "Both what is surely favourable and what is surely unfavourable are found in one of three clusters "
+            "(Cresta).",
         ),
         ("narrow_framework_misleads", "", "untestable", "The narrow framework is not one of two determinants."),
         ("country_burdens_all", "", "untestable", "The tables name no level as the country level."),
         (
-            "agrees_with", "borg-guild-1;almen-guild-1;negative", "holds_in_part",
-            "For it: Borg, “Each clockmaker hides his drawings” (Letter section 2 paragraph 2); against it: Almen, “Buyers "
+            "agrees_with",
+            "borg-guild-1;almen-guild-1;negative",
+            "holds_in_part",
+            "For it: Borg, “Each clockmaker hides his drawings” (Letter section 2 paragraph 2); against it: "
+            "Almen, “Buyers "
             "everywhere know the mark” (Letter section 2 paragraph 1). The statements are the paper’s own; they "
             "illustrate and can’t prove.",
         ),
         (  # one cites the same work as the claim, the other none
-            "other_statements", "almen-fairs-1;almen-roads-1", "holds_in_part",
+            "other_statements",
+            "almen-fairs-1;almen-roads-1",
+            "holds_in_part",
             "For it, with no other work behind it: Almen, “Two buyers in three come from abroad” (Letter section 2 "
             "paragraph 1); Almen, “The pass is open but for a few weeks” (Letter section 2 paragraph 1).",
         ),
         (  # a row of 2004 is no statement of this source
-            "other_statements", "almen-tools-2", "untestable",
+            "other_statements",
+            "almen-tools-2",
+            "untestable",
             "Nothing else that is said leans one way or the other.",
         ),
         (
-            "most_share_it", "almen-fairs-1", "holds_in_part",
+            "most_share_it",
+            "almen-fairs-1",
+            "holds_in_part",
             "The paper’s own figure for it is 66 per cent, more than half; the figure itself nothing here can test.",
         ),
         ("most_share_it", "nowhere", "untestable", "What it would be checked by was taken out of the tables."),
         ("term_in_titles", "alps", "untestable", "No title in the list of works has the term."),
         ("parts_add_up", "", "untestable", "What it would be checked by was taken out of the tables."),
     ],
-)  # fmt: skip
+)
 def test_what_is_said_can_be_worked_out_by_hand(
     example: Assessed, check: str, terms: str, status: Status, reason: str | None
 ):

@@ -9,12 +9,25 @@ from smeclusters import Assessed
 
 TURNS: dict[str, Turn] = {
     "clusters_are_counted": ("five-clusters", "holds_in_part", put("places", "case", "leon", place="leon"), "fails"),
-    "titles_speak_of": ("spath-on-regulation", "holds_in_part", put("listed", "title", "Untitled", ref="ref:59"), "fails"),
+    "titles_speak_of": (
+        "spath-on-regulation",
+        "holds_in_part",
+        put("listed", "title", "Untitled", ref="ref:59"),
+        "fails",
+    ),
     "titles_lean": (
-        "research-on-interfirm-only", "holds_in_part", put("listed", "title", "Technological Capabilities"), "fails"),
+        "research-on-interfirm-only",
+        "holds_in_part",
+        put("listed", "title", "Technological Capabilities"),
+        "fails",
+    ),
     "term_in_titles": (
-        "term-coined-on-sinos", "holds_in_part", put("listed", "title", "Collective Efficiency", ref="ref:51"), "fails"),
-}  # fmt: skip
+        "term-coined-on-sinos",
+        "holds_in_part",
+        put("listed", "title", "Collective Efficiency", ref="ref:51"),
+        "fails",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TURNS)

@@ -22,13 +22,26 @@ def perfect_firms(study: Study) -> Study:
 # ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
 TURNS: dict[str, Turn] = {
-    "leaves_path_open": ("wider-factors-explain-cachoeiro", "depends_on_weights", put("evidence", "rating", -2), "holds"),
+    "leaves_path_open": (
+        "wider-factors-explain-cachoeiro",
+        "depends_on_weights",
+        put("evidence", "rating", -2),
+        "holds",
+    ),
     "narrow_framework_misleads": (
-        "collective-efficiency-too-narrow", "holds", drop("evidence", determinant=NARROW), "fails"),
+        "collective-efficiency-too-narrow",
+        "holds",
+        drop("evidence", determinant=NARROW),
+        "fails",
+    ),
     "wider_framework_fits_better": (
-        "integrating-framework-needed", "depends_on_weights", drop("evidence", determinant=NARROW), "fails"),
+        "integrating-framework-needed",
+        "depends_on_weights",
+        drop("evidence", determinant=NARROW),
+        "fails",
+    ),
     "firm_level_lifts": ("capabilities-boost-clusters", "depends_on_weights", perfect_firms, "fails"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TURNS)
@@ -45,6 +58,4 @@ def test_shares_of_weightings_are_those_of_the_robustness_analysis(
 ):
     table = observed_acceptability(ratings, framework, study.observed)
     for cluster in ("sinos", "guadalajara", "cachoeiro"):  # the paths of the others are told in one sentence
-        assert paper.verdicts[f"wider-factors-explain-{cluster}"].share == pytest.approx(
-            table.loc[cluster, "open"]
-        )
+        assert paper.verdicts[f"wider-factors-explain-{cluster}"].share == pytest.approx(table.loc[cluster, "open"])
