@@ -10,10 +10,11 @@ from smeclusters.model.prepared import compare_paths
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import each_row
 from whichroad.addresses import evidence_address, with_locators, works
+from whichroad.colours import colour_of_cell
 from whichroad.marks import mark, statement, status_in_words
 from whichroad.markup import Html, absent, render
 from whichroad.tables.evidence import country, profile_facts
-from whichroad.words import shade, support_in_words, weighting_names
+from whichroad.words import support_in_words, weighting_names
 
 #: What a card tells of a cluster's profile, by aspect.
 ASPECTS = {
@@ -73,7 +74,7 @@ def _strip(paper: Assessed, cluster: str) -> Markup:
         cell = paper.cells[cluster, determinant]
         levels[level][1].append(
             {
-                "shade": shade(cell),
+                "shade": colour_of_cell(cell),
                 "address": evidence_address(cluster, determinant),
                 "support": support_in_words(cell),
                 "name": framework.names[determinant],

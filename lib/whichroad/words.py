@@ -53,21 +53,6 @@ def support_in_words(cell: Cell) -> str:
     return direct + (" The evidence disagrees." if cell.disagree else "")
 
 
-def shade(cell: Cell) -> str:
-    """The colour of a cell by name: its middle, rounded.
-
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> shade(edition().cells["sinos", "trust"])
-    'minus1'
-    """
-    if cell.silent:
-        return "paper"
-    middle = round((cell.lo + cell.hi) / 2)
-    return ["minus2", "minus1", "zero", "plus1", "plus2"][min(max(middle, -2), 2) + 2]
-
-
 _FRACTIONS = {66.7: "two thirds"}  # percentages that the paper gives as fractions
 
 

@@ -10,7 +10,6 @@ from whichroad.words import (
     places_in_words,
     profile_in_words,
     quantity,
-    shade,
     support_in_words,
     weighting_names,
 )
@@ -20,29 +19,7 @@ def cell(lo: float, hi: float, widened: int = 0, disagree: bool = False, entered
     return Cell("c", "d", lo, hi, None, entered, (), (), widened, disagree)
 
 
-@pytest.mark.parametrize(
-    ("lo", "hi", "colour"),
-    [
-        (-2, -2, "minus2"),
-        (-2, -1.5, "minus2"),
-        (-2, -0.5, "minus1"),
-        (-1, -1, "minus1"),
-        (-2, 0, "minus1"),
-        (-1, 1, "zero"),
-        (-1, 1.5, "zero"),
-        (0, 0, "zero"),
-        (0, 2, "plus1"),
-        (1, 1, "plus1"),
-        (1.5, 2, "plus2"),
-        (2, 2, "plus2"),
-    ],
-)
-def test_a_cell_has_the_colour_of_its_middle(lo: float, hi: float, colour: str):
-    assert shade(cell(lo, hi)) == colour
-
-
-def test_a_silent_cell_has_no_colour_and_says_so():
-    assert shade(cell(-2, 2, entered=())) == "paper"
+def test_a_silent_cell_says_so():
     assert support_in_words(cell(-2, 2, entered=())) == "The paper says nothing."
 
 

@@ -5,21 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import STATUSES, Kind, Status
+from smeclusters.claims.claim import STATUSES, Kind
 from smeclusters.errors import InputError, Problem
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
+from whichroad.colours import COLOURS_OF_STATUS
 from whichroad.marks import SECTIONS, section_of
-
-COLOURS_OF_STATUS: dict[Status, str] = {
-    "holds": "plus2",
-    "holds_in_part": "plus1",
-    "depends_on_weights": "minus1",
-    "fails": "minus2",
-    "untestable": "zero",
-}
-"""Colour of each verdict, by name, from the best to the least that can be said."""
-
 
 KIND_PLURALS: dict[Kind, str] = {
     "figure": "Figures",

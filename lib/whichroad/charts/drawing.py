@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pandas as pd
 from markupsafe import Markup
 
+from whichroad.colours import COLOURS
 from whichroad.markup import folded, html_table, render
 
 
@@ -37,24 +38,6 @@ try:
     import vl_convert
 except ImportError:
     alt = vl_convert = _Missing()  # type: ignore[assignment]
-
-COLOURS = {
-    "ink": "#1b1f24",
-    "muted": "#57606a",
-    "line": "#c9d1d9",
-    "paper": "#fefefe",
-    "low_road": "#fbe3d3",
-    "mixed": "#ececee",
-    "high_road": "#d7e9f5",
-    "narrow": "#8e4585",
-    "wide": "#0b5f8a",
-    "minus2": "#f0a27b",
-    "minus1": "#fad7c3",
-    "zero": "#ededef",
-    "plus1": "#cfe4f2",
-    "plus2": "#8dc0e0",
-}
-"""Light colours by name; the book's style sheet gives each a dark twin as ``--sme-<name>``."""
 
 
 TIP = "tip:"

@@ -19,8 +19,9 @@ from whichroad.addresses import (
 )
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
+from whichroad.colours import colour_of_cell
 from whichroad.tables.evidence import cell_counts
-from whichroad.words import shade, support_in_words
+from whichroad.words import support_in_words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -76,7 +77,7 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
                             "x2": left + column - 2,
                             "y": top,
                             "y2": top + 32,
-                            "colour": shade(cell),
+                            "colour": colour_of_cell(cell),
                             "href": evidence_address(cluster, determinant),
                             "tip": "\n".join(
                                 [

@@ -20,16 +20,14 @@ from smeclusters.wording import percent
 from whichroad.addresses import place_link
 from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart, Row
+from whichroad.colours import COLOURS_OF_SETS
 from whichroad.words import places_in_words
 
 if TYPE_CHECKING:
     import altair as alt
 
-COLOURS_OF = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", "zero"), strict=True))
-"""Colour of each set of open paths, by name."""
 
-
-SETS_IN_WORDS = [(in_words(key), COLOURS_OF[key]) for key in SETS]
+SETS_IN_WORDS = [(in_words(key), COLOURS_OF_SETS[key]) for key in SETS]
 """Each set of open paths in words, with its colour."""
 
 
@@ -51,7 +49,7 @@ def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
         Bar(
             paper.names[cluster],
             "; ".join(f"{in_words(key)} {percent(row[key])}" for key in SETS if row[key] >= 0.05),
-            tuple((round(100 * float(row[key]), 2), COLOURS_OF[key]) for key in SETS),
+            tuple((round(100 * float(row[key]), 2), COLOURS_OF_SETS[key]) for key in SETS),
         )
         for cluster, row in zip(clusters, shares.to_dict("records"), strict=True)
     ]
@@ -190,7 +188,7 @@ def _triangles(
                     "x2": start + x2 * wide,
                     "y": top + height * line / lines,
                     "y2": top + height * (line + 1) / lines + 0.3,
-                    "colour": COLOURS_OF[key],
+                    "colour": COLOURS_OF_SETS[key],
                     "tip": f"{names[cluster]}: {in_words(key)}",
                 }
             )

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from whichroad.charts.drawing import COLOURS, Canvas, Chart, to_svg, wrapped
+from whichroad.charts.drawing import Canvas, Chart, to_svg, wrapped
+from whichroad.colours import COLOURS
 
 SVG = "{http://www.w3.org/2000/svg}"
 

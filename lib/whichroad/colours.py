@@ -1,0 +1,52 @@
+"""Colours: what a cell, a set of open paths and a verdict are shown in, by name, and each colour as it is."""
+
+from __future__ import annotations
+
+from smeclusters.claims.claim import Status
+from smeclusters.model.paths import SETS
+from smeclusters.model.ratings import Cell
+
+COLOURS = {
+    "ink": "#1b1f24",
+    "muted": "#57606a",
+    "line": "#c9d1d9",
+    "paper": "#fefefe",
+    "low_road": "#fbe3d3",
+    "mixed": "#ececee",
+    "high_road": "#d7e9f5",
+    "narrow": "#8e4585",
+    "wide": "#0b5f8a",
+    "minus2": "#f0a27b",
+    "minus1": "#fad7c3",
+    "zero": "#ededef",
+    "plus1": "#cfe4f2",
+    "plus2": "#8dc0e0",
+}
+"""Light colours by name; the book's style sheet gives each a dark twin as ``--sme-<name>``."""
+
+COLOURS_OF_SETS = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", "zero"), strict=True))
+"""Colour of each set of open paths, by name."""
+
+COLOURS_OF_STATUS: dict[Status, str] = {
+    "holds": "plus2",
+    "holds_in_part": "plus1",
+    "depends_on_weights": "minus1",
+    "fails": "minus2",
+    "untestable": "zero",
+}
+"""Colour of each verdict, by name, from the best to the least that can be said."""
+
+
+def colour_of_cell(cell: Cell) -> str:
+    """The colour of a cell by name: its middle, rounded.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> colour_of_cell(edition().cells["sinos", "trust"])
+    'minus1'
+    """
+    if cell.silent:
+        return "paper"
+    middle = round((cell.lo + cell.hi) / 2)
+    return ["minus2", "minus1", "zero", "plus1", "plus2"][min(max(middle, -2), 2) + 2]
