@@ -54,6 +54,35 @@ def test_every_chart_has_words_and_data(chart: Chart):
     assert len(chart.table) >= 4
 
 
+HEADS = {
+    "framework": "Level, Determinant, Definition, Rows of evidence that enter, Where",
+    "circles": "Virtuous circle, Vicious circle",
+    "region": "Place, What, Figure, Where",
+    "firms": "Cluster, What, Figure, Where",
+    "map": "Cluster, Country, Makes, Latitude, Longitude",
+    "matrix": "Cell, Rating, How sure, Rows",
+    "likeness": "Feature, Cluster, Likeness, Basis, Where",
+    "balance": "Determinant, Cells on the clusters themselves, Cells on what lies around, Silent cells, "
+    "Recommendations, supply side, Recommendations, demand side",
+    "paths": "Cluster, Weighting, Score from, to, Open paths, Observed",
+    "compensation": "Cluster, Compensation, Score from, to, Open paths, Observed",
+    "shares": "Cluster, low road, low road or mixed, mixed, mixed or high road, high road, could be any, "
+    "More than one path, Error at most",
+    "triangles": "Cluster, Observed, low road, low road or mixed, mixed, mixed or high road, high road, could be any, "
+    "Observed path ruled out",
+    "tally": "Part, Claims, Holds, Holds in part, Hangs on the weights, Fails, Can’t be tested",
+    "inflation": "Country, Year, Per cent a year, Per cent in the worst month of hyperinflation, Source",
+    "yearly": "Country, Year, Figure, Unit, Source",
+    "outside": "Country, Year, Figure, Unit, Source",
+    "compared": "Who says so, Year, Figure, Unit, Source",
+}
+
+
+def test_the_columns_of_each_table_say_what_they_hold(paper: Assessed):
+    for name, heads in HEADS.items():
+        assert ", ".join(CHARTS[name](paper).table) == heads
+
+
 def test_drawings_carry_the_words_and_follow_the_pages_colours(chart: Chart):
     for drawing in (chart.wide, chart.narrow):
         root = ElementTree.fromstring(to_svg(drawing, chart.alt))

@@ -49,6 +49,9 @@ def test_boxes_stand_below_their_level_in_the_order_of_the_table(paper: Assessed
         found = [mark.tip.split("\n")[0] for mark in sorted(inside, key=lambda mark: (mark.y, mark.x))]
         inside_level = paper.study.determinants["level"] == key
         assert found == list(paper.study.determinants[inside_level]["name"])
+        assert 0 < min(mark.y for mark in inside) - top < 20
+        below = [mark for mark in framework_drawing.of("box", fill="paper") if top < mark.y < bottom]
+        assert 0 < bottom - max(mark.y2 for mark in below) < 40
         assert all(
             not (a.x < b.x2 and b.x < a.x2 and a.y < b.y2 and b.y < a.y2) for a in inside for b in inside if a != b
         )
@@ -83,6 +86,8 @@ def test_the_virtuous_circle_is_blue_and_the_vicious_one_red(circles: Drawing):
 
 
 def test_arrows_go_down_each_chain_and_back_to_its_beginning(circles: Drawing):
+    assert {dot.fill for dot in circles.of("dot")} == {"muted"}
+    assert {line.stroke for line in [*circles.of("line"), *circles.of("rule")]} == {"muted"}
     for colour in ("plus1", "minus1"):
         boxes = circles.of("box", fill=colour)
         middle = (boxes[0].x + boxes[0].x2) / 2
