@@ -29,7 +29,7 @@ def test_each_bar_stands_below_its_words_and_on_a_rule():
     drawing = read(bar_chart(BARS, 200, 50, "firms"))
     (first, second) = (drawing.of("box")[0], drawing.of("box")[-1])
     assert [rule.y for rule in drawing.of("rule")] == [first.y + 9, second.y + 9]
-    assert all((rule.x, rule.x2) == (0, 200) for rule in drawing.of("rule"))
+    assert all((rule.x, rule.x2, rule.stroke) == (0, 200, "muted") for rule in drawing.of("rule"))
     names = [word for word in drawing.words if word.weight == "bold"]
     assert " ".join(word.text for word in names) == "One " + BARS[1].name
     assert all(len(word.text) <= 200 // 7 for word in names)
@@ -50,6 +50,7 @@ def test_a_legend_stands_below_the_bars_in_as_many_lines_as_it_takes():
     drawing = read(bar_chart(BARS, 200, 50, "firms", entries))
     chips = [box for box in drawing.of("box") if not box.tip]
     assert [chip.fill for chip in chips] == ["minus2", "plus2", "zero"]
+    assert {chip.stroke for chip in chips} == {"muted"}
     assert drawing.height == read(bar_chart(BARS, 200, 50, "firms")).height + LEGEND
     assert chips[0].y == chips[1].y == pytest.approx(drawing.height - LEGEND)
     assert chips[1].x == pytest.approx(30 + 6.4 * len("low road"))

@@ -189,11 +189,12 @@ def test_likeness_has_its_colour_its_word_and_its_place(paper: Assessed, likenes
         ]
         assert word.text == row.likeness + ("?" if row.basis == "inferred" else "")
         assert (word.x, word.anchor) == (pytest.approx((box.x + box.x2) / 2), "middle")
-        assert box.x >= (190 if likeness.width > 400 else 0)
         label = likeness.word(features[row.feature])
-        assert label.y < box.y2 and label.y > box.y - 20
+        beside = likeness.width > 400
+        assert box.y < label.y < box.y2 if beside else box.y - 20 < label.y < box.y
         heads = [word for word in likeness.words if word.y < 50 and word.x == pytest.approx((box.x + box.x2 + 2) / 2)]
         assert " ".join(word.text for word in sorted(heads, key=lambda word: word.y)) == paper.names[row.cluster]
+    assert min(box.x for box in boxes.values()) == (190 if likeness.width > 400 else 0)
     order = sorted(features.values(), key=lambda name: likeness.word(name).y)
     assert order == list(features.values())
 
