@@ -139,3 +139,17 @@ def test_only_what_opened_more_than_ten_years_before_is_called_early(paper: Asse
 def test_where_no_prices_are_at_hand_it_is_said(study: Study):
     gone = drop("external", place="VEN", series=("inflation", "hyperinflation"))(study)
     assert judged(gone, "ven-macro-2") == Verdict("untestable", "No figure on the country’s inflation is at hand.")
+
+
+def test_of_two_countries_one_with_hyperinflation_holds_in_part(study: Study):
+    verdict = judged(put("claims", "places", "VEN;PER", id="ven-macro-2")(study), "ven-macro-2")
+    assert verdict.status == "holds_in_part"
+    assert verdict.reason.startswith("None is on record for Venezuela up to 2001")
+    assert "and prices in Peru rose by 397 per cent a month in 1990." in verdict.reason
+
+
+def test_that_few_countries_stand_for_a_region_is_said(paper: Assessed):
+    region = [claim for claim in paper.claims.values() if claim.check == "unstable_prices" and "lac" in claim.places]
+    assert region
+    for claim in region:
+        assert paper.verdicts[claim.id].reason.endswith(" Five countries stand for all of them.")

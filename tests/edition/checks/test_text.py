@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.alter import Turn, assert_turned, judged, names_in, put
 
-from smeclusters import Assessed
+from smeclusters import Assessed, Study
 
 COUNTRY = ("macro", "regulation", "finance", "services")
 FIRM = ("skills", "technology", "working_conditions", "infrastructure")
@@ -72,3 +72,13 @@ def test_a_work_of_five_years_before_is_recent_and_an_older_one_is_not(paper: As
     for year, words in (("1996", "Seven of 10"), ("1995", "Six of 10")):
         changed = put("listed", "year", year, key="schmitz1995")(paper.study)
         assert judged(changed, "new-evidence").reason.startswith(f"{words} works on the clusters")
+
+
+def test_one_work_of_another_author_is_not_several(study: Study):
+    ids = ("sample-technology-1", "sample-technology-2", "sample-connectivity-2")
+    changed = put("evidence", "sources", "rabellotti1999", id=ids)(study)
+    verdict = judged(changed, "evidence-from-other-sources")
+    assert (verdict.status, verdict.reason) == (
+        "holds_in_part",
+        "One work is cited there (Rabellotti 1999).",
+    )

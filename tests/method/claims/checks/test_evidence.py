@@ -154,3 +154,11 @@ def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study
 def test_to_differ_is_to_change_sides(study: Study, now: int, status: str):
     changed = put("evidence", "rating", now, id=("sinos-trust-2", "sinos-trust-3"))(study)
     assert judged(changed, "social-milieu-changes").status == status  # +2 in the past
+
+
+def test_counterexamples_that_are_all_described_must_be_three(study: Study):
+    id = "evidence-strongly-suggests"  # Sinos Valley, Guadalajara and, by the sentence on all, Gamarra
+    described = put("outcomes", "about", "gamarra", cluster="gamarra")(study)
+    assert judged(described, id).status == "holds"
+    two = put("outcomes", "path", "high_road", cluster="gamarra")(described)
+    assert judged(two, id).status == "holds_in_part"

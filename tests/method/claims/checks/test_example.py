@@ -238,6 +238,12 @@ TERMS: dict[type | None, str] = {
 }
 
 
+def test_a_work_behind_the_claim_confirms_nothing_whatever_else_is(example: Assessed):
+    same = said(example, "other_statements", "almen-fairs-1", sources="ilg2004;haller1998")
+    other = said(example, "other_statements", "almen-fairs-1", sources="ilg2004")
+    assert (same.status, other.status) == ("holds_in_part", "holds")
+
+
 def test_places_other_than_those_told_of_fail(example: Assessed):
     assert said(example, "only_these_places", "fairs", places=("borg",)).status == "fails"
     assert said(example, "only_these_places", "fairs", places=("almen", "cresta")).status == "holds"

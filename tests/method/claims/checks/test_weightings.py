@@ -59,3 +59,9 @@ def test_shares_of_weightings_are_those_of_the_robustness_analysis(
     table = observed_acceptability(ratings, framework, study.observed)
     for cluster in ("sinos", "guadalajara", "cachoeiro"):  # the paths of the others are told in one sentence
         assert paper.verdicts[f"wider-factors-explain-{cluster}"].share == pytest.approx(table.loc[cluster, "open"])
+
+
+def test_the_path_seen_is_named(paper: Assessed):
+    reasons = {id: verdict.reason for id, verdict in paper.verdicts.items()}
+    assert reasons["wider-factors-explain-sinos"].startswith("The paper sees the mixed path there.")
+    assert reasons["wider-factors-explain-guadalajara"].startswith("The paper sees the low road there.")
