@@ -9,6 +9,7 @@ from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Verdict
 from smeclusters.claims.record import verify
 from smeclusters.claims.registry import checks
+from whichroad.checks.outside import thin_credit
 
 
 def dollar_follows_prices(study: Study) -> Study:
@@ -153,3 +154,15 @@ def test_that_few_countries_stand_for_a_region_is_said(paper: Assessed):
     assert region
     for claim in region:
         assert paper.verdicts[claim.id].reason.endswith(" Five countries stand for all of them.")
+
+
+def test_credit_is_thin_where_it_is_less_than_half_of_italys(paper: Assessed):
+    """By the World Bank’s figures: 16, 16, 15 and 24 per cent of output beside Italy’s 53, and Brazil’s 30."""
+    assert thin_credit(paper) == ["ARG", "MEX", "PER", "VEN"]
+
+
+@pytest.mark.parametrize(("state", "status"), [(64.5, "holds_in_part"), (63.5, "fails")])
+def test_exports_are_as_large_within_a_fifth(study: Study, state: float, status: str):
+    """The paper has 80 per cent; the town’s own part is 24."""
+    changed = put("external", "value", state, series="stone_exports_state")(study)
+    assert judged(changed, "cachoeiro-exports").status == status

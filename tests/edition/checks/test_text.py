@@ -82,3 +82,8 @@ def test_one_work_of_another_author_is_not_several(study: Study):
         "holds_in_part",
         "One work is cited there (Rabellotti 1999).",
     )
+
+
+def test_advice_on_two_levels_is_advice_on_several(study: Study):
+    two = put("policies", "level", "firm", level="cluster")(study)
+    assert judged(two, "advice-at-several-levels").status == "holds"

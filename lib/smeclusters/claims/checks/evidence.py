@@ -158,10 +158,8 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     if rows.empty:
         return Verdict("untestable", "Nothing is said of it in any place.", ours=True)
     where = [f" ({passages(assessed, side)})" if len(side) else "" for side in (good, bad)]
-    reason = (
-        f"{begun(how_many(len(good)))} statements on it are favourable{where[0]}, {counted(len(bad))} "
-        f"unfavourable{where[1]}."
-    )
+    are = "statement on it is" if len(good) == 1 else "statements on it are"
+    reason = f"{begun(how_many(len(good)))} {are} favourable{where[0]}, {counted(len(bad))} unfavourable{where[1]}."
     # Statements about clusters illustrate what is claimed of the region; one side alone leaves it open.
     return Verdict("holds_in_part" if len(good) and len(bad) else "untestable", reason, ours=True)
 

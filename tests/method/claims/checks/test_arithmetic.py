@@ -51,3 +51,9 @@ def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float,
     verdict = judged(changed, "cachoeiro-common-roots")
     assert verdict.status == status
     assert f"{word} than half;" in verdict.reason
+
+
+@pytest.mark.parametrize(("whole", "status"), [(1555.0, "holds"), (1556.0, "holds_in_part")])
+def test_parts_may_fall_short_of_their_whole_by_a_tenth(study: Study, whole: float, status: str):
+    """The parts make 1,400."""
+    assert judged(put("profiles", "value", whole, id="sinos-firms")(study), "sinos-firms").status == status

@@ -104,6 +104,12 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "rest only in a sentence on all clusters.",
         ),
         (
+            "counterexamples_are_described",
+            "passes+ -> path:high_road",
+            "fails",
+            "No cluster speaks for it.",
+        ),
+        (
             "is_lower",
             "tools: borg < almen;cresta",
             "holds",
@@ -128,6 +134,13 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "holds_in_part",
             "Two statements on it are favourable (Letter section 2 paragraph 1 and Letter section 2 paragraph 3), two "
             "unfavourable (Letter section 2 paragraph 1 and Letter section 2 paragraph 2).",
+        ),
+        (  # Cresta’s rating of 0 is on neither side
+            "points_both_ways",
+            "passes",
+            "holds_in_part",
+            "One statement on it is favourable (Letter section 2 paragraph 1), one unfavourable "
+            "(Letter section 1 paragraph 1).",
         ),
         (
             "past_and_present_differ",
