@@ -10,7 +10,8 @@ import typer
 
 from smeclusters.cli.options import As
 from smeclusters.cli.output import Format, print_records
-from smeclusters.study import edition_folder, find_problems
+from smeclusters.errors import InputError, Problem
+from smeclusters.study import edition_folder, find_problems, load_study
 
 
 def run(
@@ -19,7 +20,7 @@ def run(
 ) -> None:
     """List every problem of a data folder; exit status 1 if there is one."""
     folder = edition_folder() if folder is None else folder
-    problems = find_problems(folder)
+    problems = find_problems(folder) or _claim_problems(folder)
     fields = ("file", "row", "field", "value", "expected")
     if format is not Format.table:
         rows = [{field: getattr(problem, field) for field in fields} for problem in problems]
@@ -30,3 +31,14 @@ def run(
         print(f"{folder}: no problems")
     if problems:
         raise typer.Exit(1)
+
+
+def _claim_problems(folder: Path) -> list[Problem]:
+    """What is wrong with the claims of sound tables; only a check itself knows what it can use."""
+    from smeclusters.claims.assessed import Assessed
+
+    try:
+        _ = Assessed(load_study(folder)).verdicts
+    except InputError as error:
+        return list(error.problems)
+    return []

@@ -31,3 +31,18 @@ def test_validate_lists_problems_and_fails(edit):
             "expected": "a whole number from -2 to 2",
         }
     ]
+
+
+def test_validate_reads_what_claims_are_to_be_checked_by(edit):
+    def wrong(lines: list[list[str]]) -> None:
+        check, terms = lines[0].index("check"), lines[0].index("terms")
+        rows = [line for line in lines if line[check] == "goes_together"]
+        rows[0][terms], rows[1][check] = "trust+", "goes_togther"
+
+    folder = edit("claims", wrong)
+    done = run("validate", str(folder))
+    assert done.returncode == 1
+    first, second = done.stdout.splitlines()
+    assert 'terms: found "trust+", expected terms, an arrow and terms' in first
+    assert 'check: found "goes_togther", expected a check (goes_together?)' in second
+    assert run("verify", "--data", str(folder)).stderr == done.stdout
