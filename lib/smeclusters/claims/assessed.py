@@ -22,8 +22,8 @@ from smeclusters.model.scoring import Array
 class Assessed(Prepared):
     """A prepared study with its claims, the shares of all weightings, and the verdicts.
 
-    What a study may lack and a check needs (a path observed, a level in some role, a figure) is told by
-    :class:`Untestable`, in a sentence.
+    It looks at the study's own rows and places alone: what layers bring moves no verdict. What a study may lack
+    and a check needs (a path observed, a level in some role, a figure) is told by :class:`Untestable`, in a sentence.
 
     Examples
     --------
@@ -32,6 +32,9 @@ class Assessed(Prepared):
     >>> assessed.verdicts["learn"].status, assessed.shares.loc["cresta", "mixed"].round(3).item()
     ('untestable', 0.633)
     """
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "study", self.study.own)
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from smeclusters.cli.options import As, Data
+from smeclusters.cli.options import Alone, As, CodingGiven, Data, LayersGiven, load
 from smeclusters.cli.output import Format, print_records, print_table, print_text
-from smeclusters.study import load_study
 
 
-def run(data: Data = None, format: As = Format.table) -> None:
+def run(
+    data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
+    format: As = Format.table,
+) -> None:
     """Citations, spellings, counts and figures of the paper that don't agree with one another."""
     from smeclusters.claims.assessed import Assessed
     from smeclusters.claims.audit import KINDS, audit
 
-    found = audit(Assessed(load_study(data)))
+    found = audit(Assessed(load(data, layer, coding, alone)))
     if format is not Format.table:
         print_records(found, format)
         return

@@ -7,11 +7,24 @@ from typing import Annotated
 
 import typer
 
-from smeclusters.cli.options import As, Bounds, Compensation, Data, SilentAs, SilentChoice, Vintage, named
+from smeclusters.cli.options import (
+    Alone,
+    As,
+    Bounds,
+    CodingGiven,
+    Compensation,
+    Data,
+    LayersGiven,
+    SilentAs,
+    SilentChoice,
+    Vintage,
+    load,
+    named,
+)
 from smeclusters.cli.output import Format, measure, paths_in_words, print_records, print_table
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.rules import Rules, Thresholds
-from smeclusters.study import each_row, load_study, read_weights
+from smeclusters.study import each_row, read_weights
 
 
 def run(
@@ -24,13 +37,16 @@ def run(
     silent: SilentAs = SilentChoice.range,
     vintage: Vintage = None,
     data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
     """Scores and open paths under one weighting."""
     if weighting is not None and weights is not None:
         raise typer.BadParameter("give --weighting or --weights, not both")
     rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
-    prepared = Prepared(load_study(data), rules)
+    prepared = Prepared(load(data, layer, coding, alone, vintage), rules)
     framework = prepared.framework
     if weights is not None:
         title, used = weights.name, framework.weigh(read_weights(weights, list(framework.determinants)))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from smeclusters.cli.options import As, Bounds, Compensation, Data, SilentAs, SilentChoice, Vintage
+from smeclusters.cli.options import (
+    Alone,
+    As,
+    Bounds,
+    CodingGiven,
+    Compensation,
+    Data,
+    LayersGiven,
+    SilentAs,
+    SilentChoice,
+    Vintage,
+    load,
+)
 from smeclusters.cli.output import Format, paths_in_words, print_records, print_table
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.rules import Rules, Thresholds
-from smeclusters.study import load_study
 
 
 def run(
@@ -15,11 +26,14 @@ def run(
     silent: SilentAs = SilentChoice.range,
     vintage: Vintage = None,
     data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
     """Open paths under all named weightings beside the path that the paper observes."""
     rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
-    study = load_study(data)
+    study = load(data, layer, coding, alone, vintage)
     frame = compare_paths(Prepared(study, rules))
     if format is not Format.table:
         print_records(frame, format)

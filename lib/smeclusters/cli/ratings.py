@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from smeclusters.cli.options import As, Data, Vintage
+from smeclusters.cli.options import Alone, As, CodingGiven, Data, LayersGiven, Vintage, load
 from smeclusters.cli.output import Format, print_records, print_table, print_text
 from smeclusters.model.ratings import cell_in_words, cells, explain, rate
-from smeclusters.study import Study, each_row, load_study
+from smeclusters.study import Study, each_row
 from smeclusters.wording import signed
 
 
@@ -20,10 +20,13 @@ def run(
     ] = None,
     vintage: Vintage = None,
     data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
     """The cluster × determinant matrix of rating intervals."""
-    study = load_study(data)
+    study = load(data, layer, coding, alone, vintage)
     if explained:
         _print_cell(study, *explained, vintage, format)
         return

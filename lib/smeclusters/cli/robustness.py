@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smeclusters.cli.options import As, Bounds, Compensation, Data, SilentAs, SilentChoice, Vintage, named
+from smeclusters.cli.options import (
+    Alone,
+    As,
+    Bounds,
+    CodingGiven,
+    Compensation,
+    Data,
+    LayersGiven,
+    SilentAs,
+    SilentChoice,
+    Vintage,
+    load,
+    named,
+)
 from smeclusters.cli.output import Format, print_records, print_table, progress
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Rules, Thresholds
-from smeclusters.study import each_row, load_study
+from smeclusters.study import each_row
 
 if TYPE_CHECKING:
     from smeclusters.analysis.sampling import Prior
@@ -51,6 +64,9 @@ def run(
     silent: SilentAs = SilentChoice.range,
     vintage: Vintage = None,
     data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
     """The share of all weightings under which each class is certain, or the evidence leaves it open."""
@@ -61,7 +77,7 @@ def run(
     if weighting is not None and condition:
         raise typer.BadParameter("give --weighting or --condition, not both")
     rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
-    prepared = Prepared(load_study(data), rules)
+    prepared = Prepared(load(data, layer, coding, alone, vintage), rules)
     framework = prepared.framework
     if condition:
         with progress("Sampling", REPLICATES) as tick:

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smeclusters.cli.options import As, Compensation, Data, SilentAs, SilentChoice, Vintage
+from smeclusters.cli.options import (
+    Alone,
+    As,
+    CodingGiven,
+    Compensation,
+    Data,
+    LayersGiven,
+    SilentAs,
+    SilentChoice,
+    Vintage,
+    load,
+)
 from smeclusters.cli.output import Format, measure, print_records, print_table
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Rules
-from smeclusters.study import load_study
 
 if TYPE_CHECKING:
     from smeclusters.analysis.qca import Outcome
@@ -49,13 +59,16 @@ def run(
     silent: SilentAs = SilentChoice.range,
     vintage: Vintage = None,
     data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
     """How far conditions are enough for an outcome, or needed for it, with bounds."""
     from smeclusters.analysis.qca import calibrate, parameters_of_fit
 
     rules = Rules(compensation, silent=silent.key, vintage=vintage)
-    cases = calibrate(Prepared(load_study(data), rules), outcome.key, ideal)
+    cases = calibrate(Prepared(load(data, layer, coding, alone, vintage), rules), outcome.key, ideal)
     found = parameters_of_fit(cases, condition)
     if format is not Format.table:
         print_records(found, format)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from smeclusters.cli.options import As, Data
+from smeclusters.cli.options import Alone, As, CodingGiven, Data, LayersGiven, load
 from smeclusters.cli.output import Format, print_records, print_table, print_text, progress
 from smeclusters.errors import InputError, Problem, suggestion
-from smeclusters.study import each_row, load_study
+from smeclusters.study import each_row
 
 if TYPE_CHECKING:
     from smeclusters.claims.assessed import Assessed
@@ -24,6 +24,9 @@ def run(
         bool, typer.Option("--record", help="Write the verdicts down as those that later runs must repeat.")
     ] = False,
     data: Data = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
     """Check every claim of the paper; exit status 1 if a verdict is not the one recorded."""
@@ -32,7 +35,7 @@ def run(
 
     if claim is not None and record:
         raise typer.BadParameter("--record takes all claims, not one")
-    assessed = Assessed(load_study(data))
+    assessed = Assessed(load(data, layer, coding, alone))
     known = list(assessed.claims)
     if claim is None:
         with progress("Checking the claims", len(known)) as tick:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -408,24 +408,58 @@ def explain(study: Study, cluster: str, determinant: str, vintage: int | None = 
     return _made(study, [cluster], [determinant], vintage)[0]
 
 
+def kept_out(study: Study, vintage: int | None) -> pd.DataFrame:
+    """The rows of evidence that a year keeps out.
+
+    Parameters
+    ----------
+    study : Study
+        With or without layers.
+    vintage : int or None
+        Evidence published later stays out. None stands for the year of the study, and binds its own rows alone: who
+        brings a layer means it to count. A row without a year is never kept out.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the evidence.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> kept_out(example_study(), 1998)["vintage"].unique().tolist()
+    [1999]
+    """
+    late = study.evidence["vintage"] > (study.vintage if vintage is None else vintage)
+    return study.evidence[late & (study.evidence["layer"] == "") if vintage is None else late]
+
+
 def _made(study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int | None) -> tuple[Cell, ...]:
-    vintage = study.vintage if vintage is None else vintage
-    current: dict[str, list[Evidence]] = {}
+    late = set(kept_out(study, vintage)["id"])
+    current: dict[tuple[str, str], list[Evidence]] = {}
     past: dict[tuple[str, str], list[str]] = {}
     for row in each_row(study.evidence):
-        if row.vintage > vintage:
+        at = row.place, row.determinant
+        if row.id in late:
             continue
         if row.period == "past":
-            past.setdefault((row.place, row.determinant), []).append(row.id)
+            past.setdefault(at, []).append(row.id)
         else:
-            fields = Evidence(row.id, row.place, row.facet, row.rating, row.basis)
-            current.setdefault(row.determinant, []).append(fields)
+            current.setdefault(at, []).append(Evidence(row.id, row.place, row.facet, row.rating, row.basis))
     names = dict(zip(study.places["place"], study.places["name"], strict=True))
+    find = _lineages(study)
     determinants = list(determinants)
     return tuple(
-        combine(cluster, key, current.get(key, []), places, names, tuple(past.get((cluster, key), ())))
+        combine(
+            cluster,
+            key,
+            [row for place in places for row in current.get((place, key), ())],
+            places,
+            names,
+            tuple(past.get((cluster, key), ())),
+        )
         for cluster in clusters
-        for places in [lineage(study, cluster)]
+        for places in [find(cluster)]
         for key in determinants
     )
 
@@ -451,19 +485,25 @@ def lineage(study: Study, place: str) -> tuple[str, ...]:
     >>> lineage(example_study(), "borg")
     ('borg', 'ALP')
     """
+    return _lineages(study)(place)
+
+
+def _lineages(study: Study) -> Callable[[str], tuple[str, ...]]:
     within: dict[str, list[str]] = {}
     for inner, outer in zip(study.memberships["place"], study.memberships["within"], strict=True):
         within.setdefault(inner, []).append(outer)
-    found, unseen = {place}, [place]
-    while unseen:
-        larger = set(within.get(unseen.pop(), ())) - found
-        found |= larger
-        unseen += larger
-    generality = dict(zip(study.places["place"], study.places["generality"], strict=True))
-    return (
-        place,
-        *sorted((key for key in generality if key in found - {place}), key=lambda key: generality[key]),
-    )
+    general = zip(study.places["place"], study.places["generality"], strict=True)
+    rank = {place: (generality, at) for at, (place, generality) in enumerate(general)}
+
+    def find(place: str) -> tuple[str, ...]:
+        found, unseen = {place}, [place]
+        while unseen:
+            larger = set(within.get(unseen.pop(), ())) - found
+            found |= larger
+            unseen += larger
+        return (place, *sorted(found - {place}, key=rank.__getitem__))
+
+    return find
 
 
 def combine(

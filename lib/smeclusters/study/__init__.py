@@ -6,31 +6,37 @@ same rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from smeclusters.errors import InputError, Problem
+from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.study import bibliography
 from smeclusters.study.bibliography import read_bibliography
 from smeclusters.study.check import link_problems, list_problems, study_problems, table_problems
 from smeclusters.study.descriptor import describe, edition_folder, read_descriptor
 from smeclusters.study.frames import empty_frame, frame
+from smeclusters.study.labels import source_label
+from smeclusters.study.layers import TABLES, Layer, is_layer, read_layer
 from smeclusters.study.needs import NEEDS, OUTSIDE
+from smeclusters.study.overlay import lay_over
 from smeclusters.study.tables import Field, Rows, Table, parse
 
 __all__ = [
+    "Layer",
     "Study",
     "describe",
     "each_row",
     "edition_folder",
     "example_study",
     "find_problems",
+    "is_layer",
     "load_study",
     "read_weights",
+    "source_label",
 ]
 
 _EXAMPLE = Path(__file__).parents[1] / "example"
@@ -64,7 +70,9 @@ class Study:
     """The coded paper: one frame for each table that ``data/datapackage.json`` describes.
 
     Text columns hold strings, empty where the table is; number columns hold floats, NaN where
-    the table is empty, or integers where every row has one. `external` joins the tables of
+    the table is empty, or integers where every row has one. The column `layer` of places, memberships, evidence
+    and outcomes is empty in the study's own rows, and names the layer that brought the others. `coding` names the
+    coding that stands in for the study's own evidence. `external` joins the tables of
     ``external/``, which are of one form. `vintage` is the year of the source: evidence published later
     is not its own. `label` stands before its passages where they are cited. `references` maps the keys
     of ``references.bib`` to pybtex entries.
@@ -97,6 +105,18 @@ class Study:
     remarks: pd.DataFrame
     external: pd.DataFrame
     references: Mapping[str, Any]
+    coding: str = ""
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def own(self) -> Study:
+        """The study without what its layers have brought."""
+        if not self.layers:
+            return self
+        tables = {name: getattr(self, name) for name in TABLES}
+        own = {name: rows[rows["layer"] == ""].reset_index(drop=True) for name, rows in tables.items()}
+        own["evidence"] = own["evidence"].astype({"vintage": "int64"})  # a layer's row may have had none
+        return replace(self, layers=(), **own)
 
     @property
     def clusters(self) -> pd.DataFrame:
@@ -109,14 +129,26 @@ class Study:
         return dict(zip(self.outcomes["cluster"], self.outcomes["path"], strict=True))
 
 
-def load_study(folder: str | Path | None = None) -> Study:
-    """Read a data folder, by default that of the edition that is installed.
+def load_study(
+    folder: str | Path | None = None,
+    layers: Iterable[str | Path] = (),
+    coding: str | Path | None = None,
+    alone: bool = False,
+) -> Study:
+    """Read a data folder, by default that of the edition that is installed, and what is to be laid over it.
 
     Parameters
     ----------
     folder : path, optional
         Folder with CSV tables, ``references.bib``, and a ``datapackage.json`` that describes the tables. A
         folder without one is read by the edition's. By default the folder of the edition that is installed.
+    layers : iterable of path or str
+        Layers: folders, files of evidence, or names of those that stand in ``layers/`` of the data folder.
+    coding : path or str, optional
+        Another coding of the same source, which stands in for its evidence: a folder, or the name of one in
+        ``codings/`` of the data folder.
+    alone : bool
+        Without the places of the source and what it says of them: the framework, and what the layers bring.
 
     Returns
     -------
@@ -126,7 +158,8 @@ def load_study(folder: str | Path | None = None) -> Study:
     Raises
     ------
     InputError
-        With every problem that :func:`find_problems` finds, or if no folder is given and no edition installed.
+        With every problem that :func:`find_problems` finds, or that is found in a layer or coding; if no folder is
+        given and no edition installed; if `alone` leaves no cluster.
 
     Examples
     --------
@@ -134,14 +167,28 @@ def load_study(folder: str | Path | None = None) -> Study:
     >>> study.vintage, study.label
     (2001, 'WP71')
     """
-    reading = _read(edition_folder() if folder is None else Path(folder))
+    study = _load(edition_folder() if folder is None else Path(folder))
+    if coding is not None:
+        study = _recoded(study, _shipped(coding, study.folder / "codings", "coding"))
+    if alone:
+        study = _bare(study)
+    for layer in layers:
+        study = lay_over(study, read_layer(_shipped(layer, study.folder / "layers", "layer")))
+    if study.clusters.empty:
+        raise InputError([Problem("alone", None, None, None, "a layer with at least one cluster")])
+    return study
+
+
+def _load(folder: Path) -> Study:
+    reading = _read(folder)
     if reading.problems:
         raise InputError(reading.problems)
     frames = {table.name: frame(table, reading.rows[table.name]) for table in reading.tables}
     outside = [frames.pop(name) for name in list(frames) if name.startswith(OUTSIDE)]
-    own = {
+    own: dict[str, Any] = {
         name: frames[name] if name in frames else empty_frame(need) for name, need in NEEDS.items() if name != OUTSIDE
     }
+    own |= {name: own[name].assign(layer=pd.array([""] * len(own[name]), dtype="str")) for name in TABLES}
     return Study(
         folder=reading.folder,
         vintage=reading.vintage,
@@ -150,6 +197,60 @@ def load_study(folder: str | Path | None = None) -> Study:
         external=pd.concat(outside, ignore_index=True) if outside else empty_frame(NEEDS[OUTSIDE]),
         **own,
     )
+
+
+def _recoded(study: Study, path: Path) -> Study:
+    """The study with the rows of another coding in the place of its own; their ids bear its name."""
+    bare = replace(study, evidence=study.evidence.iloc[:0], outcomes=study.outcomes.iloc[:0])
+    laid = lay_over(bare, read_layer(path))
+    evidence, outcomes = laid.evidence.assign(layer=""), laid.outcomes.assign(layer="")
+    evidence["vintage"] = evidence["vintage"].fillna(study.vintage).astype("int64")
+    known = set(study.locators["locator"])
+    problems = [
+        Problem(path.name, None, "locator", row.locator or None, f"a passage of the source, for {row.id}")
+        for row in each_row(evidence)
+        if row.locator not in known
+    ]
+    if problems:
+        raise InputError(problems)
+    return replace(
+        study,
+        coding=laid.layers[-1].name,
+        evidence=evidence,
+        outcomes=study.outcomes if outcomes.empty else outcomes,
+    )
+
+
+_OF_PLACES = (
+    "places",
+    "memberships",
+    "profiles",
+    "evidence",
+    "outcomes",
+    "likeness",
+    "claims",
+    "verdicts",
+    "citations",
+)
+"""Tables of what the source says of its places, or of what is said of it."""
+
+
+def _bare(study: Study) -> Study:
+    """The framework alone."""
+    return replace(study, **{name: getattr(study, name).iloc[:0] for name in _OF_PLACES})
+
+
+def _shipped(given: str | Path, folder: Path, what: str) -> Path:
+    """The path that a name stands for: what is there under it, or else what comes with the study."""
+    path = Path(given)
+    if path.exists():
+        return path
+    if (own := folder / path).exists():
+        return own
+    known = sorted(each.name for each in folder.glob("*") if each.is_dir())
+    along = f" or one of {', '.join(known)}" if known else ""
+    expected = f"a folder, a file{along}{suggestion(str(given), known)}"
+    raise InputError([Problem(what, None, None, str(given), expected)])
 
 
 def example_study() -> Study:

@@ -128,6 +128,7 @@ NEEDS = {
             _must("determinant"),
             _must("facet"),
             _must("rating", type="integer", minimum=-2, maximum=2),
+            Field("rating_to", "integer", minimum=-2, maximum=2),
             _must("basis", enum=_BASIS),
             _must("period", enum=("current", "past")),
             _texts("summary"),

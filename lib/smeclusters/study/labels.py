@@ -1,0 +1,73 @@
+"""How a row's source is called: the study's own passages by its label, other works by author and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from smeclusters.wording import in_a_row
+
+if TYPE_CHECKING:
+    from smeclusters.study import Study
+
+_PAGES = re.compile(r"\d+([-–]\d+)?")
+
+
+def source_label(study: Study, row: Any) -> str:
+    """What a row rests on, as it is cited.
+
+    Parameters
+    ----------
+    study : Study
+        With the layer that the row is from.
+    row : object
+        A row of the evidence or the outcomes, with `layer`, `sources` and `locator` as attributes.
+
+    Returns
+    -------
+    str
+        The study's label and the passage for a row of its own; else the works, and where in them; or
+        the layer, where it names none.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> from smeclusters.study import each_row
+    >>> study = example_study()
+    >>> source_label(study, next(each_row(study.evidence)))
+    'Letter 2:1'
+    """
+    if not row.layer:
+        return f"{study.label} {row.locator}".strip()
+    known = {**study.references, **next(layer.references for layer in study.layers if layer.name == row.layer)}
+    parts = [part.strip() for part in row.sources.split(";") if part.strip()]
+    works = in_a_row([author_and_year(known[part]) if part in known else part for part in parts]) or row.layer
+    where = f"p. {row.locator}" if _PAGES.fullmatch(row.locator) else row.locator
+    return ", ".join(filter(None, (works, where)))
+
+
+def author_and_year(entry: Any) -> str:
+    """A work by its author and year.
+
+    Parameters
+    ----------
+    entry : pybtex.database.Entry
+        Of a bibliography.
+
+    Returns
+    -------
+    str
+        Two authors joined, more than two by the first.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> author_and_year(example_study().references["ilg2004"])
+    'Ilg 2004'
+    """
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
+    who = f"{names[0]} and others" if len(names) > 2 else " and ".join(names)
+    fields: Mapping[str, str] = entry.fields
+    return " ".join(filter(None, (re.sub("[{}]", "", who) or fields.get("title", ""), fields.get("year", ""))))
