@@ -31,7 +31,7 @@ test: $(BOOK)
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --nbmake -p no:benchmark --numprocesses 2 --dist loadgroup
 
 # Every chapter from scratch, then every claim.
 verify: $(DERIVED)

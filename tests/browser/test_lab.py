@@ -22,6 +22,8 @@ CELLS = [
 from pathlib import Path
 from ipywidgets import Checkbox, Dropdown, VBox, link
 from smeclusters import Explorer
+
+pytestmark = pytest.mark.xdist_group("lab")  # what it opens is opened once
 e = Explorer()
 def tell(change):
     paths = dict(e.paths)

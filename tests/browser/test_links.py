@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, settle, shown
 from tests.browser.pages import open_page
 
+pytestmark = pytest.mark.xdist_group("links")  # what it opens is opened once
+
 LINKS: list[dict] = json.loads(Path(__file__).with_name("links.json").read_text("utf-8"))
 KEPT = [link for link in LINKS if link["kept"]]
 CHOSEN = "document.querySelector('[data-cluster]:has([aria-pressed=true])').dataset.cluster"

@@ -12,6 +12,8 @@ from tests.support import ROOT
 from smeclusters import Framework, Ratings, Rules, Thresholds, Weights, classify, score
 from smeclusters.errors import InputError
 
+pytestmark = pytest.mark.xdist_group("model")  # what it opens is opened once
+
 MODEL = (ROOT / "lib" / "smeclusters" / "explorer" / "front" / "model.js").read_text("utf-8")
 COMPENSATIONS = (1.0, 0.5, 1e-3, 1e-13, 0.0, -1e-13, -1e-3, -1.0, -10.0, -400.0, float("-inf"))
 SILENT = ("range", "middle", "leave_out")

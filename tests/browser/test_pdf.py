@@ -20,6 +20,8 @@ from whichroad.sphinx import pdf
 CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
 A4 = 643  # CSS pixels between the margins
 
+pytestmark = pytest.mark.xdist_group("pdf")  # printed once, by one worker
+
 
 def squeezed(text: str) -> str:
     """Text without spaces and ligatures, which no two programs find in the same places."""
@@ -32,6 +34,11 @@ def built(chapter: str) -> Tag:
     for tag in article.select(".headerlink, .toctree-wrapper, .sme-narrow, details:not(.sme-cell)"):
         tag.extract()
     return article
+
+
+@pytest.fixture(scope="session")
+def pages() -> pdf.Site:
+    return pdf.Site(SITE)
 
 
 @pytest.fixture(scope="session")
@@ -168,12 +175,11 @@ def test_identifiers_and_what_refers_to_them_are_unique(merged: Path):
         ("//example.org/evidence.html", None),
     ],
 )
-def test_links_are_led_anew(address: str, becomes: str | None):
-    site = pdf.Site(SITE)
+def test_links_are_led_anew(pages: pdf.Site, address: str, becomes: str | None):
     page = SITE.resolve() / "chapters" / "a.html"
-    site.names[page] = "a"
+    pages.names[page] = "a"
     paragraph = BeautifulSoup(f'<p><a href="{address}">there</a></p>', "html.parser").p
-    pdf.lead(paragraph.a, page, site, {"a--here", "chapters-evidence--cell-sinos-trust"})
+    pdf.lead(paragraph.a, page, pages, {"a--here", "chapters-evidence--cell-sinos-trust"})
     assert paragraph.get_text() == "there"
     assert (paragraph.a and paragraph.a["href"]) == becomes
 

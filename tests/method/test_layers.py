@@ -81,15 +81,8 @@ def test_a_file_of_evidence_alone_is_a_layer(tmp_path: Path):
     file = write(
         tmp_path / "my cluster.csv",
         [
-            {
-                "place": "x",
-                "name": "Ximena",
-                "country": "BRA",
-                "path": "mixed",
-                "determinant": "trust",
-                "rating": "-1 to +1",
-            },
-            {"place": "x", "name": "", "country": "", "path": "", "determinant": "skills", "rating": "\N{MINUS SIGN}2"},
+            about | {"place": "x", "determinant": "trust", "rating": "-1 to +1"},
+            dict.fromkeys(about, "") | {"place": "x", "determinant": "skills", "rating": "\N{MINUS SIGN}2"},
         ],
     )
     both = load_study(layers=[file])

@@ -288,7 +288,9 @@ def test_frames_are_what_pandas_reads(study: Study, table: str):
     texts = {name: str for name in frame if frame[name].dtype == "str"}
     numbers = {name: [""] for name in frame if name not in texts}
     read = pd.read_csv(study.folder / f"{table}.csv", dtype=texts, keep_default_na=False, na_values=numbers)
-    pd.testing.assert_frame_equal(frame.reset_index(drop=True), read, check_dtype=False)
+    pd.testing.assert_frame_equal(frame[[*read]].reset_index(drop=True), read, check_dtype=False)
+    added = frame.drop(columns=[*read])  # what only layers fill
+    assert set(added) <= {"layer", "rating_to"} and (added.isna() | (added == "")).all(axis=None)
 
 
 @pytest.mark.parametrize(("table", "role"), [("levels", "firm"), ("weightings", "narrow")])

@@ -90,7 +90,7 @@ def load(
     >>> load(None).coding
     ''
     """
-    if data is not None and is_layer(data):
+    if data is not None and data.is_dir() and is_layer(data):
         data, layers, alone = None, [str(data), *(layers or ())], True
     study = load_study(data, layers or (), coding, alone)
     if coding:

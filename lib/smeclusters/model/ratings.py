@@ -428,7 +428,7 @@ def kept_out(study: Study, vintage: int | None) -> pd.DataFrame:
     --------
     >>> from smeclusters import example_study
     >>> kept_out(example_study(), 1998)["vintage"].unique().tolist()
-    [1999]
+    [1999, 2004]
     """
     late = study.evidence["vintage"] > (study.vintage if vintage is None else vintage)
     return study.evidence[late & (study.evidence["layer"] == "") if vintage is None else late]

@@ -56,6 +56,7 @@ def lay_over(study: Study, layer: LayerRows) -> Study:
     --------
     >>> import tempfile
     >>> from smeclusters import example_study, rate
+    >>> from smeclusters.study.layers import read_layer
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "visit.csv"
     ...     _ = file.write_text("place,determinant,rating,sources\\nborg,fairs,2,my own visit\\n")
@@ -117,7 +118,7 @@ def slug(text: str) -> str:
     Examples
     --------
     >>> slug("Petrolina–Juazeiro"), slug("3º São João"), slug("天津")
-    ('petrolina_juazeiro', 'o_sao_joao', 'place_b29a0ae1')
+    ('petrolina_juazeiro', 'o_sao_joao', 'place_c9f5d482')
     """
     plain = "".join(each for each in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(each))
     key = re.sub("^[0-9_]+", "", "_".join(re.findall("[a-z0-9]+", plain)))

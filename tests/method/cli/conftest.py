@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support import ROOT
@@ -18,7 +19,7 @@ import smeclusters.claims.audit  # noqa: F401  (both take Assessed as it is, bef
 import smeclusters.claims.record  # noqa: F401
 from smeclusters import Assessed, Rules, Study, load_study
 from smeclusters.claims import assessed as storey
-from smeclusters.cli import audit, classify, compare, ratings, robustness, sufficiency, verify
+from smeclusters.cli import options
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +31,15 @@ def studies(study: Study, tmp_path_factory: pytest.TempPathFactory) -> dict[Path
 
 @pytest.fixture(scope="module", autouse=True)
 def known(studies: dict[Path | None, Study], paper: Assessed) -> Iterator[None]:
-    def load(folder: Path | None = None) -> Study:
-        return studies[folder] if folder in studies else load_study(folder)
+    def load(folder: Path | None, *over: Any) -> Study:
+        return studies[folder] if folder in studies and not any(over) else load_study(folder, *over)
 
     @cache
     def assessed(study: Study, rules: Rules = Rules()) -> Assessed:
         return paper if study is paper.study and rules == paper.rules else Assessed(study, rules)
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (ratings, classify, compare, robustness, sufficiency, verify, audit):
-            patch.setattr(module, "load_study", load)
+        patch.setattr(options, "load_study", load)
         patch.setattr(storey, "Assessed", assessed)
         yield
 
