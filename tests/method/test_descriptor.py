@@ -124,7 +124,12 @@ def test_what_is_no_descriptor_gets_a_sentence(folder: Path, text: str):
         ("evidence", "period", "soon", "one of current, past"),
         ("outcomes", "path", "hi_road", "(high_road?)"),
         ("levels", "role", "nation", "one of country, cluster, firm"),
-        ("determinants", "determinant", "Macro economy", "expected text"),
+        (
+            "determinants",
+            "determinant",
+            "Macro economy",
+            "expected a key: small letters, digits, - and _, a letter first",
+        ),
         ("weights", "weight", "-1", "a number of at least 0"),
     ],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import random
 import shutil
 from pathlib import Path
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 
 from smeclusters import InputError, Study, example_study, find_problems, load_study
-from smeclusters.study import read_weights
+from smeclusters.study import find_notes, read_weights
 
 
 def set_cell(row: int, column: str, value: str):
@@ -43,6 +44,15 @@ def test_numbers_are_numbers_and_empty_text_is_empty(study: Study):
         ("evidence", "locator", "", "locator: found nothing, expected text (Where in the paper"),
         ("evidence", "locator", "9.9:1", 'locator: found "9.9:1", expected a key of locators.csv'),
         ("evidence", "place", "sino", "(sinos?)"),
+        (
+            "evidence",
+            "id",
+            "Row 1",
+            'id: found "Row 1", expected a key: small letters, digits, - and _, a letter first, and at the end - and a '
+            "number (Place, determinant and a number.)",
+        ),
+        ("outlines", "country", "Peru", 'country: found "Peru", expected three capital letters'),
+        ("profiles", "id", "1a", 'id: found "1a", expected a key: small letters, digits, - and _, a letter first'),
         ("evidence", "determinant", "thrust", "(trust?)"),
         ("evidence", "facet", "machinery", "for connectivity"),
         ("evidence", "basis", "guessed", "one of reported, stated, inferred"),
@@ -82,19 +92,29 @@ def test_a_cell_is_complained_of_once(edit):
     assert "determinant" in only_problem(edit("evidence", set_cell(2, "determinant", "nothing")))
 
 
-def test_columns(edit):
+def test_a_column_that_is_missing_and_one_too_many(edit):
     folder = edit("outcomes", lambda lines: lines[0].__setitem__(2, "bassis"))
-    missing, extra = map(str, find_problems(folder))
-    assert missing == "outcomes.csv, row 1, basis: found nothing, expected this column"
-    assert "(basis?) as a column" in extra
+    assert only_problem(folder) == "outcomes.csv, row 1, basis: found nothing, expected this column (bassis?)"
 
 
-def test_columns_in_another_order(edit):
+def test_many_columns_that_are_missing_are_one_problem(edit):
+    folder = edit("outcomes", lambda lines: lines[0].__setitem__(slice(1, 4), ["a", "b", "c"]))
+    said = only_problem(folder)
+    assert said.startswith('outcomes.csv, row 1: found "cluster,a,b,c,summary,')
+    assert said.endswith("expected also the columns path, basis and about")
+
+
+def test_columns_in_another_order_and_further_ones(edit):
     def swap(lines: list[list[str]]) -> None:
         for line in lines:
             line[0], line[1] = line[1], line[0]
+            line.append("coder" if line is lines[0] else "R")
 
-    assert "the columns in the order level,name" in only_problem(edit("levels", swap))
+    folder = edit("levels", swap)
+    assert load_study(folder).levels.equals(load_study().levels)
+    assert find_notes(folder) == (
+        "levels.csv: read with columns in another order and a column that is not used: coder",
+    )
 
 
 def test_rows_of_the_wrong_length_get_one_sentence_each(edit):
@@ -102,21 +122,30 @@ def test_rows_of_the_wrong_length_get_one_sentence_each(edit):
         lines[4].append("more")
         lines[5] = lines[5][:3]
         lines.insert(7, [])
+        lines[9] = lines[9][:3]
 
-    short, long, blank = find_problems(edit("evidence", spoil))
-    assert (short.row, long.row, blank.row) == (5, 6, 8)
+    folder = edit("evidence", spoil)
+    short, long, after_a_blank = find_problems(folder)
+    assert (short.row, long.row, after_a_blank.row) == (5, 6, 10)
     assert short.expected == long.expected == "13 cells"
 
 
-def test_a_table_that_is_missing_empty_or_wrongly_encoded(folder: Path):
+def test_a_table_that_is_missing_empty_or_in_an_encoding_that_cannot_be_told(folder: Path):
     (folder / "facets.csv").unlink()
     (folder / "levels.csv").write_bytes(b"")
-    (folder / "places.csv").write_bytes((folder / "places.csv").read_text("utf-8").encode("latin-1"))
+    (folder / "places.csv").write_bytes((folder / "places.csv").read_text("utf-8").encode("mac-roman"))
     said = [str(problem) for problem in find_problems(folder)]
     assert len(said) == 3  # and not one from every row that refers to them
     assert said[0].startswith("levels.csv: found nothing, expected a header and rows")
     assert said[1].startswith("facets.csv: found nothing, expected a table with the columns")
-    assert said[2] == "places.csv: found nothing, expected text encoded as UTF-8"
+    assert said[2].startswith('places.csv: found "letters in an encoding that cannot be told", expected text in UTF-8')
+
+
+def test_the_encoding_of_windows_is_read(folder: Path):
+    path = folder / "places.csv"
+    path.write_bytes(path.read_text("utf-8").encode("cp1252"))
+    assert load_study(folder).places.equals(load_study().places)
+    assert find_notes(folder) == ("places.csv: read with the encoding Windows-1252",)
 
 
 def test_a_spreadsheets_byte_order_mark_is_no_problem(folder: Path):
@@ -124,12 +153,20 @@ def test_a_spreadsheets_byte_order_mark_is_no_problem(folder: Path):
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert find_problems(folder) == []
     assert list(load_study(folder).evidence)[0] == "id"
+    assert find_notes(folder) == ("evidence.csv: read with the mark of UTF-8",)
 
 
-def test_semicolons_for_commas_are_told(folder: Path):
-    path = folder / "levels.csv"
-    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
-    assert any("this column" in str(problem) for problem in find_problems(folder))
+def test_semicolons_for_commas_are_read(folder: Path):
+    path = folder / "places.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    for line in lines[1:]:
+        for at in (lines[0].index("latitude"), lines[0].index("longitude")):
+            line[at] = line[at].replace(".", ",")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(lines)
+    assert load_study(folder).places.equals(load_study().places)
+    assert find_notes(folder) == ("places.csv: read with cells parted by semicolons and decimal commas",)
 
 
 @pytest.mark.parametrize("text", ["@book{x, title = {", "", None])
@@ -211,18 +248,20 @@ def test_a_bibliography_that_is_a_folder(folder: Path):
     assert "references.bib" in str(find_problems(folder)[0])
 
 
-@pytest.mark.parametrize("first", ["\n", "# a note\n"])
-def test_lines_before_the_header_are_told(folder: Path, first: str):
+def test_a_line_before_the_header_is_told(folder: Path):
     path = folder / "memberships.csv"
-    path.write_text(first + path.read_text("utf-8"), "utf-8")
-    assert all(problem.file == "memberships.csv" for problem in find_problems(folder))
-    assert find_problems(folder)
+    path.write_text("# a note\n" + path.read_text("utf-8"), "utf-8")
+    expected = 'memberships.csv, row 1: found "# a note", expected a header with columns such as place, within'
+    assert only_problem(folder) == expected
 
 
-def test_blanks_in_the_header_are_told(folder: Path):
+def test_blanks_in_the_header_and_empty_lines_are_no_problem(folder: Path):
     path = folder / "memberships.csv"
-    path.write_text(path.read_text("utf-8").replace("place,within", "place, within"), "utf-8")
-    assert 'found " within"' in " ".join(map(str, find_problems(folder)))
+    path.write_text("\n" + path.read_text("utf-8").replace("place,within", "Place , within") + ",\n", "utf-8")
+    assert load_study(folder).memberships.equals(load_study().memberships)
+    assert find_notes(folder) == (
+        "memberships.csv: read with header cells spelled otherwise and one row of empty cells left out",
+    )
 
 
 def test_characters_that_no_page_can_hold(edit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from smeclusters.cli.options import As
 from smeclusters.cli.output import Format, print_records
 from smeclusters.errors import InputError, Problem
-from smeclusters.study import edition_folder, find_problems, load_study
+from smeclusters.study import edition_folder, find_notes, find_problems, load_study
 
 
 def run(
@@ -21,6 +22,8 @@ def run(
     """List every problem of a data folder; exit status 1 if there is one."""
     folder = edition_folder() if folder is None else folder
     problems = find_problems(folder) or _claim_problems(folder)
+    for note in find_notes(folder):
+        print(note, file=sys.stderr)
     fields = ("file", "row", "field", "value", "expected")
     if format is not Format.table:
         rows = [{field: getattr(problem, field) for field in fields} for problem in problems]

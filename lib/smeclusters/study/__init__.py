@@ -32,6 +32,7 @@ __all__ = [
     "each_row",
     "edition_folder",
     "example_study",
+    "find_notes",
     "find_problems",
     "is_layer",
     "load_study",
@@ -304,8 +305,34 @@ def find_problems(folder: str | Path | None = None) -> list[Problem]:
     return list(_read(edition_folder() if folder is None else Path(folder)).problems)
 
 
+def find_notes(folder: str | Path | None = None) -> tuple[str, ...]:
+    """How the tables of a data folder were read that are not written as the edition's are, a line for each.
+
+    Parameters
+    ----------
+    folder : path, optional
+        As for :func:`find_problems`.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the tables; empty if there is nothing to say.
+
+    Raises
+    ------
+    InputError
+        If no folder is given and no edition installed.
+
+    Examples
+    --------
+    >>> find_notes()
+    ()
+    """
+    return _read(edition_folder() if folder is None else Path(folder)).notes
+
+
 def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
-    """Read a reader's own weights: a CSV file with the columns ``determinant`` and ``weight``.
+    """Read a reader's own weights: a CSV or XLSX with the columns ``determinant`` and ``weight``.
 
     Parameters
     ----------
@@ -322,7 +349,7 @@ def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
     Raises
     ------
     InputError
-        If a column is missing or left over, a determinant unknown, double or absent, or a
+        If a column is missing, a determinant unknown, double or absent, or a
         weight negative or not a finite number, or if all are zero.
 
     Examples
@@ -340,8 +367,8 @@ def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:
         Field("weight", "number", required=True, minimum=0),
     )
     table = Table("weights", path.name, fields, (("determinant",),))
-    rows, problems = parse(path, table.columns)
-    problems += table_problems(table, rows)
+    rows, problems, _ = parse(path, table.columns, table.numbers)
+    problems += _new(problems, table_problems(table, rows))
     if not problems:
         given = {cells["determinant"] for _, cells in rows}
         problems = [
@@ -368,6 +395,7 @@ class _Reading:
     tables: tuple[Table, ...] = ()
     rows: Mapping[str, Rows] = field(default_factory=dict)
     references: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def _read(folder: Path) -> _Reading:
@@ -380,9 +408,12 @@ def _read(folder: Path) -> _Reading:
         return _Reading(folder, error.problems)
     rows: dict[str, Rows] = {}
     problems: dict[str, list[Problem]] = {table.name: [] for table in described.tables}
+    notes: list[str] = []
     for table in described.tables:
         try:
-            rows[table.name], problems[table.name] = parse(folder / table.file, table.columns)
+            parsed = parse(folder / table.file, table.columns, table.numbers)
+            rows[table.name], problems[table.name] = parsed.rows, parsed.problems
+            notes += parsed.notes
         except InputError as error:
             problems[table.name] += error.problems
     references: Mapping[str, Any] = {}
@@ -401,14 +432,27 @@ def _read(folder: Path) -> _Reading:
     }
     for table in described.tables:
         here, found = rows.get(table.name, []), problems[table.name]
-        found += table_problems(table, here)
-        told = {(problem.row, problem.field) for problem in found}
-        joined = [*link_problems(table, here, rows), *list_problems(table, here, known)]
-        found += [problem for problem in joined if (problem.row, problem.field) not in told]
+        found += _new(found, table_problems(table, here))
+        found += _new(found, [*link_problems(table, here, rows), *list_problems(table, here, known)])
     for name, problem in study_problems(described.tables, rows):
         problems[name].append(problem)
     ordered = [problem for found in problems.values() for problem in sorted(found, key=_row)]
-    return _Reading(folder, (*ordered, *unread), described.vintage, described.label, described.tables, rows, references)
+    return _Reading(
+        folder,
+        (*ordered, *unread),
+        described.vintage,
+        described.label,
+        described.tables,
+        rows,
+        references,
+        tuple(notes),
+    )
+
+
+def _new(told: list[Problem], found: list[Problem]) -> list[Problem]:
+    """Problems of cells of which nothing has been told so far."""
+    cells = {(problem.row, problem.field) for problem in told}
+    return [problem for problem in found if (problem.row, problem.field) not in cells]
 
 
 def _first_cells(rows: Rows) -> set[str] | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from smeclusters.errors import Problem, one_of, suggestion
+from smeclusters.study.needs import KEY
 from smeclusters.study.tables import Field, Link, Rows, Table
 
 _NUMBER = {
@@ -16,6 +17,14 @@ _NUMBER = {
 }
 _EXACT = 2**53  # whole numbers up to here are themselves as floats too
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no page can hold
+_CODE = "[A-Z]{3}"
+_WORDED = "a key: small letters, digits, - and _, a letter first"
+_RULES = {
+    KEY: _WORDED,
+    f"{KEY}-[0-9]+": f"{_WORDED}, and at the end - and a number",
+    _CODE: "three capital letters",
+    f"{KEY}|{_CODE}": f"{_WORDED}; or three capital letters for a country",
+}
 _NEVER_EMPTY = ("levels", "determinants", "places", "weightings")
 _MANY = 15  # keys that are told one by one
 
@@ -224,7 +233,10 @@ def _expected(field: Field, text: str) -> str:
     if field.enum:
         return one_of(field.enum, text)
     if field.type == "string":
-        return f"text ({field.description})" if field.description else "text"
+        broken = (pattern for pattern in field.patterns if not re.fullmatch(pattern, text))
+        rule = next((_RULES[pattern] for pattern in broken if pattern in _RULES), "text")
+        says_more = field.description.rstrip(".").casefold() not in rule
+        return f"{rule} ({field.description})" if says_more else rule
     words = "a whole number" if field.type == "integer" else "a number"
     low, high = field.minimum, field.maximum
     if low is None:

@@ -1,22 +1,20 @@
-"""What a table is made of, and its rows as text: the one place where a CSV file is read."""
+"""What a table of a study is made of, and its rows as text."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.errors import InputError, Problem, suggestion
+from smeclusters.study.handed_in import Rows as Rows  # which are said to be a table's here
+from smeclusters.study.handed_in import examine
+from smeclusters.wording import in_a_row
 
 ENCODING = "utf-8-sig"  # UTF-8, whether or not a spreadsheet has put its mark in front
 
 Type = Literal["string", "integer", "number"]
-
-Rows = list[tuple[int, dict[str, str]]]
-"""Row of the file, the header being row 1, and its cells by column."""
 
 
 @dataclass(frozen=True)
@@ -71,52 +69,60 @@ class Table:
         """Names of the columns, in order."""
         return [field.name for field in self.fields]
 
+    @property
+    def numbers(self) -> list[str]:
+        """Names of the columns that hold numbers, in order."""
+        return [field.name for field in self.fields if field.type != "string"]
 
-def parse(path: Path, columns: list[str]) -> tuple[Rows, list[Problem]]:
-    """The rows of a CSV file as text, and a problem for each that has not a cell for each column.
+
+class Parsed(NamedTuple):
+    """The rows of a table, what is wrong with them, and how they were read if not as the edition's are written."""
+
+    rows: Rows
+    problems: list[Problem]
+    notes: tuple[str, ...]
+
+
+def parse(path: Path, columns: list[str], numbers: Sequence[str] = ()) -> Parsed:
+    """The rows of a file as text, in whatever form it was handed in.
 
     Parameters
     ----------
     path : path
         The file.
     columns : list of str
-        What its header must be.
+        Those that it must have, in whatever order; it may have others.
+    numbers : sequence of str, optional
+        Those that hold numbers.
 
     Returns
     -------
-    rows : Rows
-        Those that have a cell for each column, with their numbers in the file.
-    problems : list of Problem
-        One for each of the others.
+    Parsed
+        The rows that have a cell for each column, with their numbers in the file; a problem for each of the others,
+        and for each cell that a spreadsheet or an encoding has turned into something else.
 
     Raises
     ------
     InputError
-        If there is no such file, or it cannot be told which cell is which.
+        With one sentence, if there is no such file, or it cannot be told which cell is which.
 
     Examples
     --------
     >>> path = Path(__file__).parents[1] / "example" / "memberships.csv"
-    >>> rows, problems = parse(path, ["place", "within"])
-    >>> rows[0], problems
-    ((2, {'place': 'almen', 'within': 'ALP'}), [])
+    >>> rows, problems, notes = parse(path, ["place", "within"])
+    >>> rows[0], problems, notes
+    ((2, {'place': 'almen', 'within': 'ALP'}), [], ())
     """
-    lines = _records(path, columns)
-    header = next(lines, None)
-    if header is None:
-        raise InputError([Problem(path.name, None, None, None, f"a header and rows: {','.join(columns)}")])
-    if header != columns:
-        raise InputError(_header_problems(path.name, header, columns))
-    rows: Rows = []
-    problems = []
-    for number, cells in enumerate(lines, start=2):
-        if len(cells) == len(columns):
-            rows.append((number, dict(zip(columns, cells, strict=True))))
-        else:
-            found = ",".join(cells) or None
-            expected = f"{len(columns)} cells" if found else "a row, or no line at all"
-            problems.append(Problem(path.name, number, None, found, expected))
-    return rows, problems
+    table, problems = examine(path, columns, numbers)
+    missing = [column for column in columns if column not in table.header]
+    if len(missing) == 1:
+        others = [column for column in table.header if column not in columns]
+        expected = f"this column{suggestion(missing[0], others)}"
+        raise InputError([Problem(path.name, table.top, missing[0], None, expected)])
+    if missing:
+        expected = f"also the columns {in_a_row(missing)}"
+        raise InputError([Problem(path.name, table.top, None, ",".join(table.header), expected)])
+    return Parsed(table.rows, problems, table.notes)
 
 
 def read_text(path: Path, expected: str) -> str:
@@ -152,35 +158,3 @@ def read_text(path: Path, expected: str) -> str:
     except UnicodeDecodeError:
         problem = Problem(path.name, None, None, None, "text encoded as UTF-8")
     raise InputError([problem])
-
-
-def _records(path: Path, columns: list[str]) -> Iterator[list[str]]:
-    """The cells of each row, the header's first."""
-    text = io.StringIO(read_text(path, f"a table with the columns {', '.join(columns)}"), newline="")
-    begun: list[str] = []  # the lines of the row that is being read
-
-    def lines() -> Iterator[str]:
-        for line in text:
-            begun.append(line)
-            yield line
-
-    number = 1
-    try:
-        for cells in csv.reader(lines(), strict=True):
-            yield cells
-            begun.clear()
-            number += 1
-    except csv.Error as error:
-        expected = f"each quotation mark closed, and doubled within a cell ({error})"
-        raise InputError([Problem(path.name, number, None, begun[0].rstrip(), expected)]) from None
-
-
-def _header_problems(file: str, found: list[str], expected: list[str]) -> list[Problem]:
-    problems = [Problem(file, 1, name, None, "this column") for name in expected if name not in found]
-    for position, name in enumerate(found):
-        if name not in expected:
-            problems.append(Problem(file, 1, None, name, f"{one_of(expected, name)} as a column"))
-        elif name in found[:position]:
-            problems.append(Problem(file, 1, name, name, "each column once"))
-    in_order = Problem(file, 1, None, ",".join(found), f"the columns in the order {','.join(expected)}")
-    return problems or [in_order]
