@@ -110,9 +110,10 @@ def test_a_folder_with_problems_is_not_worked_with(edit):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--weights", "mine.csv"], "mine.csv: found nothing, expected a table"),  # a folder of that name
+        (["--weights", "mine.csv"], 'mine.csv: found "a folder", expected a table'),
         (["--weights", "empty.csv"], "empty.csv: found nothing"),
-        (["--weights", "latin.csv"], "latin.csv: found nothing, expected text encoded as UTF-8"),
+        (["--weights", "latin.csv"], 'latin.csv, row 2, determinant: found "León", expected one of'),
+        (["--weights", "mac.csv"], 'mac.csv: found "letters in an encoding that cannot be told", expected text in UTF-8'),
         (["--weights", "open.csv"], "open.csv, row "),
         (["--weights", "wide.csv"], "wide.csv, row 2"),
         (["--weights", "half.csv"], "half.csv, row 1, weight: found nothing, expected this column"),
@@ -127,6 +128,7 @@ def test_files_that_cannot_be_used_are_told_in_sentences(
     for name, content in {
         "empty": b"",
         "latin": b"determinant,weight\nLe\xf3n,1\n",
+        "mac": b"determinant,weight\nLe\x97n,1\n",
         "open": b'determinant,weight\ntrust,"1\nmacro,1\n',
         "wide": b"determinant,weight\ntrust,1,2\n",
         "half": b"determinant\ntrust\n",

@@ -22,7 +22,7 @@ from smeclusters.wording import counted, in_a_row, plural
 Rows = list[tuple[int, dict[str, str]]]
 """Row of the file, as a spreadsheet counts them, and its cells by column."""
 
-PASSAGES = ("locator",)
+PASSAGES = ("locator", "passage")
 """Columns that hold the passage of a work, such as 3:1."""
 
 _TOLD = 5  # columns that are told one by one
@@ -221,7 +221,7 @@ def _traits_of_header(names: Sequence[str], header: Sequence[str], columns: Sequ
     known = [column for column in header if column in columns]
     if any(column in columns and name != column for name, column in zip(names, header, strict=True)):
         yield "header cells spelled otherwise"
-    if known != [column for column in columns if column in known]:
+    if sorted(known) == sorted(columns) and known != list(columns):
         yield "columns in another order"
 
 
