@@ -113,7 +113,10 @@ def test_a_folder_with_problems_is_not_worked_with(edit):
         (["--weights", "mine.csv"], 'mine.csv: found "a folder", expected a table'),
         (["--weights", "empty.csv"], "empty.csv: found nothing"),
         (["--weights", "latin.csv"], 'latin.csv, row 2, determinant: found "León", expected one of'),
-        (["--weights", "mac.csv"], 'mac.csv: found "letters in an encoding that cannot be told", expected text in UTF-8'),
+        (
+            ["--weights", "mac.csv"],
+            'mac.csv: found "letters in an encoding that cannot be told", expected text in UTF-8',
+        ),
         (["--weights", "open.csv"], "open.csv, row "),
         (["--weights", "wide.csv"], "wide.csv, row 2"),
         (["--weights", "half.csv"], "half.csv, row 1, weight: found nothing, expected this column"),
