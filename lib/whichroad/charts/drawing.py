@@ -7,6 +7,8 @@ evidence stands.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -51,6 +53,14 @@ _SITE = "https://book.invalid/"
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 
+_OF_THE_PAGE = {colour: f"var(--sme-{name.replace('_', '-')}, {colour})" for name, colour in COLOURS.items()}
+"""Each colour as the page's style sheet gives it, light or dark."""
+
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML can't hold, and so no drawing: control characters that a cell of a table may."""
+
+
 Row = dict[str, Any]
 
 
@@ -92,8 +102,6 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
     """A chart as SVG: scaled to its place, coloured by the page, with tooltips and links."""
     written = chart.to_json(validate=False)  # which for rows upon rows would take as long as drawing them
     svg = vl_convert.vegalite_to_svg(written, vl_version="6.4")
-    for name, colour in COLOURS.items():
-        svg = svg.replace(f'"{colour}"', f'"var(--sme-{name.replace("_", "-")}, {colour})"')
     ElementTree.register_namespace("", _SVG[1:-1])
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
@@ -101,6 +109,9 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
             if child.tag == f"{_SVG}path" and not child.get("d"):
                 parent.remove(child)
     for element in root.iter():
+        for attribute in ("fill", "stroke"):
+            if element.get(attribute) in _OF_THE_PAGE:
+                element.set(attribute, _OF_THE_PAGE[element.attrib[attribute]])
         description = element.attrib.pop("aria-label", "")
         for attribute in ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events"):
             element.attrib.pop(attribute, None)
@@ -109,7 +120,7 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
             element.set("tabindex", "-1")  # the table below the figure has the same links in order
             mark = element[0]
             description = mark.attrib.pop("aria-label", description)
-            element.set("aria-label", description.removeprefix(TIP).splitlines()[0])
+            element.set("aria-label", description.removeprefix(TIP).partition("\n")[0])
         if description.startswith(TIP):
             title = ElementTree.Element(f"{_SVG}title")
             title.text = description.removeprefix(TIP)
@@ -118,7 +129,7 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
     root.attrib.update(
         {
             "role": "group",
-            "aria-label": label,
+            "aria-label": _UNWRITABLE.sub("", label),
             "pointer-events": "none",
             "style": f"max-width: {root.attrib.pop('width')}px",
         }
@@ -142,6 +153,59 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def breadth(text: str) -> int:
+    """How many letters' room some text takes: two for a wide letter, none for a mark on another.
+
+    Examples
+    --------
+    >>> breadth("León"), breadth("晋江"), breadth("e\N{COMBINING ACUTE ACCENT}")
+    (4, 4, 1)
+    """
+    return sum(map(_breadth, text))
+
+
+def _breadth(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def shortened(text: str, room: int) -> str:
+    """Text on one line that takes no more than some letters' room, with an ellipsis where it goes on.
+
+    Examples
+    --------
+    >>> shortened("Sialkot", 7), shortened("Sialkot and around", 8), shortened("two\\nlines", 20)
+    ('Sialkot', 'Sialkot…', 'two lines')
+    """
+    text = " ".join(text.split())
+    if breadth(text) <= room:
+        return text
+    kept, taken = "", 1
+    for letter in text:
+        taken += _breadth(letter)
+        if taken > room:
+            break
+        kept += letter
+    return f"{kept.rstrip()}…"
+
+
+def fitted(text: str, width: int, room: int, most: int = 3) -> list[str]:
+    """Text in at most so many lines as :func:`wrapped`, none of which takes more room than there is.
+
+    Examples
+    --------
+    >>> fitted("Cachoeiro de Itapemirim", 12, 14)
+    ['Cachoeiro de', 'Itapemirim']
+    >>> fitted("The knitters of Tiruppur and of all the villages around", 12, 14, most=2)
+    ['The', 'knitters of…']
+    """
+    lines = wrapped(text, width)
+    if len(lines) > most:
+        lines[most - 1 :] = [f"{lines[most - 1]}…"]
+    return [shortened(line, room) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -226,7 +290,8 @@ class Canvas:
             "lineHeight": size * 1.2,
         }
         rows = [
-            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": row["text"]} for row in rows
+            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": _writable(row["text"])}
+            for row in rows
         ]
         return self._mark(rows, "mark_text", mark, text=alt.Text("text:N"))
 
@@ -234,7 +299,7 @@ class Canvas:
         first = rows[0] if rows else {}
         if "tip" in first:
             channels["description"] = alt.Description("description:N")
-            rows = [{**row, "description": TIP + row["tip"]} for row in rows]
+            rows = [{**row, "description": TIP + _UNWRITABLE.sub("", row["tip"])} for row in rows]
         if "href" in first:
             channels["href"] = alt.Href("address:N")
             rows = [{**row, "address": _SITE + row["href"]} for row in rows]
@@ -251,3 +316,7 @@ class Canvas:
 
 def _lines(text: str | list[str]) -> int:
     return 1 if isinstance(text, str) else len(text)
+
+
+def _writable(text: str | list[str]) -> str | list[str]:
+    return _UNWRITABLE.sub("", text) if isinstance(text, str) else [_UNWRITABLE.sub("", line) for line in text]

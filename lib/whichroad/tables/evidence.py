@@ -329,9 +329,21 @@ def country(paper: Assessed, cluster: str) -> str:
     >>> country(edition(), "leon")
     'Mexico'
     """
+    return paper.names.get(country_key(paper, cluster), "")
+
+
+def country_key(paper: Assessed, cluster: str) -> str:
+    """The key of the country that a cluster lies in; empty if the tables do not say.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> country_key(edition(), "leon")
+    'MEX'
+    """
     around = paper.study.memberships.loc[paper.study.memberships["place"] == cluster, "within"]
     found = paper.study.places[paper.study.places["place"].isin(around) & (paper.study.places["kind"] == "country")]
-    return "".join(found["name"].head(1))
+    return "".join(found["place"].head(1))
 
 
 # ---- Keys.

@@ -197,7 +197,9 @@ def test_the_example_study_is_drawn():
         except InputError:
             refused.add(name)
     assert refused == {"region", "firms", "triangles", "inflation", "yearly", "outside", "compared"}
-    assert page.map_chart(example).alt == "Map. in the Alpine Republic: Almen, Borg and Cresta."
+    assert page.map_chart(example).alt == (
+        "Map. in the Alpine Republic: Almen and Borg. Without coordinates, and so not on the map: Cresta."
+    )
     assert page.framework_chart(example).alt.startswith("Two levels with five determinants of")
     drawing = read(page.matrix_chart(example).wide)
     assert len([box for box in drawing.of("box") if box.href]) == 15
