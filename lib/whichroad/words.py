@@ -13,6 +13,17 @@ from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 
 
+def numbered(count: int, one: str, many: str) -> str:
+    """A number in digits with the words that agree with it.
+
+    Examples
+    --------
+    >>> numbered(0, "row", "rows"), numbered(1, "row", "rows"), numbered(72, "row", "rows")
+    ('0 rows', '1 row', '72 rows')
+    """
+    return f"{count} {one if count == 1 else many}"
+
+
 def places_in_words(paper: Assessed, places: Iterable[str]) -> str:
     """Names of places as a list in words.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from whichroad.charts.drawing import Canvas, Row, wrapped
+from whichroad.charts.drawing import Canvas, Row, fitted
 
 if TYPE_CHECKING:
     import altair as alt
@@ -51,7 +51,7 @@ def bar_chart(
     base: list[Row] = []
     y = 0.0
     for bar in bars:
-        for texts, lines in ((labels, wrapped(bar.name, letters)), (words, wrapped(bar.words, letters))):
+        for texts, lines in ((labels, _fitted(bar.name, letters)), (words, _fitted(bar.words, letters))):
             for line in lines:
                 texts.append({"x": 0, "y": y + 8, "text": line})
                 y += 16
@@ -79,6 +79,10 @@ def bar_chart(
         canvas.text(words, size=11.5),
         *(legend(canvas, y, width, entries) if entries else ()),
     )
+
+
+def _fitted(text: str, letters: int) -> list[str]:
+    return fitted(text, letters, letters, most=6)
 
 
 def legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:

@@ -11,6 +11,7 @@ from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
 from whichroad.colours import COLOURS_OF_STATUS
 from whichroad.marks import SECTIONS, section_of
+from whichroad.words import numbered
 
 KIND_PLURALS: dict[Kind, str] = {
     "figure": "Figures",
@@ -52,7 +53,7 @@ def tally_chart(paper: Assessed) -> Chart:
     }
     bars = [
         Bar(
-            f"{name}: {row.sum()} claims",
+            f"{name}: {numbered(row.sum(), 'claim', 'claims')}",
             ", ".join(f"{STATUSES[key]} {row[key]}" for key in COLOURS_OF_STATUS if row[key]),
             tuple((round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()),
         )
@@ -67,7 +68,7 @@ def tally_chart(paper: Assessed) -> Chart:
     return Chart(
         wide=wide,
         narrow=narrow,
-        alt=f"Of {whole.sum()} claims: "
+        alt=f"Of {numbered(whole.sum(), 'claim', 'claims')}: "
         + ", ".join(f"{STATUSES[key]} {whole[key]}" for key in COLOURS_OF_STATUS)
         + ".",
         caption="Share of the claims with each verdict: in all, then by section, then once more by kind.",

@@ -18,6 +18,7 @@ from whichroad.addresses import (
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
 from whichroad.markup import link
+from whichroad.words import numbered
 
 if TYPE_CHECKING:
     import altair as alt
@@ -65,7 +66,7 @@ def framework_chart(paper: Assessed) -> Chart:
                         "y": top + height - 19,
                         "y2": top + height,
                         "cy": top + height - 9,
-                        "text": f"{entered[row.determinant]} rows of evidence",
+                        "text": numbered(entered[row.determinant], "row of evidence", "rows of evidence"),
                         "href": evidence_address(row.determinant),
                         "tip": f"Evidence on {row.name.lower()}",
                     }

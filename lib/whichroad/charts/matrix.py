@@ -18,10 +18,10 @@ from whichroad.addresses import (
     place_link,
 )
 from whichroad.charts.bars import NARROW, WIDE
-from whichroad.charts.drawing import Canvas, Chart, Row, wrapped
+from whichroad.charts.drawing import Canvas, Chart, Row, fitted
 from whichroad.colours import colour_of_cell
 from whichroad.tables.evidence import cell_counts
-from whichroad.words import support_in_words
+from whichroad.words import numbered, support_in_words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -56,52 +56,57 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
 
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0  # determinants named beside their row, or on a line above it
-        column, row_height = (width - label) / len(clusters), 36 if beside else 52
+        row_height = 36 if beside else 52
+        blocks = _blocks(list(clusters), beside)
+        column = (width - label) / max(map(len, blocks))
         solid: list[Row] = []
         hollow: list[Row] = []
-        titles, labels, boxes, dots, words, scale = ([] for _ in range(6))
-        y = 52.0
-        for row in each_row(levels):
-            titles.append({"x": 0, "y": y + 14, "text": row.name})
-            y += 22
-            for determinant in determinants.loc[determinants["level"] == row.level, "determinant"]:
-                labels.append({"x": 0, "y": y + (18 if beside else 12), "text": names[determinant]})
-                top = y if beside else y + 18
-                for position, cluster in enumerate(clusters):
-                    cell = grid[cluster, determinant]
-                    left = label + position * column
-                    low, high = left + 6, left + column - 8  # −2 and +2 on the cell's own scale
-                    boxes.append(
-                        {
-                            "x": left,
-                            "x2": left + column - 2,
-                            "y": top,
-                            "y2": top + 32,
-                            "colour": colour_of_cell(cell),
-                            "href": evidence_address(cluster, determinant),
-                            "tip": "\n".join(
-                                [
-                                    f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
-                                    support_in_words(cell),
-                                    *(summaries[id] for id in cell.entered),
-                                ]
-                            ),
-                        }
-                    )
-                    words.append({"x": left + column / 2 - 1, "y": top + 12, "text": cell_in_words(cell, "…")})
-                    if cell.silent:
-                        continue
-                    scale.append({"x": low, "x2": high, "y": top + 24})
-                    start, end = (
-                        low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low) for value in (cell.lo, cell.hi)
-                    )
-                    if cell.lo == cell.hi:
-                        dots.append({"x": start, "y": top + 24})
-                    else:
-                        kind = hollow if cell.widened else solid
-                        kind.append({"x": start, "x2": end, "y": top + 21, "y2": top + 27})
-                y += row_height
-            y += 6
+        heads, titles, labels, boxes, dots, words, scale = ([] for _ in range(7))
+        y = 0.0
+        for block in blocks:
+            heads += _heads([clusters[key] for key in block], label, column, y, beside)
+            y += 52
+            for row in each_row(levels):
+                titles.append({"x": 0, "y": y + 14, "text": row.name})
+                y += 22
+                for determinant in determinants.loc[determinants["level"] == row.level, "determinant"]:
+                    labels.append({"x": 0, "y": y + (18 if beside else 12), "text": names[determinant]})
+                    top = y if beside else y + 18
+                    for position, cluster in enumerate(block):
+                        cell = grid[cluster, determinant]
+                        left = label + position * column
+                        low, high = left + 6, left + column - 8  # −2 and +2 on the cell's own scale
+                        boxes.append(
+                            {
+                                "x": left,
+                                "x2": left + column - 2,
+                                "y": top,
+                                "y2": top + 32,
+                                "colour": colour_of_cell(cell),
+                                "href": evidence_address(cluster, determinant),
+                                "tip": "\n".join(
+                                    [
+                                        f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
+                                        support_in_words(cell),
+                                        *(summaries[id] for id in cell.entered),
+                                    ]
+                                ),
+                            }
+                        )
+                        words.append({"x": left + column / 2 - 1, "y": top + 12, "text": cell_in_words(cell, "…")})
+                        if cell.silent:
+                            continue
+                        scale.append({"x": low, "x2": high, "y": top + 24})
+                        start, end = (
+                            low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low) for value in (cell.lo, cell.hi)
+                        )
+                        if cell.lo == cell.hi:
+                            dots.append({"x": start, "y": top + 24})
+                        else:
+                            kind = hollow if cell.widened else solid
+                            kind.append({"x": start, "x2": end, "y": top + 21, "y2": top + 27})
+                    y += row_height
+                y += 6
         canvas = Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None, corner=3),
@@ -110,7 +115,7 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
             canvas.rect(hollow, fill="paper", stroke="ink"),
             canvas.dot(dots, "ink"),
             canvas.text(words, size=11, align="center"),
-            _heads(canvas, list(clusters.values()), label, column, beside),
+            canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
         )
@@ -121,10 +126,12 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
     between = framework.roles.get("cluster")  # the level of what lies between firms
     between_firms = set(paper.study.determinants.query("level == @between")["determinant"])
     finding = (
-        f"Of {len(favourable)} cells that are favourable throughout, "
-        f"{sum(cell.determinant in between_firms for cell in favourable)} lie at the {names[between].lower()}."
+        f"Of {numbered(len(favourable), 'cell that is', 'cells that are')} favourable throughout, "
+        f"{numbered(sum(cell.determinant in between_firms for cell in favourable), 'lies', 'lie')} at the "
+        f"{names[between].lower()}."
         if level is None and between
-        else f"{len(favourable)} cells are favourable throughout and {len(against)} unfavourable throughout."
+        else f"{numbered(len(favourable), 'cell is', 'cells are')} favourable throughout and {len(against)} "
+        "unfavourable throughout."
     )
     table = pd.DataFrame(
         {
@@ -141,7 +148,8 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
         wide=draw(WIDE, beside=True),
         narrow=draw(NARROW, beside=False),
         alt=(
-            f"Of {tally['cells']} cells, {tally['direct']} rest on what the paper says of the cluster itself, "
+            f"Of {numbered(tally['cells'], 'cell', 'cells')}, {numbered(tally['direct'], 'rests', 'rest')} on what the "
+            "paper says of the cluster itself, "
             f"{tally['around']} on what it says of the country, the region or the clusters as a group, or only "
             f"guesses, and on {tally['silent']} it is silent. {finding}"
         ),
@@ -166,48 +174,66 @@ def likeness_chart(paper: Assessed) -> Chart:
     features = dict(zip(paper.study.textbook["feature"], paper.study.textbook["name"], strict=True))
     clusters = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
     colours = {"like": "plus2", "partly": "zero", "unlike": "minus1", "silent": "paper"}
+    coded = paper.study.likeness
+    judged = set(zip(coded["feature"], coded["cluster"], strict=True))
+    silent = [(feature, key) for feature in features for key in clusters if (feature, key) not in judged]
+    rows = pd.concat(
+        [coded, pd.DataFrame(silent, columns=["feature", "cluster"]).assign(likeness="silent")] if silent else [coded]
+    ).fillna("")
 
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0
-        column, row_height = (width - label) / len(clusters), 34 if beside else 50
-        at = {cluster: position for position, cluster in enumerate(clusters)}
-        tops = {feature: 52 + number * row_height for number, feature in enumerate(features)}
-        labels = [
-            {"x": 0, "y": top + (15 if beside else 12), "text": features[feature]} for feature, top in tops.items()
-        ]
+        row_height = 34 if beside else 50
+        blocks = _blocks(list(clusters), beside)
+        column = (width - label) / max(map(len, blocks))
+        heads, labels = [], []
+        places: dict[tuple[str, str], tuple[int, float]] = {}
+        y = 0.0
+        for block in blocks:
+            heads += _heads([clusters[key] for key in block], label, column, y, beside)
+            y += 52
+            for feature, name in features.items():
+                labels.append({"x": 0, "y": y + (15 if beside else 12), "text": name})
+                for position, key in enumerate(block):
+                    places[feature, key] = position, y + (0 if beside else 18)
+                y += row_height
+            y += 4
         boxes = [
             {
-                "x": label + at[row.cluster] * column,
-                "x2": label + (at[row.cluster] + 1) * column - 2,
-                "cx": label + (at[row.cluster] + 0.5) * column - 1,
-                "y": tops[row.feature] + (0 if beside else 18),
-                "y2": tops[row.feature] + (30 if beside else 46),
-                "cy": tops[row.feature] + (15 if beside else 32),
+                "x": label + at * column,
+                "x2": label + (at + 1) * column - 2,
+                "cx": label + (at + 0.5) * column - 1,
+                "y": top,
+                "y2": top + (30 if beside else 28),
+                "cy": top + (15 if beside else 14),
                 "colour": colours[row.likeness],
                 "text": row.likeness + ("?" if row.basis == "inferred" else ""),
-                "tip": f"{clusters[row.cluster]}, {features[row.feature]}: {row.likeness}\n{row.summary} "
-                f"({row.locator})",
+                "tip": f"{clusters[row.cluster]}, {features[row.feature]}: {row.likeness}"
+                + (f"\n{row.summary} ({row.locator})" if row.summary else ""),
             }
-            for row in each_row(paper.study.likeness)
+            for row in each_row(rows)
+            for at, top in [places[row.feature, row.cluster]]
         ]
-        canvas = Canvas(width, 56 + len(features) * row_height)
+        canvas = Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None, corner=3),
             canvas.text(boxes, x="cx", y="cy", size=11.5, align="center"),
-            _heads(canvas, list(clusters.values()), label, column, beside),
+            canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(labels, size=12),
         )
 
-    alike = paper.study.likeness[paper.study.likeness["likeness"] == "like"].groupby("cluster").size()
+    alike = coded[coded["likeness"] == "like"].groupby("cluster").size()
     most = [clusters[key] for key in clusters if alike.get(key, 0) == alike.max()] if len(alike) else []
-    guessed = int((paper.study.likeness["basis"] == "inferred").sum())
+    guessed = int((coded["basis"] == "inferred").sum())
+    unheard = [name for key, name in clusters.items() if key not in set(coded["cluster"])]
     return Chart(
         wide=draw(WIDE, beside=True),
         narrow=draw(NARROW, beside=False),
         alt=(
             f"Most like the textbook district, in {alike.max() if len(alike) else 0} of {len(features)} features: "
-            f"{in_a_row(most) or 'none'}. {guessed} of {len(paper.study.likeness)} judgements rest on general "
-            "sentences only."
+            f"{in_a_row(most) or 'none'}. {guessed} of "
+            f"{numbered(len(coded), 'judgement rests', 'judgements rest')} on general "
+            "sentences only." + (f" Nothing is coded of {in_a_row(unheard)}." if unheard else "")
         ),
         caption=(
             "Likeness to the textbook district, feature by feature: like, partly or unlike. A question mark stands "
@@ -215,21 +241,32 @@ def likeness_chart(paper: Assessed) -> Chart:
         ),
         table=pd.DataFrame(
             {
-                "Feature": paper.study.likeness["feature"].map(features),
-                "Cluster": [place_link(paper, key) for key in paper.study.likeness["cluster"]],
-                "Likeness": paper.study.likeness["likeness"],
-                "Basis": paper.study.likeness["basis"],
-                "Where": paper.study.likeness["locator"],
+                "Feature": rows["feature"].map(features),
+                "Cluster": [place_link(paper, key) for key in rows["cluster"]],
+                "Likeness": rows["likeness"],
+                "Basis": rows["basis"],
+                "Where": rows["locator"],
             }
         ),
     )
 
 
-def _heads(canvas: Canvas, names: Sequence[str], left: float, column: float, beside: bool) -> alt.Chart:
+def _blocks(clusters: list[str], beside: bool) -> list[list[str]]:
+    """Clusters in as many rows of columns as it takes for each column to be wide enough to read, all about as long."""
+    count = -(-len(clusters) // (7 if beside else 6)) or 1
+    longest = -(-len(clusters) // count) or 1
+    return [clusters[at : at + longest] for at in range(0, len(clusters), longest)] or [[]]
+
+
+def _head_size(beside: bool) -> float:
+    return 11 if beside else 9.5
+
+
+def _heads(names: Sequence[str], left: float, column: float, top: float, beside: bool) -> list[Row]:
     """A name above each column, its last line at the bottom."""
-    lines = [
-        {"x": left + (position + 0.5) * column, "y": 40 - 13 * number, "text": line}
+    room = int(column / (0.55 * _head_size(beside)))
+    return [
+        {"x": left + (position + 0.5) * column, "y": top + 40 - 13 * number, "text": line}
         for position, name in enumerate(names)
-        for number, line in enumerate(reversed(wrapped(name, 9 if beside else 8)))
+        for number, line in enumerate(reversed(fitted(name, 9 if beside else 8, room)))
     ]
-    return canvas.text(lines, size=11 if beside else 9.5, align="center")

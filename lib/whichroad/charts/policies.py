@@ -38,7 +38,8 @@ def balance_chart(paper: Assessed) -> Chart:
     most = max(int(each.sum()) for each in sides.values()) or 1
 
     def draw(width: int) -> alt.LayerChart:
-        box, row, left = 17, 46, 185
+        row, left = 46, 185
+        box = min(17, (left - 10) / max(len(paper.ratings.clusters), 1))  # narrower where there are many clusters
         squares: dict[str, list[Row]] = {"direct": [], "around": [], "silent": []}
         labels, bars, words = [], [], []
         unit = (width - left - 150) / most if width > NARROW else (width - left - 20) / most
@@ -47,7 +48,9 @@ def balance_chart(paper: Assessed) -> Chart:
             labels.append({"x": 0, "y": y + 8, "text": names[key]})
             kinds = [kind for kind in squares for _ in range(tallies[key][kind])]
             for position, kind in enumerate(kinds):
-                squares[kind].append({"x": position * box, "x2": position * box + box - 3, "y": y + 19, "y2": y + 33})
+                squares[kind].append(
+                    {"x": position * box, "x2": position * box + box * 14 / 17, "y": y + 19, "y2": y + 33}
+                )
             demand, supply = (int(sides[key].get(side, 0)) for side in ("demand", "supply"))
             bars.append({"x": left, "x2": left + supply * unit, "y": y + 19, "y2": y + 33, "colour": "wide"})
             bars.append(

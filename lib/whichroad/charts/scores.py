@@ -17,7 +17,8 @@ from smeclusters.model.scoring import score
 from smeclusters.wording import in_a_row, interval
 from whichroad.addresses import place_link
 from whichroad.charts.bars import NARROW, WIDE
-from whichroad.charts.drawing import Canvas, Chart
+from whichroad.charts.drawing import Canvas, Chart, shortened
+from whichroad.words import numbered
 
 if TYPE_CHECKING:
     import altair as alt
@@ -112,7 +113,7 @@ def compensation_chart(paper: Assessed, weighting: str | None = None) -> Chart:
         narrow=_bands(paper, lines, NARROW),
         alt=(
             "The less strength may make up for weakness, the lower the scores: without any compensation "
-            f"{fallen} of {len(paper.study.clusters)} clusters are classed as low road."
+            f"{fallen} of {numbered(len(paper.study.clusters), 'cluster is', 'clusters are')} classed as low road."
         ),
         caption=(
             f"The {title.lower()} under full compensation (first line of each cluster), under the geometric mean "
@@ -169,8 +170,8 @@ def _bands(paper: Assessed, lines: Sequence[Line], width: int) -> alt.LayerChart
     for position, (place, name) in enumerate(clusters):
         y = top + position * row
         observed = paper.study.observed.get(place, "")
-        title = name + (f" · observed: {PATH_NAMES[observed]}" if observed else "")
-        names.append({"x": 6, "y": y + 12, "text": title})
+        seen_on = f" · observed: {PATH_NAMES[observed]}" if observed else ""
+        names.append({"x": 6, "y": y + 12, "text": shortened(name, int(width / 7.5) - len(seen_on)) + seen_on})
         if observed:
             low, high = edges[observed]
             seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})

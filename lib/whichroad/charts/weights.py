@@ -19,7 +19,7 @@ from smeclusters.model.scoring import score
 from smeclusters.wording import percent
 from whichroad.addresses import place_link
 from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
-from whichroad.charts.drawing import Canvas, Chart, Row
+from whichroad.charts.drawing import Canvas, Chart, Row, shortened
 from whichroad.colours import COLOURS_OF_SETS
 from whichroad.words import places_in_words
 
@@ -175,7 +175,7 @@ def _triangles(
         left = (number % across) * (side + gap)
         top = (number // across) * (height + head + gap) + head
         seen = paper.study.observed.get(cluster, "")
-        labels.append({"x": left + side / 2, "y": top - 18, "text": names[cluster]})
+        labels.append({"x": left + side / 2, "y": top - 18, "text": shortened(names[cluster], int(side / 7))})
         corners = ((0, height), (side / 2, 0), (side, height), (0, height))
         outlines += [{"x": left + x, "y": top + y, "part": cluster} for x, y in corners]
         lines = max(line for line, _ in fine[0]) + 1

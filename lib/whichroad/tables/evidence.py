@@ -23,7 +23,7 @@ from whichroad.addresses import (
 )
 from whichroad.marks import marks_of_row
 from whichroad.markup import Html, absent, folded, html_table, joined, render
-from whichroad.words import figure_in_brackets, qualified
+from whichroad.words import figure_in_brackets, numbered, qualified
 
 # ---- Rows of evidence, by section and by level.
 
@@ -43,7 +43,7 @@ def evidence_table(paper: Assessed, section: str) -> Html:
     order = list(paper.study.locators["locator"])
     rows = rows.sort_values("locator", key=lambda column: column.map(order.index), kind="stable")
     table = html_table(_statements(paper, rows), f"Evidence from section {section}")
-    return Html(folded(f"All {len(rows)} rows of evidence from this section", table))
+    return Html(folded(f"{_all(len(rows), 'row')} of evidence from this section", table))
 
 
 def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
@@ -76,7 +76,7 @@ def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
     rows = rows.sort_values("determinant", key=lambda column: column.map(order.index), kind="stable")
     names = " and ".join(paper.names[cluster] for cluster in clusters)
     label = f"Evidence behind {names}, {framework.names[level].lower()}"
-    return Html(folded(f"{label}: {len(rows)} rows", html_table(_statements(paper, rows), label)))
+    return Html(folded(f"{label}: {numbered(len(rows), 'row', 'rows')}", html_table(_statements(paper, rows), label)))
 
 
 def _statements(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,6 +95,10 @@ def _statements(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
             "Works cited": [works(paper, keys) for keys in rows["sources"]],
         }
     )
+
+
+def _all(count: int, thing: str) -> str:
+    return f"The one {thing}" if count == 1 else f"All {count} {thing}s"
 
 
 def _of_section(table: pd.DataFrame, section: str) -> pd.DataFrame:
@@ -274,7 +278,7 @@ def profiles_table(paper: Assessed, section: str) -> Html:
         ),
         f"Figures of section {section}",
     )
-    return Html(folded(f"All {len(frame)} figures that this section gives", table))
+    return Html(folded(f"{_all(len(frame), 'figure')} that this section gives", table))
 
 
 def clusters_table(paper: Assessed) -> Html:

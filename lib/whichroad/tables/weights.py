@@ -30,7 +30,7 @@ from whichroad.addresses import (
     work_address,
 )
 from whichroad.markup import Html, absent, folded, html_table, joined, link
-from whichroad.words import weighting_names
+from whichroad.words import numbered, weighting_names
 
 
 def classes_table(paper: Assessed, weightings: Mapping[str, Weights]) -> Html:
@@ -220,7 +220,10 @@ def leave_one_out_table(paper: Assessed, weighting: str) -> Html:
     [name] = weighting_names(paper, [weighting])
     carrying = {(kind, key) for _, kind, key, _, _ in ways}
     sentences, sources = (sum(kind == each for kind, _ in carrying) for each in ("sentence", "source"))
-    title = f"{name}: {sentences} sentences and {sources} sources that a class depends on"
+    title = (
+        f"{name}: {numbered(sentences, 'sentence', 'sentences')} and {numbered(sources, 'source', 'sources')} "
+        "that a class depends on"
+    )
     return Html(folded(title, html_table(table, f"What changes a class under {name}")))
 
 
