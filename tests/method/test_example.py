@@ -129,7 +129,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "necessity": lambda e: smeclusters.necessity([1, 0.5], [1, 0.5]).consistency == 1,
     "observed_acceptability": lambda e: (
         smeclusters.observed_acceptability(e.ratings, e.framework, e.study.observed).index.tolist()
-        == ["almen", "borg", "all"]
+        == ["almen", "borg", "all clusters"]
     ),
     "parameters_of_fit": lambda e: len(smeclusters.parameters_of_fit(fit(e))) == 9,
     "rank_acceptability": lambda e: len(smeclusters.rank_acceptability(e.ratings, e.framework)) == 9,

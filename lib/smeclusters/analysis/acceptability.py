@@ -463,7 +463,7 @@ def observed_acceptability(
     Returns
     -------
     DataFrame
-        Indexed by cluster, and last ``all`` for all of them at once: ``open`` (the path observed is
+        Indexed by cluster, and last ``all clusters`` for them at once: ``open`` (the path observed is
         among the open ones) and ``named`` (it is the only one), shares in 0…1; ``error``.
 
     Raises
@@ -477,7 +477,7 @@ def observed_acceptability(
     >>> study = example_study()
     >>> table = observed_acceptability(rate(study), Framework.from_study(study), study.observed)
     >>> table["named"].round(2).to_dict()
-    {'almen': 0.84, 'borg': 0.45, 'all': 0.37}
+    {'almen': 0.84, 'borg': 0.45, 'all clusters': 0.37}
     """
     shares = acceptability(ratings, framework, prior, rules)
     rows = {
@@ -497,6 +497,6 @@ def observed_acceptability(
         found = classify(scores, rules.thresholds).open[kept]
         together.append([((found & wanted) > 0).all(axis=0).mean(), (found == wanted).all(axis=0).mean()])
     open_, named = np.mean(together, axis=0)
-    rows["all"] = (open_, named, standard_error(together).max())
+    rows["all clusters"] = (open_, named, standard_error(together).max())
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["open", "named", "error"])
     return table.rename_axis("cluster")

@@ -170,6 +170,27 @@ def none_of_these(count: int, total: int, words: str) -> str:
     return f"{counted(count)} of these {plural(count, 'is', 'are')} not {words}"
 
 
+def of_clusters(count: int, total: int) -> str:
+    """How many clusters of how many.
+
+    Parameters
+    ----------
+    count, total : int
+        At least 0.
+
+    Returns
+    -------
+    str
+        In words up to twelve.
+
+    Examples
+    --------
+    >>> of_clusters(2, 6), of_clusters(1, 1), of_clusters(0, 13)
+    ('two of six clusters', 'one of one cluster', 'none of 13 clusters')
+    """
+    return f"{counted(count)} of {counted(total)} {plural(total, 'cluster', 'clusters')}"
+
+
 def how_many(count: int) -> str:
     """A number before the name of what is counted.
 

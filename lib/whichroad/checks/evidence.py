@@ -6,8 +6,8 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Levels, Statements
-from smeclusters.claims.words import level_name, passages, place_list, places_in_brackets, quotes
-from smeclusters.wording import counted, in_a_row
+from smeclusters.claims.words import level_name, of_clusters, passages, place_list, places_in_brackets, quotes
+from smeclusters.wording import in_a_row
 
 #: Up to here a level counts as neglected: its share of what is said of clusters themselves.
 FEW = 0.2
@@ -31,8 +31,9 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
             else "Section 3 tells of no such need."
         )
         return Verdict("fails", reason, ours=True)
+    themselves = plural(len(clusters), "itself", "themselves")
     where = (
-        f"{counted(len(needing))} of {counted(len(clusters))} clusters themselves{places_in_brackets(paper, needing)}"
+        f"{of_clusters(len(needing), len(clusters))} {themselves}{places_in_brackets(paper, needing)}"
         if needing
         else f"{place_list(paper, need['place'])}, for no cluster by itself"
     )
@@ -52,8 +53,7 @@ def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
     burdened = [key for key in paper.ratings.clusters if any(paper.cells[key, name].hi < 0 for name in names)]
     total = len(paper.ratings.clusters)
     reason = (
-        f"Something at the country level is surely unfavourable in {counted(len(burdened))} of {counted(total)} "
-        "clusters"
+        f"Something at the country level is surely unfavourable in {of_clusters(len(burdened), total)}"
         f"{places_in_brackets(paper, burdened)}. "
         "Where all carry the burden, no case can show what would be without it."
     )

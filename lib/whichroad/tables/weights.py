@@ -271,13 +271,13 @@ def observed_table(paper: Assessed, step: float = 0.05) -> Html:
             found = observed_acceptability(paper.ratings, paper.framework, paper.study.observed, rules=rules)
             left_open = {str(key): share for key, share in found["open"].items()}
             named = found["named"].to_dict()
-            together = left_open.pop("all")
+            together = left_open.pop("all clusters")
             hardest = min(left_open, key=left_open.__getitem__)
             rows.append(
                 (
                     f"{low:.2f} and {high:.2f}",
                     percent(together),
-                    percent(named["all"]),
+                    percent(named["all clusters"]),
                     place_link(paper, hardest),
                     percent(left_open[hardest]),
                 )

@@ -25,6 +25,7 @@ from smeclusters.claims.terms import (
 from smeclusters.claims.words import (
     how_many,
     none_of_these,
+    of_clusters,
     passages,
     places_in_brackets,
     quotes,
@@ -280,7 +281,7 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     rows = assessed.evidence[assessed.evidence["determinant"] == terms.key]
     spoken_of = set(rows["place"]) & set(clusters)
     reason = (
-        f"Statements on it are about {counted(len(spoken_of))} of {counted(len(clusters))} clusters"
+        f"Statements on it are about {of_clusters(len(spoken_of), len(clusters))}"
         f"{places_in_brackets(assessed, spoken_of)}."
     )
     shared = spoken_of & set(claim.places)
@@ -355,9 +356,9 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
         return Verdict("fails", f"{reason} A rule is refuted by one case.", ours=True)
     general = _by_general_sentence(assessed, for_it, terms)
     if general:
+        where = f"in {counted(len(general))} of them " if len(for_it) > 1 else ""
         reason += (
-            f" What speaks for it {plural(len(general), 'in one of them', f'in {counted(len(general))} of them')} "
-            "comes in part from a "
+            f" What speaks for it {where}comes in part from a "
             f"sentence on all clusters{places_in_brackets(assessed, general)}."
         )
     if len(for_it) + len(against) < 2:
@@ -451,11 +452,11 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
     described = [key for key in against if key in assessed.described]
     if not against:
         return Verdict("fails", "No cluster speaks for it.", ours=True)
+    rest = ", for the rest only in a sentence on all clusters" if len(described) < len(against) else ""
     reason = (
         f"{begun(counted(len(against)))} {plural(len(against), 'cluster speaks', 'clusters speak')} for "
         f"it{places_in_brackets(assessed, against)}; for {counted(len(described))} of them the "
-        f"paper describes the path itself{places_in_brackets(assessed, described)}, for the rest only in a "
-        "sentence on all clusters."
+        f"paper describes the path itself{places_in_brackets(assessed, described)}{rest}."
     )
     return Verdict(
         "holds" if described == against and len(against) > 2 else "holds_in_part" if described else "fails",
@@ -496,11 +497,11 @@ def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
     high = [key for key, path in seen.items() if path == "high_road"]
     mixed = [key for key, path in seen.items() if path == "mixed"]
     reason = begun(
-        f"{counted(len(high))} of {counted(len(seen))} clusters {plural(len(high), 'is', 'are')} seen on the high "
+        f"{of_clusters(len(high), len(seen))} {plural(len(high), 'is', 'are')} seen on the high "
         "road, "
         f"{counted(len(mixed))} on a mixed one{places_in_brackets(assessed, mixed)}. "
-        f"The paths of {counted(len(described))} are described one by one{places_in_brackets(assessed, described)}; "
-        "those of the others only a sentence on all clusters tells."
+        f"The paths of {counted(len(described))} are described one by one{places_in_brackets(assessed, described)}"
+        + ("; those of the others only a sentence on all clusters tells." if len(described) < len(seen) else ".")
     )
     if len(high) * 2 > len(seen):
         return Verdict("fails", reason, ours=True)
@@ -538,8 +539,9 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
     others = set(described) - set(low)
     if not described:
         return Verdict("untestable", "No cluster is described by itself.", ours=True)
+    each = plural(len(described), "described by itself", "described one by one")
     reason = (
-        f"Of the {counted(len(described))} clusters described one by one, {counted(len(low))} "
+        f"Of the {counted(len(described))} {plural(len(described), 'cluster', 'clusters')} {each}, {counted(len(low))} "
         f"{plural(len(low), 'competes', 'compete')} by price"
         f"{places_in_brackets(assessed, low)}, {counted(len(others))} not by price "
         f"alone{places_in_brackets(assessed, others)}. "
@@ -575,7 +577,7 @@ def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
     """
     mixed = [key for key, path in assessed.seen.items() if path == "mixed"]
     reason = (
-        f"{begun(counted(len(mixed)))} of {counted(len(assessed.seen))} clusters "
+        f"{begun(of_clusters(len(mixed), len(assessed.seen)))} "
         f"{plural(len(mixed), 'is', 'are')} seen between the two "
         f"roads{places_in_brackets(assessed, mixed)}."
     )
@@ -739,9 +741,8 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
     bad = {cell.cluster for cell in assessed.cells.values() if cell.hi < 0}
     total = len(assessed.study.clusters)
     reason = (
-        f"Both what is surely favourable and what is surely unfavourable are found in {counted(len(good & bad))} "
-        f"of {counted(total)} "
-        f"clusters{places_in_brackets(assessed, good & bad)}."
+        "Both what is surely favourable and what is surely unfavourable are found in "
+        f"{of_clusters(len(good & bad), total)}{places_in_brackets(assessed, good & bad)}."
     )
     # Determinants are not marks of success; they only stand in for them.
     return Verdict("holds_in_part" if good & bad else "fails", reason, ours=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Unusable, Verdict
 from smeclusters.claims.registry import check
+from smeclusters.claims.words import of_clusters
 from smeclusters.model.paths import PATH_NAMES, SETS, Paths, classify
 from smeclusters.model.ratings import HIGHEST, Ratings
 from smeclusters.model.scoring import Array, score
@@ -104,9 +105,10 @@ def narrow_framework_misleads(assessed: Assessed, claim: Claim) -> Verdict:
     excluded = _excluded(assessed, weights)
     share = float((excluded > 0).mean())
     names = in_a_row([framework.names[framework.determinants[at]].lower() for at in counting])
+    least = f"{counted(excluded.min())} to " if excluded.min() < excluded.max() else ""
     reason = (
-        f"By {names} alone the path observed is ruled out for {counted(excluded.min())} to "
-        f"{counted(excluded.max())} of {counted(len(seen))} clusters, whichever of the two counts more. The marks "
+        f"By {names} alone the path observed is ruled out for {least}{of_clusters(excluded.max(), len(seen))}, "
+        "whichever of the two counts more. The marks "
         "from which a score "
         "rules a path out are this edition’s."
     )
@@ -142,8 +144,8 @@ def wider_framework_fits_better(assessed: Assessed, claim: Claim) -> Verdict:
     narrow, excluded = _excluded(assessed, few)[0], _excluded(assessed, many)
     share = float((excluded < narrow).mean())
     reason = (
-        f"The narrow framework rules out what was observed in {counted(int(narrow))} of {counted(len(seen))} "
-        f"clusters; {percent(share, 0, ' per cent')} of the weightings of all "
+        f"The narrow framework rules out what was observed in {of_clusters(int(narrow), len(seen))}; "
+        f"{percent(share, 0, ' per cent')} of the weightings of all "
         f"{counted(len(assessed.framework.levels))} levels rule out fewer (on average "
         f"{excluded.mean():.1f}). But it also says less: of three paths it leaves {_open(assessed, many):.1f} "
         "open to a cluster on "
