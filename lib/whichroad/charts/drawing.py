@@ -200,7 +200,7 @@ def fitted(text: str, width: int, room: int, most: int = 3) -> list[str]:
     >>> fitted("Cachoeiro de Itapemirim", 12, 14)
     ['Cachoeiro de', 'Itapemirim']
     >>> fitted("The knitters of Tiruppur and of all the villages around", 12, 14, most=2)
-    ['The', 'knitters of…']
+    ['The knitters', 'of Tiruppur…']
     """
     lines = wrapped(text, width)
     if len(lines) > most:

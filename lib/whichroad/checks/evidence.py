@@ -7,7 +7,7 @@ from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Levels, Statements
 from smeclusters.claims.words import level_name, of_clusters, passages, place_list, places_in_brackets, quotes
-from smeclusters.wording import in_a_row
+from smeclusters.wording import in_a_row, plural
 
 #: Up to here a level counts as neglected: its share of what is said of clusters themselves.
 FEW = 0.2

@@ -53,7 +53,8 @@ def test_the_table_of_a_section_tells_its_rows_in_the_order_of_the_paper(paper: 
     coded.sort(key=lambda row: list(LABELS).index(row["locator"]))
     block = evidence_table(paper, section)
     assert shown(block) == [told(row) for row in coded]
-    assert page(block).summary.text == f"All {len(coded)} rows of evidence from this section"
+    count = "The one row" if len(coded) == 1 else f"All {len(coded)} rows"
+    assert page(block).summary.text == f"{count} of evidence from this section"
     for row, cells in zip(coded, rows(block), strict=True):
         figure = f" ({words(cells['What is said']).rpartition('(')[2]}" if row["figure"] else ""
         assert words(cells["What is said"]) == row["summary"] + figure
@@ -177,7 +178,8 @@ def test_each_figure_of_a_section_has_its_row(paper: Assessed):
     for section in ("3", "3.1", "3.2.3"):
         coded = [row for row in read("profiles") if row["locator"].split(":")[0] == section]
         block = profiles_table(paper, section)
-        assert page(block).summary.text == f"All {len(coded)} figures that this section gives"
+        count = "The one figure" if len(coded) == 1 else f"All {len(coded)} figures"
+        assert page(block).summary.text == f"{count} that this section gives"
         for row, cells in zip(coded, rows(block), strict=True):
             assert words(cells["Place"]) == NAMES[row["place"]]
             assert words(cells["What"]) == row["indicator"]
