@@ -696,16 +696,18 @@ def is_lower(assessed: Assessed, claim: Claim, terms: Comparison) -> Verdict:
     cell, others = cells[terms.cluster], terms.others
     sure = [other for other in others if cell.hi < cells[other].lo]
     refuted = [other for other in others if cell.lo >= cells[other].hi]
-    reason = (
-        f"In {assessed.names[terms.cluster]} it is surely lower than in {counted(len(sure))} of the "
-        f"{counted(len(others))} {plural(len(others), 'cluster', 'clusters')} that it is "
-        f"set beside{places_in_brackets(assessed, sure)}"
-        + (
-            f", and surely not lower than in {counted(len(refuted))}{places_in_brackets(assessed, refuted)}."
-            if refuted
-            else "."
+    if len(others) == 1:
+        how = "surely lower" if sure else "surely not lower" if refuted else "neither surely lower nor surely not lower"
+        against = f"the one cluster that it is set beside{places_in_brackets(assessed, others)}"
+    else:
+        how = "surely lower"
+        against = (
+            f"{counted(len(sure))} of the {counted(len(others))} clusters that it is set "
+            f"beside{places_in_brackets(assessed, sure)}"
         )
-    )
+        if refuted:
+            against += f", and surely not lower than in {counted(len(refuted))}{places_in_brackets(assessed, refuted)}"
+    reason = f"In {assessed.names[terms.cluster]} it is {how} than in {against}."
     status: Status = (
         "holds" if len(sure) == len(others) else "fails" if len(refuted) == len(others) else "holds_in_part"
     )
