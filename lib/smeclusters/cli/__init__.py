@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from smeclusters.cli import audit, classify, compare, ratings, robustness, sufficiency, validate, verify
+from smeclusters.cli import add, audit, classify, compare, new, ratings, robustness, sufficiency, validate, verify
 from smeclusters.errors import InputError
 
 app = typer.Typer(
@@ -51,5 +51,5 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for _module in (validate, ratings, classify, compare, robustness, sufficiency, verify, audit):
+for _module in (validate, ratings, classify, compare, robustness, sufficiency, verify, audit, new, add):
     app.command(_module.__name__.rpartition(".")[2])(_plainly(_module.run))

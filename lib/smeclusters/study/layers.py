@@ -173,10 +173,9 @@ def read_layer(path: str | Path) -> LayerRows:
         notes += read.notes
         blank = dict.fromkeys(columns, "")
         for number, cells in read.rows:
-            known = {ALIASES[name]: cells[name] for name in others if name in cells}
-            known |= {name: cells[name].strip() for name in columns if cells.get(name)}
-            if any(known.values()):
-                rows[table].append(Row(file.name, number, {**blank, **known}))
+            renamed = {ALIASES.get(name, name): text.strip() for name, text in cells.items()}
+            if any(renamed.get(name) for name in columns):
+                rows[table].append(Row(file.name, number, {**blank, **renamed}))
     references: Mapping[str, Any] = {}
     if path.is_dir() and (path / bibliography.FILE).exists():
         try:

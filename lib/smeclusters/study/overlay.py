@@ -64,6 +64,41 @@ def lay_over(study: Study, layer: LayerRows) -> Study:
     >>> rate(study).lo[1, 2].item(), study.layers[0].name
     (2.0, 'visit')
     """
+    rows, notes = resolve(study, layer)
+    return _joined(study, layer, rows, notes)
+
+
+def resolve(study: Study, layer: LayerRows) -> tuple[dict[str, list[Row]], list[str]]:
+    """The rows of a layer with the keys of a study, and nothing wrong in their cells.
+
+    Parameters
+    ----------
+    study : Study
+        With or without layers.
+    layer : LayerRows
+        From :func:`read_layer`.
+
+    Returns
+    -------
+    rows : dict
+        Rows by table; those of evidence without a rating are left out.
+    notes : list of str
+        How the files were read, and what was left out.
+
+    Raises
+    ------
+    InputError
+        As :func:`lay_over`.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> from smeclusters.study.layers import read_layer
+    >>> study = example_study()
+    >>> rows, notes = resolve(study, read_layer(study.folder / "evidence.csv"))
+    >>> len(rows["evidence"]), notes
+    (16, [])
+    """
     notes = list(layer.notes)
     rows = {table: [_completed(table, row) for row in layer.rows[table]] for table in TABLES}
     rated = [row for row in rows["evidence"] if row.cells["rating"] or row.cells["rating_to"]]
@@ -79,7 +114,7 @@ def lay_over(study: Study, layer: LayerRows) -> Study:
             problems += [each for each in found if (each.file, each.row, each.field) not in told]
     if problems:
         raise InputError(told_in(layer.path, problems))
-    return _joined(study, layer, rows, notes)
+    return rows, notes
 
 
 def _keys(table: str) -> tuple[tuple[str, ...], ...]:
