@@ -220,7 +220,7 @@ def test_a_place_lies_only_where_it_can(sialkot: Path, place: str, within: str, 
 
 
 def test_a_layer_that_is_none_is_told_in_a_sentence(tmp_path: Path):
-    with pytest.raises(InputError, match='layer: found "nadvi", expected a folder, a file'):
+    with pytest.raises(InputError, match='layer: found "nadvi", expected a folder or a file'):
         load_study(layers=["nadvi"])
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="expected a layer: a folder with places.csv, memberships.csv, evidence.csv"):

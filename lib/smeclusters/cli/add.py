@@ -11,7 +11,6 @@ from smeclusters.cli.options import Data, load
 from smeclusters.cli.output import paths_in_words, print_table, print_text
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import cell_in_words
-from smeclusters.study import each_row
 from smeclusters.study.own_layer import Addition, add_rows, write_tables
 from smeclusters.wording import plural
 
@@ -41,20 +40,26 @@ def report(addition: Addition) -> None:
     told = ", ".join(f"{count} {plural(count, 'row', 'rows')} {what}" for count, what in counts if count)
     print_text(f"Evidence: {told or 'no row'}")
     before, after = Prepared(addition.before), Prepared(addition.after)
-    rows = []
-    for (cluster, determinant), cell in after.cells.items():
-        old = before.cells.get((cluster, determinant))
-        was = cell_in_words(old) if old else "no such cluster"
-        if was != (now := cell_in_words(cell)) and not (old is None and cell.silent):
-            rows.append([cluster, determinant, was, now])
-    if rows:
-        print_table("Cells that change", ["cluster", "determinant", "before", "after"], rows)
-    reference = {after.framework.reference: after.framework.weightings[after.framework.reference]}
-    was = {row.cluster: row.path for row in each_row(compare_paths(before, reference))} if addition.before.clusters.size else {}
+    cells = [
+        [*key, cell_in_words(old) if old else "", cell_in_words(cell)]
+        for key, cell in after.cells.items()
+        for old in [before.cells.get(key)]
+        if (cell.lo, cell.hi, cell.silent) != ((old.lo, old.hi, old.silent) if old else (cell.lo, cell.hi, True))
+    ]
+    if cells:
+        print_table("Cells that change", ["cluster", "determinant", "before", "after"], cells)
+    earlier, later = _classes(before), _classes(after)
     moved = [
-        [row.cluster, *paths_in_words(was.get(row.cluster, ""), row.path)]
-        for row in each_row(compare_paths(after, reference))
-        if was.get(row.cluster) != row.path
+        [key, *paths_in_words(earlier.get(key, ""), path)] for key, path in later.items() if earlier.get(key) != path
     ]
     if moved:
-        print_table("Classes that change, all factors alike", ["cluster", "before", "after"], moved)
+        print_table(
+            f"Classes that change, weighting: {after.framework.reference}", ["cluster", "before", "after"], moved
+        )
+
+
+def _classes(prepared: Prepared) -> dict[str, str]:
+    """Open paths by cluster, under the weighting that others are compared with."""
+    framework = prepared.framework
+    found = compare_paths(prepared, {"": framework.weightings[framework.reference]})
+    return dict(zip(found["cluster"], found["path"], strict=True))

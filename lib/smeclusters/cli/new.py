@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from smeclusters.cli.add import report
 from smeclusters.cli.options import Alone, Data, load
-from smeclusters.cli.output import print_text
+from smeclusters.errors import InputError
 from smeclusters.study.own_layer import add_rows, begin_layer, write_tables
 
 
@@ -25,10 +26,13 @@ def run(
     study = load(data)
     if not cluster and not alone:
         raise typer.BadParameter("name a cluster: --cluster sialkot")
-    files = begin_layer(study, folder, cluster or [], country, alone)
-    print_text(f"{folder}: {', '.join(files)}")
+    readme = begin_layer(study, folder, cluster or [], country, alone)
     if start is not None:
-        addition = add_rows(study, folder, start)
+        try:
+            addition = add_rows(study, folder, start)
+        except InputError:
+            shutil.rmtree(folder)  # nothing half-done is left behind
+            raise
         report(addition)
         write_tables(folder, addition.tables)
-    print_text((folder / "README.txt").read_text("utf-8").splitlines()[7].strip())
+    print(readme)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 from smeclusters.cli.options import Alone, As, CodingGiven, Data, LayersGiven, Vintage, load
 from smeclusters.cli.output import Format, print_records, print_table, print_text
 from smeclusters.model.ratings import cell_in_words, cells, explain, rate
-from smeclusters.study import Study, each_row
-from smeclusters.wording import signed
+from smeclusters.study import Study, each_row, source_label
+from smeclusters.wording import interval, signed
 
 
 def run(
@@ -47,7 +48,7 @@ def _print_cell(study: Study, cluster: str, determinant: str, vintage: int | Non
     rows["entered"] = rows["id"].isin(cell.entered)
     rows["lo"], rows["hi"], rows["reasons"] = cell.lo, cell.hi, " ".join(cell.reasons)
     if form is not Format.table:
-        print_records(rows, form)
+        print_records(rows if study.layers else rows.drop(columns=["rating_to", "layer"]), form)
         return
     title = f"{cluster}, {determinant}: {cell_in_words(cell)}"
     if rows.empty:
@@ -60,12 +61,22 @@ def _print_cell(study: Study, cluster: str, determinant: str, vintage: int | Non
                 [
                     row.place,
                     row.facet,
-                    signed(row.rating) + ("" if row.entered else " (past)"),
+                    _rating(row) + ("" if row.entered else " (past)"),
                     row.summary,
-                    " ".join(filter(None, [row.locator, row.basis, row.sources.replace(";", " ")])),
+                    _where(study, row),
                 ]
                 for row in each_row(rows)
             ],
         )
     for reason in cell.reasons:
         print_text(reason)
+
+
+def _rating(row: Any) -> str:
+    return signed(row.rating) if pd.isna(row.rating_to) else interval(row.rating, row.rating_to)
+
+
+def _where(study: Study, row: Any) -> str:
+    if row.layer:
+        return f"{source_label(study, row)}, {row.basis}"
+    return " ".join(filter(None, [row.locator, row.basis, row.sources.replace(";", " ")]))

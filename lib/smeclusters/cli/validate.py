@@ -9,20 +9,35 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from smeclusters.cli.options import As
+from smeclusters.claims.assessed import Assessed
+from smeclusters.cli.options import Alone, As, CodingGiven, LayersGiven
 from smeclusters.cli.output import Format, print_records
-from smeclusters.errors import InputError, Problem
-from smeclusters.study import edition_folder, find_notes, find_problems, load_study
+from smeclusters.errors import InputError
+from smeclusters.study import edition_folder, find_notes, find_problems, is_layer, load_study
 
 
 def run(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    layer: LayersGiven = None,
+    coding: CodingGiven = None,
+    alone: Alone = False,
     format: As = Format.table,
 ) -> None:
-    """List every problem of a data folder; exit status 1 if there is one."""
-    folder = edition_folder() if folder is None else folder
-    problems = find_problems(folder) or _claim_problems(folder)
-    for note in find_notes(folder):
+    """List every problem of a data folder or a layer; exit status 1 if there is one."""
+    layers = list(layer or ())
+    if folder is not None and is_layer(folder):
+        layers.insert(0, str(folder))
+    whole = edition_folder() if folder is None or is_layer(folder) else folder
+    problems = find_problems(whole)
+    notes = list(find_notes(whole))
+    if not problems:
+        try:
+            study = load_study(whole, layers, coding, alone)
+            notes += [note for each in study.layers for note in each.notes]
+            _ = layers or Assessed(study).verdicts  # only a check itself knows which claims it can use
+        except InputError as error:
+            problems = list(error.problems)
+    for note in notes:
         print(note, file=sys.stderr)
     fields = ("file", "row", "field", "value", "expected")
     if format is not Format.table:
@@ -31,17 +46,6 @@ def run(
     elif problems:
         print("\n".join(map(str, problems)))
     else:
-        print(f"{folder}: no problems")
+        print(f"{folder or whole}: no problems")
     if problems:
         raise typer.Exit(1)
-
-
-def _claim_problems(folder: Path) -> list[Problem]:
-    """What is wrong with the claims of sound tables; only a check itself knows what it can use."""
-    from smeclusters.claims.assessed import Assessed
-
-    try:
-        _ = Assessed(load_study(folder)).verdicts
-    except InputError as error:
-        return list(error.problems)
-    return []

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from smeclusters.errors import InputError, Problem, suggestion
+from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.study import bibliography
 from smeclusters.study.bibliography import read_bibliography
 from smeclusters.study.check import link_problems, list_problems, study_problems, table_problems
@@ -249,8 +249,8 @@ def _shipped(given: str | Path, folder: Path, what: str) -> Path:
     if (own := folder / path).exists():
         return own
     known = sorted(each.name for each in folder.glob("*") if each.is_dir())
-    along = f" or one of {', '.join(known)}" if known else ""
-    expected = f"a folder, a file{along}{suggestion(str(given), known)}"
+    along = f"; {one_of(known, str(given))} comes along" if known else ""
+    expected = f"a folder or a file{along}"
     raise InputError([Problem(what, None, None, str(given), expected)])
 
 

@@ -30,7 +30,8 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
 ABOUT = ("name", "country", "products", "path")
 """What a file of evidence may say of a place in columns of its own, so that a cluster travels as one file."""
 
-_BESIDE = {"places": ("country",), "evidence": ABOUT}  # what is read and then stands in another table
+# What is read and then stands in another table, or stands beside a template's rows to say what is asked.
+_BESIDE = {"places": ("country",), "evidence": (*ABOUT, "definition")}
 
 ALIASES = {"passage": "locator", "why": "summary", "source": "sources"}
 """Other names of columns, as coding sheets have them."""

@@ -97,7 +97,7 @@ def resolve(study: Study, layer: LayerRows) -> tuple[dict[str, list[Row]], list[
     >>> study = example_study()
     >>> rows, notes = resolve(study, read_layer(study.folder / "evidence.csv"))
     >>> len(rows["evidence"]), notes
-    (16, [])
+    (18, [])
     """
     notes = list(layer.notes)
     rows = {table: [_completed(table, row) for row in layer.rows[table]] for table in TABLES}
@@ -105,6 +105,7 @@ def resolve(study: Study, layer: LayerRows) -> tuple[dict[str, list[Row]], list[
     if blank := len(rows["evidence"]) - len(rated):
         notes.append(f"{blank} {plural(blank, 'row', 'rows')} without a rating left out.")
     rows["evidence"] = rated
+    rows["outcomes"] = [row for row in rows["outcomes"] if row.cells["path"]]
     problems = list(_look_up(study, rows))
     told = {(problem.file, problem.row, problem.field) for problem in problems}
     for table in TABLES:

@@ -13,6 +13,7 @@ from smeclusters.errors import InputError, Problem
 from smeclusters.study.handed_in.written import write_table
 from smeclusters.study.layers import FORMS, TABLES, LayerRows, Row, read_layer
 from smeclusters.study.overlay import lay_over, resolve, slug
+from smeclusters.wording import in_a_row
 
 if TYPE_CHECKING:
     from smeclusters.study import Study
@@ -22,14 +23,14 @@ Tables = Mapping[str, Sequence[Cells]]
 """Rows by table, as text by column."""
 
 _FIRST = {
-    "places": ("place", "name", "country", "products", "latitude", "longitude"),
+    "places": ("place", "name", "kind", "products", "latitude", "longitude"),
     "memberships": ("place", "within"),
     "evidence": ("place", "determinant", "definition", "rating", "basis", "summary", "sources", "locator", "vintage"),
     "outcomes": ("cluster", "path", "basis", "summary", "sources", "locator"),
 }
 """Columns in the order in which a reader fills them in; others follow."""
 
-_README = """A cluster of your own, {names}, to stand beside those of the study.
+_README = """{names}, to stand beside the clusters of the study.
 
 1. evidence.csv has a row for each factor. Give it a rating from -2 (strongly against competing on quality) to +2
    (strongly for it), a summary in your own words, the source and the page. Leave the rating empty where you know
@@ -68,7 +69,7 @@ class Addition:
     after: Study
 
 
-def begin_layer(study: Study, folder: Path, clusters: Sequence[str], country: str = "", alone: bool = False) -> list[str]:
+def begin_layer(study: Study, folder: Path, clusters: Sequence[str], country: str = "", alone: bool = False) -> str:
     """Write a layer to fill in: a cluster, its country, and a row for each determinant.
 
     Parameters
@@ -86,8 +87,8 @@ def begin_layer(study: Study, folder: Path, clusters: Sequence[str], country: st
 
     Returns
     -------
-    list of str
-        Names of the files.
+    str
+        What its README says: how to go on.
 
     Raises
     ------
@@ -100,39 +101,43 @@ def begin_layer(study: Study, folder: Path, clusters: Sequence[str], country: st
     >>> from smeclusters import example_study
     >>> with tempfile.TemporaryDirectory() as parent:
     ...     folder = Path(parent) / "dorf"
-    ...     files = begin_layer(example_study(), folder, ["Dorf"], "ALP")
+    ...     told = begin_layer(example_study(), folder, ["Dorf"], "ALP")
     ...     first = (folder / "evidence.csv").read_text("utf-8").splitlines()[1]
-    >>> files, first
-    (['places.csv', 'memberships.csv', 'evidence.csv', 'outcomes.csv', 'README.txt'], 'dorf,roads,Whether goods get over the passes.,,,,,,')
+    >>> told.splitlines()[0], first
+    ('Dorf, to stand beside the clusters of the study.', 'dorf,roads,Whether goods get over the passes.,,,,,,')
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError([Problem(str(folder), None, None, None, "a folder that is empty, or none of that name")])
-    named = {slug(cluster): cluster for cluster in clusters}
+    named = {slug(each): each.replace("_", " ").title() if each == slug(each) else each for each in clusters}
     if not alone and (taken := sorted(named.keys() & set(study.places["place"]))):
         raise InputError([Problem("cluster", None, None, taken[0], "a key that no place of the study has")])
-    countries = dict(zip(study.places["place"], study.places["name"], strict=True))
-    of = country.upper() if country.upper() in countries or len(country) == 3 else slug(country) if country else ""
-    places = [{"place": key, "name": name if name != key else key.replace("_", " ").title()} for key, name in named.items()]
-    if of and (alone or of not in countries):
-        places.append({"place": of, "name": countries.get(of, country), "kind": "country"})
-    definitions = zip(study.determinants["determinant"], study.determinants["definition"], strict=True)
-    tables = {
-        "places": places,
-        "memberships": [{"place": key, "within": of} for key in named] if of else [],
+    known = dict(zip(study.places["place"], study.places["name"], strict=True))
+    code = country.upper() if country.upper() in known or len(country) == 3 else slug(country) if country else ""
+    own_country = [{"place": code, "name": known.get(code, country), "kind": "country"}]
+    questions = dict(zip(study.determinants["determinant"], study.determinants["definition"], strict=True))
+    tables: dict[str, list[Cells]] = {
+        "places": [{"place": key, "name": name, "kind": "cluster"} for key, name in named.items()]
+        + (own_country if code and (alone or code not in known) else []),
+        "memberships": [{"place": key, "within": code} for key in named] if code else [],
         "evidence": [
-            {"place": place, "determinant": key, "definition": meaning} for key, meaning in definitions for place in named
+            {"place": key, "determinant": factor, "definition": meaning}
+            for key in named
+            for factor, meaning in questions.items()
         ],
         "outcomes": [{"cluster": key} for key in named],
     }
-    inherited = study.evidence["place"].eq(of).sum() if of and not alone else 0
-    told = f"{inherited} rows of {study.label} on {countries[of]} count for it too." if inherited else "Nothing is taken from its country until you add rows on it."
+    inherited = 0 if alone else study.evidence["place"].eq(code).sum()
+    told = (
+        f"{inherited} rows of {study.label} on {known[code]}, up to {study.vintage}, count for it too."
+        if inherited
+        else "Nothing is taken from its country until you add rows on it."
+    )
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(folder, tables)
-    readme = _README.format(
-        names=" and ".join(named), country=told, folder=folder.name, alone=" --alone" if alone else ""
-    )
+    names, option = in_a_row(list(named.values())) or "Your clusters", " --alone" if alone else ""
+    readme = _README.format(names=names, country=told, folder=folder.name, alone=option)
     (folder / "README.txt").write_text(readme, "utf-8")
-    return [*(f"{table}.csv" for table in TABLES), "README.txt"]
+    return readme
 
 
 def write_tables(folder: Path, tables: Tables) -> None:
@@ -154,9 +159,8 @@ def write_tables(folder: Path, tables: Tables) -> None:
     """
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as part:
         for table, rows in tables.items():
-            first = [name for name in _FIRST[table] if any(name in row for row in rows) or name in FORMS[table].columns]
             others = dict.fromkeys(name for row in rows for name, text in row.items() if text)
-            write_table(Path(part) / f"{table}.csv", list(dict.fromkeys([*first, *others])), rows)
+            write_table(Path(part) / f"{table}.csv", list(dict.fromkeys([*_FIRST[table], *others])), rows)
         for table in tables:
             os.replace(Path(part) / f"{table}.csv", folder / f"{table}.csv")
 
@@ -204,7 +208,9 @@ def add_rows(study: Study, folder: Path, file: Path) -> Addition:
     places = {cells["place"] for cells in tables["places"]} | set(study.places["place"])
     tables["places"] += [row.cells for row in rows["places"] if row.cells["place"] not in places]
     pairs = [(cells["place"], cells["within"]) for cells in tables["memberships"]]
-    tables["memberships"] += [row.cells for row in rows["memberships"] if (row.cells["place"], row.cells["within"]) not in pairs]
+    tables["memberships"] += [
+        row.cells for row in rows["memberships"] if (row.cells["place"], row.cells["within"]) not in pairs
+    ]
     observed = {cells["cluster"]: cells for cells in tables["outcomes"]}
     for row in rows["outcomes"]:
         cluster = row.cells["cluster"]
