@@ -9,7 +9,6 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from smeclusters.claims.assessed import Assessed
 from smeclusters.cli.options import Alone, As, CodingGiven, LayersGiven
 from smeclusters.cli.output import Format, print_records
 from smeclusters.errors import InputError
@@ -24,6 +23,8 @@ def run(
     format: As = Format.table,
 ) -> None:
     """List every problem of a data folder or a layer; exit status 1 if there is one."""
+    from smeclusters.claims.assessed import Assessed
+
     layers = list(layer or ())
     if folder is not None and is_layer(folder):
         layers.insert(0, str(folder))

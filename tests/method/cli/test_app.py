@@ -66,6 +66,8 @@ def test_help_names_the_commands_without_loading_what_only_some_need():
         "sufficiency",
         "verify",
         "audit",
+        "new",
+        "add",
     ]
 
 
