@@ -2,6 +2,14 @@ from .analysis.acceptability import acceptability as acceptability
 from .analysis.acceptability import observed_acceptability as observed_acceptability
 from .analysis.acceptability import rank_acceptability as rank_acceptability
 from .analysis.acceptability import sampled_acceptability as sampled_acceptability
+from .analysis.agreement import agreement as agreement
+from .analysis.agreement import krippendorff_alpha as krippendorff_alpha
+from .analysis.agreement import passages as passages
+from .analysis.agreement import presence as presence
+from .analysis.agreement import units as units
+from .analysis.differences import cell_differences as cell_differences
+from .analysis.differences import class_differences as class_differences
+from .analysis.differences import unit_differences as unit_differences
 from .analysis.information import value_of_information as value_of_information
 from .analysis.leave_one_out import leave_one_out as leave_one_out
 from .analysis.levers import levers as levers
@@ -15,6 +23,8 @@ from .analysis.qca import parameters_of_fit as parameters_of_fit
 from .analysis.qca import read_conjunction as read_conjunction
 from .analysis.qca import sufficiency as sufficiency
 from .analysis.qca import truth_table as truth_table
+from .analysis.sheet import coding_keys as coding_keys
+from .analysis.sheet import coding_sheet as coding_sheet
 from .analysis.tipping import tipping_points as tipping_points
 from .claims.assessed import Assessed as Assessed
 from .claims.audit import audit as audit

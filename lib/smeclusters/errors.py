@@ -60,6 +60,20 @@ class InputError(ValueError):
         return InputError, (self.problems,)  # or a copy would be made from the message
 
 
+class MissingExtra(ImportError):
+    """What needs packages that an extra brings: told in one sentence, in a notebook too.
+
+    Examples
+    --------
+    >>> raise MissingExtra("the extra agree is needed: pip install 'smeclusters[agree]'")
+    Traceback (most recent call last):
+    smeclusters.errors.MissingExtra: the extra agree is needed: pip install 'smeclusters[agree]'
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 def one_of(allowed: Iterable[str], found: str = "") -> str:
     """Words for a closed list of values, with a suggestion where `found` looks like one of them.
 

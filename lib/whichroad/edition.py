@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smeclusters import Assessed
+    from smeclusters import Assessed, Study
 
 _HERE = Path(__file__).resolve().parent
 # A wheel carries the tables inside the package; a checkout keeps them at its top level.
@@ -20,3 +21,12 @@ def edition() -> Assessed:
     from smeclusters import Assessed, load_study  # here, as the method asks for DATA alone
 
     return Assessed(load_study(DATA))
+
+
+@cache
+def codings() -> Mapping[str, Study]:
+    """The other codings of the paper that come along, by name."""
+    from smeclusters import load_study
+
+    folders = sorted(path for path in (DATA / "codings").iterdir() if path.is_dir())
+    return {path.name: load_study(DATA, coding=path.name) for path in folders}

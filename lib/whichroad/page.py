@@ -21,6 +21,7 @@ from smeclusters.wording import percent as percent
 from smeclusters.wording import signed as signed
 from whichroad.cards import cluster_card as cluster_card
 from whichroad.cards import verdict_cards as verdict_cards
+from whichroad.charts.agreement import agreement_chart as agreement_chart
 from whichroad.charts.claims import tally_chart as tally_chart
 from whichroad.charts.framework import circles_chart as circles_chart
 from whichroad.charts.framework import framework_chart as framework_chart
@@ -41,12 +42,15 @@ from whichroad.charts.weights import triangles_chart as triangles_chart
 from whichroad.checks.outside import thin_credit as thin_credit
 from whichroad.checks.reading import with_imports_as_macro as with_imports_as_macro
 from whichroad.datasets import datasets as datasets
+from whichroad.edition import codings as codings
 from whichroad.edition import edition as edition
 from whichroad.explorer import explorer as explorer
 from whichroad.glossary import glossary as glossary
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
+from whichroad.tables.agreement import disputed_cells_table as disputed_cells_table
+from whichroad.tables.agreement import disputed_classes_table as disputed_classes_table
 from whichroad.tables.claims import audit_counts as audit_counts
 from whichroad.tables.claims import audit_table as audit_table
 from whichroad.tables.claims import checks_list as checks_list

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.model.ratings import Cell
-from smeclusters.study import each_row
+from smeclusters.study import Study, each_row
 from smeclusters.wording import in_a_row
 
 
@@ -34,6 +34,18 @@ def places_in_words(paper: Assessed, places: Iterable[str]) -> str:
     'Sinos Valley and León'
     """
     return in_a_row([paper.names[place] for place in places])
+
+
+def codings_of(paper: Assessed, others: Mapping[str, Study]) -> dict[str, Study]:
+    """The paper's own coding by the name under which it is held against others, and these.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> list(codings_of(edition(), {"b": edition().study}))
+    ['this edition', 'b']
+    """
+    return {"this edition": paper.study, **others}
 
 
 def weighting_names(paper: Assessed, keys: Iterable[str]) -> list[str]:

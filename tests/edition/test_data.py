@@ -38,7 +38,12 @@ def test_frictionless_finds_the_package_valid_foreign_keys_included():
 def test_the_descriptor_describes_every_table_and_every_field():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
     described = {resource["path"] for resource in package["resources"]}
-    assert described == {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
+    tables = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
+    others = {f"codings/{key}/{table}.csv": f"{table}.csv" for key in "bc" for table in ("evidence", "outcomes")}
+    assert tables == described | others.keys()
+    for path, same in others.items():  # which have the columns of the tables that they stand in for
+        heads = [(ROOT / "data" / each).read_text("utf-8").split("\n")[0] for each in (path, same)]
+        assert heads[0] == heads[1]
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
 

@@ -107,12 +107,17 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         ),
         1,
     ),
+    "agreement": lambda e: smeclusters.agreement({"a": e.study, "b": e.study}).loc[0, "ordinal"] == 1,
     "audit": lambda e: smeclusters.audit(e).empty,
     "calibrate": lambda e: list(fit(e).cases) == ["almen", "borg"],
+    "cell_differences": lambda e: smeclusters.cell_differences({"a": e.study, "b": e.study}).empty,
     "cells": lambda e: len(smeclusters.cells(e.study)) == 15,
+    "class_differences": lambda e: smeclusters.class_differences({"a": e.study, "b": e.study}).empty,
     "classify": lambda e: (
         smeclusters.classify(smeclusters.score(e.ratings, weights(e)), Thresholds(0.1, 0.7)).keys()[2] == "mixed"
     ),
+    "coding_keys": lambda e: len(smeclusters.coding_keys(e.study)) == 4 + 5 + 7 + 5 + 3,
+    "coding_sheet": lambda e: smeclusters.coding_sheet(e.study, ["3"]).values.tolist() == [["3:1", *[""] * 6]],
     "compare_paths": lambda e: smeclusters.compare_paths(e)["observed"].tolist() == [HIGH] * 3 + [LOW] * 3 + [NONE] * 3,
     "count_paths": lambda e: smeclusters.count_paths(e.ratings, [weights(e).flat[None]]).loc["almen", HIGH] == 1,
     "deviant_cases": lambda e: smeclusters.deviant_cases(fit(e), "tools") == (),
@@ -120,6 +125,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "explain": lambda e: smeclusters.explain(e.study, "almen", "guild").past == ("almen-guild-3",),
     "find_problems": lambda e: smeclusters.find_problems(FOLDER) == [],
     "in_words": lambda e: smeclusters.in_words("low_road|mixed") == "low road or mixed",
+    "krippendorff_alpha": lambda e: smeclusters.krippendorff_alpha([[1, 1], [2, 2]], "interval").value == 1,
     "leave_one_out": lambda e: (
         {"borg-tools-1"} <= set(smeclusters.leave_one_out(e.study, weights(e)).astype(str).to_numpy().ravel())
     ),
@@ -132,6 +138,8 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         == ["almen", "borg", "all clusters"]
     ),
     "parameters_of_fit": lambda e: len(smeclusters.parameters_of_fit(fit(e))) == 9,
+    "passages": lambda e: smeclusters.passages(e.study, ["2"]) == ("2:1", "2:2", "2:3"),
+    "presence": lambda e: smeclusters.presence({"a": e.study, "b": e.study})["lacking"].tolist() == [0, 0],
     "rank_acceptability": lambda e: len(smeclusters.rank_acceptability(e.ratings, e.framework)) == 9,
     "rate": lambda e: rate(e.study).lo[1].tolist() == [-2, -1, -2, -2, -2] and rate(e.study, 2004).lo[0, 4] == 0,
     "read_claims": lambda e: (
@@ -153,6 +161,8 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         set(smeclusters.tipping_points(e.ratings, weights(e), e.framework)["cluster"]) <= set(e.ratings.clusters)
     ),
     "truth_table": lambda e: truth_table(fit(e), ["tools", "craft"]).rows["cases"].map(len).sum() == 1,
+    "unit_differences": lambda e: smeclusters.unit_differences({"a": e.study, "b": e.study}).empty,
+    "units": lambda e: len(smeclusters.units({"a": e.study, "b": e.study}, where=["2:2"])) == 3,
     "value_of_information": lambda e: (
         set(smeclusters.value_of_information(e.ratings, e.framework)["cluster"]) <= set(e.ratings.clusters)
     ),
@@ -185,7 +195,13 @@ COMMANDS: dict[str, list[list[str]]] = {
     "verify": [[], ["--claim", "borg-price"]],
     "audit": [[]],
     "validate": [[]],
+    "agree": [["own", "own", "--show", part] for part in ("agreement", "units", "cells")],
+    "sheet": [["--where", "2:1"], ["--keys"]],
 }
+
+
+NAMED = ("cluster", "condition", "id", "passage", "determinant", "key")
+"""Columns by the first of which a row of any result is known."""
 
 
 def told(*arguments: str) -> str:
@@ -206,9 +222,9 @@ def test_every_command_takes_it(command: str, options: list[str]):
     records = json.loads(told(command, *folder, *options, "--format", "json"))
     lines = list(csv.reader(told(command, *folder, *options, "--format", "csv").splitlines()))
     assert len(lines) == len(records) + 1 or any("\n" in str(value) for row in records for value in row.values())
-    shown = told(command, *folder, *options)
+    shown = told(command, *folder, *options, "--format", "table")
     for row in records:
-        key = row.get("cluster") or row.get("condition") or row.get("id")
+        key = next(row[name] for name in NAMED if row.get(name) is not None)
         assert "--explain" in options or key in shown
 
 

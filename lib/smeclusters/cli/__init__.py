@@ -14,8 +14,21 @@ from typing import Any
 
 import typer
 
-from smeclusters.cli import add, audit, classify, compare, new, ratings, robustness, sufficiency, validate, verify
-from smeclusters.errors import InputError
+from smeclusters.cli import (
+    add,
+    agree,
+    audit,
+    classify,
+    compare,
+    new,
+    ratings,
+    robustness,
+    sheet,
+    sufficiency,
+    validate,
+    verify,
+)
+from smeclusters.errors import InputError, MissingExtra
 
 app = typer.Typer(
     help="From coded evidence on clusters of small firms to scores and industrial paths.",
@@ -38,7 +51,7 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
-        except InputError as error:
+        except (InputError, MissingExtra) as error:
             print(error, file=sys.stderr)
             raise typer.Exit(1) from None
         except BrokenPipeError:  # whoever read the output has seen enough
@@ -51,5 +64,7 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for _module in (validate, ratings, classify, compare, robustness, sufficiency, verify, audit, new, add):
+_COMMANDS = (validate, ratings, classify, compare, robustness, sufficiency, verify, audit, new, add, agree, sheet)
+
+for _module in _COMMANDS:
     app.command(_module.__name__.rpartition(".")[2])(_plainly(_module.run))

@@ -7,9 +7,10 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 import typer
@@ -33,8 +34,17 @@ def print_records(frame: pd.DataFrame, form: Format) -> None:
     if form is Format.csv:
         print(frame.to_csv(index=False, lineterminator="\n"), end="")
     else:
-        records = json.loads(frame.to_json(orient="records", double_precision=15))
-        print(json.dumps(records, ensure_ascii=False, indent=1))
+        print(json.dumps(_records(frame), ensure_ascii=False, indent=1))
+
+
+def print_frames(frames: Mapping[str, pd.DataFrame]) -> None:
+    """Print several frames as one JSON object, the records of each under its name."""
+    print(json.dumps({name: _records(frame) for name, frame in frames.items()}, ensure_ascii=False, indent=1))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=15))
+    return found
 
 
 def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -17,15 +17,9 @@ from xml.etree import ElementTree
 import pandas as pd
 from markupsafe import Markup
 
+from smeclusters.errors import MissingExtra
 from whichroad.colours import COLOURS
 from whichroad.markup import folded, html_table, render
-
-
-class MissingExtra(ImportError):
-    """Told in one sentence, in a notebook too: it is no fault that a traceback would help to find."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 class _Missing:

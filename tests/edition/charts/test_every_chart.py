@@ -12,12 +12,23 @@ from tests.edition.charts import studies
 from tests.edition.charts.drawn import read
 
 import whichroad
-from smeclusters import Assessed, InputError, example_study, load_study
+from smeclusters import Assessed, InputError, Study, example_study, load_study
 from whichroad import page
 from whichroad.charts.drawing import Chart, to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def other_codings(paper: Assessed) -> dict[str, Study]:
+    """Two made from the study's own: one without each third row, one with each fifth rated a step higher."""
+    rows = paper.study.evidence
+    higher = rows["rating"].where(rows.index % 5 != 0, (rows["rating"] + 1).clip(upper=2))
+    changed = {"b": rows[rows.index % 3 != 0].reset_index(drop=True), "c": rows.assign(rating=higher)}
+    return {name: replace(paper.study, evidence=table) for name, table in changed.items()}
+
+
 CHARTS = {
+    "agreement": lambda paper: page.agreement_chart(paper, other_codings(paper)),
     "framework": page.framework_chart,
     "circles": lambda paper: page.circles_chart(),
     "region": page.region_chart,
@@ -55,6 +66,7 @@ def test_every_chart_has_words_and_data(chart: Chart):
 
 
 HEADS = {
+    "agreement": "Of, Units, In two codings, In all, Rated alike, Alpha, ordinal, Alpha, interval",
     "framework": "Level, Determinant, Definition, Rows of evidence that enter, Where",
     "circles": "Virtuous circle, Vicious circle",
     "region": "Place, What, Figure, Where",

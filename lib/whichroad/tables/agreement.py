@@ -1,0 +1,136 @@
+"""Tables of where coders of the same paper differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from smeclusters.analysis.agreement import UNIT, units
+from smeclusters.analysis.differences import KINDS, cell_differences, class_differences
+from smeclusters.claims.assessed import Assessed
+from smeclusters.model.paths import in_words
+from smeclusters.model.prepared import Prepared, compare_paths
+from smeclusters.model.ratings import cell_in_words
+from smeclusters.study import Study, each_row
+from smeclusters.wording import begun, signed
+from whichroad.addresses import cell_link, locator_link, place_link
+from whichroad.markup import Html, html_table
+from whichroad.words import codings_of, weighting_names
+
+
+def disputed_cells_table(paper: Assessed, others: Mapping[str, Study], steps: float = 1.0) -> Html:
+    """The cells that coders put more than some steps apart, side by side, and what each difference hangs on.
+
+    Parameters
+    ----------
+    paper : Assessed
+        The study, whose own coding is held against the others.
+    others : mapping
+        Other codings of the same paper, by name.
+    steps : float, default 1.0
+        More than this lies between an end of the one interval and that of the other.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> from whichroad.edition import edition
+    >>> made = BeautifulSoup(disputed_cells_table(edition(), {"b": edition().study}).markup, "html.parser")
+    >>> [head.text for head in made.select("th")]
+    ['Cell', 'This edition', 'Coder B', 'Hangs on', 'The codebook says']
+    """
+    codings = codings_of(paper, others)
+    grids = [Prepared(study, paper.rules).cells for study in codings.values()]
+    found = cell_differences(codings, paper.rules)
+    found = found[found["steps"] > steps]
+    rows = []
+    for row in each_row(found.drop_duplicates(["cluster", "determinant"])):
+        at = row.cluster, row.determinant
+        differences = found[(found["cluster"] == row.cluster) & (found["determinant"] == row.determinant)]
+        rows.append(
+            (
+                cell_link(
+                    paper.cells[at], f"{paper.names[row.cluster]}, {paper.framework.names[row.determinant].lower()}"
+                ),
+                *(cell_in_words(grid[at]) for grid in grids),
+                _hinges(paper, codings, differences),
+                " ".join(dict.fromkeys(rule for rule in differences["rule"] if rule)),
+            )
+        )
+    columns = ["Cell", *(begun(coder(name)) for name in codings), "Hangs on", "The codebook says"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), f"Cells more than {steps:g} steps apart"))
+
+
+def disputed_classes_table(paper: Assessed, others: Mapping[str, Study]) -> Html:
+    """The classes that differ between coders under the named weightings, side by side, and on what they hang.
+
+    Parameters
+    ----------
+    paper : Assessed
+        The study, whose own coding is held against the others.
+    others : mapping
+        Other codings of the same paper, by name.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> from whichroad.edition import edition
+    >>> made = BeautifulSoup(disputed_classes_table(edition(), {"b": edition().study}).markup, "html.parser")
+    >>> [head.text for head in made.select("th")]
+    ['Cluster', 'Weighting', 'This edition', 'Coder B', 'Hangs on']
+    """
+    codings = codings_of(paper, others)
+    paths = [
+        {(row.cluster, row.weighting): row.path for row in each_row(compare_paths(Prepared(study, paper.rules)))}
+        for study in codings.values()
+    ]
+    found = class_differences(codings, paper.rules)
+    rows = [
+        (
+            place_link(paper, row.cluster),
+            weighting_names(paper, [row.weighting])[0],
+            *(in_words(each[row.cluster, row.weighting]) for each in paths),
+            _hinges(
+                paper,
+                codings,
+                found[(found["cluster"] == row.cluster) & (found["weighting"] == row.weighting)],
+            ),
+        )
+        for row in each_row(found.drop_duplicates(["cluster", "weighting"]))
+    ]
+    columns = ["Cluster", "Weighting", *(begun(coder(name)) for name in codings), "Hangs on"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Classes that differ between coders"))
+
+
+def coder(name: str) -> str:
+    """How a coding is called: a letter stands for a coder.
+
+    Examples
+    --------
+    >>> coder("b"), coder("this edition")
+    ('coder B', 'this edition')
+    """
+    return f"coder {name.upper()}" if len(name) == 1 else name
+
+
+def _hinges(paper: Assessed, codings: Mapping[str, Study], differences: pd.DataFrame) -> Markup:
+    """The units on which differences hang, each once, with what each coder has there."""
+    rated = {tuple(row[: len(UNIT)]): row[len(UNIT) :] for row in units(codings).itertuples(index=False)}
+    found: dict[tuple[str, ...], Markup] = {}
+    for row in each_row(differences[differences["kind"] != ""]):
+        unit = (row.locator, row.place, row.determinant, row.facet)
+        if unit not in found:
+            told = zip(codings, rated.get(unit, [np.nan] * len(codings)), strict=True)
+            said = ", ".join(f"{coder(name)} {'no row' if pd.isna(value) else signed(value)}" for name, value in told)
+            about = f" {paper.names[row.place]}, {_facet(paper, row)}: {KINDS[row.kind]} ({said})"
+            found[unit] = locator_link(paper, row.locator) + about
+    return Markup("; ").join(found.values()) if found else Markup("no single row")
+
+
+def _facet(paper: Assessed, row: Any) -> str:
+    names = {(each.determinant, each.facet): each.name for each in each_row(paper.study.facets)}
+    determinant = paper.framework.names[row.determinant].lower()
+    return f"{determinant} ({names.get((row.determinant, row.facet), row.facet)})" if row.facet else determinant
