@@ -22,7 +22,6 @@ APPARATUS = {
     "codebook",
     "glossary",
     "data",
-    "own-cluster",
     "references",
     "changelog",
 }

@@ -23,7 +23,7 @@ def test_requirements_install_the_library_and_pin_everything_else():
 def test_requirements_follow_from_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["charts"], *extras["book"], *extras["test"]]
+    wanted = [*project["dependencies"], *extras["agree"], *extras["charts"], *extras["book"], *extras["test"]]
     for name in {re.match(r"[\w-]+", each)[0].lower() for each in wanted} - {project["name"]}:
         assert re.search(rf"^{name}==", PINS, re.MULTILINE), name
 
