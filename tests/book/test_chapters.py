@@ -22,6 +22,7 @@ APPARATUS = {
     "codebook",
     "glossary",
     "data",
+    "own-cluster",
     "references",
     "changelog",
 }

@@ -220,19 +220,13 @@ def _new_places(study: Study, rows: dict[str, list[Row]]) -> dict[str, str]:
     keys: dict[str, str] = {}
     find = _finder(dict(zip(study.places["place"], study.places["name"], strict=True)))
     countries: dict[str, Row] = {}
+    here = {row.cells[name]: row.cells["place"] for row in rows["places"] for name in ("name", "place")}
     for row in rows["places"]:
         text, country = row.cells["place"], row.cells.pop("country", "")
-        key = text if re.fullmatch("[a-z][a-z0-9_-]*|[A-Z]{3}", text) else find(text) or slug(text)
+        key = text if re.fullmatch("[a-z][a-z0-9_-]*|[A-Z]{3}", text) else find(text) or (text and slug(text))
         row.cells["place"] = keys[text] = key
         if country and key not in taken:
-            of = find(country) or next(
-                (
-                    each.cells["place"]
-                    for each in rows["places"]
-                    if country in (each.cells["place"], each.cells["name"])
-                ),
-                "",
-            )
+            of = find(country) or here.get(country, "")
             if not of:
                 of = country.upper() if _COUNTRY.fullmatch(country.upper()) else f"in_{slug(country)}"
                 blank = dict.fromkeys(FORMS["places"].columns, "")

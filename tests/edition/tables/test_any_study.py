@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from whichroad.datasets import datasets
 from whichroad.glossary import glossary
 from whichroad.marks import legend, marks_of_row, tally
 from whichroad.markup import Html
+from whichroad.tables.agreement import disputed_cells_table, disputed_classes_table
 from whichroad.tables.claims import audit_counts, audit_table, checks_list, claims_table, moves_list
 from whichroad.tables.evidence import (
     all_cells,
@@ -177,7 +179,10 @@ def blocks(paper: Assessed) -> dict[str, Html]:
 
 def slow_blocks(paper: Assessed) -> dict[str, Html]:
     """Those that rate the study or go through all weightings again and again."""
-    found = {build.__name__: build(paper) for build in (observed_table, information_table)}
+    rows = paper.study.evidence
+    fewer = replace(paper.study, evidence=rows[rows.index % 3 != 0].reset_index(drop=True))
+    disputed = {build.__name__: build(paper, {"b": fewer}) for build in (disputed_cells_table, disputed_classes_table)}
+    found = disputed | {build.__name__: build(paper) for build in (observed_table, information_table)}
     for weighting in ("extended", paper.framework.reference):
         found[f"leave one out {weighting}"] = leave_one_out_table(paper, weighting)
     return found

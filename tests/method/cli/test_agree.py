@@ -216,6 +216,18 @@ def test_codings_of_another_work_are_layers_with_its_own_passages(folder: Path, 
     assert {row["kind"] for row in found["differences"]} == {"strength", "omission"}
 
 
+def test_two_may_code_a_cluster_of_their_own(folder: Path, tmp_path: Path):
+    """Each in one file that brings the cluster along: their cells and classes are held against each other."""
+    row = {"place": "dorf", "name": "Dorf", "country": "ALP", "determinant": "tools", "rating": "2", "locator": "p. 3"}
+    ann, bob = (
+        write(tmp_path / f"{name}.csv", [{**row, "rating": rating}]) for name, rating in (("ann", "2"), ("bob", "-2"))
+    )
+    found = told(folder, ann, bob)
+    assert [(row["place"], row["ann"], row["bob"]) for row in found["units"]] == [("dorf", 2, -2)]
+    assert [(row["cluster"], row["determinant"], row["steps"]) for row in found["cells"]] == [("dorf", "tools", 4)]
+    assert found["classes"] == []  # a single cell leaves any path open
+
+
 def test_how_a_file_was_read_is_told_in_the_error_stream(folder: Path, tmp_path: Path):
     file = tmp_path / "mine.csv"
     lines = [
