@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.analysis.acceptability import acceptability
+from smeclusters.explorer.own import BASES, COLUMNS, LIMITS, PERIODS, REASONS, TURNS, country_rows
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import PATH_NAMES, SETS, in_words
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import lineage
 from smeclusters.model.rules import Thresholds
 from smeclusters.study import each_row
 
@@ -61,14 +63,14 @@ class Words:
         Above the clusters and their classes.
     reference, reference_means : str
         The way back to the reference weighting and the usual rules, and what it does.
-    as_reference : str
-        Before the class that a cluster has under them.
+    as_reference, as_reference_own : str
+        Before the class that a cluster has under them, and one of the reader's own.
     silent : str
         Above the choice of what stands for silence.
     left_out : str
         Which factors count where silent ones are left out.
-    observed : str
-        Before the paths observed.
+    observed, observed_own : str
+        Before the paths observed, and before those that the reader says were.
     picture, picture_file : str
         Title and file name of the picture to take along.
 
@@ -82,9 +84,11 @@ class Words:
     reference: str = "As in the paper"
     reference_means: str = "The reference weighting, and all rules as they were; your own cells stay"
     as_reference: str = "With weights, rules and cells as in the paper"
+    as_reference_own: str = "With weights and rules as in the paper"
     silent: str = "Where the paper is silent"
     left_out: str = "Shares here are of the factors of which the paper speaks."
     observed: str = "Observed"
+    observed_own: str = "Observed, as you say"
     picture: str = "Which road? Weights chosen by a reader"
     picture_file: str = "which-road.svg"
 
@@ -128,6 +132,7 @@ def content(prepared: Prepared, links: Links | None = None, words: Words = Words
         ],
         "clusters": _clusters(prepared, links),
         "evidence": _evidence(prepared, links),
+        **_grounds(prepared),
         "weightings": [
             {"key": row.weighting, "name": row.name, "means": row.description}
             | {
@@ -174,9 +179,40 @@ def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
     ]
 
 
+def _grounds(prepared: Prepared) -> dict[str, Any]:
+    """What a reader's own clusters need of the study: countries, what is known of them, and keys."""
+    study = prepared.study
+    around = study.places[study.places["kind"].isin(("country", "group"))]
+    lies = {key: lineage(study, key)[1:] for key in around["place"]}
+    known = country_rows(prepared)
+    inside = set(study.memberships.loc[study.memberships["place"].isin(study.clusters["place"]), "within"])
+    return {
+        "places": {
+            row.place: {"name": row.name, "kind": row.kind, "within": list(lies[row.place])} for row in each_row(around)
+        },
+        "countries": [row.place for row in each_row(around) if row.kind == "country" and row.place in inside],
+        "grounds": {
+            key: [
+                {"id": row.id, "place": row.place, "facet": row.facet, "lo": row.rating, "hi": row.rating}
+                | {"basis": row.basis}
+                for row in each_row(known)
+                if row.determinant == key
+            ]
+            for key in prepared.framework.determinants
+        },
+        "facets": {row.facet: {"name": row.name, "determinant": row.determinant} for row in each_row(study.facets)},
+        "bases": list(BASES),
+        "periods": list(PERIODS),
+        "columns": list(COLUMNS),
+        "limits": LIMITS,
+        "turns": TURNS,
+        "reasons": REASONS,
+    }
+
+
 def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, Any]]:
     study = prepared.study
-    used = {row for cell in prepared.cells.values() for row in cell.entered}
+    used = {row for cell in prepared.cells.values() for row in cell.entered} | set(country_rows(prepared)["id"])
     facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
     passages = {
         locator: links.passage(locator) if links and locator else (locator, "")
@@ -188,6 +224,7 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
             "about": prepared.names[row.place],
             "facet": facets[row.facet],
             "rating": row.rating,
+            "to": row.rating,
             "inferred": row.basis == "inferred",
             "label": passages[row.locator][0],
             "href": passages[row.locator][1],

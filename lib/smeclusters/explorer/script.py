@@ -11,12 +11,20 @@ FRONT = _HERE / "front"
 MODULES = (
     "model.js",
     "words.js",
+    "combine.js",
+    "own.js",
+    "csv.js",
+    "statement.js",
+    "gather.js",
+    "layer.js",
+    "ownlink.js",
     "links.js",
     "tables.js",
     "python.js",
     "picture.js",  # pure functions
     "results.js",
     "host.js",
+    "kept.js",
     "history.js",
     "address.js",
     "state.js",  # the state, and whatever follows from it
@@ -32,6 +40,8 @@ MODULES = (
     "cells.js",
     "reasons.js",
     "why.js",
+    "ownform.js",
+    "mine.js",
     "compare.js",
     "along.js",  # parts of the page
     "explorer.js",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,8 @@ import traitlets
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.explorer.content import Links, Words, content, sliders
+from smeclusters.explorer.links import read_link
+from smeclusters.explorer.own import OwnCluster, own_frame, own_ratings, read_own
 from smeclusters.explorer.script import module, style
 from smeclusters.model.framework import Weights, read_numbers
 from smeclusters.model.paths import classify
@@ -23,7 +26,7 @@ from smeclusters.model.rules import Rules, Silent, Thresholds
 from smeclusters.model.scoring import Scores, score
 from smeclusters.study import Study, load_study
 
-STATE = ("levels", "weights", "compensation", "thresholds", "silent", "overrides")
+STATE = ("levels", "weights", "compensation", "thresholds", "silent", "own", "overrides")
 """Names of the traits that a reader changes."""
 
 
@@ -68,8 +71,13 @@ class Explorer(anywidget.AnyWidget):
         Where the mixed path begins and where the high road does; two numbers may be assigned.
     silent : {"range", "middle", "leave_out"}
         What stands for a cell about which the paper says nothing.
+    own : tuple of OwnCluster
+        Clusters that the reader has put beside those of the study. A table of them may be assigned, as
+        `layer` gives it.
     overrides : mapping of mappings
         Re-coded cells by cluster and determinant: a rating, two ends, or None for unknown.
+    layer : DataFrame
+        The clusters of `own` as the table that the page gives to take along, a row a statement.
     ratings, scores, paths
         What follows: :class:`Ratings`, a frame ``lo, hi`` and a series of open paths in key form,
         both indexed by cluster.
@@ -107,6 +115,7 @@ class Explorer(anywidget.AnyWidget):
     )
     thresholds = _Read(Thresholds()).tag(sync=True, to_json=lambda value, _: {"low": value.low, "high": value.high})
     silent = _Read("range").tag(sync=True)
+    own = _Read(()).tag(sync=True, to_json=lambda value, _: [asdict(each) for each in value])
     overrides = _Read(MappingProxyType({})).tag(
         sync=True, to_json=lambda value, _: {cluster: dict(row) for cluster, row in value.items()}
     )
@@ -126,13 +135,44 @@ class Explorer(anywidget.AnyWidget):
         self.study = load_study() if study is None else study
         prepared = Prepared(self.study, Rules(vintage=vintage))
         self.framework = prepared.framework
-        self._rated = prepared.ratings
+        self._prepared = prepared
         self._links = links
         if unknown := [name for name in state if name not in STATE]:
             raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
         reference = self.framework.weightings[self.framework.reference]
         start = sliders(self.framework, reference)
         super().__init__(**{**start, **state}, small=small, content=content(prepared, links, words))
+
+    @classmethod
+    def from_link(cls, url: str, study: Study | None = None) -> Explorer:
+        """An explorer in the state that a link of its page restores.
+
+        Parameters
+        ----------
+        url : str
+            The link, or what stands in it from the # on.
+        study : Study, optional
+            The study of the page; by default the one that comes with the library.
+
+        Returns
+        -------
+        Explorer
+            With its own clusters too.
+
+        Raises
+        ------
+        InputError
+            If the link cannot be read.
+
+        Examples
+        --------
+        >>> from smeclusters.study import example_study
+        >>> link = "#w=1;1,3;1,1,1,1,1;1;0.4,0.6;middle;borg:craft:2"
+        >>> Explorer.from_link(link, example_study()).silent
+        'middle'
+        """
+        study = load_study() if study is None else study
+        return cls(study, **read_link(url, study).state)
 
     # The widget's script and style, read where it is made.
     @property
@@ -178,13 +218,28 @@ class Explorer(anywidget.AnyWidget):
         return Rules(silent=value).silent
 
     def _read_overrides(self, value: Any) -> Mapping[str, Mapping[str, Recoded]]:
-        read = read_overrides(value, self._rated.clusters, self._rated.determinants)
+        clusters = (*self._prepared.ratings.clusters, *(each.key for each in self.own))
+        read = read_overrides(value, clusters, self.framework.determinants)
         return MappingProxyType({cluster: MappingProxyType(row) for cluster, row in read.items()})
+
+    def _read_own(self, value: Any) -> tuple[OwnCluster, ...]:
+        read = read_own(value, self.study)
+        # As they stand, if they do: to ask for a trait that has no value yet would come back here.
+        before: tuple[OwnCluster, ...] = self._trait_values.get("own", ())
+        gone = {each.key for each in before} - {each.key for each in read}
+        if gone & self._trait_values.get("overrides", {}).keys():
+            self.overrides = {key: row for key, row in self.overrides.items() if key not in gone}
+        return read
+
+    @property
+    def layer(self) -> pd.DataFrame:
+        """Own clusters as a table, a row a statement."""
+        return own_frame(self.own)
 
     @property
     def ratings(self) -> Ratings:
-        """The cells, re-coded where the reader has."""
-        return self._rated.recode(self.overrides)
+        """The cells, those of own clusters too, re-coded where the reader has."""
+        return own_ratings(self._prepared, self.own).recode(self.overrides)
 
     @property
     def scores(self) -> pd.DataFrame:

@@ -1,13 +1,40 @@
 /** The page's address: the reader's state, so that a link restores it. */
 
-import { readLink, writeState } from "./links.js";
+import { LONGEST, readLink, writeState } from "./links.js";
+import { writeOwn } from "./ownlink.js";
 
-/** @param {State} state @param {Result | null} kept @param {string} chosen @param {Content} content */
+/** @type {WeakMap<OwnCluster[], string>} */
+const texts = new WeakMap(); // each list is written once, however often a slider rests
+
+/** @param {OwnCluster[]} own @param {Content} content */
+function textOfOwn(own, content) {
+  const text = texts.get(own) ?? writeOwn(own, content);
+  texts.set(own, text);
+  return text;
+}
+
+/** A state without what it says of clusters that are not in the link. @param {State} state @param {Content} content */
+const bare = ({ overrides, ...state }, content) => ({
+  ...state, overrides: Object.fromEntries(Object.entries(overrides).filter(([key]) => content.clusters.some((each) => each.key === key))),
+});
+
+/**
+ * The fragment, with own clusters as long as the whole link stays short enough for those who pass it on.
+ * @param {State} state @param {Result | null} kept @param {string} chosen @param {Content} content
+ */
 export function fragmentOf(state, kept, chosen, content) {
-  const fields = [`w=${writeState(state)}`];
-  if (kept) fields.push(`a=${writeState(kept.state)}`);
-  if (chosen !== content.clusters[0].key) fields.push(`c=${chosen}`);
-  return `#${fields.join("&")}`;
+  const write = (/** @type {boolean} */ whole) => {
+    const text = (/** @type {State} */ one) => writeState(whole ? one : bare(one, content));
+    const named = whole ? chosen !== content.clusters[0].key : content.clusters.slice(1).some(({ key }) => key === chosen);
+    const fields = [`w=${text(state)}`];
+    if (kept) fields.push(`a=${text(kept.state)}`);
+    if (whole && state.own.length) fields.push(`o=${textOfOwn(state.own, content)}`);
+    if (named) fields.push(`c=${chosen}`);
+    return `#${fields.join("&")}`;
+  };
+  const whole = write(true);
+  const fits = !state.own.length || location.href.split("#")[0].length + whole.length < LONGEST;
+  return { fragment: fits ? whole : write(false), fits };
 }
 
 /** Whether the address holds a state. */
@@ -23,10 +50,10 @@ export function writeAddress(fragment) {
   }
 }
 
-/** What the address holds, or in words why it cannot be read; then it is taken away. @param {Content} content */
-export function readAddress(content) {
+/** What the address holds, or in words why it cannot be read; then it is taken away. @param {Content} content @param {OwnCluster[]} owns */
+export function readAddress(content, owns) {
   try {
-    return { found: readLink(location.hash.slice(1), content), problem: "" };
+    return { found: readLink(location.hash.slice(1), content, owns), problem: "" };
   } catch (problem) {
     history.replaceState(history.state, "", location.pathname + location.search);
     const why = problem instanceof Error ? problem.message : String(problem);

@@ -1,19 +1,12 @@
 /** What a reader takes along: a link, tables, a picture, Python; and weights that come in from a file. */
 
 import { section } from "./controls.js";
-import { button, h, write } from "./dom.js";
+import { button, h, save, write } from "./dom.js";
 import { weigh } from "./model.js";
 import { coloursOf, picture } from "./picture.js";
 import { python } from "./python.js";
 import { ofLevel, sliders } from "./results.js";
 import { classesTable, readWeights, weightsTable } from "./tables.js";
-
-/** @param {string} name @param {string} type @param {string} text */
-function save(name, type, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
 
 /** Positions of the sliders that stand for the weights in a file. @param {File} file @param {Content} content */
 async function slidersFrom(file, content) {
@@ -30,7 +23,7 @@ export function alongPart(store) {
   const address = h("input", { type: "text", readonly: true, "aria-label": "Link to this state", focus: () => address.select() });
   const code = h("pre", { tabindex: 0 });
   const said = h("span", { role: "status" });
-  const url = () => location.href.split("#")[0] + store.fragment();
+  const url = () => location.href.split("#")[0] + store.linkOf().fragment;
   const copy = async (/** @type {string} */ text, /** @type {string} */ what) => {
     try {
       await navigator.clipboard.writeText(text);

@@ -23,9 +23,9 @@ export function ownList(store, title) {
   const { content } = store;
   const node = h("div", { class: "own" });
 
-  /** @param {Overrides} overrides */
-  function after(overrides) {
-    const cells = content.clusters.flatMap((cluster) => content.determinants
+  /** @param {Result} result */
+  function after({ state: { overrides }, clusters }) {
+    const cells = clusters.flatMap((cluster) => content.determinants
       .map((determinant, at) => ({ cluster, determinant, coded: cluster.cells[at], ends: overrides[cluster.key]?.[determinant.key] }))
       .filter(({ ends }) => ends !== undefined));
     const known = JSON.stringify(cells.map(({ cluster, determinant, ends }) => [cluster.key, determinant.key, ends]));

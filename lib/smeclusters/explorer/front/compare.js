@@ -54,7 +54,7 @@ export function comparePart(store) {
       for (const each of [swap, drop, table, weights]) each.hidden = !kept;
       write(count, `${kept ? `A: ${tallyInWords(kept.rows, content)}. B: ` : "Now: "}${tallyInWords(result.rows, content)}.`);
       if (!kept) return;
-      body.replaceChildren(...result.rows.map((row, at) => pair(row, kept.rows[at], content)));
+      body.replaceChildren(...result.rows.map((row) => pair(row, kept.rows.find(({ key }) => key === row.key) ?? row, content)));
       write(weights, differences(kept, result, content));
     },
   };

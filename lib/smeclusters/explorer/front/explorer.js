@@ -5,6 +5,7 @@ import { comparePart } from "./compare.js";
 import { h, write } from "./dom.js";
 import { factorsPart } from "./factors.js";
 import { levelsPart } from "./levels.js";
+import { minePart } from "./mine.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
 import { rulesPart } from "./rules.js";
@@ -27,9 +28,9 @@ function unseenPart({ content, opened }) {
 }
 
 /** From the small one to the whole. @param {Store} store @returns {Part} */
-function wholePart({ content, fragment, linked }) {
+function wholePart({ content, linkOf, linked }) {
   const whole = h("a", {}, "The whole explorer: factors, rules, cells, reasons");
-  return { node: linked ? h("p", {}, whole) : h("p"), after() { whole.href = content.whole + fragment(); } };
+  return { node: linked ? h("p", {}, whole) : h("p"), after() { whole.href = content.whole + linkOf().fragment; } };
 }
 
 /** Tells each change of class in words to those who do not see it. @param {Store} store @returns {Part} */
@@ -39,7 +40,7 @@ function livePart({ content, here }) {
   return {
     node,
     after({ rows }) {
-      if (rows.every((row, at) => row.path === announced[at].path)) return;
+      if (rows.length === announced.length && !changes(announced, rows, content)) return;
       write(node, `${changes(announced, rows, content)} ${summary(rows, content)}`);
       announced = rows;
     },
@@ -48,7 +49,7 @@ function livePart({ content, here }) {
 
 /** Ctrl+Z and its like. @param {Store} store @param {KeyboardEvent} event */
 function undoByKeys(store, event) {
-  const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
+  const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type === "text");
   if (!(event.ctrlKey || event.metaKey) || event.altKey || typing) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
@@ -70,7 +71,7 @@ function render({ model, el }) {
   });
   const live = livePart(store);
   const main = [rowsPart, levelsPart, presetsPart];
-  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, comparePart, alongPart];
+  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, alongPart];
   store.parts.push(...[...main, ...rest].map((part) => part(store)));
   const [rows, ...controls] = store.parts.map(({ node }) => node);
   store.parts.push(live);

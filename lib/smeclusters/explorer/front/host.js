@@ -1,6 +1,9 @@
 /** The host's model: the names under which it holds a state, each way. */
 
-const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "overrides"];
+const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "own", "overrides"];
+
+/** @type {OwnCluster[]} */
+const NONE = [];
 
 /** Names of the events by which the host tells that a state has changed. */
 export const HEARD = HELD.map((name) => `change:${name}`);
@@ -21,11 +24,12 @@ export function readModel(model, content) {
     thresholds: model.get("thresholds"),
     silent: model.get("silent"),
     overrides: model.get("overrides"),
+    own: model.get("own") ?? NONE,
   };
 }
 
 /** @param {Model} model @param {Content} content @param {State} state */
-export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, overrides }) {
+export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, own, overrides }) {
   /** @param {{ key: string }[]} items @param {number[]} values */
   const byKey = (items, values) => Object.fromEntries(items.map(({ key }, at) => [key, values[at]]));
   model.set("levels", byKey(content.levels, levels));
@@ -33,6 +37,7 @@ export function writeModel(model, content, { levels, factors, compensation, thre
   model.set("compensation", compensation === -Infinity ? null : compensation);
   model.set("thresholds", thresholds);
   model.set("silent", silent);
+  model.set("own", own); // before the cells, some of which may be theirs
   model.set("overrides", overrides);
   model.save_changes();
 }
@@ -47,5 +52,6 @@ export function referenceOf(content) {
     thresholds: content.thresholds,
     silent: "range",
     overrides: {},
+    own: NONE,
   };
 }

@@ -4,8 +4,10 @@
  * A change of this form, or of the order of levels or determinants, needs a new version.
  */
 
+import { readOwn } from "./ownlink.js";
+
 const VERSION = "1";
-const LONGEST = 8000; // of a link: room for every cell re-coded, by any name
+export const LONGEST = 8000; // of a link: room for every cell re-coded, by any name, and for some own clusters
 const NUMBER = /^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?$/;
 
 /** @param {State} state */
@@ -22,40 +24,49 @@ export function writeState(state) {
   return text.replaceAll("e+", "e"); // as the largest numbers are written, and a plus may arrive as a blank
 }
 
+/** Whether two states are one. @param {State} one @param {State} other */
+export const sameState = (one, other) =>
+  writeState(one) === writeState(other) && (one.own === other.own || JSON.stringify(one.own) === JSON.stringify(other.own));
+
 /**
  * What a link holds: the state, the state that it is compared with or null, and the cluster chosen.
+ * A link that says nothing of own clusters leaves those that stand there.
  * Throws an Error whose message says in words what is wrong.
- * @param {string} text @param {Content} content
+ * @param {string} text @param {Content} content @param {OwnCluster[]} owns that stand there
  */
-export function readLink(text, content) {
-  if (text.length > LONGEST) throw new Error("it is too long");
+export function readLink(text, content, owns = []) {
+  if (text.length > 3 * LONGEST) throw new Error("it is too long");
   let plain = "";
   try {
     plain = decodeURIComponent(text); // some programs write even a comma as a code
   } catch {
     throw new Error("its signs are not whole");
   }
+  if (plain.length > LONGEST) throw new Error("it is too long");
   /** @type {Record<string, string | null>} */
-  const found = { w: "", a: null, c: content.clusters[0].key };
+  const found = { w: "", a: null, c: content.clusters[0].key, o: null };
   for (const field of plain.split("&")) {
     const [name] = field.split("=", 1);
     if (!Object.hasOwn(found, name)) throw new Error("it has a part that is not known here");
     found[name] = field.slice(name.length + 1);
   }
-  const chosen = content.clusters.find(({ key }) => key === found.c);
+  const own = found.o === null ? owns : readOwn(found.o, content);
+  const keys = [...content.clusters, ...own].map(({ key }) => key);
+  const chosen = keys.find((key) => key === found.c);
   if (!chosen) throw new Error("its cluster is not in this matrix");
   return {
-    state: readState(found.w ?? "", content),
-    kept: found.a === null ? null : readState(found.a, content),
-    chosen: chosen.key,
+    state: readState(found.w ?? "", content, own, keys),
+    kept: found.a === null ? null : readState(found.a, content, own, keys),
+    chosen,
+    brought: found.o !== null,
   };
 }
 
 /**
  * The state that a text stands for. Throws an Error whose message says in words what is wrong.
- * @param {string} text @param {Content} content @returns {State}
+ * @param {string} text @param {Content} content @param {OwnCluster[]} own @param {string[]} keys of all clusters @returns {State}
  */
-function readState(text, content) {
+function readState(text, content, own, keys) {
   const fields = text.split(";");
   if (fields[0] !== VERSION) throw new Error("another version of the explorer made it, or none");
   if (fields.length < 6 || fields.length > 7) throw new Error("a part of it is missing or left over");
@@ -72,16 +83,16 @@ function readState(text, content) {
   if (state.compensation > 1) throw new Error("the compensation is above 1");
   if (!(low >= 0 && low < high && high <= 1)) throw new Error("the thresholds are out of order");
   if (!Object.hasOwn(content.silent, silent)) throw new Error("it does not say what stands for silence");
-  return { ...state, overrides: readCells(cells, content) };
+  return { ...state, overrides: readCells(cells, content, keys), own };
 }
 
-/** @param {string} text @param {Content} content */
-function readCells(text, content) {
+/** @param {string} text @param {Content} content @param {string[]} keys */
+function readCells(text, content, keys) {
   /** @type {Overrides} */
   const overrides = {};
   for (const cell of text ? text.split(",") : []) {
     const [cluster, determinant, ...ends] = cell.split(":");
-    const row = content.clusters.find(({ key }) => key === cluster);
+    const row = keys.find((key) => key === cluster);
     const column = content.determinants.find(({ key }) => key === determinant);
     if (!row || !column) throw new Error("a cell of it is not in this matrix");
     const rating = ends[0] === "u" && ends.length === 1 ? null : numbers(ends.join(), ends.length, "ratings");
@@ -89,7 +100,7 @@ function readCells(text, content) {
     if (rating && !(rating.length === 2 && rating[0] >= -2 && rating[0] <= rating[1] && rating[1] <= 2)) {
       throw new Error("a rating of it is not between −2 and +2");
     }
-    overrides[row.key] = { ...overrides[row.key], [column.key]: rating };
+    overrides[row] = { ...overrides[row], [column.key]: rating };
   }
   return overrides;
 }

@@ -13,6 +13,9 @@ export function coloursOf(element) {
   return Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
+/** A name that leaves room for the bars. @param {string} name */
+const short = (name) => ([...name].length > 26 ? `${[...name].slice(0, 25).join("")}…` : name);
+
 /** What the reader has chosen, in a line. @param {Result} result @param {Content} content */
 function chosenInWords({ state, shares }, content) {
   const levels = content.levels.map(({ name }, level) => {
@@ -43,9 +46,9 @@ export function picture(result, content, colours) {
     const bar = row.path
       ? `<rect x="${x(row.lo)}" y="${y + 6}" width="${Math.max((row.hi - row.lo) * width, 3)}" height="8" fill="${colours.wide}"/>`
       : "";
-    const seen = row.observed ? `observed: ${content.paths[row.observed]}` : "";
+    const seen = [row.own ? "entered by the reader" : "", row.observed ? `observed: ${content.paths[row.observed]}` : ""].filter(Boolean).join("; ");
     return [band(0, low, "low_road", y), band(low, high, "mixed", y), band(high, 1, "high_road", y), bar,
-      text(row.name, 10, y + 14), text(inWords(row.path, content), left + width + 12, y + 9, 'font-weight="600"'),
+      text(short(row.name), 10, y + 14), text(inWords(row.path, content), left + width + 12, y + 9, 'font-weight="600"'),
       text(seen, left + width + 12, y + 23, `font-size="10" fill="${colours.muted}"`)].join("");
   });
   const height = 62 + rows.length * step + 30;

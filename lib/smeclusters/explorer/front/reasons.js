@@ -46,12 +46,12 @@ function evidence(store, cluster, at) {
   const { content, linked } = store;
   const { entered, reasons, href } = cluster.cells[at];
   const count = `${entered.length || "No"} statement${entered.length === 1 ? "" : "s"}`;
-  const statements = entered.map((row) => content.evidence[row]).map((each) => h("li", {},
-    `${each.text} (${each.facet} ${signed(each.rating)}; about ${each.about}${each.inferred ? "; inferred" : ""}) `, link(store, each.href, each.label)));
+  const statements = entered.map((row) => cluster.evidence?.[row] ?? content.evidence[row]).map((each) => h("li", {},
+    `${each.text} (${each.facet ? `${each.facet} ` : ""}${interval(each.rating, each.to, signed)}; about ${each.about}${each.inferred ? "; inferred" : ""}) `, link(store, each.href, each.label)));
   return h("details", {},
     h("summary", {}, count, h("span", { class: "unseen" }, ` on ${content.determinants[at].name} of ${cluster.name}`)),
     h("ul", {}, ...statements),
-    h("p", {}, `${reasons.join(" ")} `, linked ? link(store, href, "How this cell was made") : ""),
+    h("p", {}, `${reasons.join(" ")} `, linked && href ? link(store, href, "How this cell was made") : ""),
   );
 }
 

@@ -1,18 +1,30 @@
 /** What follows from a state, and what would have to change for something else to follow: pure functions. */
 
 import { NOTHING, UNKNOWN, openPaths, score, sum, weigh } from "./model.js";
+import { clustersOf } from "./own.js";
 import { differing } from "./words.js";
 
 /** @param {Content} content @param {State} state @returns {Result} */
 export function follow(content, state) {
   const shares = weigh(state.factors, state.levels, content.levelOf);
-  const rows = content.clusters.map((cluster) => {
+  const clusters = clustersOf(content, state.own);
+  const rows = clusters.map((cluster) => {
     const cells = cellsUnder(content, state, cluster);
     const { lo, hi } = shares ? score(cells, shares, state.compensation, state.silent) : NOTHING;
     const path = shares ? openPaths({ lo, hi }, state.thresholds) : "";
-    return { key: cluster.key, name: cluster.name, observed: cluster.observed, cells, lo, hi, path };
+    return { key: cluster.key, name: cluster.name, observed: cluster.observed, cells, lo, hi, path, own: Boolean(cluster.evidence) };
   });
-  return { state, shares: shares ?? state.factors.map(() => 0), weighed: Boolean(shares), rows };
+  return { state, shares: shares ?? state.factors.map(() => 0), weighed: Boolean(shares), rows, clusters };
+}
+
+/** The rows under the usual state, worked out anew where there are other own clusters. @param {Content} content @param {State} reference */
+export function usualRows(content, reference) {
+  /** @type {Result | null} */
+  let found = null;
+  return (/** @type {OwnCluster[]} */ own) => {
+    if (found?.state.own !== own) found = follow(content, { ...reference, own });
+    return found.rows;
+  };
 }
 
 /** A cluster's cells, re-coded where the reader has. @param {Content} content @param {State} state @param {Cluster} cluster */
@@ -108,5 +120,5 @@ export function shareOf(row, state, usual, content) {
   const bare = (/** @type {State} */ one) => ({ ...one, overrides: {} });
   const same = row.path && !state.overrides[row.key] && !differing(bare(usual), bare(state), content).length;
   const cluster = content.clusters.find(({ key }) => key === row.key);
-  return same && cluster ? cluster.shares[row.path] : null;
+  return same && cluster?.shares ? cluster.shares[row.path] : null;
 }

@@ -5,8 +5,10 @@ import { button, calm, h, write } from "./dom.js";
 import { shareOf } from "./results.js";
 import { MARKS, inWords, scoreInWords, shareInWords, summary, verdict } from "./words.js";
 
+const MANY = 8; // clusters that are seen at once
+
 /** One cluster's line. @param {Store} store @param {Cluster} cluster */
-function line({ content, small, ask, inReference }, { key, name, observed }) {
+function line({ content, small, ask, usual: usualOf }, { key, name, observed, evidence }) {
   const path = h("span", { class: "path" });
   const apart = h("span", { class: "apart" });
   const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
@@ -17,10 +19,11 @@ function line({ content, small, ask, inReference }, { key, name, observed }) {
   const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
   if (!small) why.append(h("span", {}, name));
   const node = h(
-    "li", { "data-cluster": key }, why, path, apart, share,
+    "li", { "data-cluster": key, "data-own": Boolean(evidence) }, why, path, apart, share,
     h("span", { class: "scale" }, ...(observed ? [h("span", { class: `observed ${observed}` })] : []), other, bar), seen, number,
   );
-  const usual = inReference.find((row) => row.key === key);
+  const usual = usualOf(key);
+  const asReference = evidence ? content.words.as_reference_own : content.words.as_reference;
   /** @type {string | null} */
   let was = null;
 
@@ -47,8 +50,8 @@ function line({ content, small, ask, inReference }, { key, name, observed }) {
     was = row.path;
     const differs = weighed && row.path !== usual?.path;
     apart.textContent = differs ? "≠" : "";
-    apart.title = differs ? `${content.words.as_reference}: ${inWords(usual?.path ?? "", content)}` : "";
-    seen.textContent = row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)]}` : "not observed";
+    apart.title = differs ? `${asReference}: ${inWords(usual?.path ?? "", content)}` : "";
+    seen.textContent = `${row.own ? "yours, " : ""}${row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)]}` : "not observed"}`;
     seen.title = content.verdicts[verdict(row)] ?? "";
   }
 
@@ -89,7 +92,11 @@ function scale({ paths }) {
 /** @param {Store} store @returns {Part} */
 export function rowsPart(store) {
   const { content, reference } = store;
-  const lines = content.clusters.map((cluster) => line(store, cluster));
+  /** @type {ReturnType<typeof line>[]} */
+  let lines = [];
+  /** @type {Cluster[]} */
+  let built = [];
+  let shown = "";
   const bands = scale(content);
   const head = h("p", { class: "head" });
   const sentence = h("p", { class: "summary" });
@@ -98,17 +105,27 @@ export function rowsPart(store) {
   const paper = button(content.words.reference, () => store.change({ ...reference, overrides: store.here.state.overrides }), {
     "data-action": "paper", title: content.words.reference_means,
   });
-  const reset = button("Reset", store.reset, { "data-action": "reset", title: "Everything as it was, your own cells too" });
-  const pinned = section(
-    store, "results", content.words.heading, bands.node, head,
-    h("ol", { role: "list", class: "rows" }, ...lines.map(({ node }) => node)),
-  );
+  const reset = button("Reset", store.reset, { "data-action": "reset", title: "Everything as it was, your own cells too; clusters of your own stay" });
+  const list = h("ol", { role: "list", class: "rows" });
+  const pinned = section(store, "results", content.words.heading, bands.node, head, list);
+
+  /** A line for each cluster; those that stay keep theirs. @param {Cluster[]} clusters */
+  function build(clusters) {
+    const before = new Map(built.map((cluster, at) => [cluster, lines[at]]));
+    lines = clusters.map((cluster) => before.get(cluster) ?? line(store, cluster));
+    built = clusters;
+    list.replaceChildren(...lines.map(({ node }) => node));
+    pinned.classList.toggle("many", lines.length > MANY);
+  }
   const node = h(
     "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence,
   );
   return {
     node,
-    now: ({ rows, weighed }) => rows.forEach((row, at) => lines[at].now(row, weighed)),
+    now({ rows, weighed, clusters }) {
+      if (clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at])) build(clusters);
+      rows.forEach((row, at) => lines[at].now(row, weighed));
+    },
     later({ rows, state, weighed }) {
       bands.later(state.thresholds, pinned);
       const shares = rows.map((row) => shareOf(row, state, reference, content));
@@ -121,6 +138,13 @@ export function rowsPart(store) {
       undo.setAttribute("aria-disabled", String(!store.canUndo()));
       redo.setAttribute("aria-disabled", String(!store.canRedo()));
     },
-    after: ({ rows }) => rows.forEach((row, at) => lines[at].after(row, row.key === store.chosen)),
+    after({ rows }) {
+      rows.forEach((row, at) => lines[at].after(row, row.key === store.chosen));
+      if (shown === store.chosen) return;
+      shown = store.chosen;
+      const { offsetTop, offsetHeight } = lines[rows.findIndex(({ key }) => key === shown)].node;
+      const [from, to] = [list.scrollTop, list.scrollTop + list.clientHeight]; // where they are many the list scrolls
+      if (lines.length > MANY && (offsetTop < from || offsetTop + offsetHeight > to)) list.scrollTop = offsetTop;
+    },
   };
 }

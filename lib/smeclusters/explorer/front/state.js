@@ -6,8 +6,9 @@
 import { fragmentOf, given, readAddress, writeAddress } from "./address.js";
 import { openHistory } from "./history.js";
 import { HEARD, readContent, readModel, referenceOf, writeModel } from "./host.js";
-import { writeState } from "./links.js";
-import { follow } from "./results.js";
+import { readKept } from "./kept.js";
+import { sameState } from "./links.js";
+import { follow, usualRows } from "./results.js";
 
 const PAUSE = 250; // ms for which a slider must rest before its effects are announced and explained
 
@@ -21,25 +22,26 @@ export function openStore(model, id, { busy, say }) {
   const linked = Boolean(model.get("linked")); // on a page of the book, whose other pages can be reached
   const reference = referenceOf(content);
   const history = openHistory();
-  /** @type {Part[]} */
-  const parts = [];
-  let here = follow(content, readModel(model, content));
-  const opened = here.state;
+  const parts = /** @type {Part[]} */ ([]);
+  const opened = { ...readModel(model, content), ...(linked && !model.get("small") ? readKept(content).some : {}) };
+  const usual = usualRows(content, reference);
+  let here = follow(content, opened);
   /** @type {Result | null} */
   let kept = null; // the state A that the present one is compared with
   let chosen = content.clusters[0].key;
+  let [frame, pause, hearing] = [0, 0, false];
   let held = false; // by a mouse or a finger, which may pause
-  let frame = 0;
-  let pause = 0;
-  let hearing = false;
+  let brought = 0; // how often a link has brought own clusters
 
-  /** @returns {Moment} */
-  const moment = () => ({ state: here.state, kept });
-  const fragment = () => fragmentOf(here.state, kept, chosen, content);
+  const moment = () => /** @type {Moment} */ ({ state: here.state, kept });
+  const isThere = (/** @type {string} */ key) => here.clusters.some((each) => each.key === key);
+  const linkOf = () => fragmentOf(here.state, kept, isThere(chosen) ? chosen : content.clusters[0].key, content);
 
   /** @param {State} state */
   function show(state, moving = false) {
     here = follow(content, state);
+    // Two settings are compared on the same clusters.
+    if (kept && kept.state.own !== state.own) kept = follow(content, { ...kept.state, own: state.own });
     for (const part of parts) part.now?.(here);
     clearTimeout(pause);
     if (!moving) return conclude();
@@ -52,7 +54,7 @@ export function openStore(model, id, { busy, say }) {
     cancelAnimationFrame(frame);
     frame = 0;
     for (const part of parts) part.later?.(here);
-    if (writeState(readModel(model, content)) !== writeState(here.state)) writeModel(model, content, here.state);
+    if (!sameState(readModel(model, content), here.state)) writeModel(model, content, here.state);
   }
 
   function conclude() {
@@ -60,7 +62,7 @@ export function openStore(model, id, { busy, say }) {
     settle();
     for (const part of parts) part.after?.(here);
     const untouched = !history.canUndo() && !kept && !given();
-    if (linked && !untouched) writeAddress(fragment());
+    if (linked && !untouched) writeAddress(linkOf().fragment);
     if (!held) history.rest();
     busy(false);
   }
@@ -90,13 +92,14 @@ export function openStore(model, id, { busy, say }) {
   function restore() {
     if (!linked || !given()) return;
     const before = moment();
-    const { found, problem } = readAddress(content);
-    const next = found?.state ?? opened;
+    const { found, problem } = readAddress(content, here.state.own);
+    const next = found?.state ?? { ...opened, own: here.state.own };
+    if (found?.brought) brought += 1;
     kept = found?.kept ? follow(content, found.kept) : null;
     chosen = found?.chosen ?? content.clusters[0].key;
     say(problem);
     history.rest();
-    if (writeState(before.state) !== writeState(next)) history.push(before);
+    if (!sameState(before.state, next)) history.push(before);
     else history.forget();
     show(next);
   }
@@ -105,7 +108,7 @@ export function openStore(model, id, { busy, say }) {
     if (!hearing) queueMicrotask(() => { // what was set in one go is one step
       hearing = false;
       const state = readModel(model, content);
-      if (writeState(state) === writeState(here.state)) return;
+      if (sameState(state, here.state)) return;
       history.push(moment());
       show(state);
     });
@@ -116,12 +119,14 @@ export function openStore(model, id, { busy, say }) {
   const release = () => { held = false; history.rest(); };
 
   return {
-    content, id, linked, opened, reference, parts, change, fragment, hold, keep, release,
+    content, id, linked, opened, reference, parts, change, linkOf, hold, keep, release,
     small: Boolean(model.get("small")),
-    inReference: follow(content, reference).rows,
     get here() { return here; },
     get kept() { return kept; },
-    get chosen() { return chosen; },
+    get chosen() { return isThere(chosen) ? chosen : content.clusters[0].key; },
+    get brought() { return brought; },
+    /** A row under the reference weighting and the usual rules. @param {string} key */
+    usual: (key) => usual(here.state.own).find((row) => row.key === key),
     canUndo: history.canUndo,
     canRedo: history.canRedo,
     undo: () => back(history.undo(moment())),
@@ -140,7 +145,7 @@ export function openStore(model, id, { busy, say }) {
       for (const part of parts) part.asked?.();
     },
     reset() {
-      change(opened);
+      change({ ...opened, own: here.state.own });
       kept = null;
       conclude();
     },

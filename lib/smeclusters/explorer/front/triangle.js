@@ -39,8 +39,9 @@ export function trianglePart(store) {
     handle,
   );
   const legend = h("ul", { role: "list", class: "legend" });
-  const cluster = h("select", { id: `${id}-of`, change: () => store.choose(cluster.value) },
-    ...content.clusters.map(({ key, name }) => h("option", { value: key }, name)));
+  const cluster = h("select", { id: `${id}-of`, change: () => store.choose(cluster.value) });
+  /** @type {Cluster[]} */
+  let offered = [];
   const node = h("div", { class: "triangle" }, drawing, h("div", {},
     h("label", { for: cluster.id }, "Coloured by the class of "), cluster, legend));
 
@@ -72,7 +73,13 @@ export function trianglePart(store) {
       if (seen) legend.replaceChildren(...seen.map(({ path, fill }) =>
         h("li", {}, svg("svg", { width: 18, height: 14, "aria-hidden": "true" }, svg("rect", { width: 18, height: 14, fill })), inWords(path, content))));
     },
-    after() { cluster.value = store.chosen; },
+    after({ clusters }) {
+      if (clusters.length !== offered.length || clusters.some((each, at) => each !== offered[at])) {
+        offered = clusters;
+        cluster.replaceChildren(...offered.map(({ key, name }) => h("option", { value: key }, name)));
+      }
+      cluster.value = store.chosen;
+    },
   };
 }
 

@@ -8,6 +8,73 @@ interface State {
   thresholds: Thresholds;
   silent: string;
   overrides: Overrides;
+  own: OwnCluster[];
+}
+
+/** A cluster that a reader has entered; its texts may be empty. */
+interface OwnCluster {
+  key: string;
+  name: string;
+  /** Key of a country of the study, or any text. */
+  country: string;
+  products: string;
+  observed: string;
+  rows: OwnRow[];
+}
+
+/** A statement on one factor of it, the two ends of its rating whole numbers. */
+interface OwnRow {
+  determinant: string;
+  facet: string;
+  lo: number;
+  hi: number;
+  basis: string;
+  period: string;
+  summary: string;
+  sources: string;
+  locator: string;
+  vintage: string;
+}
+
+/** A row of evidence as the rules for cells see it. */
+interface GroundRow extends Interval {
+  id: string;
+  place: string;
+  facet: string;
+  basis: string;
+}
+
+/** What one end of some rows comes to. */
+interface Middle extends Interval {
+  facets: string[];
+  medians: number[];
+  disagree: boolean;
+}
+
+interface Combined extends Cell {
+  entered: GroundRow[];
+  widened: number;
+  lower: Middle | null;
+  upper: Middle | null;
+}
+
+/** A table that came in, its columns by name. */
+interface Table {
+  names: string[];
+  ignored: string[];
+  rows: TableRow[];
+  note: string;
+}
+
+interface TableRow {
+  number: number;
+  cells: string[];
+}
+
+interface Gathered {
+  clusters: OwnCluster[];
+  faults: string[];
+  cut: string[];
 }
 
 interface Thresholds {
@@ -43,6 +110,7 @@ interface Row extends Interval {
   observed: string;
   cells: Cell[];
   path: string;
+  own: boolean;
 }
 
 /** What follows from a state. */
@@ -51,6 +119,7 @@ interface Result {
   shares: number[];
   weighed: boolean;
   rows: Row[];
+  clusters: Cluster[];
 }
 
 /** A change of one factor's share, the others in proportion. */
@@ -68,6 +137,23 @@ interface Content {
   determinants: { key: string; name: string; level: number; means: string; href: string }[];
   clusters: Cluster[];
   evidence: Record<string, Evidence>;
+  /** Places that are no clusters, with those in which they lie, from the specific to the general. */
+  places: Record<string, { name: string; kind: string; within: string[] }>;
+  /** Countries in which clusters of the study lie. */
+  countries: string[];
+  /** By determinant, the rows on places that are no clusters. */
+  grounds: Record<string, GroundRow[]>;
+  facets: Record<string, { name: string; determinant: string }>;
+  bases: string[];
+  periods: string[];
+  /** How many own clusters there may be, and how many signs in their texts. */
+  limits: Record<string, number>;
+  /** Columns of a table of own clusters. */
+  columns: string[];
+  /** A pattern of cells that a spreadsheet would run or turn. */
+  turns: string;
+  /** What each rule did to a cell. */
+  reasons: Record<string, string>;
   weightings: { key: string; name: string; means: string; levels: number[]; weights: number[] }[];
   reference: string;
   thresholds: Thresholds;
@@ -87,8 +173,11 @@ interface Cluster {
   key: string;
   name: string;
   observed: string;
-  shares: Record<string, number>;
+  /** Shares of all weightings by class; null where nobody has counted them. */
+  shares: Record<string, number> | null;
   cells: CodedCell[];
+  /** What the reader says of a cluster of their own. */
+  evidence?: Record<string, Evidence>;
 }
 
 interface Evidence {
@@ -96,6 +185,7 @@ interface Evidence {
   about: string;
   facet: string;
   rating: number;
+  to: number;
   inferred: boolean;
   label: string;
   href: string;

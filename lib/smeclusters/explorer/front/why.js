@@ -30,13 +30,14 @@ export function whyPart(store) {
       h("table", {}, h("thead", {}, h("tr", {}, ...columns, adds)), body)),
     outcome, hint, h("h3", { class: "title" }, "What would it take?"), needed, trial, own.node,
   );
-  let shown = "";
+  /** @type {Cluster | null} */
+  let shown = null;
   /** @type {ReturnType<typeof reasonRow>[]} */
   let rows = [];
 
   /** @param {Cluster} cluster */
   function build(cluster) {
-    shown = cluster.key;
+    shown = cluster;
     write(title, `Why ${cluster.name}?`);
     rows = content.determinants.map((_, at) => reasonRow(store, cluster, at));
     body.replaceChildren(...rows.flatMap((each) => [each.node, each.more]));
@@ -61,8 +62,8 @@ export function whyPart(store) {
   return {
     node,
     after(result) {
-      const cluster = content.clusters.find(({ key }) => key === store.chosen) ?? content.clusters[0];
-      if (shown !== cluster.key) build(cluster);
+      const cluster = result.clusters.find(({ key }) => key === store.chosen) ?? content.clusters[0];
+      if (shown !== cluster) build(cluster);
       const row = rowOf(result, cluster.key);
       const arithmetic = result.state.compensation === 1;
       const left = result.state.silent === "leave_out" ? ` ${content.words.left_out}` : "";
@@ -76,7 +77,7 @@ export function whyPart(store) {
       tried = nearest?.shares ?? null;
       trial.hidden = !tried;
       write(needed, change(nearest, cluster));
-      own.after(result.state.overrides);
+      own.after(result);
     },
     asked() {
       node.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });

@@ -14,6 +14,8 @@ export const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 export const signed = (value) => (value ? `${value > 0 ? "+" : "−"}${Math.abs(value)}` : "0");
 /** @param {string} text */
 export const begun = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** @param {number} count @param {string} noun */
+export const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 /** @param {string[]} words */
 export const inARow = (words) =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");
@@ -61,8 +63,11 @@ export function tally(rows) {
 
 /** @param {Row[]} rows @param {(row: Row) => string} by @returns {[string, Row[]][]} */
 const groups = (rows, by) => [...new Set(rows.map(by))].map((key) => [key, rows.filter((row) => by(row) === key)]);
-/** @param {Row[]} rows */
-const named = (rows) => inARow(rows.map((row) => row.name));
+/** Names of rows; where they are many, of the first. @param {Row[]} rows */
+function named(rows) {
+  const names = rows.map((row) => row.name);
+  return names.length > 9 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} others` : inARow(names);
+}
 
 /** @param {string} path @param {Row[]} rows @param {Content} content */
 function looks(path, rows, { paths, roads }) {
@@ -72,6 +77,17 @@ function looks(path, rows, { paths, roads }) {
   if (open.length === 2) return `${named(rows)} could be on ${roads[open[0]]} or ${roads[open[1]]}`;
   if (path === "high_road") return `${named(rows)} look${one ? "s" : ""} fit for ${roads[path]}`;
   return `${named(rows)} ${one ? "is" : "are"} classed as ${paths[path]}`;
+}
+
+/** Which paths were observed. @param {Row[]} rows @param {boolean} own whether of those of which the reader says so @param {Content} content */
+function onRoads(rows, own, content) {
+  const seen = rows.filter((row) => row.observed && row.own === own);
+  const observed = groups(seen, (row) => row.observed).sort((a, b) => a[1].length - b[1].length);
+  const paths = observed.map(([path, some], at) => {
+    const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
+    return `${last ? "the others" : named(some)} on ${content.roads[path]}`;
+  });
+  return paths.length ? `${own ? content.words.observed_own : content.words.observed}: ${inARow(paths)}.` : "";
 }
 
 /** The state of all clusters in words, and what was observed. @param {Row[]} rows @param {Content} content */
@@ -84,20 +100,16 @@ export function summary(rows, content) {
   const here = `With these settings ${found.map(([path, some]) => looks(path, some, content)).join("; ")}.`;
   const seen = rows.filter((row) => row.observed);
   if (!seen.length) return here;
-  const observed = groups(seen, (row) => row.observed).sort((a, b) => a[1].length - b[1].length);
-  const paths = observed.map(([path, some], at) => {
-    const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
-    return `${last ? "the others" : named(some)} on ${content.roads[path]}`;
-  });
+  const told = [false, true].map((own) => onRoads(rows, own, content)).filter(Boolean).join(" ");
   const { right, open, wrong } = tally(rows);
   const many = (/** @type {number} */ count) => (count === seen.length ? "all" : count || "none");
-  return `${here} ${content.words.observed}: ${inARow(paths)}. These settings name that path for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
+  return `${here} ${told} These settings name that path for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
 }
 
 /** Which rows have another class than before, in words. @param {Row[]} before @param {Row[]} rows @param {Content} content */
 export function changes(before, rows, content) {
   return rows
-    .filter((row, at) => row.path !== before[at].path)
+    .filter((row) => row.path !== before.find(({ key }) => key === row.key)?.path)
     .map((row) => `${row.name}: ${inWords(row.path, content)}.`)
     .join(" ");
 }
