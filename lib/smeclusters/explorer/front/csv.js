@@ -47,7 +47,7 @@ export function textOf(bytes) {
  */
 function records(text, by) {
   const found = [];
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${by}\\r\\n]*))(${by}|\\r\\n|\\r|\\n|$)`, "y");
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|((?!")[^${by}\\r\\n]*))(${by}|\\r\\n|\\r|\\n|$)`, "y");
   /** @type {string[]} */
   let record = [];
   while (cell.lastIndex <= text.length) {

@@ -58,7 +58,7 @@ function placeFinder(content, owns, into) {
   return (/** @type {string} */ text, /** @type {string} */ name) => {
     const before = known.get(text) ?? known.get(folded(text));
     if (before) return before;
-    if (text in {} || [text, folded(text), folded(name)].some((each) => theirs.has(each))) {
+    if ((KEY.test(text) && text in {}) || [text, folded(text), folded(name)].some((each) => theirs.has(each))) {
       throw new Unexpected("a name that no place of the study has");
     }
     if (into.clusters.length === limits.clusters) throw new Refused(`The table has more than ${limits.clusters} clusters of your own, which is as many as can stand here.`);
