@@ -132,8 +132,32 @@ def test_page_and_library_combine_a_thousand_sets_of_rows_alike(run: Run):
 
 def some_own(chance: random.Random, study: Study, count: int) -> tuple[OwnCluster, ...]:
     """Any clusters, with texts that a table, a link or a page might stumble over."""
-    odd = ["", "Nadvi 1999; Schmitz 1999", '"quoted", so', "=1+1", "+5 or so", "-2", "-x", "@here", "3:1", "1-2", "'3:1"]
-    odd += ["''=x", "a;b,c d", "<b>&amp;</b>", "Köln–天津 🏭", "~41_b", "e\u0301", "'s morgens", "it's", "0012", "1.5", "Mar 1"]
+    odd = [
+        "",
+        "Nadvi 1999; Schmitz 1999",
+        '"quoted", so',
+        "=1+1",
+        "+5 or so",
+        "-2",
+        "-x",
+        "@here",
+        "3:1",
+        "1-2",
+        "'3:1",
+    ]
+    odd += [
+        "''=x",
+        "a;b,c d",
+        "<b>&amp;</b>",
+        "Köln–天津 🏭",
+        "~41_b",
+        "e\u0301",
+        "'s morgens",
+        "it's",
+        "0012",
+        "1.5",
+        "Mar 1",
+    ]
     facets = dict(zip(study.facets["facet"], study.facets["determinant"], strict=True))
     determinants = study.determinants["determinant"].tolist()
 
@@ -276,7 +300,8 @@ WRONG = {
     "place,determinant,rating\na,trust,1,2,3": "Row 2: it has more cells than there are columns.",
     "place,determinant,rating\nLeÃ³n B,trust,1": "Letters in it have been turned",
     "place,determinant,rating\n\0,trust,1": "This is no text that can be read.",
-    "place,determinant,rating\n" + "".join(f"a{at},trust,1\n" for at in range(61)): "The table has more than 60 clusters",
+    "place,determinant,rating\n"
+    + "".join(f"a{at},trust,1\n" for at in range(61)): "The table has more than 60 clusters",
     "place,determinant,rating\n" + "a,trust,1\n" * 5001: "The table has 5001 rows; at most 5000 can be read here.",
     "place,determinant,rating\n" + "a" * 2_000_001: "It is too long",
 }
@@ -366,7 +391,9 @@ def own_link(chance: random.Random, good: list[str]) -> str:
 def test_page_and_library_refuse_the_same_links(run: Run, study: Study, content: dict[str, Any]):
     chance, texts = random.Random(19), spoilt()
     owns = [[asdict(own) for own in some_own(random.Random(seed), study, 2)] for seed in range(20)]
-    good = [each["text"] for each in run(LINK, {"content": content, "owns": owns})["written"] if len(each["text"]) < 7000]
+    good = [
+        each["text"] for each in run(LINK, {"content": content, "owns": owns})["written"] if len(each["text"]) < 7000
+    ]
     links = [f"w={text}" for text in [*NASTY, *(next(texts) for _ in range(600))]]
     links += good + [own_link(chance, good) for _ in range(600)]
     found = run(LINK, {"content": content, "links": links})["read"]

@@ -4,19 +4,24 @@ import { Refused, textOf } from "./csv.js";
 import { button, h, save, write } from "./dom.js";
 import { keepOwn, keptText, readKept } from "./kept.js";
 import { layerTable, readLayer } from "./layer.js";
-import { countryName, putIn, takenOut } from "./own.js";
+import { countryName, onOwn, putIn } from "./own.js";
 import { ownForm } from "./ownform.js";
 import { inARow, plural } from "./words.js";
 
 const LARGEST = 4_000_000; // bytes of a file
 const PASTED = 20; // signs that come in one go are no typing
 
+/** @param {Store} store @param {string[]} keys */
+function takeOut({ change, content, here: { state } }, keys) {
+  change(onOwn(state, state.own.filter(({ key }) => !keys.includes(key)), content));
+}
+
 /** One of the clusters in the list. @param {Store} store @param {OwnCluster} own @param {(own: OwnCluster) => void} edit @param {() => void} gone */
 function item(store, own, edit, gone) {
   const { content } = store;
   const known = new Set(own.rows.map(({ determinant }) => determinant)).size;
   const about = [countryName(own.country, content), own.products, `${known} of ${content.determinants.length} factors rated`].filter(Boolean).join("; ");
-  const remove = () => { store.change(takenOut(store.here.state, [own.key])); gone(); };
+  const remove = () => { takeOut(store, [own.key]); gone(); };
   return h("li", {}, h("span", {}, h("bdi", { class: "called" }, own.name), h("span", { class: "hint" }, h("bdi", {}, about))),
     h("span", { class: "buttons" },
       button("Edit", () => edit(own), { "aria-label": `Edit ${own.name}` }),
@@ -118,7 +123,7 @@ export function minePart(store) {
     tell("This browser does not let a page keep anything.");
   }
   const kept = h("p", { class: "check", hidden: !linked }, keep, h("label", { for: keep.id }, "Keep them in this browser between visits"));
-  const all = button("Remove all", () => { store.change(takenOut(store.here.state, store.here.state.own.map(({ key }) => key))); add.focus(); }, { "data-action": "remove-own" });
+  const all = button("Remove all", () => { takeOut(store, store.here.state.own.map(({ key }) => key)); add.focus(); }, { "data-action": "remove-own" });
 
   const node = h("section", { class: "mine", "aria-labelledby": `${id}-mine` }, h("details", { open: true },
     h("summary", {}, h("h2", { class: "title", id: `${id}-mine` }, "Clusters of your own")),
@@ -140,11 +145,9 @@ export function minePart(store) {
         if (keep.checked && here !== null && here !== layerTable(own, content)) {
           keep.checked = false;
           write(other, "The link has brought clusters of its own. Those that you keep in this browser are still kept: open the page without a link to see them; a tick above puts these in their place.");
-          shown = own;
         }
-      }
+      } else if (shown && own !== shown && keep.checked) keepOwn(own, content);
       if (own !== shown) {
-        if (shown && keep.checked) keepOwn(own, content);
         shown = own;
         list.replaceChildren(...own.map((each) => item(store, each, edit, () => add.focus())));
       }

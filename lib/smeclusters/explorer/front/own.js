@@ -96,8 +96,8 @@ export function putIn({ own }, some) {
   return { own: [...replaced, ...some.filter(({ key }) => !own.some((each) => each.key === key))] };
 }
 
-/** What changes where own clusters are taken away, with what was said of their cells. @param {State} state @param {string[]} keys */
-export const takenOut = ({ own, overrides }, keys) => ({
-  own: own.filter(({ key }) => !keys.includes(key)),
-  overrides: Object.fromEntries(Object.entries(overrides).filter(([key]) => !keys.includes(key))),
-});
+/** A state on other own clusters, without cells of those that are gone. @param {State} state @param {OwnCluster[]} own @param {Content} content @returns {State} */
+export function onOwn(state, own, { clusters }) {
+  const overrides = Object.entries(state.overrides).filter(([key]) => [...clusters, ...own].some((each) => each.key === key));
+  return { ...state, own, overrides: Object.fromEntries(overrides) };
+}

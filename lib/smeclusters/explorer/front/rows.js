@@ -102,7 +102,7 @@ export function rowsPart(store) {
   const sentence = h("p", { class: "summary" });
   const undo = button("Undo", store.undo, { title: "Ctrl + Z", "data-action": "undo" });
   const redo = button("Redo", store.redo, { title: "Ctrl + Shift + Z", "data-action": "redo" });
-  const paper = button(content.words.reference, () => store.change({ ...reference, overrides: store.here.state.overrides }), {
+  const paper = button(content.words.reference, () => store.change({ ...reference, overrides: store.here.state.overrides, own: store.here.state.own }), {
     "data-action": "paper", title: content.words.reference_means,
   });
   const reset = button("Reset", store.reset, { "data-action": "reset", title: "Everything as it was, your own cells too; clusters of your own stay" });

@@ -8,6 +8,7 @@ import { openHistory } from "./history.js";
 import { HEARD, readContent, readModel, referenceOf, writeModel } from "./host.js";
 import { readKept } from "./kept.js";
 import { sameState } from "./links.js";
+import { onOwn } from "./own.js";
 import { follow, usualRows } from "./results.js";
 
 const PAUSE = 250; // ms for which a slider must rest before its effects are announced and explained
@@ -41,7 +42,7 @@ export function openStore(model, id, { busy, say }) {
   function show(state, moving = false) {
     here = follow(content, state);
     // Two settings are compared on the same clusters.
-    if (kept && kept.state.own !== state.own) kept = follow(content, { ...kept.state, own: state.own });
+    if (kept && kept.state.own !== state.own) kept = follow(content, onOwn(kept.state, state.own, content));
     for (const part of parts) part.now?.(here);
     clearTimeout(pause);
     if (!moving) return conclude();
@@ -127,8 +128,7 @@ export function openStore(model, id, { busy, say }) {
     get brought() { return brought; },
     /** A row under the reference weighting and the usual rules. @param {string} key */
     usual: (key) => usual(here.state.own).find((row) => row.key === key),
-    canUndo: history.canUndo,
-    canRedo: history.canRedo,
+    canUndo: history.canUndo, canRedo: history.canRedo,
     undo: () => back(history.undo(moment())),
     redo: () => back(history.redo(moment())),
     /** The state before the gesture that goes on, or the present one. @param {string} by */
@@ -157,8 +157,7 @@ export function openStore(model, id, { busy, say }) {
     },
     start() {
       for (const name of HEARD) model.on(name, hear);
-      if (linked && given()) restore();
-      else show(here.state);
+      linked && given() ? restore() : show(here.state);
       addEventListener("hashchange", restore);
     },
     stop() {
