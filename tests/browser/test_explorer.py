@@ -591,7 +591,7 @@ def test_tables_to_take_along(page: Page, framework: Framework, ratings: Ratings
     read = read_weights(path, list(framework.determinants))  # as the command line does
     np.testing.assert_allclose(framework.weigh(read).flat, weights.flat, atol=1e-12)
     page.locator("[data-action=reset]").click()
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator(".along input[type=file]").set_input_files(path)
     expect(page.get_by_text("Weights read.")).to_be_visible()
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, [60, 20, 20]))
 

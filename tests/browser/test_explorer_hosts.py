@@ -172,7 +172,7 @@ def test_files_of_strangers_are_refused_in_a_sentence(browser: Browser, site: st
     for given, message in FILES.items():
         path = tmp_path / "weights.csv"
         path.write_bytes(given.encode("utf-8", "replace"))
-        watched.page.locator("input[type=file]").set_input_files(path)
+        watched.page.locator(".along input[type=file]").set_input_files(path)
         expect(status).to_contain_text(message)
         expect(status).to_contain_text("Nothing has been changed.")
         assert shown(watched.page) == start
@@ -192,7 +192,7 @@ def test_a_file_as_a_spreadsheet_writes_it_is_read(
     path = tmp_path / "weights.csv"
     path.write_bytes("\ufeff".encode() + "\r\n".join([*lines, "", ""]).encode())
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
-    watched.page.locator("input[type=file]").set_input_files(path)
+    watched.page.locator(".along input[type=file]").set_input_files(path)
     expect(watched.page.get_by_text("Weights read.")).to_be_visible()
     levels = [sum(w for w, at in zip(weights, framework.level_of, strict=True) if at == level) for level in range(3)]
     found = shown(watched.page)
@@ -339,6 +339,7 @@ def test_another_study_is_shown_as_it_is(browser: Browser):
         "5 factors",
         "Rules",
         "Why Almen?",
+        "Clusters of your own",
         "Compare two settings",
         "Take it along",
     ]

@@ -16,7 +16,8 @@ from smeclusters.model.paths import PATH_NAMES, SETS, in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import lineage
 from smeclusters.model.rules import Thresholds
-from smeclusters.study import each_row
+from smeclusters.study import each_row, source_label
+from smeclusters.study.layers import ALIASES
 
 ROADS = {"low_road": "the low road", "mixed": "a mixed path", "high_road": "the high road"}
 """The paths within a sentence."""
@@ -69,8 +70,9 @@ class Words:
         Above the choice of what stands for silence.
     left_out : str
         Which factors count where silent ones are left out.
-    observed, observed_own : str
-        Before the paths observed, and before those that the reader says were.
+    observed, observed_layer, observed_own : str
+        Before the paths observed, before those that a layer says were, with its name for {layer}, and
+        before those that the reader says were.
     picture, picture_file : str
         Title and file name of the picture to take along.
 
@@ -88,6 +90,7 @@ class Words:
     silent: str = "Where the paper is silent"
     left_out: str = "Shares here are of the factors of which the paper speaks."
     observed: str = "Observed"
+    observed_layer: str = "Observed, as the layer {layer} has it"
     observed_own: str = "Observed, as you say"
     picture: str = "Which road? Weights chosen by a reader"
     picture_file: str = "which-road.svg"
@@ -157,10 +160,12 @@ def content(prepared: Prepared, links: Links | None = None, words: Words = Words
 def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
     # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
     shares = acceptability(prepared.ratings, prepared.framework, rules=prepared.rules, nodes=(6, 5))
+    layers = dict(zip(prepared.study.places["place"], prepared.study.places["layer"], strict=True))
     return [
         {
             "key": key,
             "name": prepared.names[key],
+            "layer": layers[key],
             "observed": prepared.study.observed.get(key, ""),
             "shares": shares.loc[key, list(SETS)].round(9).to_dict(),
             "cells": [
@@ -204,6 +209,7 @@ def _grounds(prepared: Prepared) -> dict[str, Any]:
         "bases": list(BASES),
         "periods": list(PERIODS),
         "columns": list(COLUMNS),
+        "aliases": ALIASES,
         "limits": LIMITS,
         "turns": TURNS,
         "reasons": REASONS,
@@ -214,20 +220,20 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
     study = prepared.study
     used = {row for cell in prepared.cells.values() for row in cell.entered} | set(country_rows(prepared)["id"])
     facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
+    own = study.evidence[study.evidence["layer"] == ""]
     passages = {
-        locator: links.passage(locator) if links and locator else (locator, "")
-        for locator in study.evidence["locator"].unique()
+        locator: links.passage(locator) if links and locator else (locator, "") for locator in own["locator"].unique()
     }
     return {
         row.id: {
             "text": row.summary,
             "about": prepared.names[row.place],
-            "facet": facets[row.facet],
+            "facet": facets.get(row.facet, ""),
             "rating": row.rating,
             "to": row.rating,
             "inferred": row.basis == "inferred",
-            "label": passages[row.locator][0],
-            "href": passages[row.locator][1],
+            "label": source_label(study, row) if row.layer else passages[row.locator][0],
+            "href": "" if row.layer else passages[row.locator][1],
         }
         for row in each_row(study.evidence)
         if row.id in used

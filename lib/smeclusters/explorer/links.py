@@ -274,7 +274,7 @@ def _read_row(text: str, named: Sequence[str], facets: Mapping[str, str]) -> Own
     if not re.fullmatch("([12][0-9]{3})?", vintage):
         raise _refused("own clusters", vintage, "a year")
     words = _text("summary", summary), _text("sources", sources), _text("locator", locator)
-    return OwnRow(determinant, kind, lo, hi, _listed(BASES, basis), _listed(PERIODS, period), *words, vintage)
+    return OwnRow(determinant, lo, hi, kind, _listed(BASES, basis), _listed(PERIODS, period), *words, vintage)
 
 
 def _listed(known: Sequence[str], at: str) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import Evidence, Ratings, combine, lineage
+from smeclusters.model.ratings import Evidence, Ratings, combine, kept_out, lineage
 from smeclusters.study import Study, each_row
 
 BASES = ("stated", "reported", "inferred")
@@ -53,10 +53,12 @@ class OwnRow:
 
     Attributes
     ----------
-    determinant, facet : str
-        Keys; the facet may be empty.
+    determinant : str
+        Key.
     lo, hi : int, in −2…+2
         The two ends of its rating.
+    facet : str
+        Key, or empty.
     basis, period : str
         As in the tables.
     summary, sources, locator : str
@@ -66,9 +68,9 @@ class OwnRow:
     """
 
     determinant: str
-    facet: str
     lo: int
     hi: int
+    facet: str = ""
     basis: str = BASES[0]
     period: str = PERIODS[0]
     summary: str = ""
@@ -187,9 +189,9 @@ def own_frame(owns: Sequence[OwnCluster]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> own = OwnCluster("dorn", "Dorn", rows=(OwnRow("craft", "", -1, 1),))
-    >>> own_frame([own]).loc[0, ["place", "rating", "rating_to"]].tolist()
-    ['dorn', -1, 1]
+    >>> own = OwnCluster("dorn", "Dorn", rows=(OwnRow("craft", -1, 1),))
+    >>> own_frame([own])[["place", "rating", "rating_to"]].to_dict("records")
+    [{'place': 'dorn', 'rating': -1, 'rating_to': 1}]
     """
     lines = []
     for own in owns:
@@ -220,7 +222,7 @@ def own_ratings(prepared: Prepared, owns: Sequence[OwnCluster]) -> Ratings:
     Examples
     --------
     >>> from smeclusters.study import example_study
-    >>> own = OwnCluster("dorn", "Dorn", "ALP", rows=(OwnRow("craft", "", 1, 2),))
+    >>> own = OwnCluster("dorn", "Dorn", "ALP", rows=(OwnRow("craft", 1, 2),))
     >>> found = own_ratings(Prepared(example_study()), [own])
     >>> found.clusters[-1], found.lo[-1, 3].item(), found.hi[-1, 3].item()
     ('dorn', 1.0, 2.0)
@@ -263,8 +265,8 @@ def country_rows(prepared: Prepared) -> pd.DataFrame:
     study = prepared.study
     places = {place for key in countries(study) for place in lineage(study, key)}
     rows = study.evidence
-    year = study.vintage if prepared.rules.vintage is None else prepared.rules.vintage
-    return rows[rows["place"].isin(places) & (rows["period"] != "past") & (rows["vintage"] <= year)]
+    late = rows["id"].isin(kept_out(study, prepared.rules.vintage)["id"])
+    return rows[rows["place"].isin(places) & (rows["period"] != "past") & ~late]
 
 
 def countries(study: Study) -> tuple[str, ...]:
@@ -322,10 +324,10 @@ def _read(form: type[Any], given: Any, what: str) -> Any:
         raise InputError([Problem(what, None, None, unknown[0], one_of(names, unknown[0]))])
     read = dict(given)
     if form is OwnCluster:
-        read["rows"] = tuple(
-            _read(OwnRow, {"facet": "", **row} if isinstance(row, Mapping) else row, "own, rows")
-            for row in read.get("rows", ())
-        )
+        rows = read.get("rows", ())
+        if not isinstance(rows, list | tuple):
+            raise InputError([Problem(what, None, "rows", str(rows), "a list of statements")])
+        read["rows"] = tuple(_read(OwnRow, row, "own, rows") for row in rows)
     for name, value in read.items():
         if name not in ("rows", "lo", "hi") and not isinstance(value, str):
             raise InputError([Problem(what, None, name, str(value), "a text")])

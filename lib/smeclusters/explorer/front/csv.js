@@ -19,9 +19,8 @@ export const unguarded = (text, content) =>
 /** @param {string | number} value */
 const quoted = (value) => (/[",;\t\r\n]|^\s|\s$/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
-/** Lines of cells as a table; texts are guarded, numbers are not. @param {(string | number)[][]} lines @param {Content} content */
-export const csv = (lines, content, end = "\n") =>
-  lines.map((line) => line.map((value) => quoted(typeof value === "string" ? guarded(value, content) : value)).join(",")).join(end) + end;
+/** Lines of cells as a table. @param {(string | number)[][]} lines */
+export const csv = (lines, end = "\n") => lines.map((line) => line.map(quoted).join(",")).join(end) + end;
 
 /**
  * The text in a file's bytes. Throws a sentence where there is none.

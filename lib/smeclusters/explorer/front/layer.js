@@ -3,7 +3,7 @@
  * whatever spreadsheets make of it, or from a table with a row a cluster and a column a factor.
  */
 
-import { Refused, csv, parse } from "./csv.js";
+import { Refused, csv, guarded, parse } from "./csv.js";
 import { gather } from "./gather.js";
 import { folded } from "./statement.js";
 import { inARow } from "./words.js";
@@ -19,15 +19,17 @@ export function layerTable(owns, content) {
     const rated = rows.map(({ lo, hi, ...row }) => ({ ...row, rating: lo, rating_to: hi === lo ? "" : hi }));
     return (rated.length ? rated : [{}]).map((row) => /** @type {Record<string, string | number>} */ ({ ...about, ...row }));
   });
-  const cells = lines.map((line) => content.columns.map((column) => line[column] ?? ""));
-  return `\ufeff${csv([content.columns, ...cells], content, "\r\n")}`;
+  const written = (/** @type {string | number} */ value) => (typeof value === "string" ? guarded(value, content) : value);
+  const cells = lines.map((line) => content.columns.map((column) => written(line[column] ?? "")));
+  return `\ufeff${csv([content.columns, ...cells], "\r\n")}`;
 }
 
 /** Which column of the table, or which factor, a cell of its header stands for. @param {string} cell @param {Content} content */
-function columnOf(cell, { columns, determinants }) {
+function columnOf(cell, { columns, aliases, determinants }) {
   const said = folded(cell);
   const plain = said.replace(/[ -]+/g, "_");
   if (columns.includes(plain)) return plain;
+  if (Object.hasOwn(aliases, plain)) return aliases[plain];
   return determinants.find(({ key, name }) => key === plain || folded(name) === said)?.key ?? "";
 }
 

@@ -75,7 +75,7 @@ function make(own, content) {
     const reasons = reasonsOf(cell, names.map((place) => (place === own.key ? own.name : content.places[place].name)), content);
     return { lo: cell.lo, hi: cell.hi, silent: cell.silent, entered: cell.entered.map(({ id }) => id), reasons, href: "" };
   });
-  return { key: own.key, name: own.name, observed: own.observed, shares: null, cells, evidence };
+  return { key: own.key, name: own.name, layer: "", observed: own.observed, shares: null, cells, evidence };
 }
 
 /** All clusters that stand in the rows: the study's, then the reader's. @param {Content} content @param {OwnCluster[]} owns */

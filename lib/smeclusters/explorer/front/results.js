@@ -2,7 +2,7 @@
 
 import { NOTHING, UNKNOWN, openPaths, score, sum, weigh } from "./model.js";
 import { clustersOf } from "./own.js";
-import { differing } from "./words.js";
+import { OWN, differing } from "./words.js";
 
 /** @param {Content} content @param {State} state @returns {Result} */
 export function follow(content, state) {
@@ -12,7 +12,7 @@ export function follow(content, state) {
     const cells = cellsUnder(content, state, cluster);
     const { lo, hi } = shares ? score(cells, shares, state.compensation, state.silent) : NOTHING;
     const path = shares ? openPaths({ lo, hi }, state.thresholds) : "";
-    return { key: cluster.key, name: cluster.name, observed: cluster.observed, cells, lo, hi, path, own: Boolean(cluster.evidence) };
+    return { key: cluster.key, name: cluster.name, observed: cluster.observed, cells, lo, hi, path, from: cluster.evidence ? OWN : cluster.layer };
   });
   return { state, shares: shares ?? state.factors.map(() => 0), weighed: Boolean(shares), rows, clusters };
 }

@@ -51,7 +51,7 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
     const differs = weighed && row.path !== usual?.path;
     apart.textContent = differs ? "≠" : "";
     apart.title = differs ? `${asReference}: ${inWords(usual?.path ?? "", content)}` : "";
-    seen.textContent = `${row.own ? "yours, " : ""}${row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)]}` : "not observed"}`;
+    seen.textContent = `${row.from && `${row.from}, `}${row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)]}` : "not observed"}`;
     seen.title = content.verdicts[verdict(row)] ?? "";
   }
 

@@ -1,6 +1,6 @@
 /** Tables to take along, and a table of weights that comes in: a stranger's. */
 
-import { csv } from "./csv.js";
+import { csv, guarded } from "./csv.js";
 import { inARow } from "./words.js";
 
 const LONGEST_TABLE = 8000;
@@ -8,7 +8,7 @@ const DECIMAL = /^(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e[+-]?\d{1,3})?$/i; // as spr
 
 /** Shares of the determinants, in the form that the command line reads too. @param {number[]} shares @param {Content} content */
 export const weightsTable = (shares, content) =>
-  csv([["determinant", "weight"], ...content.determinants.map(({ key }, at) => [key, shares[at]])], content);
+  csv([["determinant", "weight"], ...content.determinants.map(({ key }, at) => [key, shares[at]])]);
 
 /** One line a cluster: score, class, observed path, and all that they follow from. @param {Result} result @param {Content} content */
 export function classesTable({ state, shares, rows }, content) {
@@ -23,9 +23,9 @@ export function classesTable({ state, shares, rows }, content) {
   return csv([
     ["cluster", "name", "score_lo", "score_hi", "path", "observed", ...Object.keys(rules), "recoded",
       ...content.determinants.map(({ key }) => `weight_${key}`)],
-    ...rows.map((row) => [row.key, row.name, row.lo, row.hi, row.path, row.observed, ...Object.values(rules),
+    ...rows.map((row) => [row.key, guarded(row.name, content), row.lo, row.hi, row.path, row.observed, ...Object.values(rules),
       recoded(row).join(";"), ...shares]),
-  ], content);
+  ]);
 }
 
 /** The cells of a table, without what a spreadsheet may put around it. @param {string} text */

@@ -110,7 +110,8 @@ interface Row extends Interval {
   observed: string;
   cells: Cell[];
   path: string;
-  own: boolean;
+  /** Who brought it, where it is none of the study's: "yours" or a layer's name. */
+  from: string;
 }
 
 /** What follows from a state. */
@@ -148,8 +149,9 @@ interface Content {
   periods: string[];
   /** How many own clusters there may be, and how many signs in their texts. */
   limits: Record<string, number>;
-  /** Columns of a table of own clusters. */
+  /** Columns of a table of own clusters, and other names for some. */
   columns: string[];
+  aliases: Record<string, string>;
   /** A pattern of cells that a spreadsheet would run or turn. */
   turns: string;
   /** What each rule did to a cell. */
@@ -173,6 +175,8 @@ interface Cluster {
   key: string;
   name: string;
   observed: string;
+  /** The layer that brought it; "" for the study's own and the reader's. */
+  layer: string;
   /** Shares of all weightings by class; null where nobody has counted them. */
   shares: Record<string, number> | null;
   cells: CodedCell[];

@@ -6,6 +6,7 @@
 
 import { sum } from "./model.js";
 
+export const OWN = "yours"; // of a reader's own cluster, where one of a layer bears the layer's name
 export const MARKS = { right: "✓", open: "○", wrong: "✗", "": "" };
 
 /** @param {number} share */
@@ -79,15 +80,17 @@ function looks(path, rows, { paths, roads }) {
   return `${named(rows)} ${one ? "is" : "are"} classed as ${paths[path]}`;
 }
 
-/** Which paths were observed. @param {Row[]} rows @param {boolean} own whether of those of which the reader says so @param {Content} content */
-function onRoads(rows, own, content) {
-  const seen = rows.filter((row) => row.observed && row.own === own);
+/** Which paths were observed. @param {Row[]} rows @param {string} from who brought them @param {Content} content */
+function onRoads(rows, from, content) {
+  const { words } = content;
+  const seen = rows.filter((row) => row.observed && row.from === from);
   const observed = groups(seen, (row) => row.observed).sort((a, b) => a[1].length - b[1].length);
   const paths = observed.map(([path, some], at) => {
     const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
     return `${last ? "the others" : named(some)} on ${content.roads[path]}`;
   });
-  return paths.length ? `${own ? content.words.observed_own : content.words.observed}: ${inARow(paths)}.` : "";
+  const said = from === OWN ? words.observed_own : from ? words.observed_layer : words.observed;
+  return `${said.replace("{layer}", from)}: ${inARow(paths)}.`;
 }
 
 /** The state of all clusters in words, and what was observed. @param {Row[]} rows @param {Content} content */
@@ -100,7 +103,7 @@ export function summary(rows, content) {
   const here = `With these settings ${found.map(([path, some]) => looks(path, some, content)).join("; ")}.`;
   const seen = rows.filter((row) => row.observed);
   if (!seen.length) return here;
-  const told = [false, true].map((own) => onRoads(rows, own, content)).filter(Boolean).join(" ");
+  const told = [...new Set(seen.map(({ from }) => from))].map((from) => onRoads(rows, from, content)).join(" ");
   const { right, open, wrong } = tally(rows);
   const many = (/** @type {number} */ count) => (count === seen.length ? "all" : count || "none");
   return `${here} ${told} These settings name that path for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
