@@ -266,10 +266,10 @@ def class_differences(codings: Mapping[str, Study], rules: Rules = Rules()) -> p
     >>> from dataclasses import replace
     >>> from smeclusters import example_study
     >>> study = example_study()
-    >>> other = replace(study, evidence=study.evidence.query("id != 'almen-craft-1'"))
+    >>> other = replace(study, evidence=study.evidence.query("id != 'borg-tools-1'"))
     >>> table = class_differences({"a": study, "b": other})
-    >>> table[["weighting", "one_path", "other_path", "kind"]].values.tolist()
-    []
+    >>> table[["weighting", "one_path", "other_path", "kind"]].values.tolist()[1]
+    ['handwork', 'low_road', 'low_road|mixed|high_road', 'omission']
     """
     framework = Prepared(checked(codings)).framework
     say = _sayer(next(iter(codings.values())))
@@ -297,7 +297,7 @@ def class_differences(codings: Mapping[str, Study], rules: Rules = Rules()) -> p
                 hangs = [
                     each.difference for number, each in enumerate(exchanges) if any(ends[number, at] for ends in ended)
                 ] or [_NONE]
-                known = (one, other, list(framework.weightings)[at], cluster, before[at], after[at])
+                known = (one, other, list(framework.weightings)[at], cluster, str(before[at]), str(after[at]))
                 rows += [(*known, *found, say(found)) for found in hangs]
     known_of = ["one", "other", "weighting", "cluster", "one_path", "other_path"]
     return pd.DataFrame(rows, columns=[*known_of, *UNIT, "one_rating", "other_rating", *_DETAILS])

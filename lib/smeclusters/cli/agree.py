@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -59,6 +59,8 @@ def run(
     ground = load(data)
     read = _read(codings, data, ground)
     only = where or []
+    if not only:
+        _print_few(read)
     inside = set(passages(ground, only)) if only else None
     whole = read if inside is None else {name: _within(study, ground, inside) for name, study in read.items()}
     if show is None and format is Format.csv:
@@ -85,7 +87,7 @@ def _read(given: Sequence[str], data: Path | None, ground: Study) -> dict[str, S
     """The codings by name: that of the folder or file, or all of what was typed where two would be the same."""
     if len(given) < 2:
         raise InputError([Problem("codings", None, None, ", ".join(given), f"at least two, such as {OWN} {given[0]}")])
-    short = [Path(text).stem if Path(text).exists() else text for text in given]
+    short = [path.stem if path.is_file() else path.name if path.exists() else str(path) for path in map(Path, given)]
     found: dict[str, Study] = {}
     for text, name in zip(given, short, strict=True):
         name = name if short.count(name) == 1 else text
@@ -95,6 +97,15 @@ def _read(given: Sequence[str], data: Path | None, ground: Study) -> dict[str, S
         if found[name].evidence.empty:
             raise InputError([Problem(text, None, None, None, "at least one row with a rating")])
     return found
+
+
+def _print_few(read: Mapping[str, Study]) -> None:
+    """Say in the error stream which codings are of a few passages: on all others they only seem to differ."""
+    passages_of = {name: study.evidence["locator"].nunique() for name, study in read.items()}
+    most = max(passages_of.values())
+    for name, few in passages_of.items():
+        if few < most / 2:
+            print(f"{name}: rows on {few} of {most} passages; --where keeps to those.", file=sys.stderr)
 
 
 def _coding(text: str, data: Path | None, ground: Study) -> Study:

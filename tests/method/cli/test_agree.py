@@ -241,7 +241,12 @@ def test_how_a_file_was_read_is_told_in_the_error_stream(folder: Path, tmp_path:
     assert done.returncode == 0 and json.loads(done.stdout)[1]["rows"] == 1
     told = done.stderr.splitlines()
     assert told[0].startswith("mine.csv: read with cells parted by semicolons") and "coder" in told[0]
-    assert told[1:] == ["mine.csv: 2 rows without a rating left out."]
+    assert told[1:] == [
+        "mine.csv: 2 rows without a rating left out.",
+        "mine: rows on 1 of 4 passages; --where keeps to those.",
+    ]
+    done = run("agree", "own", file, "--data", folder, "--show", "presence", "--where", "2:2")
+    assert done.stderr.splitlines() == told[:2]
 
 
 def test_files_of_the_same_name_are_told_apart(folder: Path, tmp_path: Path):
