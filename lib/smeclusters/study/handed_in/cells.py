@@ -47,7 +47,7 @@ _COMMA = re.compile(r"([+-]?\d*),(\d+)", re.A)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-", "＋": "+"})
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.A)
 
-_RUN = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+_RUN = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]\s*\S")
 _TURNED = re.compile(
     r"\d+(?:[:/-]\d+)+(?:[T ]\d+(?::\d+)*)?(?: ?[ap]\.?m\.?)?|0*[1-9]\d*\.\d+(?:\.\d+)*|0\d+|\d+[eE]\d+"
     rf"|\d+[. /-]*(?:{_MONTH})(?:[. /-]+\d+)?|(?:{_MONTH})[. /-]*\d+(?:,? \d+)?",
@@ -268,7 +268,9 @@ def at_risk(text: str) -> bool:
     >>> [text for text in ("=1+1", "-5 or so", "3:1", "1-2", "-1", "1.5", "Mar 1", "León") if at_risk(text)]
     ['=1+1', '-5 or so', '3:1', '1-2', '1.5', 'Mar 1']
     """
-    return bool(_TURNED.fullmatch(text) or (_RUN.match(text) and not (is_number(text) and text.startswith("-"))))
+    if _RUN.match(text):
+        return not (is_number(text) and text.startswith("-"))
+    return bool(_TURNED.fullmatch(text.strip()) or passage(text))
 
 
 def is_number(text: str) -> bool:

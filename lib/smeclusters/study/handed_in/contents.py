@@ -43,10 +43,11 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ"
 _FOREIGN = re.compile(
     "[ÐðÞþÝý]"  # in Turkish text they would be other letters; Icelandic must come in UTF-8
     "|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŠŽŸƒ]"
-    "|(?<![A-Za-zÀ-ÿ])[À-Þ](?=[A-Z][a-z])"
+    "|(?<![A-Za-zÀ-ÿ])[À-Þ](?=[A-Z][a-z])|(?<=[A-Z])[À-Þ](?=[a-z])"
     f"|(?<![{_LETTER}])[ÑÕ×](?![{_LETTER}])"
-    f"|(?<=[{_LETTER}])[¡¢£¤¥¦§¨©«¬®¯°±²³´µ¶¸¹»¼½¾¿×÷€‚ƒ„†‡ˆ‰‹•˜™›](?=[{_LETTER}])"
+    f"|(?<=[{_LETTER}])[¡¢£¤¥¦§¨©«¬®¯°±²³´µ¶¸¹»¼½¾¿×÷€‚ƒ„†‡ˆ‰‹•˜™›‘“”](?=[{_LETTER}])"
     f"|(?<=[{_LETTER}])[¡¢£¤¥¿‚ƒ„†‡ˆ˜‹](?![{_LETTER}])"
+    f"|[¹²³ºª](?=[{_LETTER}])"
     "|[À-ÖØ-öø-ÿ]{3,}"
 )
 # What may be right, or a letter of Mac OS Roman (León, Garcín, Perú, Köln) or of DOS (á); a genitive is right.

@@ -58,9 +58,15 @@ def read_delimited(text: str, name: str, columns: Sequence[str]) -> Grid:
     if named or delimiter != ",":
         parted = _PARTED.get(delimiter, delimiter)
         traits.append(f"cells parted by {parted}{', as its first line says' if named else ''}")
-    if "\r" in text and "\n" not in text:
+    if _line_end(text) == "\r":
         traits.append("line ends of an old Mac")
     return Grid([header, *lines], traits=tuple(traits), continental=delimiter != ",")
+
+
+def _line_end(text: str) -> str:
+    """What ends a line: the first break that there is, of which that of Windows is one of two marks."""
+    found = re.search("\r\n?|\n", text)
+    return "\r" if found and found[0] == "\r" else "\n"
 
 
 def _delimiter(text: str, name: str, columns: Sequence[str]) -> str:
@@ -82,7 +88,8 @@ def _records(text: str, name: str, delimiter: str, first: int = 1) -> Iterator[L
     begun: list[str] = []  # the lines of the row that is being read
 
     def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
+        old = (f"{line}\r" for line in text.removesuffix("\r").split("\r"))
+        for line in old if _line_end(text) == "\r" else io.StringIO(text, newline="\n"):
             begun.append(line)
             yield line
 
@@ -93,7 +100,8 @@ def _records(text: str, name: str, delimiter: str, first: int = 1) -> Iterator[L
             begun.clear()
             number += 1
     except csv.Error as error:
+        broken = "a line break within a cell only between quotation marks"
         closed = f"each quotation mark closed, and doubled within a cell ({error})"
         large = f"cells of at most {csv.field_size_limit():,} characters"
-        expected = large if "limit" in str(error) else closed
+        expected = large if "limit" in str(error) else broken if "new-line" in str(error) else closed
         raise refused(name, begun[0].rstrip(), expected, number) from None

@@ -25,15 +25,12 @@ class Grid:
         In what the file differs from the plain form, in words that follow "read with".
     continental : bool
         Whether its numbers may have decimal commas.
-    ragged : bool
-        Whether a row that lacks cells lacks them because they are empty.
     """
 
     lines: Sequence[Line]
     odd: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     traits: tuple[str, ...] = ()
     continental: bool = False
-    ragged: bool = False
 
 
 def key(name: str) -> str:

@@ -101,15 +101,18 @@ which a spreadsheet has turned into a date or time (3:1?)')
         for row, cells in filled
         if row not in uneven
     ]
-    guards = _take_guards_off(rows)
+    meant = _take_guards_off(rows)
     figures = [column for column in numbers if column in header]
     mark = _decimal_mark(name, rows, figures) if grid.continental else None
     written_anew = 0
     for column in (column for column in columns if column in header):
         position = header.index(column)
-        made, wrong = _settled([cells[column] for _, cells in rows], column in figures, column in passages, mark)
-        written_anew += _count_anew([cells[column] for _, cells in rows], made, mark)
+        texts = [cells[column] for _, cells in rows]
+        made, wrong = _settled(texts, column in figures, column in passages, mark)
+        written_anew += column in figures and _count_anew(texts, made, mark)
         for (row, cells), text, expected in zip(rows, made, wrong, strict=True):
+            if (row, column) in meant:
+                expected = ""
             value, expected = (cells[column], expected) if expected else grid.odd.get((row, position), ("", ""))
             if expected:
                 problems.append(Problem(name, row, column, value, expected))
@@ -121,7 +124,7 @@ which a spreadsheet has turned into a date or time (3:1?)')
         *_traits_of_header(names, header, columns),
         *_of_nothing(len(body) - len(filled), header, filled),
         *([f"{_many(written_anew, 'number')} written as +1, −1 or 1.0"] if written_anew else []),
-        *([f"the apostrophe before {_many(guards, 'cell')} taken off"] if guards else []),
+        *([f"the apostrophe before {_many(len(meant), 'cell')} taken off"] if meant else []),
         *_unused(header, columns),
     ]
     notes = (f"{name}: read with {in_a_row(told)}",) if told else ()
@@ -152,15 +155,15 @@ def _of_another_length(name: str, header: list[str], rows: Sequence[Line]) -> It
             yield Problem(name, row, None, ",".join(cells), f"{needed} cells")
 
 
-def _take_guards_off(rows: Rows) -> int:
-    """Take off the apostrophes that keep a spreadsheet from running or turning a cell; how many there were."""
-    count = 0
-    for _, cells in rows:
+def _take_guards_off(rows: Rows) -> set[tuple[int, str]]:
+    """Take off the apostrophes that keep a spreadsheet from running or turning a cell; which cells had them."""
+    found = set()
+    for row, cells in rows:
         for column, text in cells.items():
             if text[:1] == "'" and guarded(text):
                 cells[column] = text[1:]
-                count += 1
-    return count
+                found.add((row, column))
+    return found
 
 
 def _decimal_mark(name: str, rows: Rows, figures: Sequence[str]) -> str:

@@ -70,56 +70,53 @@ def _best(data: bytes, name: str, columns: Sequence[str]) -> Grid:
     import openpyxl  # takes long to load, and most tables are CSV
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    headers = {sheet.title: next(_lines(sheet), (1, [])) for sheet in book.worksheets}
-    fits = {title: known([_text(cell) for cell in cells], columns) for title, (_, cells) in headers.items()}
+    headers = {sheet.title: next(_lines(sheet), (1, [], [])) for sheet in book.worksheets}
+    fits = {title: known(texts, columns) for title, (_, texts, _) in headers.items()}
     title = max(fits, key=lambda title: fits[title], default=None)
-    if title is None or not any(cells for _, cells in headers.values()):
+    if title is None or not any(texts for _, texts, _ in headers.values()):
         raise refused(name, None, f"a header and rows: {','.join(columns)}")
     if not fits[title]:
-        row, cells = headers[title]
-        found, expected = ",".join(map(_text, cells)), f"a sheet with columns such as {', '.join(columns[:4])}"
-        raise refused(name, found, f"{expected} in its first row", row)
+        row, texts, _ = next(header for header in headers.values() if header[1])
+        expected = f"a sheet with columns such as {', '.join(columns[:4])} in its first row"
+        raise refused(name, ",".join(texts), expected, row)
     lines: list[Line] = []
     odd: dict[tuple[int, int], Odd] = {}
-    formulas: list[tuple[int, int, int]] = []
-    size = 0
-    for row, cells in _lines(book[title]):
-        size += len(cells)
-        if size > _CELLS:
+    formulas: list[tuple[list[str], int, int]] = []
+    width = size = 0
+    for row, texts, cells in _lines(book[title]):
+        lines.append((row, texts))
+        width, size = max(width, len(cells)), size + len(cells)
+        if max(size, width * len(lines)) > _CELLS:
             raise refused(name, f"more than {_CELLS:,} cells", _SMALLER)
-        lines.append((row, [_text(cell) for cell in cells]))
         for position, cell in enumerate(cells):
             if cell.data_type == "f":
-                formulas.append((len(lines) - 1, row, position))
+                formulas.append((texts, row, position))
             elif wrong := _odd(cell):
                 odd[row, position] = wrong
     if formulas:
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)[title]
-        worked = dict(_lines(values, blanks=True))
-        for index, row, position in formulas:
-            cells = worked.get(row, [])
-            formula = lines[index][1][position]
-            cell = cells[position] if position < len(cells) else None
+        worked = {row: cells for row, _, cells in _lines(values)}
+        for texts, row, position in formulas:
+            cell = next(iter(worked.get(row, [])[position : position + 1]), None)
             if cell is None or cell.value is None:
-                odd[row, position] = formula, "a value in place of a formula that has none (save it in a spreadsheet)"
+                expected = "a value in place of a formula that has none (save it in a spreadsheet)"
+                odd[row, position] = texts[position], expected
             else:
-                lines[index][1][position] = _text(cell)
+                texts[position] = _text(cell)
                 if wrong := _odd(cell):
                     odd[row, position] = wrong
-    width = max(len(cells) for _, cells in lines)
-    if width * len(lines) > _CELLS:
-        raise refused(name, f"{width * len(lines):,} cells", _SMALLER)
     others = [other for other in headers if other != title and headers[other][1]]
     traits = (f"the sheet “{title}” alone",) if others else ()
-    return Grid([(row, cells + [""] * (width - len(cells))) for row, cells in lines], odd, traits)
+    return Grid([(row, texts + [""] * (width - len(texts))) for row, texts in lines], odd, traits)
 
 
-def _lines(sheet: Any, blanks: bool = False) -> Iterator[tuple[int, list[Any]]]:
-    """The rows that are not empty, as cells."""
+def _lines(sheet: Any) -> Iterator[tuple[int, list[str], list[Any]]]:
+    """The rows that are not empty: texts of their cells, and the cells."""
     sheet.reset_dimensions()  # what a file says of its own size need not be so
     for row, cells in enumerate(sheet.iter_rows(), start=1):
-        if blanks or not blank([_text(cell) for cell in cells]):
-            yield row, list(cells)
+        texts = list(map(_text, cells))
+        if not blank(texts):
+            yield row, texts, list(cells)
 
 
 def _text(cell: Any) -> str:
