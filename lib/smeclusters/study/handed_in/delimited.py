@@ -11,6 +11,7 @@ from smeclusters.errors import InputError
 from smeclusters.study.handed_in.grid import Grid, Line, blank, known, refused
 
 _PARTED = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_CELL = 131_072  # characters of a cell: the limit of csv, which other libraries lift for everybody
 _NAMED = re.compile(r'"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n|\Z)', re.I)
 
 
@@ -96,12 +97,14 @@ def _records(text: str, name: str, delimiter: str, first: int = 1) -> Iterator[L
     number = first
     try:
         for cells in csv.reader(lines(), delimiter=delimiter, strict=True):
+            if sum(map(len, begun)) > _CELL < max(map(len, cells)):
+                raise csv.Error("limit")
             yield number, cells
             begun.clear()
             number += 1
     except csv.Error as error:
         broken = "a line break within a cell only between quotation marks"
         closed = f"each quotation mark closed, and doubled within a cell ({error})"
-        large = f"cells of at most {csv.field_size_limit():,} characters"
+        large = f"cells of at most {_CELL:,} characters"
         expected = large if "limit" in str(error) else broken if "new-line" in str(error) else closed
         raise refused(name, begun[0].rstrip(), expected, number) from None
