@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell
-from smeclusters.study import each_row
+from smeclusters.study import each_row, source_label
+from smeclusters.study.labels import author_and_year
 from smeclusters.wording import in_a_row
 from whichroad.markup import joined, link, replaced
 
@@ -28,12 +29,19 @@ def anchor(*parts: str) -> str:
     return "-".join(parts).replace("_", "-").replace("/", "-")
 
 
-def card_address(cluster: str) -> str:
-    """Where a cluster's card stands."""
-    return f"glance.html#{anchor('cluster', cluster)}"
+def card_address(paper: Prepared, cluster: str) -> str:
+    """Where a cluster's card stands; "" for one that the book doesn't deal with.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> card_address(edition(), "sinos"), card_address(edition(), "sialkot")
+    ('glance.html#cluster-sinos', '')
+    """
+    return f"glance.html#{anchor('cluster', cluster)}" if cluster in _clusters(paper) else ""
 
 
-def definition_address(paper: Assessed, determinant: str) -> str:
+def definition_address(paper: Prepared, determinant: str) -> str:
     """Where a determinant is defined: each level has a page of its own, named by its role.
 
     Examples
@@ -49,9 +57,21 @@ def definition_address(paper: Assessed, determinant: str) -> str:
     return f"{page}.html#{anchor('determinant', determinant)}"
 
 
-def evidence_address(*parts: str) -> str:
-    """Where the making of a cell stands, or that of all cells of a determinant."""
-    return f"evidence.html#{anchor('cell' if len(parts) > 1 else 'evidence', *parts)}"
+def evidence_address(determinant: str) -> str:
+    """Where the making of all cells of a determinant stands."""
+    return f"evidence.html#{anchor('evidence', determinant)}"
+
+
+def cell_address(paper: Prepared, cluster: str, determinant: str) -> str:
+    """Where the making of a cell stands; "" for a cluster that the book doesn't deal with.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> cell_address(edition(), "sinos", "joint_action"), cell_address(edition(), "sialkot", "joint_action")
+    ('evidence.html#cell-sinos-joint-action', '')
+    """
+    return f"evidence.html#{anchor('cell', cluster, determinant)}" if cluster in _clusters(paper) else ""
 
 
 def work_address(key: str) -> str:
@@ -64,8 +84,8 @@ def claim_address(id: str) -> str:
     return f"holds.html#{anchor('claim', id)}"
 
 
-def place_link(paper: Assessed, place: str) -> Markup:
-    """A place by name; a cluster leads to its card.
+def place_link(paper: Prepared, place: str) -> Markup:
+    """A place by name; a cluster of the paper leads to its card.
 
     Examples
     --------
@@ -73,23 +93,23 @@ def place_link(paper: Assessed, place: str) -> Markup:
     >>> place_link(edition(), "leon"), place_link(edition(), "MEX")
     (Markup('<a href="glance.html#cluster-leon">León</a>'), Markup('Mexico'))
     """
-    name = paper.names[place]
-    return link(card_address(place), name) if place in _clusters(paper) else escape(name)
+    return link(card_address(paper, place), paper.names[place])
 
 
 @lru_cache(_PAPERS)
-def _clusters(paper: Assessed) -> frozenset[str]:
-    return frozenset(paper.study.clusters["place"])
+def _clusters(paper: Prepared) -> frozenset[str]:
+    """Those of the study itself, on which the book has pages, without those that layers bring."""
+    return frozenset(paper.study.own.clusters["place"])
 
 
-def determinant_link(paper: Assessed, determinant: str) -> Markup:
+def determinant_link(paper: Prepared, determinant: str) -> Markup:
     """A determinant by name, with a link to its definition."""
     return link(definition_address(paper, determinant), paper.framework.names[determinant])
 
 
-def cell_link(cell: Cell, text: str) -> Markup:
+def cell_link(paper: Prepared, cell: Cell, text: str) -> Markup:
     """A link to the making of a cell."""
-    return link(evidence_address(cell.cluster, cell.determinant), text)
+    return link(cell_address(paper, cell.cluster, cell.determinant), text)
 
 
 class _Passage(NamedTuple):
@@ -98,12 +118,12 @@ class _Passage(NamedTuple):
 
 
 @lru_cache(_PAPERS)
-def _passages(paper: Assessed) -> dict[str, _Passage]:
+def _passages(paper: Prepared) -> dict[str, _Passage]:
     """By locator, in the order of the paper."""
     return {row.locator: _Passage(row.label, row.page) for row in each_row(paper.study.locators)}
 
 
-def locator_link(paper: Assessed, locator: str) -> Markup:
+def locator_link(paper: Prepared, locator: str) -> Markup:
     """A locator as a link to where the book deals with the passage; "" for none."""
     if not locator:
         return Markup()
@@ -111,7 +131,21 @@ def locator_link(paper: Assessed, locator: str) -> Markup:
     return link(passage_address(paper, locator), label)
 
 
-def passage_label(paper: Assessed, locator: str) -> str:
+def source_link(paper: Prepared, row: Any) -> Markup:
+    """Where a row of the evidence or the outcomes stands: a link to the passage, or the work that a layer names.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> source_link(edition(), next(each_row(edition().study.evidence))).striptags()
+    'WP71\xa0§3\xa0¶3'
+    """
+    if row.layer:
+        return escape(source_label(paper.study, row))
+    return locator_link(paper, row.locator)
+
+
+def passage_label(paper: Prepared, locator: str) -> str:
     """A passage of the paper as a reader sees it.
 
     Examples
@@ -123,7 +157,7 @@ def passage_label(paper: Assessed, locator: str) -> str:
     return f"WP71 {_passages(paper)[locator].label}"
 
 
-def passage_address(paper: Assessed, locator: str) -> str:
+def passage_address(paper: Prepared, locator: str) -> str:
     """Where the book deals with a passage of the paper.
 
     Examples
@@ -146,27 +180,39 @@ def passage(locator: str) -> str:
     return anchor("wp", locator.replace(".", "-").replace(":", "-"))
 
 
-def with_locators(paper: Assessed, text: str) -> Markup:
+def with_locators(paper: Prepared, text: str) -> Markup:
     """Text in which passages of the paper, such as “WP71 §2a ¶3”, are links to where the book deals with them."""
     by_label, pattern = _labels(paper)
     return replaced(pattern, text, lambda label: locator_link(paper, by_label[label]))
 
 
 @lru_cache(_PAPERS)
-def _labels(paper: Assessed) -> tuple[dict[str, str], str]:
+def _labels(paper: Prepared) -> tuple[dict[str, str], str]:
     """Locators by label, and a pattern that finds any label, the longest that fits."""
     by_label = {passage.label: locator for locator, passage in _passages(paper).items()}
     longest_first = sorted(by_label, key=len, reverse=True)
     return by_label, f"WP71 ({'|'.join(map(re.escape, longest_first))})"
 
 
-def works(paper: Assessed, keys: str) -> Markup:
-    """Works by author and year, from keys separated by semicolons."""
-    return joined(link(work_address(key), _author_and_year(paper, key)) for key in keys.split(";") if key)
+def works(paper: Prepared, keys: str, layer: str = "") -> Markup:
+    """Works by author and year, from keys separated by semicolons; those of the book’s list lead to it.
+
+    What is no key of the bibliography, nor of that of the layer, is the work itself, in the words of who brought it.
+    """
+    brought = next((each.references for each in paper.study.layers if each.name == layer), {})
+    return joined(
+        link(work_address(key), _author_and_year(paper, key))
+        if key in paper.study.references
+        else author_and_year(brought[key])
+        if key in brought
+        else key
+        for key in map(str.strip, keys.split(";"))
+        if key
+    )
 
 
 @lru_cache(_PAPERS * 100)
-def _author_and_year(paper: Assessed, key: str) -> str:
+def _author_and_year(paper: Prepared, key: str) -> str:
     entry = paper.study.references[key]
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]

@@ -6,15 +6,16 @@ from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.model.paths import in_words
-from smeclusters.model.prepared import compare_paths
+from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import each_row
-from whichroad.addresses import evidence_address, with_locators, works
+from smeclusters.wording import begun
+from whichroad.addresses import cell_address, with_locators, works
 from whichroad.colours import colour_of_cell
 from whichroad.marks import mark, statement, status_in_words
-from whichroad.markup import Html, absent, render
+from whichroad.markup import Html, absent, joined, render
 from whichroad.tables.evidence import country, profile_facts
-from whichroad.words import support_in_words, weighting_names
+from whichroad.words import source_in_words, support_in_words, weighting_names
 
 #: What a card tells of a cluster's profile, by aspect.
 ASPECTS = {
@@ -27,7 +28,7 @@ ASPECTS = {
 }
 
 
-def cluster_card(paper: Assessed, cluster: str) -> Html:
+def cluster_card(paper: Prepared, cluster: str) -> Html:
     """A cluster at a glance: its figures, its cells, and its classes beside the path observed.
 
     Where the tables have no such cluster, a sentence says so.
@@ -43,8 +44,9 @@ def cluster_card(paper: Assessed, cluster: str) -> Html:
     if cluster not in paper.ratings.clusters:
         return absent(f"no cluster “{cluster}”")
     [place] = each_row(paper.study.clusters[paper.study.clusters["place"] == cluster])
-    cited = paper.study.evidence.loc[paper.study.evidence["place"] == cluster, "sources"]
-    keys = sorted({key for sources in cited for key in sources.split(";") if key})
+    rows = paper.study.evidence[paper.study.evidence["place"] == cluster]
+    keys = {str(layer): ";".join(part["sources"]).split(";") for layer, part in rows.groupby("layer")}
+    cited = [works(paper, ";".join(sorted(set(each))), layer) for layer, each in keys.items()]
     facts: list[tuple[str, str | Markup]] = [
         ("Country", country(paper, cluster)),
         ("Makes", place.products),
@@ -52,12 +54,12 @@ def cluster_card(paper: Assessed, cluster: str) -> Html:
         *((title, "; ".join(profile_facts(paper, cluster, aspect))) for aspect, title in ASPECTS.items()),
         ("Path observed", in_words(paper.study.observed[cluster]) if cluster in paper.study.observed else "none"),
         *_classes(paper, cluster),
-        ("Works cited on it", works(paper, ";".join(keys))),
+        ("Works cited on it", joined(filter(None, cited))),
     ]
     return Html(render("cluster_card", facts=facts, strip=_strip(paper, cluster)))
 
 
-def _classes(paper: Assessed, cluster: str) -> list[tuple[str, str]]:
+def _classes(paper: Prepared, cluster: str) -> list[tuple[str, str]]:
     """What the narrow weighting and the reference make of a cluster, by their names."""
     framework = paper.framework
     keys = list(dict.fromkeys(filter(None, (framework.narrow, framework.reference))))
@@ -66,7 +68,7 @@ def _classes(paper: Assessed, cluster: str) -> list[tuple[str, str]]:
     return list(zip(weighting_names(paper, keys), map(in_words, paths), strict=True))
 
 
-def _strip(paper: Assessed, cluster: str) -> Markup:
+def _strip(paper: Prepared, cluster: str) -> Markup:
     """The cells of a cluster as a list of small boxes, each a link to its evidence."""
     framework = paper.framework
     levels: list[tuple[str, list[dict[str, str]]]] = [(framework.names[key], []) for key in framework.levels]
@@ -75,8 +77,8 @@ def _strip(paper: Assessed, cluster: str) -> Markup:
         levels[level][1].append(
             {
                 "shade": colour_of_cell(cell),
-                "address": evidence_address(cluster, determinant),
-                "support": support_in_words(cell),
+                "address": cell_address(paper, cluster, determinant),
+                "support": support_in_words(cell, begun(source_in_words(paper))),
                 "name": framework.names[determinant],
                 "rating": cell_in_words(cell),
             }

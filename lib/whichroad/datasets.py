@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import describe
 from whichroad.addresses import anchor
 from whichroad.markup import Html, render
 
 
-def datasets(paper: Assessed, folder: str = "../data") -> Html:
+def datasets(paper: Prepared, folder: str = "../data") -> Html:
     """Every table of the data package: what it holds, how many rows, its fields, and the file itself.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The coded paper.
     folder : str
         Address of the data folder as seen from the page.
@@ -45,7 +45,7 @@ def datasets(paper: Assessed, folder: str = "../data") -> Html:
     return Html(render("datasets", tables=tables, folder=folder))
 
 
-def _rows(paper: Assessed, resource: dict[str, Any]) -> int:
+def _rows(paper: Prepared, resource: dict[str, Any]) -> int:
     if not resource["name"].startswith("external/"):
         return len(getattr(paper.study, resource["name"]))
     series = next(field for field in resource["schema"]["fields"] if field["name"] == "series")

@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from smeclusters.claims.assessed import Assessed
 from smeclusters.explorer import Explorer, Links, Words
-from whichroad.addresses import definition_address, evidence_address, passage_address, passage_label
+from smeclusters.model.prepared import Prepared
+from whichroad.addresses import cell_address, definition_address, passage_address, passage_label
 from whichroad.tables.weights import classes_table
 
 WORDS = Words(
@@ -18,12 +18,12 @@ WORDS = Words(
 )
 
 
-def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
+def explorer(paper: Prepared, *, small: bool = False, **state: Any) -> Explorer:
     """The explorer for a page of this book.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The paper, whose year and rows it takes.
     small : bool
         Only the levels and the named weightings.
@@ -48,7 +48,7 @@ def explorer(paper: Assessed, *, small: bool = False, **state: Any) -> Explorer:
     """
     links = Links(
         determinant=lambda key: definition_address(paper, key),
-        cell=evidence_address,
+        cell=lambda cluster, determinant: cell_address(paper, cluster, determinant),
         passage=lambda locator: (passage_label(paper, locator), passage_address(paper, locator)),
         whole="explorer.html",
         fallback=Markup("<p>This table has the classes under the named weightings.</p>")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
 from whichroad.addresses import anchor, determinant_link, locator_link, works
 from whichroad.markup import Html, joined, render
 
 
-def glossary(paper: Assessed) -> Html:
+def glossary(paper: Prepared) -> Html:
     """Every concept with its one definition, by the alphabet; determinants lead to theirs.
 
     Examples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import get_args
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import STATUSES, Claim, Kind, Status, Verdict
+from smeclusters.model.prepared import Prepared
 from smeclusters.wording import begun
 from whichroad.addresses import claim_address
 from whichroad.markup import Html, render
@@ -137,6 +139,20 @@ def mark(paper: Assessed, id: str) -> Markup:
         address=claim_address(id),
         said=f"{words} ({statement(paper, claim).rstrip('.')})",
     )
+
+
+def checked(paper: Prepared, rows: Iterable[str]) -> dict[str, list[Markup]]:
+    """The marks of some rows as a column of a table; without one where no verdicts go with the study.
+
+    Only a study by itself has verdicts: layers have no say in them.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> list(checked(edition(), ["sinos"])), checked(Prepared(edition().study), ["sinos"])
+    (['Checked'], {})
+    """
+    return {"Checked": [marks_of_row(paper, row) for row in rows]} if isinstance(paper, Assessed) else {}
 
 
 def marks_of_row(paper: Assessed, row: str) -> Markup:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from smeclusters.study import each_row
 
@@ -93,14 +93,16 @@ def absent(what: str) -> Html:
 
 
 def link(target: str, text: str) -> Markup:
-    """A link to a page of the book or a place on it.
+    """A link to a page of the book or a place on it; text alone where it leads nowhere.
 
     Examples
     --------
     >>> link("paths.html#low", "low & mixed")
     Markup('<a href="paths.html#low">low &amp; mixed</a>')
+    >>> link("", "low & mixed")
+    Markup('low &amp; mixed')
     """
-    return Markup('<a href="{}">{}</a>').format(target, text)
+    return escape(text) if not target else Markup('<a href="{}">{}</a>').format(target, text)
 
 
 def joined(parts: Iterable[str]) -> Markup:

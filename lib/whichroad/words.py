@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell
 from smeclusters.study import Study, each_row
-from smeclusters.wording import in_a_row
+from smeclusters.wording import in_a_row, interval, plural, signed
 
 
 def numbered(count: int, one: str, many: str) -> str:
@@ -24,7 +24,45 @@ def numbered(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def places_in_words(paper: Assessed, places: Iterable[str]) -> str:
+def source_in_words(paper: Prepared) -> str:
+    """What speaks of the clusters: the paper, or with layers whatever the evidence comes from.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> source_in_words(edition())
+    'the paper'
+    """
+    return "the evidence" if paper.study.layers else "the paper"
+
+
+def layers_in_words(paper: Prepared) -> str:
+    """A sentence on what is laid over the paper, to follow others; nothing where nothing is.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> layers_in_words(edition())
+    ''
+    """
+    names = in_a_row([layer.name for layer in paper.study.layers])
+    what = plural(len(paper.study.layers), "the layer", "the layers")
+    return f" With what {what} {names} {plural(len(paper.study.layers), 'brings', 'bring')}." if names else ""
+
+
+def rating_in_words(row: Any) -> str:
+    """What a row of the evidence was rated, a range where it gives one.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> rating_in_words(next(each_row(edition().study.evidence)))
+    '−1'
+    """
+    return signed(row.rating) if pd.isna(row.rating_to) else interval(row.rating, row.rating_to)
+
+
+def places_in_words(paper: Prepared, places: Iterable[str]) -> str:
     """Names of places as a list in words.
 
     Examples
@@ -36,7 +74,7 @@ def places_in_words(paper: Assessed, places: Iterable[str]) -> str:
     return in_a_row([paper.names[place] for place in places])
 
 
-def codings_of(paper: Assessed, others: Mapping[str, Study]) -> dict[str, Study]:
+def codings_of(paper: Prepared, others: Mapping[str, Study]) -> dict[str, Study]:
     """The paper's own coding by the name under which it is held against others, and these.
 
     Examples
@@ -48,7 +86,7 @@ def codings_of(paper: Assessed, others: Mapping[str, Study]) -> dict[str, Study]
     return {"this edition": paper.study, **others}
 
 
-def weighting_names(paper: Assessed, keys: Iterable[str]) -> list[str]:
+def weighting_names(paper: Prepared, keys: Iterable[str]) -> list[str]:
     """Names of weightings; one that the tables don't have is called by its key.
 
     Examples
@@ -61,8 +99,15 @@ def weighting_names(paper: Assessed, keys: Iterable[str]) -> list[str]:
     return [names.get(key, key) for key in keys]
 
 
-def support_in_words(cell: Cell) -> str:
+def support_in_words(cell: Cell, source: str = "The paper") -> str:
     """What a cell rests on, in a sentence or two.
+
+    Parameters
+    ----------
+    cell : Cell
+        How it was made.
+    source : str
+        What says nothing, where nothing is said.
 
     Examples
     --------
@@ -71,7 +116,7 @@ def support_in_words(cell: Cell) -> str:
     'Said of the cluster itself.'
     """
     if cell.silent:
-        return "The paper says nothing."
+        return f"{source} says nothing."
     direct = "Not said of the cluster itself, or only guessed." if cell.widened else "Said of the cluster itself."
     return direct + (" The evidence disagrees." if cell.disagree else "")
 
@@ -98,7 +143,7 @@ def qualified(row: Any) -> str:
     return qualifier + quantity(row.value, row.unit)
 
 
-def profile_in_words(paper: Assessed, key: str) -> str:
+def profile_in_words(paper: Prepared, key: str) -> str:
     """One figure of ``profiles.csv`` in words.
 
     Raises
@@ -115,7 +160,7 @@ def profile_in_words(paper: Assessed, key: str) -> str:
     return qualified(_row(paper.study.profiles, key))
 
 
-def figure_in_words(paper: Assessed, key: str) -> str:
+def figure_in_words(paper: Prepared, key: str) -> str:
     """The figure of one row of evidence in words; raises as :func:`profile_in_words`.
 
     Examples

@@ -56,8 +56,13 @@ class Prepared:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Names by key, of places."""
-        return dict(zip(self.study.places["place"], self.study.places["name"], strict=True))
+        """Names by key, of places; a layer's place whose name another has is told apart by the layer."""
+        places = self.study.places
+        shared = set(places.loc[places["name"].duplicated(keep=False), "name"])
+        return {
+            row.place: f"{row.name} ({row.layer})" if row.layer and row.name in shared else row.name
+            for row in each_row(places)
+        }
 
 
 def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None = None) -> pd.DataFrame:

@@ -294,9 +294,9 @@ class Canvas:
         if "tip" in first:
             channels["description"] = alt.Description("description:N")
             rows = [{**row, "description": TIP + _UNWRITABLE.sub("", row["tip"])} for row in rows]
-        if "href" in first:
+        if any(row.get("href") for row in rows):
             channels["href"] = alt.Href("address:N")
-            rows = [{**row, "address": _SITE + row["href"]} for row in rows]
+            rows = [{**row, "address": _SITE + row["href"] if row["href"] else None} for row in rows]
         if "colour" in first:
             channels["fill"] = alt.Fill("shade:N", scale=None)
             rows = [{**row, "shade": COLOURS[row["colour"]]} for row in rows]

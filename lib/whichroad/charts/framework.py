@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
 from smeclusters.wording import begun, counted, plural
 from whichroad.addresses import (
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 
-def framework_chart(paper: Assessed) -> Chart:
+def framework_chart(paper: Prepared) -> Chart:
     """Box 1: the levels with their determinants, each leading to its definition and its evidence.
 
     Examples

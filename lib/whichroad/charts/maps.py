@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 from whichroad.addresses import card_address, place_link
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, breadth, fitted
 from whichroad.tables.evidence import country, country_key
+from whichroad.words import layers_in_words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -65,7 +66,7 @@ class Outline(NamedTuple):
     points: list[tuple[float, ...]]
 
 
-def map_chart(paper: Assessed) -> Chart:
+def map_chart(paper: Prepared) -> Chart:
     """Where the clusters are; those without coordinates are named below the map.
 
     Examples
@@ -75,6 +76,7 @@ def map_chart(paper: Assessed) -> Chart:
     'in Mexico: Guadalajara and León; in Peru: Gamarra and Trujillo.'
     """
     clusters = paper.study.clusters.assign(
+        name=[paper.names[key] for key in paper.study.clusters["place"]],
         country=[country(paper, key) for key in paper.study.clusters["place"]],
         link=[place_link(paper, key) for key in paper.study.clusters["place"]],
     )
@@ -100,7 +102,7 @@ def map_chart(paper: Assessed) -> Chart:
                 **place(row.longitude, row.latitude),
                 "name": row.name,
                 "tip": f"{row.name}{', ' if row.country else ''}{row.country}\n{row.products}",
-                "href": card_address(row.place),
+                "href": card_address(paper, row.place),
             }
             for row in each_row(located)
         ]
@@ -136,6 +138,7 @@ def map_chart(paper: Assessed) -> Chart:
         caption=(
             "The clusters. Press one for its card. Positions are this edition’s; outlines are Natural Earth’s, "
             "in the public domain."
+            + layers_in_words(paper)
             + (" Names stand where there is room for them; the data below has all." if unnamed or also else "")
         ),
         table=pd.DataFrame(

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
-from smeclusters.study import each_row
-from smeclusters.wording import in_a_row, signed
+from smeclusters.study import each_row, source_label
+from smeclusters.wording import begun, in_a_row
 from whichroad.addresses import (
+    cell_address,
     cell_link,
-    evidence_address,
     place_link,
 )
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, fitted
 from whichroad.colours import colour_of_cell
 from whichroad.tables.evidence import cell_counts
-from whichroad.words import numbered, support_in_words
+from whichroad.words import layers_in_words, numbered, rating_in_words, source_in_words, support_in_words
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
+def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
     """The evidence matrix or one level of it: every cell's interval, how sure it is, what it rests on.
 
     Raises
@@ -48,10 +48,12 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
     determinants = paper.study.determinants[paper.study.determinants["level"].isin(levels["level"])]
     keys = set(determinants["determinant"])
     grid = {(cell.cluster, cell.determinant): cell for cell in paper.cells.values() if cell.determinant in keys}
-    names = framework.names
-    clusters = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
+    names, source = framework.names, source_in_words(paper)
+    clusters = {key: paper.names[key] for key in paper.study.clusters["place"]}
     summaries = {
-        row.id: f"{signed(row.rating)}  {row.summary} ({row.locator})" for row in each_row(paper.study.evidence)
+        row.id: f"{rating_in_words(row)}  {row.summary} ({where})"
+        for row in each_row(paper.study.evidence)
+        for where in [source_label(paper.study, row) if row.layer else row.locator]
     }
 
     def draw(width: int, beside: bool) -> alt.LayerChart:
@@ -83,11 +85,11 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
                                 "y": top,
                                 "y2": top + 32,
                                 "colour": colour_of_cell(cell),
-                                "href": evidence_address(cluster, determinant),
+                                "href": cell_address(paper, cluster, determinant),
                                 "tip": "\n".join(
                                     [
                                         f"{clusters[cluster]}, {names[determinant].lower()}: {cell_in_words(cell)}",
-                                        support_in_words(cell),
+                                        support_in_words(cell, begun(source)),
                                         *(summaries[id] for id in cell.entered),
                                     ]
                                 ),
@@ -136,11 +138,11 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
     table = pd.DataFrame(
         {
             "Cell": [
-                cell_link(cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}")
+                cell_link(paper, cell, f"{clusters[cell.cluster]}, {names[cell.determinant].lower()}")
                 for cell in grid.values()
             ],
             "Rating": [cell_in_words(cell) for cell in grid.values()],
-            "How sure": [support_in_words(cell) for cell in grid.values()],
+            "How sure": [support_in_words(cell, begun(source)) for cell in grid.values()],
             "Rows": [len(cell.entered) for cell in grid.values()],
         }
     )
@@ -148,21 +150,22 @@ def matrix_chart(paper: Assessed, level: str | None = None) -> Chart:
         wide=draw(WIDE, beside=True),
         narrow=draw(NARROW, beside=False),
         alt=(
-            f"Of {numbered(tally['cells'], 'cell', 'cells')}, {numbered(tally['direct'], 'rests', 'rest')} on what the "
-            "paper says of the cluster itself, "
+            f"Of {numbered(tally['cells'], 'cell', 'cells')}, {numbered(tally['direct'], 'rests', 'rest')} on what "
+            f"{source} says of the cluster itself, "
             f"{tally['around']} on what it says of the country, the region or the clusters as a group, or only "
             f"guesses, and on {tally['silent']} it is silent. {finding}"
         ),
         caption=(
             "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range that the "
-            "evidence leaves open: solid where the paper speaks of the cluster itself, hollow where it speaks only of "
+            f"evidence leaves open: solid where {source} speaks of the cluster itself, hollow where it speaks only of "
             "what lies around it. Point at a cell for the statements behind it; press it for all that is known of it."
+            + layers_in_words(paper)
         ),
         table=table,
     )
 
 
-def likeness_chart(paper: Assessed) -> Chart:
+def likeness_chart(paper: Prepared) -> Chart:
     """How like the textbook district each cluster is, feature by feature.
 
     Examples
@@ -172,7 +175,7 @@ def likeness_chart(paper: Assessed) -> Chart:
     '7 of 30 judgements rest on general sentences only.'
     """
     features = dict(zip(paper.study.textbook["feature"], paper.study.textbook["name"], strict=True))
-    clusters = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
+    clusters = {key: paper.names[key] for key in paper.study.clusters["place"]}
     colours = {"like": "plus2", "partly": "zero", "unlike": "minus1", "silent": "paper"}
     coded = paper.study.likeness
     judged = set(zip(coded["feature"], coded["cluster"], strict=True))
@@ -238,6 +241,7 @@ def likeness_chart(paper: Assessed) -> Chart:
         caption=(
             "Likeness to the textbook district, feature by feature: like, partly or unlike. A question mark stands "
             "where only a general sentence on the clusters studied says so. Point at a box for what is said."
+            + layers_in_words(paper)
         ),
         table=pd.DataFrame(
             {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from smeclusters.analysis.levers import recommendations
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.wording import in_a_row
 from whichroad.addresses import (
     determinant_link,
@@ -15,12 +15,13 @@ from whichroad.addresses import (
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row
 from whichroad.tables.evidence import cell_counts
+from whichroad.words import layers_in_words
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-def balance_chart(paper: Assessed) -> Chart:
+def balance_chart(paper: Prepared) -> Chart:
     """What the paper's evidence says on each determinant, beside how often it is recommended to act on it.
 
     Examples
@@ -87,7 +88,7 @@ def balance_chart(paper: Assessed) -> Chart:
         caption=(
             "Left: of each determinant’s cells, a full square rests on the cluster itself, a hollow one on what lies "
             "around it, a dashed one is silent. Right: how many recommendations act on it, by our reading; supply "
-            "side first, then demand side."
+            "side first, then demand side." + layers_in_words(paper)
         ),
         table=pd.DataFrame(
             {

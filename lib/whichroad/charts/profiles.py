@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
@@ -13,7 +13,7 @@ from whichroad.charts.drawing import Chart
 from whichroad.words import places_in_words, profile_in_words
 
 
-def region_chart(paper: Assessed) -> Chart:
+def region_chart(paper: Prepared) -> Chart:
     """What share of firms, jobs and output small firms have, by place.
 
     Raises
@@ -62,7 +62,7 @@ def region_chart(paper: Assessed) -> Chart:
     )
 
 
-def firms_chart(paper: Assessed) -> Chart:
+def firms_chart(paper: Prepared) -> Chart:
     """How many firms each cluster has, by kind where the paper names kinds.
 
     Raises
@@ -119,7 +119,7 @@ def firms_chart(paper: Assessed) -> Chart:
     )
 
 
-def _clusters_in(paper: Assessed, place: str) -> str:
+def _clusters_in(paper: Prepared, place: str) -> str:
     """A cluster by name; for a larger place, the names of its clusters together."""
     if place in set(paper.study.clusters["place"]):
         return paper.names[place]

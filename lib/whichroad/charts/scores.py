@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATH_NAMES, PATHS, classify, in_words
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import score
 from smeclusters.wording import in_a_row, interval
 from whichroad.addresses import place_link
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, shortened
-from whichroad.words import numbered
+from whichroad.words import layers_in_words, numbered
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-def paths_chart(paper: Assessed, narrow: str | None = None, wide: str | None = None) -> Chart:
+def paths_chart(paper: Prepared, narrow: str | None = None, wide: str | None = None) -> Chart:
     """Scores under two named weightings against the bands of the paths, with the path observed.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The study.
     narrow, wide : str, optional
         Keys of weightings; by default the narrow framework and the reference.
@@ -53,7 +53,7 @@ def paths_chart(paper: Assessed, narrow: str | None = None, wide: str | None = N
     lines = [
         _line(paper, titles[key], colour, key, paper.rules) for key, colour in ((narrow, "narrow"), (wide, "wide"))
     ]
-    names = dict(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True))
+    names = {key: paper.names[key] for key in paper.study.clusters["place"]}
     on_high_road = [name for place, name in names.items() if paper.study.observed.get(place) == "high_road"]
     fit = [
         in_a_row([name for name, key in zip(names.values(), line.keys, strict=True) if key == "high_road"]) or "none"
@@ -65,23 +65,24 @@ def paths_chart(paper: Assessed, narrow: str | None = None, wide: str | None = N
         alt=(
             f"Fit for the high road by {titles[narrow].lower()}: {fit[0]}; "
             f"by the {titles[wide].lower()}: {fit[1]}. "
-            f"Seen on it by the paper: {in_a_row(on_high_road) or 'none'}."
+            f"Seen on it{'' if paper.study.layers else ' by the paper'}: "
+            f"{in_a_row(on_high_road) or 'none'}."
         ),
         caption=(
             f"Scores under {titles[narrow].lower()} (first line of each cluster) and under the {titles[wide].lower()} "
             "(second line). A diamond is one score, a bar the range that the evidence leaves open; the dashed frame is "
-            "the band of the path that the paper observed."
+            f"the band of the path {'' if paper.study.layers else 'that the paper '}observed." + layers_in_words(paper)
         ),
         table=_lines_table(paper, lines, "Weighting"),
     )
 
 
-def compensation_chart(paper: Assessed, weighting: str | None = None) -> Chart:
+def compensation_chart(paper: Prepared, weighting: str | None = None) -> Chart:
     """Scores under one weighting as compensation goes from full to none.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The study.
     weighting : str, optional
         Key of a weighting; by default the reference.
@@ -117,7 +118,7 @@ def compensation_chart(paper: Assessed, weighting: str | None = None) -> Chart:
         ),
         caption=(
             f"The {title.lower()} under full compensation (first line of each cluster), under the geometric mean "
-            "(second) and under none (third), where the weakest determinant decides."
+            "(second) and under none (third), where the weakest determinant decides." + layers_in_words(paper)
         ),
         table=_lines_table(paper, lines, "Compensation"),
     )
@@ -133,13 +134,13 @@ class Line(NamedTuple):
     keys: Sequence[str]
 
 
-def _line(paper: Assessed, name: str, colour: str, weighting: str, rules: Rules) -> Line:
+def _line(paper: Prepared, name: str, colour: str, weighting: str, rules: Rules) -> Line:
     scores = score(paper.ratings, paper.framework.weightings[weighting], rules)
     keys = classify(scores, rules.thresholds).keys()
     return Line(name, colour, scores.lo.tolist(), scores.hi.tolist(), keys.tolist())
 
 
-def _titles(paper: Assessed, *keys: str) -> Mapping[str, str]:
+def _titles(paper: Prepared, *keys: str) -> Mapping[str, str]:
     """Names of all weightings, where there are those that are asked for."""
     names = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
     problems = [Problem("weighting", None, None, key, one_of(names, key)) for key in keys if key not in names]
@@ -148,9 +149,9 @@ def _titles(paper: Assessed, *keys: str) -> Mapping[str, str]:
     return names
 
 
-def _bands(paper: Assessed, lines: Sequence[Line], width: int) -> alt.LayerChart:
+def _bands(paper: Prepared, lines: Sequence[Line], width: int) -> alt.LayerChart:
     """Scores of every cluster, a line for each way of scoring, against the bands of the paths."""
-    clusters = list(paper.study.clusters[["place", "name"]].itertuples(index=False))
+    clusters = [(key, paper.names[key]) for key in paper.study.clusters["place"]]
     thresholds = paper.rules.thresholds
     limits = [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)]
     edges = dict(zip(PATHS, limits, strict=True))
@@ -198,7 +199,7 @@ def _bands(paper: Assessed, lines: Sequence[Line], width: int) -> alt.LayerChart
     )
 
 
-def _lines_table(paper: Assessed, lines: Sequence[Line], kind: str) -> pd.DataFrame:
+def _lines_table(paper: Prepared, lines: Sequence[Line], kind: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (

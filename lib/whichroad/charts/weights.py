@@ -15,13 +15,14 @@ from smeclusters.analysis.sampling import Prior
 from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import SETS, classify, in_words
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.scoring import score
 from smeclusters.wording import percent
 from whichroad.addresses import place_link
 from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart, Row, shortened
 from whichroad.colours import COLOURS_OF_SETS
-from whichroad.words import places_in_words
+from whichroad.words import layers_in_words, places_in_words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,7 +32,7 @@ SETS_IN_WORDS = [(in_words(key), COLOURS_OF_SETS[key]) for key in SETS]
 """Each set of open paths in words, with its colour."""
 
 
-def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
+def shares_chart(paper: Prepared, prior: Prior = "hierarchical") -> Chart:
     """The share of all weightings under which each set of paths is open, a bar for each cluster.
 
     Examples
@@ -40,7 +41,7 @@ def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
     >>> shares_chart(edition(), "flat").alt.partition(". ")[2]
     'A single path is certain most often for Cachoeiro de Itapemirim, under 38.4 % of the weightings.'
     """
-    if prior == "hierarchical":
+    if prior == "hierarchical" and isinstance(paper, Assessed):
         shares = paper.shares
     else:
         shares = acceptability(paper.ratings, paper.framework, prior, rules=paper.rules)
@@ -72,12 +73,13 @@ def shares_chart(paper: Assessed, prior: Prior = "hierarchical") -> Chart:
         caption=(
             "Share of the weightings under which each set of paths is open, from certainly low road at the left to "
             "certainly high road, and then any path, at the right. Shares of five per cent or more are named."
+            + layers_in_words(paper)
         ),
         table=table,
     )
 
 
-def triangles_chart(paper: Assessed) -> Chart:
+def triangles_chart(paper: Prepared) -> Chart:
     """Each cluster's class at every mix of the three levels, and where the path observed is ruled out.
 
     Raises
@@ -136,7 +138,7 @@ def triangles_chart(paper: Assessed) -> Chart:
         caption=(
             f"The class at every mix of the levels, the factors within each level being equal: the {corners[0]} weighs "
             f"all at the left corner, the {corners[1]} at the top, the {corners[2]} at the right. Dotted: the path "
-            "observed is ruled out."
+            "observed is ruled out." + layers_in_words(paper)
         ),
         table=pd.DataFrame(rows, columns=columns),
     )
@@ -156,7 +158,7 @@ def _mixes(corners: np.ndarray, lines: int) -> tuple[np.ndarray, list[tuple[int,
 
 
 def _triangles(
-    paper: Assessed,
+    paper: Prepared,
     clusters: Sequence[str],
     fine: tuple[list[tuple[int, float]], np.ndarray],
     coarse: tuple[list[tuple[int, float]], np.ndarray],

@@ -62,7 +62,7 @@ def word_index() -> dict[str, tuple[str, str]]:
         index.setdefault(f"{wording.lower()}s", (target, meaning))
 
     for row in each_row(study.clusters):
-        target = card_address(row.place).replace(".html", "")
+        target = card_address(paper, row.place).replace(".html", "")
         add(row.name, target)
         add(row.name.split()[0], target)
     for row in each_row(study.determinants):

@@ -6,29 +6,29 @@ from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from smeclusters.claims.assessed import Assessed
 from smeclusters.model.paths import PATH_NAMES, in_words
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell, cell_in_words
 from smeclusters.study import each_row
-from smeclusters.wording import signed
 from whichroad.addresses import (
     anchor,
     cell_link,
     determinant_link,
     locator_link,
     place_link,
+    source_link,
     works,
 )
-from whichroad.marks import marks_of_row
+from whichroad.marks import checked
 from whichroad.markup import Html, absent, folded, html_table, joined, render
-from whichroad.words import figure_in_brackets, numbered, qualified
+from whichroad.words import figure_in_brackets, numbered, qualified, rating_in_words
 
 # ---- Rows of evidence, by section and by level.
 
 
-def evidence_table(paper: Assessed, section: str) -> Html:
+def evidence_table(paper: Prepared, section: str) -> Html:
     """The evidence of one section of the paper, one row a statement, in the order of the paper.
 
     Examples
@@ -39,14 +39,14 @@ def evidence_table(paper: Assessed, section: str) -> Html:
     >>> len(made.select("tbody tr")) == int(made.summary.text.split()[1])
     True
     """
-    rows = _of_section(paper.study.evidence, section)
+    rows = _of_section(paper.study.own.evidence, section)
     order = list(paper.study.locators["locator"])
     rows = rows.sort_values("locator", key=lambda column: column.map(order.index), kind="stable")
     table = html_table(_statements(paper, rows), f"Evidence from section {section}")
     return Html(folded(f"{_all(len(rows), 'row')} of evidence from this section", table))
 
 
-def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
+def level_evidence(paper: Prepared, level: str, *clusters: str) -> Html:
     """Every row behind some clusters' cells of one level, from whatever section of the paper.
 
     Where the tables have no such level or cluster, a sentence says so.
@@ -79,20 +79,23 @@ def level_evidence(paper: Assessed, level: str, *clusters: str) -> Html:
     return Html(folded(f"{label}: {numbered(len(rows), 'row', 'rows')}", html_table(_statements(paper, rows), label)))
 
 
-def _statements(paper: Assessed, rows: pd.DataFrame) -> pd.DataFrame:
+def _statements(paper: Prepared, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of evidence as readers see them."""
     facets = {(row.determinant, row.facet): row.name for row in each_row(paper.study.facets)}
     names = paper.framework.names
     return pd.DataFrame(
         {
             "Place": rows["place"].map(paper.names),
-            "On": [f"{names[row.determinant]}: {facets[row.determinant, row.facet]}" for row in each_row(rows)],
-            "Rating": [signed(row.rating) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
+            "On": [
+                ": ".join(filter(None, [names[row.determinant], facets.get((row.determinant, row.facet))]))
+                for row in each_row(rows)
+            ],
+            "Rating": [rating_in_words(row) + (" (past)" if row.period == "past" else "") for row in each_row(rows)],
             "What is said": [row.summary + figure_in_brackets(row) for row in each_row(rows)],
             "Basis": rows["basis"],
-            "Checked": [marks_of_row(paper, row) for row in rows["id"]],
-            "Where": [locator_link(paper, locator) for locator in rows["locator"]],
-            "Works cited": [works(paper, keys) for keys in rows["sources"]],
+            **checked(paper, rows["id"]),
+            "Where": [source_link(paper, row) for row in each_row(rows)],
+            "Works cited": [works(paper, row.sources, row.layer) for row in each_row(rows)],
         }
     )
 
@@ -108,7 +111,7 @@ def _of_section(table: pd.DataFrame, section: str) -> pd.DataFrame:
 # ---- Cells.
 
 
-def all_cells(paper: Assessed) -> Html:
+def all_cells(paper: Prepared) -> Html:
     """The making of every cell, determinant by determinant, each under an anchor of its own.
 
     Examples
@@ -139,7 +142,7 @@ def all_cells(paper: Assessed) -> Html:
     return Html(render("cells", determinants=determinants))
 
 
-def making_table(paper: Assessed, cell: Cell) -> Html:
+def making_table(paper: Prepared, cell: Cell) -> Html:
     """The rows behind one cell and what each rule did with them.
 
     Examples
@@ -156,7 +159,7 @@ def making_table(paper: Assessed, cell: Cell) -> Html:
     return Html(render("making", table=table, reasons=cell.reasons))
 
 
-def notable_cells(paper: Assessed, kind: Literal["disagree", "silent"]) -> Html:
+def notable_cells(paper: Prepared, kind: Literal["disagree", "silent"]) -> Html:
     """Cells on which the evidence disagrees, or on which there is none."""
     rows: list[tuple[Markup, Markup]] = []
     for determinant in paper.framework.determinants:
@@ -168,6 +171,7 @@ def notable_cells(paper: Assessed, kind: Literal["disagree", "silent"]) -> Html:
         if found:
             links = [
                 cell_link(
+                    paper,
                     cell,
                     paper.names[cell.cluster] + (f" ({cell_in_words(cell)})" if kind == "disagree" else ""),
                 )
@@ -198,7 +202,7 @@ def cell_counts(grid: Iterable[Cell]) -> dict[str, int]:
 # ---- The textbook district, and likeness to it.
 
 
-def textbook_table(paper: Assessed) -> Html:
+def textbook_table(paper: Prepared) -> Html:
     """The features of the textbook district."""
     frame = paper.study.textbook
     return Html(
@@ -216,7 +220,7 @@ def textbook_table(paper: Assessed) -> Html:
     )
 
 
-def likeness_table(paper: Assessed) -> Html:
+def likeness_table(paper: Prepared) -> Html:
     """What each judgement of likeness to the textbook district rests on."""
     features = dict(zip(paper.study.textbook["feature"], paper.study.textbook["name"], strict=True))
     frame = paper.study.likeness
@@ -238,7 +242,7 @@ def likeness_table(paper: Assessed) -> Html:
 # ---- Clusters: paths observed, profiles, side by side.
 
 
-def outcomes_table(paper: Assessed) -> Html:
+def outcomes_table(paper: Prepared) -> Html:
     """The path that the paper observes for each cluster."""
     frame = paper.study.outcomes
     return Html(
@@ -250,9 +254,9 @@ def outcomes_table(paper: Assessed) -> Html:
                     "Said of": [place_link(paper, key) for key in frame["about"]],
                     "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
                     "Basis": frame["basis"],
-                    "Checked": [marks_of_row(paper, key) for key in frame["cluster"]],
-                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
-                    "Works cited": [works(paper, keys) for keys in frame["sources"]],
+                    **checked(paper, frame["cluster"]),
+                    "Where": [source_link(paper, row) for row in each_row(frame)],
+                    "Works cited": [works(paper, row.sources, row.layer) for row in each_row(frame)],
                 }
             ),
             "Observed paths",
@@ -260,7 +264,7 @@ def outcomes_table(paper: Assessed) -> Html:
     )
 
 
-def profiles_table(paper: Assessed, section: str) -> Html:
+def profiles_table(paper: Prepared, section: str) -> Html:
     """Every figure that one section of the paper gives."""
     frame = _of_section(paper.study.profiles, section)
     table = html_table(
@@ -270,7 +274,7 @@ def profiles_table(paper: Assessed, section: str) -> Html:
                 "What": frame["indicator"],
                 "Figure": [qualified(row) for row in each_row(frame)],
                 "Year": ["" if pd.isna(year) else f"{year:.0f}" for year in frame["year"]],
-                "Checked": [marks_of_row(paper, key) for key in frame["id"]],
+                **checked(paper, frame["id"]),
                 "Where": [locator_link(paper, locator) for locator in frame["locator"]],
                 "Works cited": [works(paper, keys) for keys in frame["sources"]],
                 "Our note": frame["note"],
@@ -281,7 +285,7 @@ def profiles_table(paper: Assessed, section: str) -> Html:
     return Html(folded(f"{_all(len(frame), 'figure')} that this section gives", table))
 
 
-def clusters_table(paper: Assessed) -> Html:
+def clusters_table(paper: Prepared) -> Html:
     """The clusters side by side: what the paper says of each, aspect by aspect."""
     aspects = {
         "firms": "Firms",
@@ -306,7 +310,7 @@ def clusters_table(paper: Assessed) -> Html:
     return Html(html_table(frame, "The clusters side by side"))
 
 
-def profile_facts(paper: Assessed, cluster: str, aspect: str) -> list[str]:
+def profile_facts(paper: Prepared, cluster: str, aspect: str) -> list[str]:
     """What section 3.1 gives on one aspect of a cluster, or of its country's clusters together.
 
     Examples
@@ -315,7 +319,8 @@ def profile_facts(paper: Assessed, cluster: str, aspect: str) -> list[str]:
     >>> profile_facts(edition(), "leon", "firms")[1]
     'over 4,000 firms (shoe producers in León and Guadalajara)'
     """
-    around = paper.study.memberships.loc[paper.study.memberships["place"] == cluster, "within"]
+    within = paper.study.own.memberships  # what the paper counts in a country is not said of others there
+    around = within.loc[within["place"] == cluster, "within"]
     frame = paper.study.profiles[
         paper.study.profiles["place"].isin([cluster, *around])
         & (paper.study.profiles["aspect"] == aspect)
@@ -324,7 +329,7 @@ def profile_facts(paper: Assessed, cluster: str, aspect: str) -> list[str]:
     return [qualified(row) + ("" if row.indicator == aspect else f" ({row.indicator})") for row in each_row(frame)]
 
 
-def country(paper: Assessed, cluster: str) -> str:
+def country(paper: Prepared, cluster: str) -> str:
     """The country that a cluster lies in; empty if the tables do not say.
 
     Examples
@@ -336,7 +341,7 @@ def country(paper: Assessed, cluster: str) -> str:
     return paper.names.get(country_key(paper, cluster), "")
 
 
-def country_key(paper: Assessed, cluster: str) -> str:
+def country_key(paper: Prepared, cluster: str) -> str:
     """The key of the country that a cluster lies in; empty if the tables do not say.
 
     Examples
@@ -353,7 +358,7 @@ def country_key(paper: Assessed, cluster: str) -> str:
 # ---- Keys.
 
 
-def facets_table(paper: Assessed) -> Html:
+def facets_table(paper: Prepared) -> Html:
     """Determinants and facets with their keys."""
     frame = paper.study.facets
     return Html(
@@ -372,7 +377,7 @@ def facets_table(paper: Assessed) -> Html:
     )
 
 
-def places_table(paper: Assessed) -> Html:
+def places_table(paper: Prepared) -> Html:
     """Places with their keys, from the specific to the general."""
     frame = paper.study.places
     return Html(
@@ -384,7 +389,10 @@ def places_table(paper: Assessed) -> Html:
                     "Kind": frame["kind"],
                     "Makes": frame["products"],
                     "The paper also writes": frame["spelling"],
-                    "Where": [locator_link(paper, locator) for locator in frame["locator"]],
+                    "Where": [
+                        escape(row.locator or row.layer) if row.layer else locator_link(paper, row.locator)
+                        for row in each_row(frame)
+                    ],
                 }
             ),
             "Places",

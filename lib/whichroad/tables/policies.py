@@ -8,17 +8,17 @@ from dataclasses import replace
 import pandas as pd
 
 from smeclusters.analysis.levers import levers, recommendations, support
-from smeclusters.claims.assessed import Assessed
 from smeclusters.model.framework import Weights
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
 from smeclusters.wording import interval
 from whichroad.addresses import determinant_link, locator_link, place_link
-from whichroad.marks import marks_of_row
+from whichroad.marks import checked
 from whichroad.markup import Html, html_table, joined
 from whichroad.words import weighting_names
 
 
-def policies_table(paper: Assessed) -> Html:
+def policies_table(paper: Prepared) -> Html:
     """Every recommendation of section 4, with how much the evidence says on what it acts on."""
     names = paper.framework.names
     frame = paper.study.policies.merge(support(paper), on="id")
@@ -35,7 +35,7 @@ def policies_table(paper: Assessed) -> Html:
                     "Who acts (our reading)": frame["actor"],
                     "Side (our reading)": frame["side"],
                     "Cells about clusters": [f"{row.direct} of {row.cells}" for row in each_row(frame)],
-                    "Checked": [marks_of_row(paper, key) for key in frame["id"]],
+                    **checked(paper, frame["id"]),
                     "Where": [locator_link(paper, locator) for locator in frame["locator"]],
                 }
             ),
@@ -44,7 +44,7 @@ def policies_table(paper: Assessed) -> Html:
     )
 
 
-def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, most: int = 3) -> Html:
+def levers_table(paper: Prepared, weights: Weights, compensation: float = 1.0, most: int = 3) -> Html:
     """For each cluster the determinants that raise its score most, and what acts on them."""
     rules = replace(paper.rules, compensation=compensation)
     frame = levers(paper.ratings, weights, rules).groupby("cluster", sort=False).head(most)
@@ -70,7 +70,7 @@ def levers_table(paper: Assessed, weights: Weights, compensation: float = 1.0, m
     )
 
 
-def best_levers_table(paper: Assessed, weightings: Mapping[str, Weights], compensation: float = 1.0) -> Html:
+def best_levers_table(paper: Prepared, weightings: Mapping[str, Weights], compensation: float = 1.0) -> Html:
     """For each cluster and weighting the determinant that moves the score most, or all that do."""
     clusters, rules = paper.ratings.clusters, replace(paper.rules, compensation=compensation)
     rows = [[place_link(paper, key)] for key in clusters]

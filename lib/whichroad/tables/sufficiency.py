@@ -15,9 +15,9 @@ from smeclusters.analysis.qca import (
     read_conjunction,
     truth_table,
 )
-from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import classify, in_words
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.model.scoring import score
 from smeclusters.wording import begun, in_a_row
@@ -27,7 +27,7 @@ from whichroad.markup import Html, html_table
 # ---- Enough, and needed.
 
 
-def named_condition(paper: Assessed, key: str) -> str:
+def named_condition(paper: Prepared, key: str) -> str:
     """A condition or a conjunction in words.
 
     Raises
@@ -47,12 +47,12 @@ def named_condition(paper: Assessed, key: str) -> str:
     return begun(in_a_row(words))
 
 
-def _names_of_conditions(paper: Assessed) -> dict[str, str]:
+def _names_of_conditions(paper: Prepared) -> dict[str, str]:
     weightings = dict(zip(paper.study.weightings["weighting"], paper.study.weightings["name"], strict=True))
     return weightings | dict(paper.framework.names)
 
 
-def parameters_of_fit_table(paper: Assessed, outcome: Outcome = "high_road", ideal: bool = False) -> Html:
+def parameters_of_fit_table(paper: Prepared, outcome: Outcome = "high_road", ideal: bool = False) -> Html:
     """How far conditions are enough for an outcome and needed for it.
 
     Raises
@@ -85,7 +85,7 @@ def _meant(outcome: Outcome, ideal: bool) -> str:
     return outcome.replace("_", " ") + (", with the textbook district" if ideal else "")
 
 
-def truth_table_view(paper: Assessed, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False) -> Html:
+def truth_table_view(paper: Prepared, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False) -> Html:
     """The truth table over some conditions, its remainders included, and below it the cases in no row.
 
     Raises
@@ -109,7 +109,7 @@ def truth_table_view(paper: Assessed, keys: Sequence[str], outcome: Outcome = "h
     return Html(html_table(frame, f"Truth table: {_meant(outcome, ideal)}") + below)
 
 
-def narrow_table(paper: Assessed) -> Html:
+def narrow_table(paper: Prepared) -> Html:
     """What the narrow framework says of each cluster beside what was observed.
 
     Raises
@@ -131,7 +131,7 @@ def narrow_table(paper: Assessed) -> Html:
         rows.append(
             (
                 place_link(paper, cluster),
-                *(cell_link(cell, cell_in_words(cell)) for cell in cells),
+                *(cell_link(paper, cell, cell_in_words(cell)) for cell in cells),
                 in_words(key),
                 in_words(seen) if seen else "",
                 verdict,

@@ -12,28 +12,28 @@ from smeclusters.analysis.acceptability import observed_acceptability, rank_acce
 from smeclusters.analysis.information import value_of_information
 from smeclusters.analysis.leave_one_out import leave_one_out
 from smeclusters.analysis.tipping import tipping_points
-from smeclusters.claims.assessed import Assessed
 from smeclusters.model.framework import Weights
 from smeclusters.model.paths import classify, in_words
-from smeclusters.model.prepared import compare_paths
+from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
 from smeclusters.model.rules import Thresholds
 from smeclusters.model.scoring import score
 from smeclusters.study import each_row
 from smeclusters.wording import interval, percent
 from whichroad.addresses import (
+    cell_address,
     cell_link,
     determinant_link,
-    evidence_address,
     locator_link,
     place_link,
+    source_link,
     work_address,
 )
 from whichroad.markup import Html, absent, folded, html_table, joined, link
-from whichroad.words import numbered, weighting_names
+from whichroad.words import numbered, rating_in_words, weighting_names
 
 
-def classes_table(paper: Assessed, weightings: Mapping[str, Weights]) -> Html:
+def classes_table(paper: Prepared, weightings: Mapping[str, Weights]) -> Html:
     """Open paths of every cluster under every weighting, and the path observed."""
     paths = {(row.cluster, row.weighting): row.path for row in each_row(compare_paths(paper, weightings))}
     observed = paper.study.observed
@@ -49,7 +49,7 @@ def classes_table(paper: Assessed, weightings: Mapping[str, Weights]) -> Html:
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Open paths by weighting"))
 
 
-def score_table(paper: Assessed, cluster: str, weights: Weights) -> Html:
+def score_table(paper: Prepared, cluster: str, weights: Weights) -> Html:
     """What each determinant adds to a cluster's score under full compensation.
 
     Where the tables have no such cluster, a sentence says so.
@@ -75,7 +75,7 @@ def score_table(paper: Assessed, cluster: str, weights: Weights) -> Html:
         rows.append(
             (
                 determinant_link(paper, determinant),
-                cell_link(cell, cell_in_words(cell)),
+                cell_link(paper, cell, cell_in_words(cell)),
                 interval(lo, hi, ".3f"),
                 f"{weight:.1%}",
                 interval(lo * weight, hi * weight, ".3f"),
@@ -89,7 +89,7 @@ def score_table(paper: Assessed, cluster: str, weights: Weights) -> Html:
     return Html(html_table(pd.DataFrame(rows, columns=columns), title))
 
 
-def weightings_table(paper: Assessed) -> Html:
+def weightings_table(paper: Prepared) -> Html:
     """The named weightings and what each stands for."""
     origins = {"paper": "the paper", "edition": "this edition"}
     rows = [
@@ -106,7 +106,7 @@ def weightings_table(paper: Assessed) -> Html:
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Named weightings"))
 
 
-def tipping_table(paper: Assessed, weights: Weights) -> Html:
+def tipping_table(paper: Prepared, weights: Weights) -> Html:
     """The nearest changes of weight that change each cluster's class.
 
     Examples
@@ -145,7 +145,7 @@ def tipping_table(paper: Assessed, weights: Weights) -> Html:
     return Html(html_table(frame, "The nearest changes of weight that change each cluster's class"))
 
 
-def information_table(paper: Assessed, most: int = 10) -> Html:
+def information_table(paper: Prepared, most: int = 10) -> Html:
     """The cells that it would be worth most to know.
 
     Examples
@@ -163,7 +163,9 @@ def information_table(paper: Assessed, most: int = 10) -> Html:
             "Determinant": [determinant_link(paper, key) for key in found["determinant"]],
             "Cell": [
                 cell_link(
-                    paper.cells[row.cluster, row.determinant], "silent" if row.silent else "indirect or in dispute"
+                    paper,
+                    paper.cells[row.cluster, row.determinant],
+                    "silent" if row.silent else "indirect or in dispute",
                 )
                 for row in each_row(found)
             ],
@@ -182,7 +184,7 @@ _CHANGES = {
 }
 
 
-def leave_one_out_table(paper: Assessed, weighting: str) -> Html:
+def leave_one_out_table(paper: Prepared, weighting: str) -> Html:
     """What changes a class when it is left out or read one step otherwise.
 
     Where the tables have no such weighting, a sentence says so.
@@ -202,10 +204,10 @@ def leave_one_out_table(paper: Assessed, weighting: str) -> Html:
 
     def what(kind: str, key: str, cluster: str) -> Markup:
         if kind == "source":
-            return link(work_address(key), key)
+            return link(work_address(key) if key in paper.study.references else "", key)
         row = evidence[key]
-        passage = [locator_link(paper, row.locator)] if row.locator else []
-        return joined([link(evidence_address(cluster, row.determinant), row.summary), *passage])
+        said = link(cell_address(paper, cluster, row.determinant), row.summary or rating_in_words(row))
+        return joined(filter(None, [said, source_link(paper, row)]))
 
     order = {key: at for at, key in enumerate(paper.ratings.clusters)}
     ways: dict[tuple[str, str, str, str, str], list[str]] = {}  # in which one thing changes one class
@@ -227,7 +229,7 @@ def leave_one_out_table(paper: Assessed, weighting: str) -> Html:
     return Html(folded(title, html_table(table, f"What changes a class under {name}")))
 
 
-def rank_table(paper: Assessed) -> Html:
+def rank_table(paper: Prepared) -> Html:
     """Under what share of the weightings each cluster surely, and possibly, has each rank.
 
     Examples
@@ -248,7 +250,7 @@ def rank_table(paper: Assessed) -> Html:
     return Html(html_table(table, "Shares of the weightings under which each rank is certain, and possible"))
 
 
-def observed_table(paper: Assessed, step: float = 0.05) -> Html:
+def observed_table(paper: Prepared, step: float = 0.05) -> Html:
     """The share of weightings that fit all that was observed, under thresholds moved by a step.
 
     Where the tables have no path observed, a sentence says so.
