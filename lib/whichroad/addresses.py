@@ -197,14 +197,14 @@ def _labels(paper: Prepared) -> tuple[dict[str, str], str]:
 def works(paper: Prepared, keys: str, layer: str = "") -> Markup:
     """Works by author and year, from keys separated by semicolons; those of the book’s list lead to it.
 
-    What is no key of the bibliography, nor of that of the layer, is the work itself, in the words of who brought it.
+    A layer’s own bibliography comes first. What is no key is the work itself, in the words of who brought it.
     """
     brought = next((each.references for each in paper.study.layers if each.name == layer), {})
     return joined(
-        link(work_address(key), _author_and_year(paper, key))
-        if key in paper.study.references
-        else author_and_year(brought[key])
+        author_and_year(brought[key])
         if key in brought
+        else link(work_address(key), _author_and_year(paper, key))
+        if key in paper.study.references
         else key
         for key in map(str.strip, keys.split(";"))
         if key

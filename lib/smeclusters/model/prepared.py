@@ -56,12 +56,13 @@ class Prepared:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Names by key, of places; a layer's place whose name another has is told apart by the layer."""
+        """Names by key, of places; a layer's place whose name another has is told apart by its layer and key."""
         places = self.study.places
-        shared = set(places.loc[places["name"].duplicated(keep=False), "name"])
+        shared = places["name"].duplicated(keep=False) & (places["layer"] != "")
+        alike = places.duplicated(["name", "layer"], keep=False)
         return {
-            row.place: f"{row.name} ({row.layer})" if row.layer and row.name in shared else row.name
-            for row in each_row(places)
+            row.place: row.name if not told else f"{row.name} ({row.layer}{f', {row.place}' if twice else ''})"
+            for row, told, twice in zip(each_row(places), shared, alike, strict=True)
         }
 
 

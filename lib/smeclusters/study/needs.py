@@ -192,7 +192,7 @@ NEEDS = {
         _table(
             "concepts", _must("concept"), _must("name"), _texts("forms", "definition", "origin", "locator", "sources")
         ),
-        _table("outlines", _must("country"), _must("ring"), _texts("region"), key=2),
+        _table("outlines", _must("country"), _must("ring"), _texts("name", "region"), key=2),
         _table(
             "claims",
             _key("id"),

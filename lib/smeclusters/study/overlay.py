@@ -219,6 +219,8 @@ def _new_places(study: Study, rows: dict[str, list[Row]]) -> dict[str, str]:
     taken = {*study.places["place"]}
     keys: dict[str, str] = {}
     find = _finder(dict(zip(study.places["place"], study.places["name"], strict=True)))
+    world = dict(zip(study.outlines["country"], study.outlines["name"], strict=True))
+    find_country = _finder(world)
     countries: dict[str, Row] = {}
     here = {row.cells[name]: row.cells["place"] for row in rows["places"] for name in ("name", "place")}
     for row in rows["places"]:
@@ -228,11 +230,11 @@ def _new_places(study: Study, rows: dict[str, list[Row]]) -> dict[str, str]:
         if country and key not in taken:
             of = find(country) or here.get(country, "")
             if not of:
-                of = country.upper() if _COUNTRY.fullmatch(country.upper()) else f"in_{slug(country)}"
+                code = country.upper() if _COUNTRY.fullmatch(country.upper()) else f"in_{slug(country)}"
+                of = find_country(country) or code
                 blank = dict.fromkeys(FORMS["places"].columns, "")
-                countries.setdefault(
-                    of, Row(row.file, row.number, {**blank, "place": of, "kind": "country", "name": country})
-                )
+                cells = {**blank, "place": of, "kind": "country", "name": world.get(of) or country}
+                countries.setdefault(of, Row(row.file, row.number, cells))
             rows["memberships"].append(Row(row.file, row.number, {"place": key, "within": of}))
     rows["places"] += [row for key, row in countries.items() if key not in taken]
     return keys

@@ -99,6 +99,9 @@ def to_svg(chart: alt.LayerChart, label: str) -> str:
     ElementTree.register_namespace("", _SVG[1:-1])
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
+        for at, child in enumerate(list(parent)):
+            if child.get(f"{_XLINK}href") == _SITE:  # a mark that leads nowhere, among others that lead somewhere
+                parent[at] = child[0]
         for child in list(parent):
             if child.tag == f"{_SVG}path" and not child.get("d"):
                 parent.remove(child)
@@ -296,7 +299,7 @@ class Canvas:
             rows = [{**row, "description": TIP + _UNWRITABLE.sub("", row["tip"])} for row in rows]
         if any(row.get("href") for row in rows):
             channels["href"] = alt.Href("address:N")
-            rows = [{**row, "address": _SITE + row["href"] if row["href"] else None} for row in rows]
+            rows = [{**row, "address": _SITE + row["href"]} for row in rows]
         if "colour" in first:
             channels["fill"] = alt.Fill("shade:N", scale=None)
             rows = [{**row, "shade": COLOURS[row["colour"]]} for row in rows]
