@@ -228,7 +228,7 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
         row.id: {
             "text": row.summary,
             "about": prepared.names[row.place],
-            "facet": facets.get(row.facet) or prepared.framework.names[row.determinant].lower(),
+            "facet": facets.get(row.facet, ""),
             "rating": row.rating,
             "to": row.rating,
             "inferred": row.basis == "inferred",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from smeclusters.analysis.agreement import agreement
-from smeclusters.claims.assessed import Assessed
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import Study, each_row
 from smeclusters.wording import counted, percent, plural
 from whichroad.addresses import determinant_link
@@ -23,12 +23,12 @@ LIMITS = (2 / 3, 0.8)
 """From which alpha on Krippendorff takes codings for usable, and for reliable."""
 
 
-def agreement_chart(paper: Assessed, others: Mapping[str, Study]) -> Chart:
+def agreement_chart(paper: Prepared, others: Mapping[str, Study]) -> Chart:
     """Krippendorff's alpha with its interval, in all, by level and by determinant.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The study, whose own coding is held against the others.
     others : mapping
         Other codings of the same paper, by name.
@@ -77,7 +77,7 @@ def agreement_chart(paper: Assessed, others: Mapping[str, Study]) -> Chart:
     )
 
 
-def _in_levels(paper: Assessed, found: pd.DataFrame) -> pd.DataFrame:
+def _in_levels(paper: Prepared, found: pd.DataFrame) -> pd.DataFrame:
     """Each determinant behind its level."""
     framework = paper.framework
     level = {key: framework.levels[at] for key, at in zip(framework.determinants, framework.level_of, strict=True)}

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from smeclusters.analysis.agreement import UNIT, units
 from smeclusters.analysis.differences import KINDS, cell_differences, class_differences
-from smeclusters.claims.assessed import Assessed
 from smeclusters.model.paths import in_words
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import cell_in_words
@@ -22,12 +21,12 @@ from whichroad.markup import Html, html_table
 from whichroad.words import codings_of, weighting_names
 
 
-def disputed_cells_table(paper: Assessed, others: Mapping[str, Study], steps: float = 1.0) -> Html:
+def disputed_cells_table(paper: Prepared, others: Mapping[str, Study], steps: float = 1.0) -> Html:
     """The cells that coders put more than some steps apart, side by side, and what each difference hangs on.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The study, whose own coding is held against the others.
     others : mapping
         Other codings of the same paper, by name.
@@ -53,7 +52,9 @@ def disputed_cells_table(paper: Assessed, others: Mapping[str, Study], steps: fl
         rows.append(
             (
                 cell_link(
-                    paper.cells[at], f"{paper.names[row.cluster]}, {paper.framework.names[row.determinant].lower()}"
+                    paper,
+                    paper.cells[at],
+                    f"{paper.names[row.cluster]}, {paper.framework.names[row.determinant].lower()}",
                 ),
                 *(cell_in_words(grid[at]) for grid in grids),
                 _hinges(paper, codings, differences),
@@ -64,12 +65,12 @@ def disputed_cells_table(paper: Assessed, others: Mapping[str, Study], steps: fl
     return Html(html_table(pd.DataFrame(rows, columns=columns), f"Cells more than {steps:g} steps apart"))
 
 
-def disputed_classes_table(paper: Assessed, others: Mapping[str, Study]) -> Html:
+def disputed_classes_table(paper: Prepared, others: Mapping[str, Study]) -> Html:
     """The classes that differ between coders under the named weightings, side by side, and on what they hang.
 
     Parameters
     ----------
-    paper : Assessed
+    paper : Prepared
         The study, whose own coding is held against the others.
     others : mapping
         Other codings of the same paper, by name.
@@ -116,7 +117,7 @@ def coder(name: str) -> str:
     return f"coder {name.upper()}" if len(name) == 1 else name
 
 
-def _hinges(paper: Assessed, codings: Mapping[str, Study], differences: pd.DataFrame) -> Markup:
+def _hinges(paper: Prepared, codings: Mapping[str, Study], differences: pd.DataFrame) -> Markup:
     """The units on which differences hang, each once, with what each coder has there."""
     rated = {tuple(row[: len(UNIT)]): row[len(UNIT) :] for row in units(codings).itertuples(index=False)}
     found: dict[tuple[str, ...], Markup] = {}
@@ -130,7 +131,7 @@ def _hinges(paper: Assessed, codings: Mapping[str, Study], differences: pd.DataF
     return Markup("; ").join(found.values()) if found else Markup("no single row")
 
 
-def _facet(paper: Assessed, row: Any) -> str:
+def _facet(paper: Prepared, row: Any) -> str:
     names = {(each.determinant, each.facet): each.name for each in each_row(paper.study.facets)}
     determinant = paper.framework.names[row.determinant].lower()
     return f"{determinant} ({names.get((row.determinant, row.facet), row.facet)})" if row.facet else determinant
