@@ -24,9 +24,9 @@ def without(study: Study, *ids: str, **ratings: int) -> Study:
 
 @pytest.fixture(scope="module")
 def others(paper: Assessed) -> dict[str, Study]:
-    """In b no machines and premises of Cachoeiro; in c its machines are good, its accidents many."""
+    """In b no machines and premises of Cachoeiro; in c its machines are good, its training worse."""
     b = without(paper.study, "cachoeiro-infrastructure-1", "cachoeiro-infrastructure-2")
-    c = without(paper.study, cachoeiro__infrastructure__2=2, cachoeiro__working_conditions__2=-2)
+    c = without(paper.study, cachoeiro__infrastructure__2=2, cachoeiro__skills__1=-2)
     return {"b": b, "c": c}
 
 
@@ -52,7 +52,7 @@ def test_how_far_is_for_the_caller_to_say(paper: Assessed, others: dict[str, Stu
     cells = column(disputed_cells_table(paper, others, 0), "Cell")
     assert cells == [
         "Cachoeiro de Itapemirim, infrastructure and machinery",
-        "Cachoeiro de Itapemirim, working conditions",
+        "Cachoeiro de Itapemirim, skills",
     ]
     assert rows(disputed_cells_table(paper, others, 4)) == []
 
