@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import serve
-from tests.browser.explorer_page import assert_same, put, settle, shown
+from tests.browser.explorer_page import assert_same, put, rows_of, settle, shown
 from tests.browser.pages import Watched
 from tests.browser.test_accessibility import faults
+from typer.testing import CliRunner
 
-from smeclusters import Explorer, Study
+from smeclusters import Explorer, Prepared, Study, load_study
+from smeclusters.cli import app
 from smeclusters.explorer import page_script, style
 from whichroad.edition import edition
 from whichroad.explorer import explorer
@@ -377,6 +379,14 @@ def test_what_is_downloaded_is_opened_again_to_the_same_numbers(
     assert shown(other) == shown(page)
     assert download(other, tmp_path / "again.csv").read_bytes() == data
     assert_same(shown(other), in_python(page, study))
+    # As the command line and a notebook take it: as one file, and as a folder that it has been put into.
+    done = CliRunner().invoke(app, ["add", str(tmp_path / "mine"), str(path)])
+    assert done.exit_code == 0, done.output
+    for layer in (path, tmp_path / "mine"):
+        prepared = Prepared(load_study(layers=[layer]))
+        rows = rows_of(prepared.framework, prepared.ratings, [25.0] * 12, [33.0] * 3)
+        assert_same(shown(page), rows)
+        assert prepared.study.observed["sialkot"] == "mixed"
 
 
 # ---- Links.

@@ -18,7 +18,7 @@ from tests.browser.explorer_page import assert_same, rows_of
 from tests.browser.test_explorer_hosts import NASTY, spoilt
 from tests.support import ROOT
 
-from smeclusters import Explorer, InputError, Prepared, Ratings, Rules, Study, example_study, rate
+from smeclusters import Explorer, InputError, Prepared, Ratings, Rules, Study, example_study, load_study, rate
 from smeclusters.explorer.links import read_link, read_links
 from smeclusters.explorer.own import BASES, COLUMNS, PERIODS, OwnCluster, OwnRow, own_frame, own_ratings, read_own
 from smeclusters.model.ratings import Evidence, combine
@@ -96,11 +96,9 @@ def content(study: Study) -> dict[str, Any]:
 
 
 def by_library(rows: list[list[Any]], places: list[str]) -> tuple[float, float, bool]:
-    def made(end: int) -> Any:
-        given = [Evidence(str(at), row[0], row[1], row[end], row[4]) for at, row in enumerate(rows)]
-        return combine(places[0], "d", given, places, {place: place for place in places})
-
-    return made(2).lo, made(3).hi, made(2).silent
+    given = [Evidence(str(at), place, facet, lo, basis, hi) for at, (place, facet, lo, hi, basis) in enumerate(rows)]
+    made = combine(places[0], "d", given, places, {place: place for place in places})
+    return made.lo, made.hi, made.silent
 
 
 @PENDING
@@ -242,6 +240,28 @@ def test_a_table_that_is_taken_along_is_read_as_what_was_written(run: Run, study
         assert len(lines) == 1 + sum(max(len(own.rows), 1) for own in given)
         for cell in (cell for line in lines for cell in line):
             assert cell[:1] not in tuple("=@+\t") and (cell[:1] != "-" or float(cell) < 0), cell
+
+
+def test_a_table_that_is_taken_along_is_a_layer_of_the_same_numbers(
+    run: Run, study: Study, content: dict[str, Any], tmp_path: Path
+):
+    """Through the library's own reader, into a study with a layer; and back from that into the page's reader."""
+    owns = [some_own(random.Random(seed), study, 1 + seed % 6) for seed in range(20)]
+    found = run(TABLE, {"content": content, "owns": [[asdict(own) for own in each] for each in owns]})
+    for given, answer in zip(owns, found, strict=True):
+        path = tmp_path / "clusters.csv"
+        path.write_bytes(answer["text"].encode())
+        layered = load_study(layers=[path])
+        expected, read = own_ratings(Prepared(study), given), rate(layered)
+        order = [read.clusters.index(key) for key in expected.clusters]
+        np.testing.assert_allclose(read.lo[order], expected.lo, atol=1e-9)
+        np.testing.assert_allclose(read.hi[order], expected.hi, atol=1e-9)
+        assert {own.key: own.observed for own in given if own.observed}.items() <= layered.observed.items()
+        rows = layered.evidence[layered.evidence["layer"] != ""]
+        texts = [(row.summary, row.sources, row.locator) for own in given for row in own.rows]
+        assert sorted(rows[["summary", "sources", "locator"]].itertuples(index=False, name=None)) == sorted(texts)
+        names = dict(zip(layered.places["place"], layered.places["name"], strict=True))
+        assert {own.key: own.name for own in given}.items() <= names.items()
 
 
 LONG = "place,determinant,rating\nsialkot,trust,1\nsialkot,skills,-1\n"

@@ -198,7 +198,7 @@ def _grounds(prepared: Prepared) -> dict[str, Any]:
         "countries": [row.place for row in each_row(around) if row.kind == "country" and row.place in inside],
         "grounds": {
             key: [
-                {"id": row.id, "place": row.place, "facet": row.facet, "lo": row.rating, "hi": row.rating}
+                {"id": row.id, "place": row.place, "facet": row.facet, "lo": row.rating, "hi": _upper(row)}
                 | {"basis": row.basis}
                 for row in each_row(known)
                 if row.determinant == key
@@ -230,7 +230,7 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
             "about": prepared.names[row.place],
             "facet": facets.get(row.facet, ""),
             "rating": row.rating,
-            "to": row.rating,
+            "to": _upper(row),
             "inferred": row.basis == "inferred",
             "label": source_label(study, row) if row.layer else passages[row.locator][0],
             "href": "" if row.layer else passages[row.locator][1],
@@ -238,6 +238,11 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
         for row in each_row(study.evidence)
         if row.id in used
     }
+
+
+def _upper(row: Any) -> int:
+    """The upper end of a row's rating: where it gives no range, the rating."""
+    return int(row.rating if np.isnan(row.rating_to) else row.rating_to)
 
 
 def sliders(framework: Framework, weights: Weights) -> dict[str, Mapping[str, float]]:

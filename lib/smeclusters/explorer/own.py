@@ -232,7 +232,10 @@ def own_ratings(prepared: Prepared, owns: Sequence[OwnCluster]) -> Ratings:
         return rated
     known: dict[str, list[Evidence]] = {}
     for row in each_row(country_rows(prepared)):
-        known.setdefault(row.determinant, []).append(Evidence(row.id, row.place, row.facet, row.rating, row.basis))
+        upper = None if np.isnan(row.rating_to) else int(row.rating_to)
+        known.setdefault(row.determinant, []).append(
+            Evidence(row.id, row.place, row.facet, row.rating, row.basis, upper)
+        )
     ends = np.array([[_cell(prepared, own, key, known.get(key, [])) for key in rated.determinants] for own in owns])
     return Ratings(
         (*rated.clusters, *(own.key for own in owns)),
@@ -302,15 +305,10 @@ def _cell(prepared: Prepared, own: OwnCluster, determinant: str, known: list[Evi
         and row.period != "past"
         and not (year is not None and row.vintage and int(row.vintage) > year)
     ]
-    names = {place: place for place in (own.key, *lies)}
-
-    def cell(end: str) -> tuple[float, float, bool]:
-        rows = [Evidence(str(at), own.key, row.facet, getattr(row, end), row.basis) for at, row in enumerate(said)]
-        made = combine(own.key, determinant, [*rows, *known], (own.key, *lies), names)
-        return made.lo, made.hi, made.silent
-
-    # Each end by itself: what is widened or left out does not hang on the ratings.
-    return cell("lo")[0], cell("hi")[1], cell("lo")[2]
+    places = (own.key, *lies)
+    rows = [Evidence(str(at), own.key, row.facet, row.lo, row.basis, row.hi) for at, row in enumerate(said)]
+    made = combine(own.key, determinant, [*rows, *known], places, dict.fromkeys(places, ""))
+    return made.lo, made.hi, made.silent
 
 
 def _read(form: type[Any], given: Any, what: str) -> Any:

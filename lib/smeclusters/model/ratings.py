@@ -223,7 +223,8 @@ class Cell:
     lo, hi : float, in −2…+2
         The interval.
     centre : float or None
-        Median over the facets; None if the cell is silent.
+        Median over the facets, or the middle between those of both ends where rows give ranges; None if the
+        cell is silent.
     entered : tuple of str
         Ids of the evidence rows that entered.
     past : tuple of str
@@ -286,6 +287,12 @@ class Evidence(NamedTuple):
     facet: str
     rating: int
     basis: str
+    rating_to: int | None = None
+
+    @property
+    def upper(self) -> int:
+        """The upper end of the rating, where the row gives a range."""
+        return self.rating if self.rating_to is None else self.rating_to
 
 
 def rate(study: Study, vintage: int | None = None) -> Ratings:
@@ -445,7 +452,8 @@ def _made(study: Study, clusters: Iterable[str], determinants: Iterable[str], vi
         if row.period == "past":
             past.setdefault(at, []).append(row.id)
         else:
-            current.setdefault(at, []).append(Evidence(row.id, row.place, row.facet, row.rating, row.basis))
+            upper = None if np.isnan(row.rating_to) else int(row.rating_to)
+            current.setdefault(at, []).append(Evidence(row.id, row.place, row.facet, row.rating, row.basis, upper))
     names = dict(zip(study.places["place"], study.places["name"], strict=True))
     find = _lineages(study)
     determinants = list(determinants)
@@ -557,16 +565,20 @@ def combine(
         return Cell(cluster, determinant, LOWEST, HIGHEST, None, (), past, (reason,), 0, False)
     reasons = [f"{_count(len(entered), 'row')} entered, about {in_a_row(reached)}."]
 
-    # Rule 2: the median within each facet, then over the facets.
+    # Rule 2: the median within each facet, then over the facets; where rows give ranges, for each end by itself.
     facets = sorted({row.facet for row in entered}, key=[row.facet for row in entered].index)
-    medians = [median(row.rating for row in entered if row.facet == facet) for facet in facets]
-    centre = float(median(medians))
-    told = ", ".join(f"{facet.replace('_', ' ')} {signed(value)}" for facet, value in zip(facets, medians, strict=True))
-    reasons.append(f"Median by facet: {told}; over the facets: {signed(centre)}.")
+    lower = [median(row.rating for row in entered if row.facet == facet) for facet in facets]
+    upper = [median(row.upper for row in entered if row.facet == facet) for facet in facets]
+    lo, hi = float(median(lower)), float(median(upper))
+    centre = (lo + hi) / 2
+    medians = zip(facets, lower, upper, strict=True)
+    told = ", ".join(f"{facet.replace('_', ' ')} {interval(low, high)}".strip() for facet, low, high in medians)
+    reasons.append(f"Median by facet: {told}; over the facets: {interval(lo, hi)}.")
 
     # Rule 3: facets that point in opposite directions leave the whole range between them open.
-    disagree = min(medians) < 0 < max(medians)
-    lo, hi = (float(min(medians)), float(max(medians))) if disagree else (centre, centre)
+    below, above = (min(ends) < 0 < max(ends) for ends in (lower, upper))
+    disagree = below or above
+    lo, hi = float(min(lower)) if below else lo, float(max(upper)) if above else hi
     if disagree:
         reasons.append(f"The facets disagree in sign: from {signed(lo)} to {signed(hi)}.")
 
