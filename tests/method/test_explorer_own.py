@@ -22,6 +22,7 @@ from smeclusters import Explorer, InputError, Prepared, Ratings, Rules, Study, e
 from smeclusters.explorer.links import read_link, read_links
 from smeclusters.explorer.own import BASES, COLUMNS, PERIODS, OwnCluster, OwnRow, own_frame, own_ratings, read_own
 from smeclusters.model.ratings import Evidence, combine
+from smeclusters.study.handed_in.cells import at_risk, guarded
 
 Run = Callable[[str, Any], Any]
 
@@ -501,3 +502,50 @@ def test_what_the_page_sends_is_what_it_gets(study: Study):
     explorer.set_state({"own": json.loads(json.dumps(given)), "overrides": {"own_1": {"trust": None}}})
     assert json.loads(json.dumps(explorer.get_state(["own"])["own"])) == json.loads(json.dumps(given))
     assert explorer.overrides["own_1"]["trust"] is None
+
+
+# ---- Cells that a spreadsheet would run or turn.
+
+GUARD = """
+import { guarded, unguarded } from "FRONT/csv.js";
+const answer = ({ content, texts }) => texts.map((text) => [guarded(text, content), unguarded(text, content)]);
+"""
+
+
+def risky(chance: random.Random) -> str:
+    """Something a spreadsheet might take for a formula, a number, a date or a time; or nearly."""
+    parts = [
+        "1",
+        "12",
+        "03",
+        "2001",
+        ":",
+        "-",
+        "/",
+        ".",
+        " ",
+        "Mar",
+        "MÄRZ",
+        "fév",
+        "DEC",
+        "dez",
+        "e",
+        "E",
+        "T",
+        "am",
+        "p.m.",
+    ]
+    parts += ["=", "+", "@", "'", "''", "＝", "−", "x", "é", "ſep", "İ", "٣", ",", "%"]
+    return "".join(chance.choices(parts, k=chance.randint(1, 5))).strip()
+
+
+def test_page_and_library_guard_the_same_cells(run: Run, content: dict[str, Any]):
+    chance = random.Random(20)
+    texts = sorted({risky(chance) for _ in range(6000)} - {""})
+    found = run(GUARD, {"content": content, "texts": texts})
+    guards = 0
+    for text, (written, read) in zip(texts, found, strict=True):
+        assert (written == f"'{text}") == (at_risk(text) or guarded(text)), text
+        assert (read == text[1:]) == guarded(text), text
+        guards += written != text
+    assert 300 < guards < len(texts) - 300

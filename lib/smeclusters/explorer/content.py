@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.analysis.acceptability import acceptability
-from smeclusters.explorer.own import BASES, COLUMNS, LIMITS, PERIODS, REASONS, TURNS, country_rows
+from smeclusters.explorer.own import BASES, COLUMNS, LIMITS, PERIODS, REASONS, country_rows
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import PATH_NAMES, SETS, in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import lineage
 from smeclusters.model.rules import Thresholds
 from smeclusters.study import each_row, source_label
+from smeclusters.study.handed_in.cells import risks
 from smeclusters.study.layers import ALIASES
 
 ROADS = {"low_road": "the low road", "mixed": "a mixed path", "high_road": "the high road"}
@@ -211,7 +212,7 @@ def _grounds(prepared: Prepared) -> dict[str, Any]:
         "columns": list(COLUMNS),
         "aliases": ALIASES,
         "limits": LIMITS,
-        "turns": TURNS,
+        "turns": risks(),
         "reasons": REASONS,
     }
 

@@ -33,8 +33,6 @@ COLUMNS = (
 
 KEY = re.compile("[a-z][a-z0-9_-]{0,79}")
 
-TURNS = r"^(?:[=@\t\r]|[+-](?![0-9]+(?:[.,][0-9]+)?$)|[0-9]+(?:[:/-][0-9]+)+$)"
-
 REASONS = {
     "silent": "Nothing is known of it, here or in general: any rating is possible.",
     "row": "{count} row entered, about {places}.",

@@ -6,8 +6,15 @@ const KINDS = /** @type {Record<string, string>} */ ({ "\t": "tabs", ";": "semic
 /** What is wrong with a table as a whole, in a sentence. */
 export class Refused extends Error {}
 
+/** @type {Map<string, RegExp>} */
+const patterns = new Map();
+
 /** Whether a spreadsheet would run a cell, or turn it into a date or a time. @param {string} text @param {Content} content */
-const turned = (text, { turns }) => new RegExp(turns, "u").test(text);
+function turned(text, { turns }) {
+  const pattern = patterns.get(turns) ?? new RegExp(turns, "u");
+  patterns.set(turns, pattern);
+  return pattern.test(text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
+}
 
 /** A cell as it is written: with an apostrophe before what would be run or turned. @param {string} text @param {Content} content */
 export const guarded = (text, content) => (turned(text.replace(/^'+/, ""), content) ? `'${text}` : text);

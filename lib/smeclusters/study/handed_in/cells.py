@@ -292,3 +292,20 @@ def is_number(text: str) -> bool:
     (True, False)
     """
     return bool(_NUMBER.fullmatch(text))
+
+
+def risks() -> str:
+    """What :func:`at_risk` looks for, as one pattern that browsers read too.
+
+    Returns
+    -------
+    str
+        A regular expression, to be searched for in a text whose letters A to Z have been made small.
+
+    Examples
+    --------
+    >>> [text for text in ("=1+1", "-1", "-x", "3:1", "mar 1", "León") if re.search(risks(), text)]
+    ['=1+1', '-x', '3:1', 'mar 1']
+    """
+    turned, number = _TURNED.pattern.replace("[T ]", "[t ]"), _NUMBER.pattern.removeprefix("[+-]?")
+    return rf"^(?:{turned})$|^(?!-(?:{number})$)(?:{_RUN.pattern})".replace(r"\d", "[0-9]")
