@@ -22,7 +22,7 @@ from smeclusters import Explorer, InputError, Prepared, Ratings, Rules, Study, e
 from smeclusters.explorer.links import read_link, read_links
 from smeclusters.explorer.own import BASES, COLUMNS, PERIODS, OwnCluster, OwnRow, own_frame, own_ratings, read_own
 from smeclusters.model.ratings import Evidence, combine
-from smeclusters.study.handed_in.cells import at_risk, guarded
+from smeclusters.study.handed_in.cells import at_risk, guarded, passage
 
 Run = Callable[[str, Any], Any]
 
@@ -549,3 +549,57 @@ def test_page_and_library_guard_the_same_cells(run: Run, content: dict[str, Any]
         assert (read == text[1:]) == guarded(text), text
         guards += written != text
     assert 300 < guards < len(texts) - 300
+
+
+WAS = """
+import { passageWas } from "FRONT/turned.js";
+const answer = ({ content, texts }) => texts.map((text) => passageWas(text, content));
+"""
+PASSAGES = [
+    "٣:03",
+    "FÉV 12",
+    "12 ſep",
+    "12 feb.",
+    "03:01:00",
+    "3:01",
+    "3:1",
+    "3:10",
+    "01.03.2026",
+    "1.3.26",
+    "3.2.14",
+    "2001-03-01 00:00:00",
+    "01-Mar",
+    "Mar-01",
+]
+PASSAGES += [
+    "1. Feb",
+    "12 pages",
+    "2 Background",
+    "ch. 2",
+    "p. 12",
+    "25/12/2026",
+    "12/25/2026",
+    "31/31/2026",
+    "3:10:15",
+]
+PASSAGES += [
+    "3:10:05",
+    "3:1 pm",
+    "3:01 pm",
+    "May 1, 2020",
+    "1-1-2020",
+    "dez 12",
+    "12 dez. 2020",
+    "1608",
+    "3.1:4",
+    "99-Mar",
+]
+
+
+def test_page_and_library_know_a_passage_that_was_turned(run: Run, content: dict[str, Any]):
+    chance = random.Random(21)
+    parts = ["1", "3", "12", "03", "2026", ":", "-", "/", ".", " ", "Mar", "dez", "Januar", "pm", ":00", "T"]
+    texts = PASSAGES + sorted({"".join(chance.choices(parts, k=chance.randint(2, 7))).strip() for _ in range(5000)})
+    found = run(WAS, {"content": content, "texts": texts})
+    assert found == [passage(text) or "" for text in texts]
+    assert sum(map(bool, found)) > 40

@@ -17,7 +17,7 @@ from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import lineage
 from smeclusters.model.rules import Thresholds
 from smeclusters.study import each_row, source_label
-from smeclusters.study.handed_in.cells import risks
+from smeclusters.study.handed_in.cells import MONTHS, risks
 from smeclusters.study.layers import ALIASES
 
 ROADS = {"low_road": "the low road", "mixed": "a mixed path", "high_road": "the high road"}
@@ -213,6 +213,7 @@ def _grounds(prepared: Prepared) -> dict[str, Any]:
         "aliases": ALIASES,
         "limits": LIMITS,
         "turns": risks(),
+        "months": MONTHS,
         "reasons": REASONS,
     }
 

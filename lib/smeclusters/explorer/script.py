@@ -13,6 +13,7 @@ MODULES = (
     "words.js",
     "combine.js",
     "own.js",
+    "turned.js",
     "csv.js",
     "statement.js",
     "gather.js",

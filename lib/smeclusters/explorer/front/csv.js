@@ -1,5 +1,7 @@
 /** Tables as spreadsheets hand them out and take them in: their text, its cells, and cells that are neither run nor turned. */
 
+import { passageWas } from "./turned.js";
+
 const PARTED = ["\t", ";", ","];
 const KINDS = /** @type {Record<string, string>} */ ({ "\t": "tabs", ";": "semicolons", ",": "commas" });
 
@@ -10,18 +12,19 @@ export class Refused extends Error {}
 const patterns = new Map();
 
 /** Whether a spreadsheet would run a cell, or turn it into a date or a time. @param {string} text @param {Content} content */
-function turned(text, { turns }) {
+function atRisk(text, content) {
+  const { turns } = content;
   const pattern = patterns.get(turns) ?? new RegExp(turns, "u");
   patterns.set(turns, pattern);
-  return pattern.test(text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
+  return pattern.test(text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())) || Boolean(passageWas(text, content));
 }
 
 /** A cell as it is written: with an apostrophe before what would be run or turned. @param {string} text @param {Content} content */
-export const guarded = (text, content) => (turned(text.replace(/^'+/, ""), content) ? `'${text}` : text);
+export const guarded = (text, content) => (atRisk(text.replace(/^'+/, ""), content) ? `'${text}` : text);
 
 /** A cell as it is read: without that apostrophe. @param {string} text @param {Content} content */
 export const unguarded = (text, content) =>
-  (text.startsWith("'") && turned(text.replace(/^'+/, ""), content) ? text.slice(1) : text);
+  (text.startsWith("'") && atRisk(text.replace(/^'+/, ""), content) ? text.slice(1) : text);
 
 /** @param {string | number} value */
 const quoted = (value) => (/[",;\t\r\n]|^\s|\s$/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));

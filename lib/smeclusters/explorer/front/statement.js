@@ -1,12 +1,13 @@
 /** One cell of a table that a reader hands in: what it stands for, or what was expected there. */
 
+import { passageWas } from "./turned.js";
+
 /** What is wrong with one cell: an expectation, without where the cell stands. */
 export class Unexpected extends Error {}
 
 const UNKNOWN_WORDS = ["", "?", "not known", "unknown", "silent"];
 const WHOLE = /^[+\-−]?[0-2](?:[.,]0+)?$/;
 const ENDS = /^([+\-−]?[^\s/.…]+) *(?:to|\.\.|…|\/) *([+\-−]?[^\s/.…]+)$/;
-const TURNED = /^(0\d:\d\d|\d{1,2}:\d\d:\d\d|\d{1,2}[-. /](\p{L}{3}\p{L}*|\d\d[-. /]\d{2,4})|\d{4}-\d\d-\d\d.*)$/u;
 
 /** @param {string} text */
 export const folded = (text) => text.trim().replace(/\s+/g, " ").toLowerCase();
@@ -47,10 +48,10 @@ export function yearOf(text) {
 }
 
 /** A text without signs that nobody sees, and whether it had to be cut. @param {string} field @param {string} given @param {Content} content */
-export function textIn(field, given, { limits }) {
-  if (field === "locator" && TURNED.test(given)) {
-    throw new Unexpected("a page or a passage; a spreadsheet has turned it into a time or a date");
-  }
+export function textIn(field, given, content) {
+  const { limits } = content;
+  const was = field === "locator" ? passageWas(given, content) : "";
+  if (was) throw new Unexpected(`a page or a passage, which a spreadsheet has turned into a time or a date (${was}?)`);
   const text = given.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
   const signs = text.length > limits[field] ? [...text] : [];
   const cut = signs.length > limits[field];

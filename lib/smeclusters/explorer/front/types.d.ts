@@ -152,6 +152,8 @@ interface Content {
   /** Columns of a table of own clusters, and other names for some. */
   columns: string[];
   aliases: Record<string, string>;
+  /** Names of months, of several languages. */
+  months: Record<string, number>;
   /** A pattern of cells that a spreadsheet would run or turn. */
   turns: string;
   /** What each rule did to a cell. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -25,20 +25,21 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "0?[1-9]|[12][0-9]|3[01]"
-_CLOCK = re.compile(r"(\d{1,4}):(\d\d)(?::(\d\d)(?:[.,]0+)?)?(?: ?[ap]\.?m\.?)?", re.I)
-_ISO = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.0+)?)?")
+_CLOCK = re.compile(r"(\d{1,4}):(\d\d)(?::(\d\d)(?:[.,]0+)?)?(?: ?[ap]\.?m\.?)?", re.I | re.A)
+_ISO = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.0+)?)?", re.A)
 # A year of two digits only behind two of each: 3.2.14 is a section.
 _DOTTED, _SLASHED = (
     re.compile(
-        rf"(?=\d\d{mark}\d\d{mark}|.*\d{{4}})(\d\d?){mark}(\d\d?){mark}(?:\d{{4}}|\d\d)(?: \d\d?:\d\d(?::\d\d)?)?"
+        rf"(?=\d\d{mark}\d\d{mark}|.*\d{{4}})(\d\d?){mark}(\d\d?){mark}(?:\d{{4}}|\d\d)(?: \d\d?:\d\d(?::\d\d)?)?",
+        re.A,
     )
     for mark in (r"\.", "/")
 )
 _NAMED = (
-    re.compile(rf"(?P<day>{_DAY})[. -]{{1,2}}(?P<month>{_MONTH})\.?(?:[ -]\d{{2,4}})?", re.I),
-    re.compile(rf"(?P<month>{_MONTH})[. -]{{1,2}}(?P<day>{_DAY})(?:,? \d{{4}}|-\d{{2,4}})?", re.I),
+    re.compile(rf"(?P<day>{_DAY})[. -]{{1,2}}(?P<month>{_MONTH})\.?(?:[ -][0-9]{{2,4}})?", re.I),
+    re.compile(rf"(?P<month>{_MONTH})[. -]{{1,2}}(?P<day>{_DAY})(?:,? [0-9]{{4}}|-[0-9]{{2,4}})?", re.I),
 )
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.A)
@@ -111,7 +112,7 @@ def date(text: str) -> tuple[int, int] | None:
     elif found := _SLASHED.fullmatch(text):
         month, day = int(found[1]), int(found[2])
     elif found := next(filter(None, (form.fullmatch(text) for form in _NAMED)), None):
-        month, day = _MONTHS[found["month"].casefold()], int(found["day"])
+        month, day = MONTHS.get(found["month"].lower(), 0), int(found["day"])  # 0: a letter that is only like another
     else:
         return None
     if month > 12:
@@ -295,7 +296,7 @@ def is_number(text: str) -> bool:
 
 
 def risks() -> str:
-    """What :func:`at_risk` looks for, as one pattern that browsers read too.
+    """What :func:`at_risk` looks for beside passages that were turned, as a pattern that browsers read too.
 
     Returns
     -------
