@@ -33,6 +33,7 @@ from .claims.record import verify as verify
 from .errors import InputError as InputError
 from .errors import Problem as Problem
 from .explorer import Explorer as Explorer
+from .explorer import read_links as read_links
 from .model.framework import Framework as Framework
 from .model.framework import Weights as Weights
 from .model.paths import Paths as Paths

@@ -249,6 +249,45 @@ def test_what_goes_with_a_cluster_that_is_removed_goes_too(opened: Callable[...,
     assert page.locator("[data-cluster=sialkot]").count() == 1 and ":2" in page.url
 
 
+def test_it_stands_there_while_the_form_is_filled_in_and_all_of_that_is_one_step(
+    opened: Callable[..., Page], study: Study
+):
+    page = opened()
+    undo = page.locator("[data-action=undo]")
+    page.locator("[data-action=add-cluster]").click()
+    page.get_by_label("Name", exact=True).fill("Sialkot")
+    page.get_by_label("Country", exact=True).fill("Pakistan")
+    assert names(page) == [*SIX, "sialkot"]
+    for key, rating in {"trust": "1", "skills": "2", "macro": "-2"}.items():
+        page.locator(f"[name=own-{key}]").select_option(rating)
+        settle(page)
+        assert_same(shown(page), in_python(page, study))
+    page.get_by_label("Why (Trust)").fill("Kin")
+    page.locator("[name=own-trust-to]").select_option("2")
+    settle(page)
+    assert page.locator(".own-form").count() == 1
+    expect(page.locator(".why .evidence li").filter(has_text="Kin (+1 to +2; about Sialkot)")).to_have_count(1)
+    undo.click()
+    assert names(page) == SIX and page.locator(".own-form").count() == 0
+    page.locator("[data-action=redo]").click()
+    page.get_by_role("button", name="Edit Sialkot").click()
+    page.locator("[name=own-trust]").select_option("-2")
+    put(page, "weight-trust", 90)
+    settle(page)
+    page.locator("[name=own-trust]").select_option("0")
+    settle(page)
+    middle = shown(page)
+    page.locator("[data-action=cancel-cluster]").click()  # what was moved beside the form stays
+    assert page.locator("[name=weight-trust]").evaluate("each => each.valueAsNumber") == 90
+    assert shown(page) != middle
+    page.get_by_role("button", name="Edit Sialkot").click()
+    page.locator("[name=own-trust]").select_option("-2")
+    before = page.locator("[data-action=undo]").get_attribute("aria-disabled")
+    page.locator("[data-action=cancel-cluster]").click()
+    assert before == "false" and page.locator(".own-form").count() == 0
+    assert_same(shown(page), in_python(page, study))
+
+
 # ---- Beside the others.
 
 
@@ -496,6 +535,7 @@ def test_what_is_kept_and_can_no_longer_be_read_is_told_and_left(browser: Browse
     page = opened("", context)
     add(page, "Sialkot", "Pakistan", SIALKOT)
     page.get_by_label("Keep them in this browser").check()
+    settle(page)
     page.evaluate("for (const key of Object.keys(localStorage)) localStorage[key] = 'place,determinant,rating\\na,x,1'")
     other = opened("", context)
     assert names(other) == SIX

@@ -42,6 +42,7 @@ MODULES = (
     "reasons.js",
     "why.js",
     "ownform.js",
+    "intake.js",
     "mine.js",
     "compare.js",
     "along.js",  # parts of the page

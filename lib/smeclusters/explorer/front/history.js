@@ -13,9 +13,9 @@ export function openHistory() {
     canRedo: () => future.length > 0,
     /** The moment before the gesture of a control that is still going on. @param {string} by */
     before: (by) => (gesture === by ? past.at(-1) : undefined),
-    /** Ends a gesture: the next move is a step of its own. */
+    /** Ends a gesture: the next move is a step of its own. A form is filled in one step, whatever the pauses. */
     rest() {
-      gesture = null;
+      if (!gesture?.startsWith("form")) gesture = null;
     },
     /** A step away from a moment, unless it goes on with a gesture. @param {Moment} moment @param {string | null} by */
     move(moment, by) {

@@ -1,15 +1,11 @@
 /** Clusters of a reader's own: added by a form, pasted, or opened from a file; changed, removed, kept, taken along. */
 
-import { Refused, textOf } from "./csv.js";
 import { button, h, save, write } from "./dom.js";
+import { intake } from "./intake.js";
 import { keepOwn, keptText, readKept } from "./kept.js";
-import { layerTable, readLayer } from "./layer.js";
+import { layerTable } from "./layer.js";
 import { countryName, onOwn, putIn } from "./own.js";
 import { ownForm } from "./ownform.js";
-import { inARow, plural } from "./words.js";
-
-const LARGEST = 4_000_000; // bytes of a file
-const PASTED = 20; // signs that come in one go are no typing
 
 /** @param {Store} store @param {string[]} keys */
 function takeOut({ change, content, here: { state } }, keys) {
@@ -39,6 +35,9 @@ export function minePart(store) {
   const other = h("p", { class: "hint" }, unread);
   /** @type {OwnCluster[] | null} */
   let shown = null;
+  /** @type {OwnCluster | null} */
+  let filled = null; // as the form that is open has entered it
+  let forms = 0;
   let brought = 0;
 
   /** @param {string} first @param {string[]} lines */
@@ -52,62 +51,31 @@ export function minePart(store) {
   function edit(own) {
     if (!own && store.here.state.own.length >= content.limits.clusters) return tell(`At most ${content.limits.clusters} clusters of your own can stand here.`);
     tell("");
-    const form = ownForm(store, own, (entered) => {
-      slot.replaceChildren();
-      if (!entered) return add.focus();
-      store.change(putIn(store.here.state, [entered]));
-      store.choose(entered.key);
-      tell(`${entered.name} stands among the others.`);
+    const by = `form-${(forms += 1)}`; // all that is done in one form is one step
+    const before = store.here.state.own;
+    const told = (/** @type {OwnCluster} */ entered) => {
+      const first = filled === null;
+      filled = entered;
+      store.change(putIn(store.here.state, [entered]), by);
+      if (first) store.choose(entered.key);
+    };
+    const form = ownForm(store, own, told, (entered) => {
+      if (entered) {
+        told(entered);
+        tell(`${entered.name} stands among the others.`);
+      } else if (store.before(by) !== store.here.state) store.undo();
+      else if (filled) store.change({ own: before });
+      close();
       add.focus();
     });
+    filled = null;
     slot.replaceChildren(form.node);
     form.focus();
   }
 
-  /** Takes a table's clusters, all or none. @param {string} text @param {string} note */
-  function take(text, note = "") {
-    try {
-      const before = store.here.state.own;
-      const { clusters, notes } = readLayer(text, content, before);
-      const [old, fresh] = [true, false].map((is) => clusters.filter(({ key }) => before.some((own) => own.key === key) === is));
-      store.change(putIn(store.here.state, clusters));
-      store.choose(clusters[0].key);
-      const names = (/** @type {OwnCluster[]} */ some) => (some.length > 9 ? plural(some.length, "cluster") : inARow(some.map(({ name }) => name)));
-      tell([fresh.length ? `Put in: ${names(fresh)}.` : "", old.length ? `In the place of what stood there: ${names(old)}.` : ""].filter(Boolean).join(" "),
-        [note, ...notes].filter(Boolean));
-      return true;
-    } catch (problem) {
-      if (!(problem instanceof Refused)) throw problem;
-      tell("Nothing has been taken.", problem.message.split("\n"));
-      return false;
-    }
-  }
-
-  const paste = h("textarea", { name: "paste", rows: 3, id: `${id}-paste`, spellcheck: "false", input: pasted });
-  let before = 0;
-  function pasted() {
-    const came = paste.value.length - before;
-    before = paste.value.length;
-    if (came > PASTED && paste.value.trim().includes("\n")) readPaste();
-  }
-  function readPaste() {
-    if (!paste.value.trim()) return paste.focus();
-    if (take(paste.value)) paste.value = "";
-    before = paste.value.length;
-  }
-
-  const file = h("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", id: `${id}-layer`, "data-action": "open-layer", change: open });
-  async function open() {
-    const [chosen] = file.files ?? [];
-    file.value = "";
-    if (!chosen) return;
-    if (chosen.size > LARGEST) return tell("Nothing has been taken.", ["The file is too large: at most four million bytes can be read here."]);
-    try {
-      const { text, note } = textOf(await chosen.arrayBuffer());
-      take(text, note);
-    } catch (problem) {
-      tell("Nothing has been taken.", [problem instanceof Error ? problem.message : String(problem)]);
-    }
+  function close() {
+    slot.replaceChildren();
+    filled = null;
   }
 
   const download = button("Download (CSV)", () => {
@@ -129,10 +97,7 @@ export function minePart(store) {
     h("summary", {}, h("h2", { class: "title", id: `${id}-mine` }, "Clusters of your own")),
     h("p", { class: "hint" }, "A cluster that you know is rated by the same rules and stands among the others. What you enter stays on this page until you pass on its link or the file."),
     h("div", { class: "buttons" }, add), slot, list,
-    h("p", { class: "field" }, h("label", { for: paste.id }, "Paste from a spreadsheet"), paste),
-    h("div", { class: "buttons" }, button("Read what is pasted", readPaste, { "data-action": "read-paste" })),
-    h("p", { class: "field" }, h("label", { for: file.id }, "Open a file (CSV)"), file),
-    h("details", {}, h("summary", {}, "Columns of such a table"), h("p", { class: "hint" }, `A row a statement, with the columns place, determinant and rating, and perhaps ${inARow(content.columns.filter((name) => !["place", "determinant", "rating"].includes(name)))}; or a row a cluster, with name and a column a factor, by its key or name: ${inARow(content.determinants.map(({ key }) => key))}. In the first row stand the names of the columns, in whatever order; others are left out.`)),
+    ...intake(store, tell),
     said, h("div", { class: "buttons" }, download, all), held, kept, other));
 
   return {
@@ -147,6 +112,7 @@ export function minePart(store) {
           write(other, "The link has brought clusters of its own. Those that you keep in this browser are still kept: open the page without a link to see them; a tick above puts these in their place.");
         }
       } else if (shown && own !== shown && keep.checked) keepOwn(own, content);
+      if (filled && !own.includes(filled)) close(); // undone, or replaced by what was opened
       if (own !== shown) {
         shown = own;
         list.replaceChildren(...own.map((each) => item(store, each, edit, () => add.focus())));

@@ -66,16 +66,17 @@ function inherited(text, content) {
 
 /**
  * @param {Store} store @param {OwnCluster | null} given to be changed, or null for a new one
+ * @param {(cluster: OwnCluster) => void} told takes what has been entered so far, as soon as there is a name
  * @param {(cluster: OwnCluster | null) => void} done takes what was entered, or null
  */
-export function ownForm(store, given, done) {
+export function ownForm(store, given, told, done) {
   const { content, id } = store;
   const say = h("p", { role: "alert", id: `${id}-own-problem`, class: "problem" });
   const name = h("input", { type: "text", name: "own-name", maxlength: content.limits.name, value: given?.name ?? "", autocomplete: "off", "aria-describedby": say.id });
   const hint = h("p", { class: "hint", id: `${id}-own-hint` });
-  const told = () => write(hint, inherited(country.value, content));
+  const hinted = () => write(hint, inherited(country.value, content));
   const country = h("input", {
-    type: "text", name: "own-country", maxlength: content.limits.country, list: `${id}-own-countries`, value: countryName(given?.country ?? "", content), input: told,
+    type: "text", name: "own-country", maxlength: content.limits.country, list: `${id}-own-countries`, value: countryName(given?.country ?? "", content), input: hinted,
     autocomplete: "off", "aria-describedby": hint.id,
   });
   const products = h("input", { type: "text", name: "own-products", maxlength: content.limits.products, value: given?.products ?? "" });
@@ -85,26 +86,43 @@ export function ownForm(store, given, done) {
     const rows = given?.rows.filter((row) => row.determinant === determinant.key) ?? [];
     return (rows.length ? rows : [null]).map((row, at) => statement(id, determinant, row, at, content));
   });
-  told();
+  hinted();
+  let key = given?.key ?? "";
+
+  /** What is wrong with the name; "" where nothing is. */
+  function problem() {
+    const called = folded(name.value);
+    const others = [...content.clusters, ...store.here.state.own.filter((own) => own.key !== key), ...Object.values(content.places)];
+    if (!called) return "Give the cluster a name.";
+    return others.some((each) => folded(each.name) === called) ? "Another place has this name already." : "";
+  }
+
+  /** What has been entered; its key stays the one that its first name has given it. @returns {OwnCluster} */
+  function entered() {
+    const taken = (/** @type {string} */ one) => one in {} || store.here.clusters.some((each) => each.key === one) || Object.hasOwn(content.places, one);
+    key ||= keyFor(name.value, taken);
+    return {
+      key, name: name.value.trim(), country: countryOf(country.value.trim(), content), products: products.value.trim(),
+      observed: path.value, rows: blocks.flat().flatMap((block) => block.read() ?? []),
+    };
+  }
+
+  function change() {
+    if (!problem()) told(entered());
+  }
 
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault();
-    const called = name.value.trim();
-    const others = [...content.clusters, ...store.here.state.own.filter(({ key }) => key !== given?.key), ...Object.values(content.places)];
-    const problem = !called ? "Give the cluster a name." : others.some((each) => folded(each.name) === folded(called)) ? "Another place has this name already." : "";
-    write(say, problem);
-    name.setAttribute("aria-invalid", String(Boolean(problem)));
-    if (problem) return name.focus();
-    const taken = (/** @type {string} */ key) => key in {} || store.here.clusters.some((each) => each.key === key) || Object.hasOwn(content.places, key);
-    done({
-      key: given?.key ?? keyFor(called, taken), name: called, country: countryOf(country.value.trim(), content),
-      products: products.value.trim(), observed: path.value, rows: blocks.flat().flatMap((block) => block.read() ?? []),
-    });
+    const wrong = problem();
+    write(say, wrong);
+    name.setAttribute("aria-invalid", String(Boolean(wrong)));
+    if (wrong) return name.focus();
+    done(entered());
   }
 
   const heading = h("h3", { class: "title", id: `${id}-own-title` }, given ? `Change ${given.name}` : "A cluster of your own");
-  const node = h("form", { class: "own-form", novalidate: true, "aria-labelledby": heading.id, submit },
+  const node = h("form", { class: "own-form", novalidate: true, "aria-labelledby": heading.id, submit, change },
     heading,
     labelled(`${id}-own-name`, "Name", name), say,
     labelled(`${id}-own-country`, "Country", country), hint,
@@ -113,7 +131,7 @@ export function ownForm(store, given, done) {
     labelled(`${id}-own-path`, "Path observed", path),
     ...content.levels.map((level, at) => h("fieldset", {}, h("legend", {}, level.name),
       ...blocks.filter((_, which) => content.levelOf[which] === at).flat().map((block) => block.node))),
-    h("div", { class: "buttons" }, h("button", { type: "submit", "data-action": "save-cluster" }, given ? "Save" : "Put it among the others"),
+    h("div", { class: "buttons" }, h("button", { type: "submit", "data-action": "save-cluster" }, "Done"),
       button("Cancel", () => done(null), { "data-action": "cancel-cluster" })));
   return { node, focus: () => name.focus() };
 }
