@@ -70,6 +70,7 @@ export function minePart(store) {
     });
     filled = null;
     slot.replaceChildren(form.node);
+    if (own) store.choose(own.key);
     form.focus();
   }
 

@@ -36,7 +36,7 @@ export function keyOf(text, named) {
   const said = folded(text);
   if (!said) return "";
   const found = named.find(([key, name]) => [folded(key), folded(name), folded(key).replaceAll("_", " ")].includes(said));
-  if (!found) throw new Unexpected(`one of ${named.map(([key]) => key).join(", ")}`);
+  if (!found) throw new Unexpected(`one of ${named.map(([key]) => key).filter(Boolean).join(", ")}`);
   return found[0];
 }
 
