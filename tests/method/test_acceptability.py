@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,9 +19,11 @@ from smeclusters import (
     Thresholds,
     acceptability,
     classify,
+    example_study,
     load_study,
     observed_acceptability,
     rank_acceptability,
+    rate,
     sampled_acceptability,
     score,
 )
@@ -166,6 +170,23 @@ def test_the_fit_of_all_is_no_better_than_that_of_any(study: Study, ratings: Rat
     shares = acceptability(ratings, framework)
     ruled_out = shares.loc["cachoeiro", ["mixed", "mixed|high_road", "high_road"]].sum()
     assert table.loc["cachoeiro", "open"] == pytest.approx(1 - ruled_out)
+
+
+def test_a_cluster_may_be_called_all():
+    study = example_study()
+    other = replace(
+        study,
+        **{
+            name: getattr(study, name).replace(
+                {"place": {"borg": "all"}, "cluster": {"borg": "all"}, "about": {"borg": "all"}}
+            )
+            for name in ("places", "memberships", "evidence", "outcomes")
+        },
+    )
+    table = observed_acceptability(rate(other), Framework.from_study(other), other.observed)
+    usual = observed_acceptability(rate(study), Framework.from_study(study), study.observed)
+    assert list(table.index) == ["almen", "all", "all clusters"]
+    assert table.to_numpy().tolist() == usual.to_numpy().tolist()
 
 
 # ---- Levels of any number and size.

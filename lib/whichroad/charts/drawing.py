@@ -287,16 +287,16 @@ class Canvas:
             "lineHeight": size * 1.2,
         }
         rows = [
-            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": _writable(row["text"])}
-            for row in rows
+            {"x": row[x], "y": row[y] - 0.6 * size * (_lines(row["text"]) - 1), "text": row["text"]} for row in rows
         ]
         return self._mark(rows, "mark_text", mark, text=alt.Text("text:N"))
 
     def _mark(self, rows: list[Row], kind: str, mark: Row, **channels: Any) -> alt.Chart:
+        rows = [{key: _writable(value) for key, value in row.items()} for row in rows]
         first = rows[0] if rows else {}
         if "tip" in first:
             channels["description"] = alt.Description("description:N")
-            rows = [{**row, "description": TIP + _UNWRITABLE.sub("", row["tip"])} for row in rows]
+            rows = [{**row, "description": TIP + row["tip"]} for row in rows]
         if any(row.get("href") for row in rows):
             channels["href"] = alt.Href("address:N")
             rows = [{**row, "address": _SITE + row["href"]} for row in rows]
@@ -315,5 +315,8 @@ def _lines(text: str | list[str]) -> int:
     return 1 if isinstance(text, str) else len(text)
 
 
-def _writable(text: str | list[str]) -> str | list[str]:
-    return _UNWRITABLE.sub("", text) if isinstance(text, str) else [_UNWRITABLE.sub("", line) for line in text]
+def _writable(value: Any) -> Any:
+    """A value of a row, its text without what no drawing can hold."""
+    if isinstance(value, list):
+        return [_writable(each) for each in value]
+    return _UNWRITABLE.sub("", value) if isinstance(value, str) else value

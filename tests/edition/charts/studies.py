@@ -58,6 +58,24 @@ def one_cluster(tables: dict[str, Table]) -> None:
                 row["places"] = ";".join(key for key in row["places"].split(";") if key not in gone)
 
 
+STRANGE = (
+    "<b>Agra</b> &amp; <script>alert(1)</script>",
+    "晋江\N{RIGHT-TO-LEFT OVERRIDE}e\N{COMBINING ACUTE ACCENT}e",
+    "L" * 200,
+    'a\nb "#1b1f24"',
+)
+
+
+def crowded(tables: dict[str, Table]) -> None:
+    """Thirty clusters more, one of them called all, without coordinates, outcome or evidence, and with odd names."""
+    sinos = next(row for row in tables["places"] if row["place"] == "sinos")
+    for number in range(30):
+        key = f"town_{number}" if number else "all"
+        place = {"place": key, "name": f"{STRANGE[number % 4]} {number}", "latitude": "", "longitude": ""}
+        tables["places"].append({**sinos, **place})
+    tables["outcomes"].append({**tables["outcomes"][0], "cluster": "all", "about": "all"})
+
+
 def bare(tables: dict[str, Table]) -> None:
     """Nothing but the framework, the clusters and the evidence on them."""
     for name in ("outcomes", "likeness", "policies", "outlines", "memberships"):

@@ -37,6 +37,35 @@ def test_a_mark_tells_its_tip_and_leads_where_it_says():
     assert link.find(f"{SVG}title").text == "Trust\nstrong"
 
 
+def test_what_xml_cannot_hold_is_left_out_and_all_else_stays_text():
+    """Control characters, half of a pair, a colour in quotation marks, markup, addresses."""
+    text = 'a\x00\x07b\ud800 "#1b1f24" <b onclick="x">&amp;</b> https://book.invalid/'
+    rest = 'ab "#1b1f24" <b onclick="x">&amp;</b> https://book.invalid/'
+    canvas = Canvas(100, 50)
+    row = {"x": 1, "y": 1, "x2": 9, "y2": 9, "tip": text, "text": text}
+    root = ElementTree.fromstring(
+        to_svg(
+            canvas.chart(canvas.rect([row], fill="plus1"), canvas.text([row]), canvas.text([{**row, "text": [text]}])),
+            text,
+        )
+    )
+    assert root.get("aria-label") == rest
+    assert [title.text for title in root.iter(f"{SVG}title")] == [rest]
+    assert ["".join(word.itertext()) for word in root.iter(f"{SVG}text")] == [rest, rest]
+    assert not list(root.iter(f"{SVG}b"))
+
+
+def test_a_mark_may_lead_nowhere_among_others_that_lead_somewhere():
+    rows = [
+        {"x": at, "y": 1, "x2": at + 5, "y2": 9, "tip": f"{at}\nmore", "href": href}
+        for at, href in ((10, ""), (20, "b.html"), (30, ""))
+    ]
+    root = drawn(Canvas(100, 50).rect(rows, fill="plus1"))
+    assert [link.get("href") for link in root.iter(f"{SVG}a")] == ["b.html"]
+    assert [title.text for title in root.iter(f"{SVG}title")] == ["10\nmore", "20\nmore", "30\nmore"]
+    assert len([element for element in root.iter() if element.get("pointer-events") == "all"]) == 3
+
+
 def test_words_of_a_linked_box_are_no_second_link():
     row = {"x": 1, "y": 1, "x2": 9, "y2": 9, "tip": "a", "href": "b.html", "colour": "mixed", "text": "Trust"}
     canvas = Canvas(100, 50)

@@ -149,6 +149,7 @@ REFUSED = {
     studies.level_of_one: set(),
     studies.two_levels_and_silent_likeness: {"triangles"},
     studies.bare: set(),
+    studies.crowded: set(),
     studies.silent: {"region", "firms", "tally", "inflation", "yearly", "outside", "compared"},
 }
 """The charts that say in a sentence what a study lacks for them."""
@@ -166,6 +167,7 @@ def test_every_chart_takes_every_study_or_says_what_it_lacks(folder: Path, chang
             refused.add(name)
         else:
             assert not re.search(r"\bNaN\b", chart.wide.to_json())
+            ElementTree.fromstring(to_svg(chart.narrow, chart.alt))
             assert " for :" not in chart.alt and "  " not in chart.alt and " , " not in chart.alt
     assert refused == REFUSED[change]
 
