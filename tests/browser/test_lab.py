@@ -17,13 +17,13 @@ from tests.browser.explorer_page import assert_same, put, rows_of, shown
 
 from smeclusters import Framework, Ratings
 
+pytestmark = pytest.mark.xdist_group("lab")  # what it opens is opened once
+
 CELLS = [
     """import json
 from pathlib import Path
 from ipywidgets import Checkbox, Dropdown, VBox, link
 from smeclusters import Explorer
-
-pytestmark = pytest.mark.xdist_group("lab")  # what it opens is opened once
 e = Explorer()
 def tell(change):
     paths = dict(e.paths)

@@ -23,6 +23,8 @@ from smeclusters.explorer import page_script, style
 from whichroad.edition import edition
 from whichroad.explorer import explorer
 
+pytestmark = pytest.mark.xdist_group("own")  # its page is made once
+
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="explorer.css">
 <script src="explorer.js" defer></script><style>

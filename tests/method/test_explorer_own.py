@@ -322,7 +322,7 @@ WRONG = {
     "": "This is no table of clusters",
     "place,determinant,rating": "The table has no rows below its first.",
     "place,determinant,rating,rating\na,trust,1,2": "Row 1: the column rating stands there twice.",
-    'place,determinant,rating\n"a,trust,1': "Row 2: a quotation mark in it is not where one may stand",
+    'place,determinant,rating\n"a,trust,1': "Row 2: a quotation mark in it stands where none may",
     "place,determinant,rating\na,trust,1,2,3": "Row 2: it has more cells than there are columns.",
     "place,determinant,rating\nLeÃ³n B,trust,1": "Letters in it have been turned",
     "place,determinant,rating\n\0,trust,1": "This is no text that can be read.",

@@ -61,7 +61,7 @@ function records(text, by) {
   let record = [];
   while (cell.lastIndex <= text.length) {
     const match = cell.exec(text);
-    if (!match) throw new Refused(`Row ${found.length + 1}: a quotation mark in it is not where one may stand, or is left open.`);
+    if (!match) throw new Refused(`Row ${found.length + 1}: a quotation mark in it stands where none may, or is not closed.`);
     record.push(match[1]?.replaceAll('""', '"') ?? match[2]);
     if (match[3] === by) continue;
     found.push(record);
