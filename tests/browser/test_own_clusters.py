@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -781,7 +782,7 @@ def test_many_rows_scroll_by_themselves_and_what_is_chosen_is_seen(opened: Calla
             const row = each.querySelector("[data-cluster=c29]").getBoundingClientRect();
             return row.top >= box.top - 1 && row.bottom <= box.bottom + 1; }""")
         assert inside
-        assert " and 24 others" in page.locator(".summary").inner_text()
+        assert re.search(r"(\w+, ){5}\w+ and 2\d others", page.locator(".summary").inner_text())
 
 
 def test_on_paper_stand_all_rows(opened: Callable[..., Page]):
