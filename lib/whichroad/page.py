@@ -2,6 +2,7 @@
 
 from smeclusters.analysis.acceptability import acceptability as acceptability
 from smeclusters.analysis.acceptability import observed_acceptability as observed_acceptability
+from smeclusters.analysis.agreement import agreement as agreement
 from smeclusters.analysis.information import value_of_information as value_of_information
 from smeclusters.analysis.levers import support as support
 from smeclusters.analysis.qca import CONSISTENT as CONSISTENT
@@ -51,6 +52,8 @@ from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
 from whichroad.tables.agreement import disputed_cells_table as disputed_cells_table
 from whichroad.tables.agreement import disputed_classes_table as disputed_classes_table
+from whichroad.tables.agreement import headlines as headlines
+from whichroad.tables.agreement import headlines_table as headlines_table
 from whichroad.tables.claims import audit_counts as audit_counts
 from whichroad.tables.claims import audit_table as audit_table
 from whichroad.tables.claims import checks_list as checks_list
@@ -83,6 +86,7 @@ from whichroad.tables.weights import rank_table as rank_table
 from whichroad.tables.weights import score_table as score_table
 from whichroad.tables.weights import tipping_table as tipping_table
 from whichroad.tables.weights import weightings_table as weightings_table
+from whichroad.words import codings_of as codings_of
 from whichroad.words import figure_in_words as figure_in_words
 from whichroad.words import places_in_words as places_in_words
 from whichroad.words import profile_in_words as profile_in_words

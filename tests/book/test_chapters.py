@@ -20,6 +20,7 @@ APPARATUS = {
     "checks",
     "audit",
     "codebook",
+    "coding",
     "glossary",
     "data",
     "own-cluster",

@@ -11,13 +11,18 @@ from markupsafe import Markup
 
 from smeclusters.analysis.agreement import UNIT, units
 from smeclusters.analysis.differences import KINDS, cell_differences, class_differences
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.claim import Verdict
+from smeclusters.claims.registry import checks
+from smeclusters.claims.terms import Statements
 from smeclusters.model.paths import in_words
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import Study, each_row
 from smeclusters.wording import begun, signed
-from whichroad.addresses import cell_link, locator_link, place_link
-from whichroad.markup import Html, html_table
+from whichroad.addresses import cell_link, claim_address, locator_link, place_link
+from whichroad.marks import status_in_words
+from whichroad.markup import Html, html_table, link
 from whichroad.words import codings_of, weighting_names
 
 
@@ -104,6 +109,69 @@ def disputed_classes_table(paper: Prepared, others: Mapping[str, Study]) -> Html
     ]
     columns = ["Cluster", "Weighting", *(begun(coder(name)) for name in codings), "Hangs on"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Classes that differ between coders"))
+
+
+def headlines(paper: Assessed, others: Mapping[str, Study]) -> dict[str, list[Verdict]]:
+    """The verdict of every coding on each thesis whose check reads the whole matrix, the paper's own first.
+
+    A check that looks at rows by their ids can't be asked of another coding, whose rows are others.
+
+    Parameters
+    ----------
+    paper : Assessed
+        The study.
+    others : mapping
+        Other codings of the same paper, by name.
+
+    Returns
+    -------
+    dict
+        Verdicts by id of the claim, in the order of the paper.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> found = headlines(edition(), {})
+    >>> [verdict.status for verdict in found["joint-action-not-enough"]]
+    ['holds']
+    """
+    judges = [paper, *(Assessed(study, paper.rules) for study in others.values())]
+    found = {}
+    for key, (claim, verdict) in paper.judged.items():
+        form = checks()[claim.check].form if claim.check else Statements
+        by_rows = claim.rows or (form and issubclass(form, Statements))
+        if claim.kind == "thesis" and not by_rows and verdict.status != "untestable":
+            found[key] = [judge.judge(claim) for judge in judges]
+    return found
+
+
+def headlines_table(paper: Assessed, others: Mapping[str, Study]) -> Html:
+    """Theses of the paper with the verdict that each coding gives.
+
+    Parameters
+    ----------
+    paper : Assessed
+        The study.
+    others : mapping
+        Other codings of the same paper, by name.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> from whichroad.edition import edition
+    >>> made = BeautifulSoup(headlines_table(edition(), {}).markup, "html.parser")
+    >>> [head.text for head in made.select("th")]
+    ['Thesis', 'This edition']
+    """
+    rows = [
+        (
+            link(claim_address(key), paper.claims[key].summary),
+            *(status_in_words(paper.claims[key], verdict) for verdict in verdicts),
+        )
+        for key, verdicts in headlines(paper, others).items()
+    ]
+    columns = ["Thesis", *(begun(coder(name)) for name in codings_of(paper, others))]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Theses under each coding"))
 
 
 def coder(name: str) -> str:
