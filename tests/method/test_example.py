@@ -211,7 +211,17 @@ def told(*arguments: str) -> str:
 
 
 def test_every_command_has_a_call_here():
-    assert set(COMMANDS) == set(typer.main.get_group(app).commands)  # type: ignore[attr-defined]
+    commands = typer.main.get_group(app).commands  # type: ignore[attr-defined]
+    assert {*COMMANDS, "new", "add"} == set(commands)
+
+
+def test_a_layer_is_begun_and_grows(tmp_path: Path):
+    folder, more = tmp_path / "dorf", tmp_path / "more.csv"
+    more.write_text("place,determinant,rating\ndorf,roads,2\nborg,fairs,-1\n", "utf-8")
+    told("new", str(folder), "--cluster", "dorf", "--country", "ALP", "--data", str(FOLDER))
+    assert re.search(r"^dorf +roads +.+ \+2$", told("add", str(folder), str(more), "--data", str(FOLDER)), re.MULTILINE)
+    shown = told("classify", "--layer", str(folder), "--data", str(FOLDER), "--format", "csv")
+    assert [line.split(",")[0] for line in shown.splitlines()] == ["cluster", "almen", "borg", "cresta", "dorf"]
 
 
 @pytest.mark.parametrize(

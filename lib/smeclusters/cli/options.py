@@ -93,6 +93,8 @@ def load(
     if data is not None and data.is_dir() and is_layer(data):
         data, layers, alone = None, [str(data), *(layers or ())], True
     study = load_study(data, layers or (), coding, alone)
+    for note in study.notes:
+        print(note, file=sys.stderr)
     if coding:
         print(f"Coding: {study.coding}, in the place of the study's own.", file=sys.stderr)
     late = kept_out(study, vintage)

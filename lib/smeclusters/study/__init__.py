@@ -73,7 +73,8 @@ class Study:
     Text columns hold strings, empty where the table is; number columns hold floats, NaN where
     the table is empty, or integers where every row has one. The column `layer` of places, memberships, evidence
     and outcomes is empty in the study's own rows, and names the layer that brought the others. `coding` names the
-    coding that stands in for the study's own evidence. `external` joins the tables of
+    coding that stands in for the study's own evidence. `notes` say how tables were read that are not
+    written as the edition's are. `external` joins the tables of
     ``external/``, which are of one form. `vintage` is the year of the source: evidence published later
     is not its own. `label` stands before its passages where they are cited. `references` maps the keys
     of ``references.bib`` to pybtex entries.
@@ -108,6 +109,7 @@ class Study:
     references: Mapping[str, Any]
     coding: str = ""
     layers: tuple[Layer, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def own(self) -> Study:
@@ -143,12 +145,12 @@ def load_study(
     folder : path, optional
         Folder with CSV tables, ``references.bib``, and a ``datapackage.json`` that describes the tables. A
         folder without one is read by the edition's. By default the folder of the edition that is installed.
-    layers : iterable of path or str
+    layers : iterable of path or str, default ()
         Layers: folders, files of evidence, or names of those that stand in ``layers/`` of the data folder.
     coding : path or str, optional
         Another coding of the same source, which stands in for its evidence: a folder, or the name of one in
         ``codings/`` of the data folder.
-    alone : bool
+    alone : bool, default False
         Without the places of the source and what it says of them: the framework, and what the layers bring.
 
     Returns
@@ -194,6 +196,7 @@ def _load(folder: Path) -> Study:
         folder=reading.folder,
         vintage=reading.vintage,
         label=reading.label,
+        notes=reading.notes,
         references=reading.references,
         external=pd.concat(outside, ignore_index=True) if outside else empty_frame(NEEDS[OUTSIDE]),
         **own,
@@ -217,6 +220,7 @@ def _recoded(study: Study, path: Path) -> Study:
     return replace(
         study,
         coding=laid.layers[-1].name,
+        notes=(*study.notes, *laid.layers[-1].notes),
         evidence=evidence,
         outcomes=study.outcomes if outcomes.empty else outcomes,
     )
