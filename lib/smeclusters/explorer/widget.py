@@ -76,8 +76,6 @@ class Explorer(anywidget.AnyWidget):
         `layer` gives it.
     overrides : mapping of mappings
         Re-coded cells by cluster and determinant: a rating, two ends, or None for unknown.
-    layer : DataFrame
-        The clusters of `own` as the table that the page gives to take along, a row a statement.
     ratings, scores, paths
         What follows: :class:`Ratings`, a frame ``lo, hi`` and a series of open paths in key form,
         both indexed by cluster.
@@ -233,7 +231,7 @@ class Explorer(anywidget.AnyWidget):
 
     @property
     def layer(self) -> pd.DataFrame:
-        """Own clusters as a table, a row a statement."""
+        """The clusters of `own` as the table that the page gives to take along, a row a statement."""
         return own_frame(self.own)
 
     @property
