@@ -12,16 +12,15 @@ from markupsafe import Markup
 from smeclusters.analysis.agreement import UNIT, units
 from smeclusters.analysis.differences import KINDS, cell_differences, class_differences
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Verdict
+from smeclusters.claims.claim import STATUSES, Verdict
 from smeclusters.claims.registry import checks
 from smeclusters.claims.terms import Statements
 from smeclusters.model.paths import in_words
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import Study, each_row
-from smeclusters.wording import begun, signed
+from smeclusters.wording import begun, percent, signed
 from whichroad.addresses import cell_link, claim_address, locator_link, place_link
-from whichroad.marks import status_in_words
 from whichroad.markup import Html, html_table, link
 from whichroad.words import codings_of, weighting_names
 
@@ -161,16 +160,17 @@ def headlines_table(paper: Assessed, others: Mapping[str, Study]) -> Html:
     >>> from whichroad.edition import edition
     >>> made = BeautifulSoup(headlines_table(edition(), {}).markup, "html.parser")
     >>> [head.text for head in made.select("th")]
-    ['Thesis', 'This edition']
+    ['At', 'Thesis', 'This edition']
     """
-    rows = [
-        (
-            link(claim_address(key), paper.claims[key].summary),
-            *(status_in_words(paper.claims[key], verdict) for verdict in verdicts),
-        )
-        for key, verdicts in headlines(paper, others).items()
-    ]
-    columns = ["Thesis", *(begun(coder(name)) for name in codings_of(paper, others))]
+    rows = []
+    for key, verdicts in headlines(paper, others).items():
+        told = [
+            STATUSES[verdict.status] if verdict.share in (None, 1) else f"under {percent(verdict.share, 0)}"
+            for verdict in verdicts
+        ]
+        claim = paper.claims[key]
+        rows.append((locator_link(paper, claim.locator), claim.summary, link(claim_address(key), told[0]), *told[1:]))
+    columns = ["At", "Thesis", *(begun(coder(name)) for name in codings_of(paper, others))]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Theses under each coding"))
 
 
