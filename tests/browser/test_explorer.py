@@ -634,7 +634,7 @@ def test_the_state_is_said_in_a_sentence_and_changes_are_announced(page: Page):
     assert text(page, ".summary") == (
         "With these settings Sinos Valley, Guadalajara, León, Gamarra, Trujillo and Cachoeiro de Itapemirim "
         "could be on the low road or a mixed path. Observed, as this edition reads the paper: Sinos Valley on a mixed "
-        "path and the others on the low road. These settings name that path for none, leave it open for all and "
+        "path and the others on the low road. These settings agree with that for none, leave it open for all and "
         "rule it out for none."
     )
     live = page.locator("[data-live]")

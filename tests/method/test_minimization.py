@@ -43,7 +43,7 @@ def krook(negated: bool = False) -> TruthTable:
     assert len(cases) == 22
     ends = {key: np.array([float(bits[at]) for _, bits, _ in cases]) for at, key in enumerate(KROOK_KEYS)}
     outcome = np.array([float(many != negated) for *_, many in cases])
-    return truth_table(Memberships(tuple(case for case, *_ in cases), (), ends, ends, outcome), KROOK_KEYS)
+    return truth_table(Memberships(tuple(case for case, *_ in cases), (), ends, ends, outcome, outcome), KROOK_KEYS)
 
 
 def table_of(keys: str, enough: set[str], not_enough: set[str]) -> TruthTable:

@@ -86,7 +86,7 @@ def test_necessity_in_crisp_sets_is_what_the_r_package_s_own_tests_expect():
 
 
 def lipset() -> Memberships:
-    return Memberships(tuple(f"c{i}" for i in range(18)), NAMES, LF, LF, SURVIVAL)
+    return Memberships(tuple(f"c{i}" for i in range(18)), NAMES, LF, LF, SURVIVAL, SURVIVAL)
 
 
 def test_the_truth_table_of_lipset_is_what_the_r_package_prints():
@@ -133,7 +133,7 @@ def test_bounds_are_reached_and_never_passed(one: np.ndarray, other: np.ndarray,
     """Against every combination of a fine grid in each interval."""
     lo, hi = np.minimum(one, other)[:4], np.maximum(one, other)[:4]
     outcome = outcome[:4]
-    table = parameters_of_fit(Memberships(tuple("abcd"), (), {"x": lo}, {"x": hi}, outcome), ["x"]).iloc[0]
+    table = parameters_of_fit(Memberships(tuple("abcd"), (), {"x": lo}, {"x": hi}, outcome, outcome), ["x"]).iloc[0]
     grids = [np.unique(np.clip(np.arange(0, 1.01, 0.05).round(2), low, high)) for low, high in zip(lo, hi, strict=True)]
     grids = [grid if len(grid) < 7 else grid[np.linspace(0, len(grid) - 1, 7).astype(int)] for grid in grids]
     values = np.array(list(product(*grids)))
@@ -147,6 +147,43 @@ def test_bounds_are_reached_and_never_passed(one: np.ndarray, other: np.ndarray,
                 assert table[f"{name}_{field}_hi"] >= known.max() - 1e-9, field
 
 
+@settings(max_examples=30, deadline=None)
+@given(*[MEMBERSHIPS] * 4)
+def test_bounds_over_an_outcome_that_is_an_interval_are_those_of_every_combination(
+    one: np.ndarray, other: np.ndarray, first: np.ndarray, second: np.ndarray
+):
+    """Each bound is reached by one combination of a fine grid, and none passes it."""
+    (lo, hi), (low, high) = ((np.minimum(*ends)[:2], np.maximum(*ends)[:2]) for ends in ((one, other), (first, second)))
+    table = parameters_of_fit(Memberships(("a", "b"), (), {"x": lo}, {"x": hi}, low, high), ["x"]).iloc[0]
+    grids = [np.clip(np.linspace(0, 1, 21).round(2), *ends) for ends in zip([*lo, *low], [*hi, *high], strict=True)]
+    x1, x2, y1, y2 = (part.ravel() for part in np.meshgrid(*map(np.unique, grids)))
+    x, y = np.stack([x1, x2]), np.stack([y1, y2])
+    both = np.minimum(x, y)
+    shared = np.minimum(both, 1 - y).sum(axis=0)
+    measures = {
+        "sufficiency_consistency": (both.sum(axis=0), x.sum(axis=0)),
+        "sufficiency_pri": (both.sum(axis=0) - shared, x.sum(axis=0) - shared),
+        "sufficiency_coverage": (both.sum(axis=0), y.sum(axis=0)),
+        "necessity_relevance": ((1 - x).sum(axis=0), (1 - both).sum(axis=0)),
+    }
+    for name, (part, whole) in measures.items():
+        known = whole > 1e-9
+        if known.any():
+            values = part[known] / whole[known]
+            assert table[f"{name}_lo"] == pytest.approx(values.min(), abs=1e-9), name
+            assert table[f"{name}_hi"] == pytest.approx(values.max(), abs=1e-9), name
+
+
+def test_a_case_whose_outcome_is_in_doubt_is_on_no_side_of_it():
+    x, doubt = np.ones(2), (np.array([1.0, 0.0]), np.array([1.0, 1.0]))
+    found = Memberships(("a", "b"), (), {"x": x}, {"x": x}, *doubt)
+    assert deviant_cases(found, "x") == ()
+    row = truth_table(found, ["x"]).rows.iloc[0]
+    assert row["consistency"] == 0.75 and not row["contradictory"]  # the middle of 0 and 1 is one half
+    surely = Memberships(("a", "b"), (), {"x": x}, {"x": x}, np.array([1.0, 0.0]), np.array([1.0, 0.5]))
+    assert deviant_cases(surely, "x") == ("b",)
+
+
 @pytest.mark.parametrize("x, told", [([0, 2], "from 0 to 1"), ([0, np.nan], "from 0 to 1"), ([0], "2 cases")])
 def test_what_is_no_membership_is_refused(x: list[float], told: str):
     with pytest.raises(InputError, match=told):
@@ -157,7 +194,7 @@ def test_what_is_no_membership_is_refused(x: list[float], told: str):
 @given(MEMBERSHIPS, MEMBERSHIPS)
 def test_a_negation_is_the_rest_of_one(x: np.ndarray, y: np.ndarray):
     lo, hi = np.minimum(x, y), np.maximum(x, y)
-    found = Memberships(tuple("abcde"), (), {"x": lo, "y": y}, {"x": hi, "y": y}, y)
+    found = Memberships(tuple("abcde"), (), {"x": lo, "y": y}, {"x": hi, "y": y}, y, y)
     low, high = read_conjunction("~x*y", found.lo).ends(found)
     np.testing.assert_array_equal(low, np.minimum(1 - hi, y))
     np.testing.assert_array_equal(high, np.minimum(1 - lo, y))
@@ -178,9 +215,8 @@ def test_a_case_is_in_one_row_or_named_as_being_in_none(x: np.ndarray, y: np.nda
 def certain(outcome: np.ndarray | None = None, **memberships: np.ndarray) -> Memberships:
     """Cases a, b, … with memberships that are no intervals."""
     size = len(next(iter(memberships.values())))
-    return Memberships(
-        tuple("abcdefgh"[:size]), (), memberships, memberships, np.ones(size) if outcome is None else outcome
-    )
+    seen = np.ones(size) if outcome is None else outcome
+    return Memberships(tuple("abcdefgh"[:size]), (), memberships, memberships, seen, seen)
 
 
 def test_a_membership_of_one_half_by_rounding_is_one_half():
@@ -197,7 +233,7 @@ def test_a_combination_is_enough_from_the_consistency_asked_for():
 
 def test_an_interval_that_begins_or_ends_at_one_half_may_be_in_one_row_alone():
     ends = {"x": np.array([0.5, 0.2, 0.5])}, {"x": np.array([0.8, 0.5, 0.5])}
-    table = truth_table(Memberships(("a", "b", "c"), (), *ends, np.ones(3)), ["x"])
+    table = truth_table(Memberships(("a", "b", "c"), (), *ends, np.ones(3), np.ones(3)), ["x"])
     assert table.rows["possible"].tolist() == [("a",), ("b",)]
     assert table.rows["cases"].tolist() == [(), ()]
     assert table.unassigned == ("c",)
@@ -295,7 +331,7 @@ def test_the_cases_against_a_conjunction_are_in_all_of_it(paper: Assessed):
 def test_the_ideal_case_is_marked_and_joins_only_when_asked(paper: Assessed):
     without, with_it = (calibrate(paper, ideal=ideal) for ideal in (False, True))
     assert IDEAL not in without.cases and with_it.cases == (*without.cases, IDEAL)
-    assert with_it.outcome[-1] == 1
+    assert with_it.outcome_lo[-1] == with_it.outcome_hi[-1] == 1
     assert all(with_it.lo[key][-1] == with_it.hi[key][-1] == 1 for key in with_it.lo)
 
 
@@ -370,7 +406,7 @@ def test_a_key_that_stands_twice_means_the_level_then_the_narrow_framework(
 
 
 def test_a_study_of_one_level_has_no_conjunction_of_levels():
-    found = Memberships(("a",), ("all",), {"all": np.array([0.2])}, {"all": np.array([0.9])}, np.array([1.0]))
+    found = Memberships(("a",), ("all",), {"all": np.array([0.2])}, {"all": np.array([0.9])}, *[np.ones(1)] * 2)
     assert parameters_of_fit(found)["condition"].tolist() == ["all"]
 
 

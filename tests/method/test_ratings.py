@@ -28,7 +28,7 @@ def test_rule_1_stops_at_the_first_place_that_says_something_firmly():
 def test_rule_1_goes_on_past_a_guess_and_reads_it_together_with_what_follows():
     made = cell(("valley", "a", 1, "inferred"), ("country", "a", -1, "stated"), ("region", "a", -2, "stated"))
     assert made.entered == ("r0", "r1")
-    assert (made.lo, made.hi) == (0, 0)
+    assert made.centre == 0
 
 
 def test_rule_1_takes_every_row_of_the_place_where_it_stops():
@@ -55,16 +55,54 @@ def test_rule_3_opens_the_range_only_if_facets_have_opposite_signs():
 def test_rule_4_widens_once_if_no_row_is_about_the_cluster():
     made = cell(("country", "a", -1, "stated"))
     assert (made.lo, made.hi, made.widened) == (-2, 0, 1)
+    assert made.reasons[-1] == "Widened by one step each way: no row is about the cluster itself."
 
 
 def test_rule_4_widens_once_if_every_row_is_inferred():
     made = cell(("valley", "a", 1, "inferred"))
     assert (made.lo, made.hi, made.widened) == (0, 2, 1)
+    assert made.reasons[-1] == "Widened by one step each way: every row is inferred."
+
+
+def test_rule_4_widens_once_if_the_cluster_is_guessed_at_and_its_country_reported():
+    made = cell(("valley", "a", -1, "inferred"), ("country", "b", -1, "reported"))
+    assert (made.lo, made.hi, made.widened) == (-2, 0, 1)
+    assert made.reasons[-1] == "Widened by one step each way: what is said of the cluster itself is inferred."
+
+
+def test_rule_4_widens_once_if_one_general_row_is_firm_and_another_guessed():
+    made = cell(("sample", "a", -1, "inferred"), ("country", "a", -1, "stated"))
+    assert (made.lo, made.hi, made.widened) == (-2, 0, 1)
+    assert made.reasons[-1] == "Widened by one step each way: no row is about the cluster itself."
+
+
+def test_rule_4_leaves_what_is_firm_on_the_cluster_itself_whatever_is_guessed_beside_it():
+    made = cell(("valley", "a", 1, "inferred"), ("valley", "b", 1, "stated"))
+    assert (made.lo, made.hi, made.widened) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("own", [None, "inferred", "stated", "reported"])
+@pytest.mark.parametrize("general", [None, "inferred", "stated", "reported"])
+def test_rule_4_as_the_codebook_has_it(own: str | None, general: str | None):
+    """Not at all with a firm row on the cluster; by two where all is guessed and of others; else by one."""
+    rows = [(place, "a", 0, basis) for place, basis in (("valley", own), ("country", general)) if basis]
+    made = cell(*rows)
+    if not rows:
+        assert (made.silent, made.widened) == (True, 0)
+        return
+    entered = [rows[int(id[1:])] for id in made.entered]
+    firm = any(place == "valley" and basis in ("stated", "reported") for place, _, _, basis in entered)
+    guessed_elsewhere = all(place != "valley" and basis == "inferred" for place, _, _, basis in entered)
+    assert made.widened == (0 if firm else 2 if guessed_elsewhere else 1)
+    assert (made.lo, made.hi) == (-made.widened, made.widened)
 
 
 def test_rule_4_widens_twice_if_both_hold():
     made = cell(("region", "a", 0, "inferred"))
     assert (made.lo, made.hi, made.widened) == (-2, 2, 2)
+    assert made.reasons[-1] == (
+        "Widened by two steps each way: no row is about the cluster itself, and every row is inferred."
+    )
     assert not made.silent
 
 
@@ -133,7 +171,8 @@ def test_the_matrix_is_the_cells(study: Study, ratings: Ratings):
 def test_cells_of_the_paper_worked_out_by_hand(study: Study):
     # Sinos Valley, skills: guessed of workers (-1), reported of managers in Brazil (-1).
     made = explain(study, "sinos", "skills")
-    assert (made.lo, made.hi, made.entered) == (-1, -1, ("sinos-skills-1", "bra-skills-1"))
+    # What is said of the valley itself is a guess: one step wider.
+    assert (made.lo, made.hi, made.entered) == (-2, 0, ("sinos-skills-1", "bra-skills-1"))
     # Cachoeiro, external economies: 60 and 73 per cent do a single stage.
     assert explain(study, "cachoeiro", "external_economies").centre == 2
     # Trujillo, joint action: little co-operation (-1, -1), two good associations (+1, +1).

@@ -23,7 +23,7 @@ from smeclusters.analysis.sampling import (
 from smeclusters.analysis.simplex import share_at_least, share_between
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework
-from smeclusters.model.paths import PATHS, SETS, classify, count_paths, open_sets
+from smeclusters.model.paths import SETS, classify, code_of, count_paths, open_sets, overlap, within
 from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
 from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import Array, score, score_blocks
@@ -445,7 +445,7 @@ def observed_acceptability(
     prior: Prior = "hierarchical",
     rules: Rules = Rules(),
 ) -> pd.DataFrame:
-    """The share of the weightings whose open paths contain the path observed.
+    """The share of the weightings under which what was observed is open, and under which nothing else is.
 
     Parameters
     ----------
@@ -454,7 +454,7 @@ def observed_acceptability(
     framework : Framework
         Levels and their determinants.
     observed : mapping
-        The path observed, by cluster; a cluster without one stays out.
+        The paths observed, in key form, by cluster; a cluster without one stays out.
     prior : {"hierarchical", "flat"}, default "hierarchical"
         What a share is a share of.
     rules : Rules, default Rules()
@@ -463,8 +463,8 @@ def observed_acceptability(
     Returns
     -------
     DataFrame
-        Indexed by cluster, and last ``all clusters`` for them at once: ``open`` (the path observed is
-        among the open ones) and ``named`` (it is the only one), shares in 0…1; ``error``.
+        Indexed by cluster, and last ``all clusters`` for them at once: ``open`` (a path observed is
+        among the open ones) and ``named`` (all that are open are), shares in 0…1; ``error``.
 
     Raises
     ------
@@ -482,20 +482,20 @@ def observed_acceptability(
     shares = acceptability(ratings, framework, prior, rules)
     rows = {
         cluster: (
-            shares.loc[cluster, [key for key in SETS if observed[cluster] in key.split("|")]].sum(),
-            shares.loc[cluster, observed[cluster]],
+            shares.loc[cluster, [key for key in SETS if overlap(key, observed[cluster])]].sum(),
+            shares.loc[cluster, [key for key in SETS if within(key, observed[cluster])]].sum(),
             shares.loc[cluster, "error"],
         )
         for cluster in ratings.clusters
         if cluster in observed
     }
     kept = [ratings.clusters.index(cluster) for cluster in rows]
-    wanted = np.array([1 << PATHS.index(observed[cluster]) for cluster in rows])[:, None]
+    wanted = np.array([code_of(observed[cluster]) for cluster in rows], dtype=np.uint8)[:, None]
     together = []
     for seed in range(REPLICATES):
         scores = score(ratings, draw(framework, prior, seed=seed), rules)
         found = classify(scores, rules.thresholds).open[kept]
-        together.append([((found & wanted) > 0).all(axis=0).mean(), (found == wanted).all(axis=0).mean()])
+        together.append([((found & wanted) > 0).all(axis=0).mean(), ((found & ~wanted) == 0).all(axis=0).mean()])
     open_, named = np.mean(together, axis=0)
     rows["all clusters"] = (open_, named, standard_error(together).max())
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["open", "named", "error"])

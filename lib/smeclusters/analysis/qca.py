@@ -30,7 +30,8 @@ MEMBERSHIP: Mapping[str, Mapping[str, float]] = {
     "high_road": {"low_road": 0.0, "mixed": 0.5, "high_road": 1.0},
     "not_low_road": {"low_road": 0.0, "mixed": 1.0, "high_road": 1.0},
 }
-"""By outcome and path: what a path observed counts as. The paper gives no such numbers."""
+"""By outcome and path: what a path observed counts as; several that may be meant make an interval. The paper gives
+no such numbers."""
 
 
 IDEAL = "ideal case"
@@ -188,15 +189,17 @@ class Memberships:
         Keys of the conditions that are levels.
     lo, hi : mapping of ndarray, shape (cases,), in 0…1
         By condition: the lower and the upper end of each case's membership.
-    outcome : ndarray, shape (cases,)
-        Each case's membership in the outcome.
+    outcome_lo, outcome_hi : ndarray, shape (cases,), in 0…1
+        The lower and the upper end of each case's membership in the outcome; they differ where what is observed
+        leaves more than one path open.
     """
 
     cases: tuple[str, ...]
     levels: tuple[str, ...]
     lo: Mapping[str, Array]
     hi: Mapping[str, Array]
-    outcome: Array
+    outcome_lo: Array
+    outcome_hi: Array
 
 
 def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = False) -> Memberships:
@@ -230,7 +233,7 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     --------
     >>> from smeclusters import Prepared, example_study
     >>> found = calibrate(Prepared(example_study()), ideal=True)
-    >>> found.cases, found.lo["tools"].tolist(), found.outcome.tolist()
+    >>> found.cases, found.lo["tools"].tolist(), found.outcome_hi.tolist()
     (('almen', 'borg', 'ideal case'), [0.75, 0.0, 1.0], [1.0, 0.0, 1.0])
     """
     if outcome not in get_args(Outcome):
@@ -254,8 +257,9 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
         scores = score(ratings, weights, prepared.rules)
         lo[key], hi[key] = (np.concatenate([np.clip(ends[kept], 0, 1), one]) for ends in (scores.lo, scores.hi))
     cases = tuple(ratings.clusters[at] for at in kept)
-    seen = np.array([MEMBERSHIP[outcome][observed[cluster]] for cluster in cases])
-    return Memberships(cases + (IDEAL,) * int(ideal), framework.levels, lo, hi, np.concatenate([seen, one]))
+    seen = [[MEMBERSHIP[outcome][path] for path in observed[cluster].split("|")] for cluster in cases]
+    ends = (np.concatenate([[end(values) for values in seen], one]) for end in (min, max))
+    return Memberships(cases + (IDEAL,) * int(ideal), framework.levels, lo, hi, *ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,9 +383,9 @@ def parameters_of_fit(found: Memberships, wanted: Sequence[str] | None = None) -
     DataFrame
         One row a condition: ``condition`` (without blanks, in the letters of the keys), and for each measure
         (``sufficiency_consistency``, ``_pri``, ``_coverage``; ``necessity_consistency``, ``_relevance``,
-        ``_coverage``) its bounds ``_lo`` and ``_hi``, in 0…1 or NaN. A measure is a ratio in which each membership
-        enters by itself; its bounds are looked for among the ends of all intervals and the places where a membership
-        passes the outcome or its negation.
+        ``_coverage``) its bounds ``_lo`` and ``_hi``, in 0…1 or NaN. A measure is a ratio in which each case enters
+        by itself; its bounds are looked for among the ends of all intervals, of the outcome too, and the places where
+        a membership passes the outcome or its negation.
 
     Raises
     ------
@@ -405,52 +409,58 @@ def parameters_of_fit(found: Memberships, wanted: Sequence[str] | None = None) -
         lo, hi = conjunction.ends(found)
         row: dict[str, object] = {"condition": str(conjunction)}
         for prefix, measures in (("sufficiency", sufficiency), ("necessity", necessity)):
-            for field in type(measures(hi, found.outcome)).__slots__:
-                measure = _one_measure(measures, field, found.outcome)
-                ends = _bounds(measure, lo, hi, found.outcome)
+            for field in type(measures(hi, found.outcome_hi)).__slots__:
+                ends = _bounds(_one_measure(measures, field), lo, hi, found.outcome_lo, found.outcome_hi)
                 row[f"{prefix}_{field}_lo"], row[f"{prefix}_{field}_hi"] = ends
         rows.append(row)
     return pd.DataFrame(rows)
 
 
 def _one_measure(
-    measures: Callable[[Array, Array], Sufficiency | Necessity], field: str, outcome: Array
-) -> Callable[[Array], float]:
-    return lambda x: float(getattr(measures(x, outcome), field))
+    measures: Callable[[Array, Array], Sufficiency | Necessity], field: str
+) -> Callable[[Array, Array], float]:
+    return lambda x, y: float(getattr(measures(x, y), field))
 
 
-def _bounds(measure: Callable[[Array], float], lo: Array, hi: Array, outcome: Array) -> tuple[float, float]:
-    """The least and the greatest value of a measure as each membership moves in its interval.
+def _bounds(
+    measure: Callable[[Array, Array], float], lo: Array, hi: Array, outcome_lo: Array, outcome_hi: Array
+) -> tuple[float, float]:
+    """The least and the greatest value of a measure as each case moves in its two intervals.
 
-    Every measure is a ratio of two sums that are linear in each membership between the points where it
-    passes the outcome or its negation, so that it is monotone between them and has its extremes there.
-    Moving one membership at a time until nothing improves finds them: a ratio of sums has no
-    others (each sum is one of functions of a single membership).
+    Every measure is a ratio of two sums over the cases. What a case adds is linear in its two memberships
+    between the lines where the one passes the other or its negation, or the other its own, so that the
+    extremes lie where these lines and the ends of the intervals meet. Moving one case at a time until
+    nothing improves finds them: a ratio of sums has no others (each sum is one of functions of a single
+    case).
     """
-    points = [
-        np.unique([low, high, *(p for p in (y, 1 - y) if low < p < high)])
-        for low, high, y in zip(lo, hi, outcome, strict=True)
-    ]
+    points = [_corners(*ends) for ends in zip(lo, hi, outcome_lo, outcome_hi, strict=True)]
     extremes = []
     for sign in (1, -1):
         results = []
-        for start in (lo, hi, (lo + hi) / 2):
-            x = start.copy()
-            best = sign * measure(x)
+        for start in ((lo, outcome_lo), (hi, outcome_hi), ((lo + hi) / 2, (outcome_lo + outcome_hi) / 2)):
+            x, y = start[0].copy(), start[1].copy()
+            best = sign * measure(x, y)
             improved = True
             while improved:
                 improved = False
                 for at, candidates in enumerate(points):
-                    for value in candidates:
-                        old, x[at] = x[at], value
-                        now = sign * measure(x)
+                    for candidate in candidates:
+                        old, (x[at], y[at]) = (x[at], y[at]), candidate
+                        now = sign * measure(x, y)
                         if now < best - 1e-12 or (np.isnan(best) and not np.isnan(now)):
                             best, improved = now, True
                         else:
-                            x[at] = old
+                            x[at], y[at] = old
             results.append(best)
         extremes.append(sign * float(np.nanmin(results)) if not np.isnan(results).all() else float("nan"))
     return extremes[0], extremes[1]
+
+
+def _corners(lo: float, hi: float, outcome_lo: float, outcome_hi: float) -> list[tuple[float, float]]:
+    """Where, for one case, a measure may have its extremes: pairs of its memberships in condition and outcome."""
+    meets = (lo, 1 - lo, hi, 1 - hi, 0.5)
+    outcomes = {outcome_lo, outcome_hi, *(y for y in meets if outcome_lo < y < outcome_hi)}
+    return sorted({(x, y) for y in outcomes for x in (lo, hi, y, 1 - y) if lo <= x <= hi})
 
 
 @dataclass(frozen=True, eq=False)
@@ -465,7 +475,7 @@ class TruthTable:
         One row a combination: a truth value for each key, ``cases`` (surely in it), ``possible`` (in it
         for some values within their intervals), ``consistency`` (at the middles of the intervals; NaN if
         no case is surely in it), ``outcome`` (``True`` if it is enough, ``False``, or None for a remainder)
-        and ``contradictory`` (cases surely in it that are on different sides of the outcome).
+        and ``contradictory`` (cases surely in it that are surely on different sides of the outcome).
     unassigned : tuple of str
         Cases that are in none, because their membership in some condition is one half, neither in nor out.
     """
@@ -523,6 +533,7 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
             raise InputError([Problem("condition", None, None, key, "each condition once")])
     names = np.array(found.cases)
     middles = {key: (found.lo[key] + found.hi[key]) / 2 for key in keys}
+    middle = (found.outcome_lo + found.outcome_hi) / 2
     somewhere = np.zeros(len(names), dtype=bool)
     rows = []
     for values in product([True, False], repeat=len(keys)):
@@ -534,8 +545,8 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
             possible &= _above_half(hi) if value else _below_half(lo)
             parts.append(middles[key] if value else 1 - middles[key])
         somewhere |= possible
-        consistency = sufficiency(reduce(np.minimum, parts), found.outcome).consistency if sure.any() else np.nan
-        inside = found.outcome[sure]
+        consistency = sufficiency(reduce(np.minimum, parts), middle).consistency if sure.any() else np.nan
+        inside, outside = found.outcome_lo[sure], found.outcome_hi[sure]
         rows.append(
             {
                 **dict(zip(keys, values, strict=True)),
@@ -543,14 +554,14 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
                 "possible": tuple(names[possible & ~sure].tolist()),
                 "consistency": consistency,
                 "outcome": bool(consistency >= consistent) if sure.any() else None,
-                "contradictory": bool(_above_half(inside).any() and _below_half(inside).any()),
+                "contradictory": bool(_above_half(inside).any() and _below_half(outside).any()),
             }
         )
     return TruthTable(tuple(keys), pd.DataFrame(rows), tuple(names[~somewhere].tolist()))
 
 
 def deviant_cases(found: Memberships, condition: str) -> tuple[str, ...]:
-    """Cases surely more in a condition than out of it, and in the outcome no more than out of it.
+    """Cases surely more in a condition than out of it, and in the outcome surely no more than out of it.
 
     They speak against "enough".
 
@@ -578,7 +589,7 @@ def deviant_cases(found: Memberships, condition: str) -> tuple[str, ...]:
     ('borg',)
     """
     lo, _ = read_conjunction(condition, found.lo).ends(found)
-    surely = _above_half(lo) & ~_above_half(found.outcome)
+    surely = _above_half(lo) & ~_above_half(found.outcome_hi)
     return tuple(np.array(found.cases)[surely].tolist())
 
 

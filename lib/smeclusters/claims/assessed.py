@@ -157,7 +157,7 @@ class Assessed(Prepared):
 
     @cached_property
     def seen(self) -> Mapping[str, str]:
-        """The path observed, by cluster.
+        """The paths observed, in key form, by cluster.
 
         Raises
         ------

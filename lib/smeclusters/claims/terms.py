@@ -228,13 +228,13 @@ class FacetRated:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``path:mixed`` or ``path:!mixed``: the path observed is this one, or another."""
+    """``path:mixed`` or ``path:!mixed``: the path observed is surely this one, or surely another."""
 
     path: str
     on: bool
 
     def true_of(self, assessed: Assessed, cluster: str) -> bool | None:
-        """Whether it is so in a cluster; None where no path is observed.
+        """Whether it is so in a cluster; None where no path is observed, or this one and others may be meant.
 
         Parameters
         ----------
@@ -255,8 +255,8 @@ class Seen:
         >>> [Seen("high_road", on=True).true_of(assessed, key) for key in assessed.ratings.clusters]
         [True, False, None]
         """
-        path = assessed.study.observed.get(cluster)
-        return None if path is None else (path == self.path) == self.on
+        seen = assessed.study.observed.get(cluster, "").split("|")
+        return None if seen == [""] or (self.path in seen and len(seen) > 1) else (self.path in seen) == self.on
 
     def told_of(self, assessed: Assessed, cluster: str) -> bool:
         """Whether the source tells the path of the cluster itself, not in a sentence on many.

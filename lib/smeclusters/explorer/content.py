@@ -27,7 +27,7 @@ SILENT_NAMES = {"range": "Whole range", "middle": "Middle", "leave_out": "Leave 
 """What stands for silence, as a reader chooses it."""
 
 VERDICTS = {"right": "as observed", "open": "left open", "wrong": "ruled out"}
-"""How a class stands to the path observed."""
+"""How a class stands to what is observed: all its paths are among those observed, some, or none."""
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,69 @@ def open_sets(whole: float, at_low: Counts, at_high: Counts, up_low: Counts, up_
     )
 
 
+def code_of(key: str) -> int:
+    """A set of paths in key form as the sum of its members' bits, as :class:`Paths` holds it.
+
+    Parameters
+    ----------
+    key : str
+        A key of :data:`SETS`.
+
+    Returns
+    -------
+    int
+        Sum of 1 for the low road, 2 for mixed and 4 for the high road.
+
+    Examples
+    --------
+    >>> code_of("mixed|high_road")
+    6
+    """
+    return sum(_BITS[path] for path in key.split("|"))
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two sets of paths have one in common: what is open, say, and what is observed.
+
+    Parameters
+    ----------
+    one, other : str
+        Keys of :data:`SETS`.
+
+    Returns
+    -------
+    bool
+        False means that each rules the other out.
+
+    Examples
+    --------
+    >>> overlap("low_road|mixed", "mixed|high_road"), overlap("low_road|mixed", "high_road")
+    (True, False)
+    """
+    return bool(code_of(one) & code_of(other))
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether every path of one set is in the other: what is open, say, in what is observed.
+
+    Parameters
+    ----------
+    part, whole : str
+        Keys of :data:`SETS`.
+
+    Returns
+    -------
+    bool
+        Whether the first leaves nothing open that the second does not.
+
+    Examples
+    --------
+    >>> within("low_road", "low_road|mixed"), within("low_road|mixed", "low_road")
+    (True, False)
+    """
+    return not code_of(part) & ~code_of(whole)
+
+
 def in_words(key: str) -> str:
     """A set of paths in key form, in words.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from smeclusters.model.framework import Framework, Weights
-from smeclusters.model.paths import classify
+from smeclusters.model.paths import classify, overlap
 from smeclusters.model.ratings import Cell, Ratings, cells, ratings_of
 from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import score
@@ -67,7 +67,7 @@ class Prepared:
 
 
 def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None = None) -> pd.DataFrame:
-    """Every cluster under every weighting, beside the path that was observed.
+    """Every cluster under every weighting, beside what was observed.
 
     Parameters
     ----------
@@ -80,8 +80,9 @@ def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None =
     -------
     DataFrame
         One row a cluster and weighting: ``cluster, weighting, score_lo, score_hi, path, observed,
-        contradicted``. Paths are in key form; `observed` is empty where the study has no outcome;
-        `contradicted` says whether there is one that is not among the open paths.
+        contradicted``. `path` holds the open paths and `observed` those observed, both in key form; `observed` is
+        empty where the study has no outcome; `contradicted` says whether there is one and the two have no path in
+        common.
 
     Examples
     --------
@@ -103,5 +104,5 @@ def compare_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None =
         ],
         columns=["cluster", "weighting", "score_lo", "score_hi", "path", "observed"],
     )
-    table["contradicted"] = [bool(row.observed) and row.observed not in row.path.split("|") for row in each_row(table)]
+    table["contradicted"] = [bool(row.observed) and not overlap(row.observed, row.path) for row in each_row(table)]
     return table

@@ -582,14 +582,18 @@ def combine(
     if disagree:
         reasons.append(f"The facets disagree in sign: from {signed(lo)} to {signed(hi)}.")
 
-    # Rule 4: one step wider for each way in which the evidence is indirect.
+    # Rule 4: what nobody says plainly of the cluster itself is not certain, whatever a report says of its country.
+    own = [row for row in entered if row.place == cluster]
+    guessed = all(row.basis == "inferred" for row in entered)
     widened = 0
-    if all(row.place != cluster for row in entered):
-        widened += 1
-        reasons.append("Widened by one step each way: no row is about the cluster itself.")
-    if all(row.basis == "inferred" for row in entered):
-        widened += 1
-        reasons.append("Widened by one step each way: every row is inferred.")
+    if all(row.basis == "inferred" for row in own):
+        widened = 2 if guessed and not own else 1
+        why = [] if own else ["no row is about the cluster itself"]
+        if guessed:
+            why.append("every row is inferred")
+        elif own:
+            why.append("what is said of the cluster itself is inferred")
+        reasons.append(f"Widened by {'two steps' if widened == 2 else 'one step'} each way: {', and '.join(why)}.")
     lo, hi = max(LOWEST, lo - widened), min(HIGHEST, hi + widened)
     ids = tuple(row.id for row in entered)
     return Cell(cluster, determinant, lo, hi, centre, ids, past, tuple(reasons), widened, disagree)

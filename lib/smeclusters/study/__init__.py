@@ -42,6 +42,13 @@ __all__ = [
 
 _EXAMPLE = Path(__file__).parents[1] / "example"
 
+# What a sentence on many clusters leaves open for one of them: its path, and those one step beside it.
+_WIDENED = {
+    "low_road": "low_road|mixed",
+    "mixed": "low_road|mixed|high_road",
+    "high_road": "mixed|high_road",
+}
+
 
 def each_row(table: pd.DataFrame) -> Iterator[Any]:
     """The rows of a table, each with its columns as attributes.
@@ -128,8 +135,23 @@ class Study:
 
     @property
     def observed(self) -> dict[str, str]:
-        """The path that the paper observes, by cluster; a cluster without one is not in it."""
-        return dict(zip(self.outcomes["cluster"], self.outcomes["path"], strict=True))
+        """The paths that may be meant by what is observed, in key form, by cluster.
+
+        One path where the source speaks of the cluster itself. Where it speaks of others, such as all clusters at
+        once, the set is one step wider, as a cell would be. A cluster of which nothing is observed is not in it.
+
+        Examples
+        --------
+        >>> from dataclasses import replace
+        >>> study = example_study()
+        >>> study.observed
+        {'almen': 'high_road', 'borg': 'low_road'}
+        >>> replace(study, outcomes=study.outcomes.assign(about="ALP")).observed
+        {'almen': 'mixed|high_road', 'borg': 'low_road|mixed'}
+        """
+        return {
+            row.cluster: row.path if row.about == row.cluster else _WIDENED[row.path] for row in each_row(self.outcomes)
+        }
 
 
 def load_study(

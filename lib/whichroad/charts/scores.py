@@ -71,7 +71,8 @@ def paths_chart(paper: Prepared, narrow: str | None = None, wide: str | None = N
         caption=(
             f"Scores under {titles[narrow].lower()} (first line of each cluster) and under the {titles[wide].lower()} "
             "(second line). A diamond is one score, a bar the range that the evidence leaves open; the dashed frame is "
-            f"the band of the path {'' if paper.study.layers else 'that the paper '}observed." + layers_in_words(paper)
+            f"the band of the path {'' if paper.study.layers else 'that the paper '}observed, and one band wider where "
+            "only a sentence on all clusters tells it." + layers_in_words(paper)
         ),
         table=_lines_table(paper, lines, "Weighting"),
     )
@@ -171,10 +172,10 @@ def _bands(paper: Prepared, lines: Sequence[Line], width: int) -> alt.LayerChart
     for position, (place, name) in enumerate(clusters):
         y = top + position * row
         observed = paper.study.observed.get(place, "")
-        seen_on = f" · observed: {PATH_NAMES[observed]}" if observed else ""
+        seen_on = f" · observed: {in_words(observed)}" if observed else ""
         names.append({"x": 6, "y": y + 12, "text": shortened(name, int(width / 7.5) - len(seen_on)) + seen_on})
         if observed:
-            low, high = edges[observed]
+            low, high = (end(edges[path][at] for path in observed.split("|")) for at, end in enumerate((min, max)))
             seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})
         for number, line in enumerate(lines):
             lo, hi, said = line.lo[position], line.hi[position], in_words(line.keys[position])

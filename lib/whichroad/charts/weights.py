@@ -14,7 +14,7 @@ from smeclusters.analysis.acceptability import acceptability
 from smeclusters.analysis.sampling import Prior
 from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem
-from smeclusters.model.paths import SETS, classify, in_words
+from smeclusters.model.paths import SETS, classify, in_words, overlap
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.scoring import score
 from smeclusters.wording import percent
@@ -113,7 +113,7 @@ def triangles_chart(paper: Prepared) -> Chart:
             place_link(paper, cluster),
             in_words(observed[cluster]) if cluster in observed else "",
             *(percent(float(np.mean(keys[at] == key))) for key in SETS),
-            percent(float(np.mean([observed.get(cluster, key) not in key.split("|") for key in keys[at]]))),
+            percent(float(np.mean([not overlap(observed.get(cluster, key), key) for key in keys[at]]))),
         )
         for at, cluster in enumerate(ratings.clusters)
     ]
@@ -121,7 +121,7 @@ def triangles_chart(paper: Prepared) -> Chart:
     ruled = [
         cluster
         for at, cluster in enumerate(ratings.clusters)
-        if cluster in observed and any(observed[cluster] not in key.split("|") for key in keys[at])
+        if cluster in observed and any(not overlap(observed[cluster], key) for key in keys[at])
     ]
     drawn = [
         _triangles(paper, ratings.clusters, (fine[1], keys), (points[1], coarse), width, across)
@@ -196,7 +196,7 @@ def _triangles(
             )
         lines = max(line for line, _ in coarse[0]) + 1
         for (line, right), key in zip(coarse[0], coarse[1][number], strict=True):
-            if seen and seen not in key.split("|"):
+            if seen and not overlap(seen, key):
                 wide = side * (line + 0.5) / lines
                 dots.append(
                     {

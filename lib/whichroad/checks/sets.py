@@ -10,6 +10,7 @@ from smeclusters.claims.claim import Claim, Unusable, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Implication, Rated
 from smeclusters.claims.words import terms_in_words
+from smeclusters.model.paths import overlap
 
 
 @check("sets", terms=Implication)
@@ -25,7 +26,7 @@ def consistency_is_low(paper: Assessed, claim: Claim, terms: Implication) -> Ver
     lo, hi = found["sufficiency_consistency_lo"], found["sufficiency_consistency_hi"]
     if math.isnan(lo) or math.isnan(hi):
         return Verdict("untestable", "No case belongs to the conditions at all.", ours=True)
-    seen = "high_road" in paper.study.observed.values()
+    seen = any(overlap("high_road", paths) for paths in paper.study.observed.values())
     reason = (
         f"That what is {terms_in_words(paper, terms.given)} is on the high road has a consistency between "
         f"{lo:.2f} and {hi:.2f}, where {CONSISTENT} is "

@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup, escape
 
-from smeclusters.model.paths import PATH_NAMES, in_words
+from smeclusters.model.paths import in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell, cell_in_words
 from smeclusters.study import each_row
@@ -243,8 +243,8 @@ def likeness_table(paper: Prepared) -> Html:
 
 
 def outcomes_table(paper: Prepared) -> Html:
-    """The path that the paper observes for each cluster."""
-    frame = paper.study.outcomes
+    """The path that the paper observes for each cluster, and what it counts as where it is said of others."""
+    frame, observed = paper.study.outcomes, paper.study.observed
     return Html(
         html_table(
             pd.DataFrame(
@@ -252,6 +252,7 @@ def outcomes_table(paper: Prepared) -> Html:
                     "Cluster": [place_link(paper, key) for key in frame["cluster"]],
                     "Path": frame["path"].map(in_words),
                     "Said of": [place_link(paper, key) for key in frame["about"]],
+                    "Counts as": [in_words(observed[key]) for key in frame["cluster"]],
                     "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
                     "Basis": frame["basis"],
                     **checked(paper, frame["cluster"]),
@@ -304,7 +305,7 @@ def clusters_table(paper: Prepared) -> Html:
                 title: ["; ".join(profile_facts(paper, key, aspect)) or "silent" for key in clusters["place"]]
                 for aspect, title in aspects.items()
             },
-            "Path observed": [PATH_NAMES.get(observed.get(key, ""), "") for key in clusters["place"]],
+            "Path observed": [in_words(observed[key]) if key in observed else "" for key in clusters["place"]],
         }
     )
     return Html(html_table(frame, "The clusters side by side"))

@@ -16,7 +16,7 @@ from smeclusters.analysis.qca import (
     truth_table,
 )
 from smeclusters.errors import InputError, Problem
-from smeclusters.model.paths import classify, in_words
+from smeclusters.model.paths import classify, in_words, overlap
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.model.scoring import score
@@ -126,7 +126,7 @@ def narrow_table(paper: Prepared) -> Html:
     rows = []
     for cluster, key in zip(ratings.clusters, keys, strict=True):
         seen = paper.study.observed.get(cluster, "")
-        verdict = "" if not seen else "left open" if seen in key.split("|") else "ruled out"
+        verdict = "" if not seen else "left open" if overlap(seen, key) else "ruled out"
         cells = [paper.cells[cluster, determinant] for determinant in counted]
         rows.append(
             (

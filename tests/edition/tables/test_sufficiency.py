@@ -79,7 +79,8 @@ def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Ass
     assert best["Surely here"] == "the textbook district (an ideal, not observed)"
     found = calibrate(paper, ideal=True)
     least = [min((found.lo[key][at] + found.hi[key][at]) / 2 for key in paper.framework.levels) for at in range(7)]
-    consistency = sum(map(min, least, found.outcome)) / sum(least)
+    middle = [(lo + hi) / 2 for lo, hi in zip(found.outcome_lo, found.outcome_hi, strict=True)]
+    consistency = sum(map(min, least, middle)) / sum(least)
     assert best["Consistency"] == f"{consistency:.2f}" and best["Enough"] == ("yes" if consistency >= 0.8 else "no")
 
 

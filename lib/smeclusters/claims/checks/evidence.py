@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ from smeclusters.claims.words import (
     quotes,
     terms_in_words,
 )
-from smeclusters.model.paths import PATH_NAMES
+from smeclusters.model.paths import PATHS, SETS, in_words, overlap
 from smeclusters.wording import begun, counted, in_a_row, plural
 
 # ---- What other statements say.
@@ -414,7 +415,7 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
             f" In {counted(len(general))} of them this comes in part from a sentence on all clusters"
             f"{places_in_brackets(assessed, general)}."
         )
-    if expected == (Seen("high_road", on=True),) and "high_road" not in assessed.study.observed.values():
+    if expected == (Seen("high_road", on=True),) and not _may_be(assessed, "high_road"):
         reason += " With no high road among the cases, this would be so of any condition."
     return Verdict("holds" if against else "fails", reason, ours=True)
 
@@ -482,7 +483,7 @@ def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
     Returns
     -------
     Verdict
-        ``holds`` if it sees none and describes all, ``fails`` if most are on it, else ``holds_in_part``.
+        ``holds`` if it sees none and describes all, ``fails`` if most surely are on it, else ``holds_in_part``.
 
     Examples
     --------
@@ -598,7 +599,7 @@ def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
     Returns
     -------
     Verdict
-        ``holds_in_part`` or ``fails``.
+        ``holds_in_part`` if two surely differ, ``fails`` if all are surely alike, else ``untestable``.
 
     Examples
     --------
@@ -609,9 +610,11 @@ def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
     >>> assessed.judge(claim).status
     'holds_in_part'
     """
-    kinds = sorted({PATH_NAMES[path] for path in assessed.seen.values()})
-    reason = f"Paths observed: {in_a_row(kinds)}. How fast a cluster grew the paper says of none."
-    return Verdict("holds_in_part" if len(kinds) > 1 else "fails", reason, ours=True)
+    kinds = sorted(set(assessed.seen.values()), key=SETS.index)
+    reason = f"Paths observed: {'; '.join(map(in_words, kinds))}. How fast a cluster grew the paper says of none."
+    differ = any(not overlap(one, other) for one, other in combinations(kinds, 2))
+    status: Status = "holds_in_part" if differ else "fails" if kinds in [[path] for path in PATHS] else "untestable"
+    return Verdict(status, reason, ours=True)
 
 
 @check("evidence")
@@ -628,8 +631,8 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
     Returns
     -------
     Verdict
-        ``holds_in_part`` if each better cluster has a rival on the low road, else ``fails``; ``untestable``
-        if none is better.
+        ``holds_in_part`` if each better cluster has a rival surely on the low road, else ``fails``;
+        ``untestable`` if none is surely better.
 
     Examples
     --------
@@ -642,13 +645,13 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
     """
     like = assessed.study.likeness[assessed.study.likeness["likeness"] == "like"].groupby("cluster").size()
     seen = assessed.seen
-    better = [key for key, path in seen.items() if path != "low_road"]
+    better = [key for key, paths in seen.items() if not overlap(paths, "low_road")]
     rivals = {
         key: [other for other in seen if seen[other] == "low_road" and like.get(other, 0) >= like.get(key, 0)]
         for key in better
     }
     if not better:
-        return Verdict("untestable", "All clusters took the same path.", ours=True)
+        return Verdict("untestable", "No cluster surely took a better path.", ours=True)
     found = [key for key in better if rivals[key]]
     one = found[0] if found else better[0]
     reason = (
@@ -820,6 +823,11 @@ def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
         f" ({in_a_row([names[key].lower() for key in apart]) or 'none'})."
     )
     return Verdict("holds" if apart else "fails", reason, ours=True)
+
+
+def _may_be(assessed: Assessed, path: str) -> bool:
+    """Whether what is observed of some cluster leaves a path open."""
+    return any(overlap(path, seen) for seen in assessed.study.observed.values())
 
 
 def _by_side(assessed: Assessed, sides: dict[str, pd.DataFrame]) -> str:

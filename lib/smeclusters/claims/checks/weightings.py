@@ -11,10 +11,10 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Unusable, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.words import of_clusters
-from smeclusters.model.paths import PATH_NAMES, SETS, Paths, classify
+from smeclusters.model.paths import PATH_NAMES, SETS, Paths, classify, overlap, within
 from smeclusters.model.ratings import HIGHEST, Ratings
 from smeclusters.model.scoring import Array, score
-from smeclusters.wording import counted, in_a_row, percent
+from smeclusters.wording import begun, counted, in_a_row, percent
 
 #: Of all weightings: from here on a share counts as all of them, and below its complement as none.
 ALL = 0.999
@@ -22,7 +22,7 @@ ALL = 0.999
 
 @check("weightings")
 def leaves_path_open(assessed: Assessed, claim: Claim) -> Verdict:
-    """Under how many of all weightings the framework leaves open the path that the source sees in a cluster.
+    """Under how many of all weightings the framework leaves open what the source sees in a cluster.
 
     Parameters
     ----------
@@ -56,12 +56,15 @@ def leaves_path_open(assessed: Assessed, claim: Claim) -> Verdict:
         raise Unusable("places", ";".join(claim.places), "a cluster")
     if cluster not in assessed.study.observed:
         return Verdict("untestable", "No path is observed.", ours=True)
-    path = assessed.study.observed[cluster]
+    seen = assessed.study.observed[cluster]
     shares = assessed.shares.loc[cluster].to_dict()
-    share, alone = float(sum(shares[key] for key in SETS if path in key.split("|"))), float(shares[path])
-    named = PATH_NAMES[path] if "road" in path else f"{PATH_NAMES[path]} path"
+    share = float(sum(shares[key] for key in SETS if overlap(key, seen)))
+    alone = float(sum(shares[key] for key in SETS if within(key, seen)))
+    named = [PATH_NAMES[path] if "road" in path else f"{PATH_NAMES[path]} path" for path in seen.split("|")]
+    there = f"the paper sees the {' or the '.join(named)} there"
     reason = (
-        f"The paper sees the {named} there. The framework leaves it open under {percent(share, 0, ' per cent')} "
+        f"{begun(there if len(named) == 1 else f'by a sentence on more than this cluster, {there}')}. "
+        f"The framework leaves it open under {percent(share, 0, ' per cent')} "
         "of all weightings, which is what "
         f"counts here, and under {percent(alone, 0, ' per cent')} it names nothing else. Being open is a weak "
         "test: other paths mostly are too."
@@ -200,11 +203,11 @@ def _paths(assessed: Assessed, ratings: Ratings, weights: Array) -> Paths:
 
 
 def _excluded(assessed: Assessed, weights: Array) -> NDArray[np.intp]:
-    """For each weighting, in how many clusters it rules out the path observed."""
+    """For each weighting, in how many clusters it rules out what is observed."""
     keys = _paths(assessed, assessed.ratings, weights).keys()
     rows = dict(zip(assessed.ratings.clusters, keys, strict=True))
     ruled_out: NDArray[np.bool_] = np.array(
-        [[path not in key.split("|") for key in rows[cluster]] for cluster, path in assessed.seen.items()]
+        [[not overlap(key, seen) for key in rows[cluster]] for cluster, seen in assessed.seen.items()]
     )
     counts: NDArray[np.intp] = ruled_out.sum(axis=0)
     return counts

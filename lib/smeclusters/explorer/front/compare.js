@@ -29,7 +29,7 @@ function pair(row, other, content) {
   const differs = row.path !== other.path;
   return h("tr", { class: differs ? "differs" : "" },
     h("th", { scope: "row" }, row.name), h("td", {}, said(other)),
-    h("td", {}, `${differs ? "≠ " : ""}${said(row)}`), h("td", {}, row.observed ? content.paths[row.observed] : "not observed"));
+    h("td", {}, `${differs ? "≠ " : ""}${said(row)}`), h("td", {}, row.observed ? content.sets[row.observed] : "not observed"));
 }
 
 /** @param {Store} store @returns {Part} */

@@ -46,7 +46,7 @@ export function picture(result, content, colours) {
     const bar = row.path
       ? `<rect x="${x(row.lo)}" y="${y + 6}" width="${Math.max((row.hi - row.lo) * width, 3)}" height="8" fill="${colours.wide}"/>`
       : "";
-    const seen = [row.from === OWN ? "entered by the reader" : row.from, row.observed ? `observed: ${content.paths[row.observed]}` : ""].filter(Boolean).join("; ");
+    const seen = [row.from === OWN ? "entered by the reader" : row.from, row.observed ? `observed: ${content.sets[row.observed]}` : ""].filter(Boolean).join("; ");
     return [band(0, low, "low_road", y), band(low, high, "mixed", y), band(high, 1, "high_road", y), bar,
       text(short(row.name), 10, y + 14), text(inWords(row.path, content), left + width + 12, y + 9, 'font-weight="600"'),
       text(seen, left + width + 12, y + 23, `font-size="10" fill="${colours.muted}"`)].join("");

@@ -16,11 +16,12 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
   const other = h("span", { class: "bar kept", hidden: true });
   const seen = h("span", { class: "seen" });
   const number = h("span", { class: "unseen" });
+  const underlined = observed.split("|").filter(Boolean).map((each) => h("span", { class: `observed ${each}` }));
   const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
   if (!small) why.append(h("span", {}, name));
   const node = h(
     "li", { "data-cluster": key, "data-own": Boolean(evidence) }, why, path, apart, share,
-    h("span", { class: "scale" }, ...(observed ? [h("span", { class: `observed ${observed}` })] : []), other, bar), seen, number,
+    h("span", { class: "scale" }, ...underlined, other, bar), seen, number,
   );
   const usual = usualOf(key);
   const asReference = evidence ? content.words.as_reference_own : content.words.as_reference;
@@ -51,7 +52,7 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
     const differs = weighed && row.path !== usual?.path;
     apart.textContent = differs ? "≠" : "";
     apart.title = differs ? `${asReference}: ${inWords(usual?.path ?? "", content)}` : "";
-    seen.textContent = `${row.from && `${row.from}, `}${row.observed ? `observed: ${content.paths[row.observed]} ${MARKS[verdict(row)]}` : "not observed"}`;
+    seen.textContent = `${row.from && `${row.from}, `}${row.observed ? `observed: ${content.sets[row.observed]} ${MARKS[verdict(row)]}` : "not observed"}`;
     seen.title = content.verdicts[verdict(row)] ?? "";
   }
 

@@ -103,7 +103,7 @@ interface Interval {
   hi: number;
 }
 
-/** A cluster in a result; path is "" where nothing weighs anything. */
+/** A cluster in a result; path is "" where nothing weighs anything, observed where nothing is; both in key form. */
 interface Row extends Interval {
   key: string;
   name: string;

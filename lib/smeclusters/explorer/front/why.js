@@ -48,7 +48,7 @@ export function whyPart(store) {
     if (!row.path) return summary(result.rows, content);
     const share = shareOf(row, result.state, reference, content);
     const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share, 1)} give this class.`;
-    const observed = row.observed ? ` Observed: ${content.paths[row.observed]}.` : "";
+    const observed = row.observed ? ` Observed: ${content.sets[row.observed]}.` : "";
     return `Together ${scoreInWords(row)}: ${inWords(row.path, content)}.${observed}${counts}`;
   }
 

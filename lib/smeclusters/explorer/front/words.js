@@ -47,13 +47,14 @@ export const scoreInWords = (row) => (row.path ? interval(row.lo, row.hi, (end) 
 export const inWords = (path, content) => (path ? content.sets[path] : "not scored");
 
 /**
- * How the open paths stand to the observed one; "" where there is none.
+ * How the open paths stand to those observed: all are among them, some, or none; "" where none is observed.
  * @param {Row} row @returns {"right" | "open" | "wrong" | ""}
  */
 export function verdict({ path, observed }) {
   if (!observed || !path) return "";
-  if (path === observed) return "right";
-  return path.split("|").includes(observed) ? "open" : "wrong";
+  const seen = observed.split("|");
+  const both = path.split("|").map((each) => seen.includes(each));
+  return both.every(Boolean) ? "right" : both.some(Boolean) ? "open" : "wrong";
 }
 
 /** How many of the rows are right, open and wrong. @param {Row[]} rows */
@@ -87,7 +88,7 @@ function onRoads(rows, from, content) {
   const observed = groups(seen, (row) => row.observed).sort((a, b) => a[1].length - b[1].length);
   const paths = observed.map(([path, some], at) => {
     const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
-    return `${last ? "the others" : named(some)} on ${content.roads[path]}`;
+    return `${last ? "the others" : named(some)} on ${path.split("|").map((each) => content.roads[each]).join(" or ")}`;
   });
   const said = from === OWN ? words.observed_own : from ? words.observed_layer : words.observed;
   return `${said.replace("{layer}", from)}: ${inARow(paths)}.`;
@@ -106,7 +107,7 @@ export function summary(rows, content) {
   const told = [...new Set(seen.map(({ from }) => from))].map((from) => onRoads(rows, from, content)).join(" ");
   const { right, open, wrong } = tally(rows);
   const many = (/** @type {number} */ count) => (count === seen.length ? "all" : count || "none");
-  return `${here} ${told} These settings name that path for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
+  return `${here} ${told} These settings agree with that for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
 }
 
 /** Which rows have another class than before, in words. @param {Row[]} before @param {Row[]} rows @param {Content} content */
