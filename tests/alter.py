@@ -61,6 +61,11 @@ def add(table: str, **cells: Any) -> Change:
     return change
 
 
+def all_on(path: str) -> Change:
+    """Every cluster seen on one path, and each by itself."""
+    return lambda study: replace(study, outcomes=study.outcomes.assign(path=path, about=study.outcomes["cluster"]))
+
+
 def judged(study: Study, id: str) -> Verdict:
     """The verdict on one claim of a study."""
     return verify(Assessed(study), id)[id]

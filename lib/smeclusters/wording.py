@@ -130,7 +130,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def percent(share: float, digits: int = 1, sign: str = " %") -> str:
-    """A share in per cent; what is not nothing is not written as nothing.
+    """A share in per cent; what is not nothing is not written as nothing, nor what is not all as all.
 
     Parameters
     ----------
@@ -150,12 +150,16 @@ def percent(share: float, digits: int = 1, sign: str = " %") -> str:
     --------
     >>> percent(0.4475), percent(0.0004), percent(0)
     ('44.8 %', 'less than 0.1 %', '0 %')
-    >>> percent(0.4475, 0, " per cent")
-    '45 per cent'
+    >>> percent(0.4475, 0, " per cent"), percent(0.997, 0, " per cent")
+    ('45 per cent', 'more than 99 per cent')
     """
     step = 10.0**-digits
     number = "0" if share < 5e-10 else f"{100 * share:.{digits}f}"
-    return f"{number if float(number) or share < 5e-10 else f'less than {step:g}'}{sign}"
+    if share >= 5e-10 and not float(number):
+        number = f"less than {step:g}"
+    elif share <= 1 - 5e-10 and float(number) == 100:
+        number = f"more than {100 - step:g}"
+    return f"{number}{sign}"
 
 
 def interval(lo: float, hi: float, spec: str = "", to: str = " to ") -> str:

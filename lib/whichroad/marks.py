@@ -11,7 +11,7 @@ from markupsafe import Markup
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import STATUSES, Claim, Kind, Status, Verdict
 from smeclusters.model.prepared import Prepared
-from smeclusters.wording import begun
+from smeclusters.wording import begun, percent
 from whichroad.addresses import claim_address
 from whichroad.markup import Html, render
 from whichroad.words import places_in_words
@@ -88,10 +88,10 @@ def status_in_words(claim: Claim, verdict: Verdict) -> str:
     --------
     >>> from whichroad.edition import edition
     >>> status_in_words(*edition().judged["integrating-framework-needed"])
-    'hangs on the weights: holds under 98 per cent of them'
+    'hangs on the weights: holds under more than 99 per cent of them'
     """
     if verdict.status == "depends_on_weights" and verdict.share is not None:
-        return f"{STATUSES[verdict.status]}: holds under {100 * verdict.share:.0f} per cent of them"
+        return f"{STATUSES[verdict.status]}: holds under {percent(verdict.share, 0, ' per cent')} of them"
     needs = NEEDS if claim.kind == "prescription" else {}
     return needs.get(verdict.status, STATUSES[verdict.status])
 

@@ -17,6 +17,9 @@ from smeclusters.model.ratings import LOWEST as LOWEST
 from smeclusters.model.ratings import explain as explain
 from smeclusters.model.rules import Rules as Rules
 from smeclusters.model.rules import Thresholds as Thresholds
+from smeclusters.model.scoring import score as score
+from smeclusters.wording import begun as begun
+from smeclusters.wording import in_a_row as in_a_row
 from smeclusters.wording import interval as interval
 from smeclusters.wording import percent as percent
 from smeclusters.wording import signed as signed
@@ -41,7 +44,7 @@ from whichroad.charts.scores import paths_chart as paths_chart
 from whichroad.charts.weights import shares_chart as shares_chart
 from whichroad.charts.weights import triangles_chart as triangles_chart
 from whichroad.checks.outside import thin_credit as thin_credit
-from whichroad.checks.reading import with_imports_as_macro as with_imports_as_macro
+from whichroad.checks.reading import with_imports_as_connectivity as with_imports_as_connectivity
 from whichroad.datasets import datasets as datasets
 from whichroad.edition import codings as codings
 from whichroad.edition import edition as edition

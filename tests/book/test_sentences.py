@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, wraps
 
 import pytest
@@ -34,7 +35,7 @@ from smeclusters import (
     value_of_information,
 )
 from smeclusters.study import each_row
-from whichroad.checks.reading import with_imports_as_macro
+from whichroad.checks.reading import with_imports_as_connectivity
 from whichroad.marks import tally
 
 Grid = Mapping[tuple[str, str], Cell]
@@ -178,14 +179,44 @@ def test_firm_level_what_speaks_for_firms_is_about_sinos_valley_only(study: Stud
 
 @says(
     "country-level",
-    "Guadalajara apart, nothing on this page is about a cluster",
-    "What is said of a cluster points the other way from the rest",
+    "The two Mexican clusters' macro-economy apart, nothing on this page is about a cluster",
+    "What is said of Guadalajara points both ways. Goods from China hurt it, and reform and devaluation helped it",
 )
-def test_country_level_only_one_cell_is_about_a_cluster_and_it_is_favourable(study: Study, grid: Grid) -> None:
+def test_country_level_only_mexicos_macro_economy_is_about_a_cluster(study: Study, grid: Grid) -> None:
     country = set(study.determinants.query("level == 'country'")["determinant"])
     direct = [c for c in grid.values() if c.determinant in country and not c.widened]
-    assert [(c.cluster, c.determinant) for c in direct] == [("guadalajara", "macro")]
-    assert direct[0].lo > 0
+    assert [(c.cluster, c.determinant) for c in direct] == [("guadalajara", "macro"), ("leon", "macro")]
+    assert (direct[0].disagree, direct[0].lo, direct[0].hi) == (True, -2, 1)
+    rows = study.evidence.query("place == 'guadalajara' and determinant == 'macro'").groupby("facet")["rating"].max()
+    assert rows.to_dict() == {"import_competition": -2, "trade_opening": 1, "exchange_rate": 1}
+
+
+@says(
+    "country-level",
+    "it is the pressure that all clusters feel, and not the hyperinflation of their country, that stands in the "
+    "macro-economy of the clusters of Brazil and Peru, together with a guess that instability has held firms back",
+    "The cells come out a little less unfavourable for it",
+)
+@says(
+    "comparison",
+    "So does, for the other four, the one sentence that all clusters have come under more pressure from abroad",
+)
+def test_country_level_the_sentence_on_all_clusters_keeps_their_countries_out(study: Study, grid: Grid) -> None:
+    elsewhere = set(study.clusters["place"]) - {"guadalajara", "leon"}
+    cells = [grid[cluster, "macro"] for cluster in elsewhere]
+    assert {cell.entered for cell in cells} == {("sample-macro-2", "sample-macro-1")}
+    assert {(cell.lo, cell.hi) for cell in cells} == {(-2, 0)}
+    without = Prepared(replace(study, evidence=study.evidence[study.evidence["id"] != "sample-macro-2"]))
+    assert {without.cells[cluster, "macro"].hi for cluster in elsewhere} == {-0.5}
+
+
+@says(
+    "introduction",
+    "It is more general than what is known of any cluster, and enters no cell",
+)
+def test_introduction_its_rows_enter_no_cell(study: Study, grid: Grid) -> None:
+    rows = set(study.evidence.loc[study.evidence["locator"].str.startswith("1:"), "id"])
+    assert len(rows) == 4 and not rows & {row for cell in grid.values() for row in cell.entered}
 
 
 @says(
@@ -199,7 +230,8 @@ def test_country_level_services_are_widened_by_one_step_everywhere(grid: Grid) -
 @says(
     "paths",
     "Of the five named weightings the three that count all levels class no cluster as high road, and rule out no "
-    "observed path; with firms first, where silence weighs most, several clusters could be on any road",
+    "observed path; under the extended framework two clusters, and with firms first, where silence weighs most, three "
+    "could be on any road",
 )
 def test_paths_weightings_of_all_levels_agree(paper: Assessed) -> None:
     classes = compare_paths(paper, paper.framework.weightings)
@@ -207,20 +239,57 @@ def test_paths_weightings_of_all_levels_agree(paper: Assessed) -> None:
     assert not (all_levels["path"] == "high_road").any()
     assert not all_levels["contradicted"].any()
     open_to_all = all_levels[all_levels["path"] == "low_road|mixed|high_road"]
-    assert len(open_to_all) > 1 and set(open_to_all["weighting"]) == {"firm_capability"}
+    assert open_to_all.groupby("weighting").size().to_dict() == {"extended": 2, "firm_capability": 3}
 
 
 @says(
     "paths",
-    "counting nothing but technology, Sinos Valley would be on the high road, and counting nothing but the "
-    "macro-economy, so would Guadalajara",
+    "In earlier versions of this edition the two stood a hair below, Gamarra at 0.599",
+    "for Gamarra, half a step in one cell of twelve",
 )
-def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(paper: Assessed) -> None:
+def test_paths_the_upper_ends_of_two_clusters_cross_the_threshold_by_a_hair(paper: Assessed) -> None:
+    scores = score(paper.ratings, paper.framework.weightings["extended"])
+    best = dict(zip(scores.clusters, scores.hi, strict=True))
+    assert {cluster for cluster, high in best.items() if high >= 0.6} == {"guadalajara", "gamarra"}
+    assert max(best.values()) < 0.62
+    assert f"{best['gamarra'] - 0.5 / 4 / 12:.3f}" == "0.599"
+
+
+@says(
+    "paths",
+    "on any road, since on trust there are a guess and a sentence on all clusters that point opposite ways",
+    "Sinos Valley barely, its old social ties having thinned out",
+    "because the paper says little of its links abroad",
+)
+def test_paths_what_the_rest_of_the_cluster_level_does(paper: Assessed, study: Study, grid: Grid) -> None:
+    weights = paper.framework.weightings["cluster_level"]
+    classes = compare_paths(paper, {"": weights}).set_index("cluster")
+    assert set(classes.index[classes["path"] == "low_road|mixed|high_road"]) == {"guadalajara", "leon"}
+    assert list(classes.index[classes["path"] == "mixed|high_road"]) == ["gamarra"]
+    rows = study.evidence.set_index("id")
+    for cluster in ("guadalajara", "leon"):
+        entered = rows.loc[list(grid[cluster, "trust"].entered)]
+        assert entered[["place", "rating", "basis"]].values.tolist() == [
+            [cluster, -1, "inferred"],
+            ["sample", 2, "stated"],
+        ]
+    assert grid["gamarra", "connectivity"].widened and 0.6 < classes.loc["sinos", "score_lo"] < 0.63
+    assert grid["sinos", "trust"].hi < 0
+
+
+@says(
+    "paths",
+    "Weight put on the one favourable cell among them does not: counting nothing but technology, Sinos Valley would be "
+    "on the high road",
+)
+def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(paper: Assessed, study: Study) -> None:
     framework = paper.framework
-    for cluster, determinant in (("sinos", "technology"), ("guadalajara", "macro")):
-        alone = framework.weigh([float(key == determinant) for key in framework.determinants])
-        classes = compare_paths(paper, {"": alone}).set_index("cluster")
-        assert classes.loc[cluster, "path"] == "high_road"
+    others = set(study.determinants.query("level != 'cluster'")["determinant"])
+    good = [key for key, cell in paper.cells.items() if cell.lo > 0 and cell.determinant in others]
+    assert good == [("sinos", "technology")]
+    alone = framework.weigh([float(key == "technology") for key in framework.determinants])
+    classes = compare_paths(paper, {"": alone}).set_index("cluster")
+    assert classes.loc["sinos", "path"] == "high_road"
 
 
 @says(
@@ -233,7 +302,7 @@ def test_paths_half_of_the_outcomes_rest_on_the_sentence_on_all(study: Study) ->
 
 @says(
     "framework-classes",
-    "Under the extended framework with equal weights no cluster reaches the high road at any compensation",
+    "Under the extended framework with equal weights no cluster is classed as high road at any compensation",
 )
 def test_classes_no_compensation_lifts_a_cluster_to_the_high_road(paper: Assessed, study: Study) -> None:
     extended = {"": paper.framework.weightings["extended"]}
@@ -336,7 +405,7 @@ def test_robustness_only_cachoeiro_is_often_settled_and_can_be_settled_for_any_r
     ratings = paper.ratings
     single = dict(zip(ratings.clusters, (ratings.lo == ratings.hi).sum(axis=1), strict=True))
     assert single.pop("cachoeiro") > 6 >= max(single.values())  # of twelve
-    assert (shares["high_road"].drop("cachoeiro") < 0.02).all()
+    assert (shares["high_road"].drop("cachoeiro") < 0.021).all()
 
 
 @says(
@@ -366,16 +435,19 @@ def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_ou
         weights = framework.weigh([1] * 12, levels={key: float(key == level) for key in framework.levels})
         keys = classify(score(ratings, weights)).keys()
         out = [
-            study.observed[cluster] not in key.split("|") for cluster, key in zip(ratings.clusters, keys, strict=True)
+            not set(study.observed[cluster].split("|")) & set(key.split("|"))
+            for cluster, key in zip(ratings.clusters, keys, strict=True)
         ]
         assert any(out) == (level == "cluster")
 
 
 @says(
     "robustness",
-    "For Gamarra and for both Mexican clusters the class “low road or mixed” hangs on a hair",
-    "What opens it is not favourable evidence but silence, on machines and on working conditions. For Sinos "
-    "Valley and Trujillo the class stands much firmer",
+    "For Gamarra and for both Mexican clusters it hangs on little whether the high road is open as well",
+    "of the weight opens it to León, and closes it to Gamarra and Guadalajara",
+    "What keeps it open is not favourable evidence but silence, on machines and on working conditions. For Sinos "
+    "Valley, Trujillo and Cachoeiro the class stands firmer",
+    "Gamarra stood at 0.599 and the class of both was “low road or mixed”",
 )
 def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(paper: Assessed) -> None:
     framework = paper.framework
@@ -383,10 +455,10 @@ def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(pap
     points = tipping_points(ratings, weights, framework).query("sense == 'weighting'").set_index("cluster")
     close = ["guadalajara", "leon", "gamarra"]
     assert set(points.nsmallest(3, "distance").index) == set(close)
-    assert points["distance"].nsmallest(4).iloc[3] > 3 * points.loc[close, "distance"].max()
-    assert set(points.loc[close, "path"]) == {"low_road|mixed|high_road"}
+    assert points["distance"].nsmallest(4).iloc[3] > 1.3 * points.loc[close, "distance"].max()
+    assert points.loc[close, "path"].tolist() == ["low_road|mixed", "low_road|mixed|high_road", "low_road|mixed"]
     known = dict(zip(ratings.clusters, score(ratings, weights, Rules(silent="middle")).hi, strict=True))
-    assert all(known[cluster] < 0.53 for cluster in close)
+    assert all(known[cluster] < 0.54 for cluster in close)
 
 
 @says(
@@ -405,30 +477,32 @@ def test_robustness_what_to_look_up_first(paper: Assessed) -> None:
 
 @says(
     "robustness",
-    "all that a sentence can do is to open the high road as well, and that happens mostly to the clusters that "
-    "stand close to it",
+    "all that a sentence can do is to open the high road as well or to close it, and that happens mostly to the "
+    "clusters that stand close to it. One dissertation keeps it closed to Cachoeiro",
 )
-def test_robustness_under_the_extended_framework_a_sentence_only_opens_the_high_road(
+def test_robustness_under_the_extended_framework_a_sentence_opens_or_closes_the_high_road(
     paper: Assessed, study: Study
 ) -> None:
     framework = paper.framework
     table = leave_one_out(study, framework.weightings["extended"])
-    assert set(table["after"]) == {"low_road|mixed|high_road"}
+    assert {frozenset(pair) for pair in table[["before", "after"]].values} == {
+        frozenset({"low_road|mixed", "low_road|mixed|high_road"})
+    }
     close = table["cluster"].isin(["guadalajara", "leon", "gamarra"])
     assert close.sum() > 0.8 * len(table)
+    after = table.query("change == 'source'").set_index(["id", "cluster"])["after"]
+    assert after["sabadini1998", "cachoeiro"] == "low_road|mixed|high_road"
 
 
 @says(
     "robustness",
-    "without the accounts of suppliers and of work in house, Guadalajara and León move towards the high road, "
-    "and without one dissertation nothing is left of Cachoeiro's",
+    "without the accounts of suppliers and of work in house, Guadalajara and León move to the high road",
 )
 def test_robustness_under_the_narrow_framework_sources_carry_classes(paper: Assessed, study: Study) -> None:
     framework = paper.framework
     table = leave_one_out(study, framework.weightings["collective_efficiency"]).query("change == 'source'")
     after = table.set_index(["id", "cluster"])["after"]
     assert after["rabellotti1997", "guadalajara"] == after["rabellotti1997", "leon"] == "high_road"
-    assert after["sabadini1998", "cachoeiro"] == "low_road|mixed|high_road"
 
 
 @says(
@@ -442,15 +516,36 @@ def test_robustness_no_rank_is_certain_for_anybody(paper: Assessed) -> None:
 
 @says(
     "enough",
-    "Even at the upper end of every interval both fail, by far. Among the levels only the country's, and the "
-    "conjunction of all three, can come near it, for the reason that hardly any cluster belongs to them",
+    "Even at the upper end of every interval both fail; and that end supposes that the three paths which only a "
+    "sentence on all clusters tells are mixed",
+    "Among the levels the country's, the firms' and the conjunction of all three can come near the mark, for the "
+    "reason that perhaps no cluster belongs to them",
 )
-def test_enough_only_conditions_that_hardly_any_cluster_fulfils_come_near(paper: Assessed) -> None:
-    tests = parameters_of_fit(calibrate(paper)).set_index("condition")
+def test_enough_only_conditions_that_perhaps_no_cluster_fulfils_come_near(paper: Assessed) -> None:
+    cases = calibrate(paper)
+    tests = parameters_of_fit(cases).set_index("condition")
     bound = tests["sufficiency_consistency_hi"]
-    assert bound[["joint_action", "collective_efficiency", "cluster", "firm"]].max() < 0.5
-    assert bound["country"] > 0.6 and bound["country*cluster*firm"] > 0.8
-    assert tests.loc[["country", "country*cluster*firm"], "sufficiency_consistency_lo"].max() < 0.01
+    assert bound[["joint_action", "collective_efficiency", "cluster"]].max() < 0.6
+    near = ["country", "firm", "country*cluster*firm"]
+    assert (bound[near] > 0.8).all()
+    low, high = ({key: sum(end[key] > 0.5) for key in ("country", "firm")} for end in (cases.lo, cases.hi))
+    assert low == {"country": 0, "firm": 0} and min(high.values()) >= 1
+    assert tests.loc[near, "sufficiency_consistency_lo"].max() < 0.1
+    strict = parameters_of_fit(replace(cases, outcome_hi=cases.outcome_lo)).set_index("condition")
+    assert strict.loc["joint_action", "sufficiency_consistency_hi"] < 0.2
+
+
+@says(
+    "enough",
+    "at most, near the mark and still below it",
+    "León, Gamarra and Trujillo on a mixed path",
+    "Of Sinos Valley alone is a success told",
+)
+def test_enough_the_kindest_reading_comes_near_and_stays_below(paper: Assessed, study: Study) -> None:
+    kinder = parameters_of_fit(calibrate(paper, "not_low_road")).set_index("condition").loc["joint_action"]
+    assert 0.7 < kinder["sufficiency_consistency_hi"] < 0.8
+    assert [cluster for cluster, paths in study.observed.items() if "low_road" not in paths] == ["sinos"]
+    assert [cluster for cluster, paths in study.observed.items() if "|" in paths] == ["leon", "gamarra", "trujillo"]
 
 
 @says(
@@ -488,7 +583,7 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
     "as social ties weakened; section 2 had called that unlikely, which one case can't refute",
 )
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed) -> None:
-    """Two of three with joint action have trust; the general sentence on a strong milieu meets Sinos Valley."""
+    """Of three with joint action one has trust and one has not; the sentence on a strong milieu meets Sinos Valley."""
     for id in ("no-efficiency-without-trust", "values-strengthen-ties", "sample-trust-1"):
         assert paper.judged[id][1].status == "holds_in_part"
 
@@ -584,12 +679,17 @@ def test_holds_stone_exports_fit_the_state_and_not_the_town(paper: Assessed, stu
 
 @says(
     "holds",
-    "a thesis that a case of the paper itself speaks against, a sentence on inflation that figures from outside "
+    "two theses that cases of the paper itself speak against, a sentence on inflation that figures from outside "
     "speak against, if one goes by Cagan's mark, and a recommendation of whose need section 3 doesn't tell",
+    "meets two clusters that sell abroad while nothing favourable is told of the economy around them; what is told is "
+    "of countries and of all clusters at once",
 )
-def test_holds_what_fails_is_one_by_a_case_one_by_a_figure_and_one_recommendation(paper: Assessed) -> None:
+def test_holds_what_fails_is_two_by_cases_one_by_a_figure_and_one_recommendation(paper: Assessed, grid: Grid) -> None:
     failing = [claim.check for claim, verdict in paper.judged.values() if verdict.status == "fails"]
-    assert failing == ["goes_together", "hyperinflation", "answers_need"]
+    assert sorted(failing) == ["answers_need", "goes_together", "goes_together", "hyperinflation"]
+    sellers = [cluster for cluster in paper.ratings.clusters if grid[cluster, "connectivity"].lo > 0]
+    assert sellers == ["sinos", "cachoeiro"]
+    assert all(grid[cluster, "macro"].hi <= 0 and grid[cluster, "macro"].widened for cluster in sellers)
 
 
 @says(
@@ -610,14 +710,14 @@ def test_holds_mexicos_mean_tariff_rose_and_its_highest_fell(study: Study) -> No
 
 @says(
     "holds",
-    "verdicts would be others, and",
+    "of the claims would be another, and",
     "would keep their word and hang on the weights a little more or less",
 )
-def test_holds_two_verdicts_hang_on_where_import_pressure_is_coded(paper: Assessed) -> None:
+def test_holds_one_verdict_hangs_on_where_rivals_at_home_are_coded(paper: Assessed) -> None:
     """“A little more or less”: no share moves by more than a tenth."""
-    moved = with_imports_as_macro(paper)
+    moved = with_imports_as_connectivity(paper)
     turned = [id for id, (one, other) in moved.items() if one.status != other.status]
-    assert len(turned) == 2
+    assert turned == ["only-guadalajara-on-macro"]
     kept = [pair for id, pair in moved.items() if id not in turned]
     assert {one.status for one, _ in kept} == {"depends_on_weights"}
     assert all(abs(one.share - other.share) < 0.1 for one, other in kept)

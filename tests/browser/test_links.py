@@ -1,8 +1,8 @@
 """Links that readers have kept: what they restored when they were made, they restore for ever.
 
 The links in ``links.json`` and the classes and scores they stand for were worked out with the library of
-November 2026 and tried on its page, before the explorer was taken apart. A link may be added; none may
-be changed or go.
+November 2026 and tried on its page, before the explorer was taken apart; when the evidence was coded anew, the
+library worked the classes out again. A link may be added; none may be changed or go.
 """
 
 from __future__ import annotations

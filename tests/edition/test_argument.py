@@ -28,4 +28,4 @@ def test_where_joint_action_of_every_kind_is_favourable(study: Study):
 def test_the_extended_framework_contradicts_no_observed_path(paper: Assessed):
     table = compare_paths(paper).set_index("weighting")["contradicted"]
     assert not table["extended"].any()
-    assert table["collective_efficiency"].sum() == 5
+    assert table["collective_efficiency"].sum() == 4  # Trujillo could be on the low road, León on a mixed one

@@ -77,9 +77,10 @@ def test_what_was_corrected_in_the_list_is_said(study: Study):
         assert study.references[key].fields["note"], key
 
 
-def test_evidence_comes_from_section_3_and_its_footnotes(study: Study):
+def test_evidence_comes_from_the_introduction_section_3_and_its_footnotes(study: Study):
     sections = study.evidence["locator"].str.partition(":")[0]
-    assert set(sections) <= {"3", "3.1", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "fn6"}
+    assert set(study.evidence["place"][sections == "1"]) == {"lac"}  # of clusters section 3 alone tells
+    assert set(sections) <= {"1", "3", "3.1", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "fn6"}
     # Every paragraph of it that is not theory, an announcement or the outcome has rows.
     silent = {"3.2:1", "3.2.2:1", "3.2.4:1", "3.2.4:2"}
     wanted = {key for key in study.locators["locator"] if key.startswith("3")} - silent

@@ -134,7 +134,9 @@ def test_a_floor_is_a_condition(ratings: Ratings, framework: Framework):
 def test_close_enough_to_a_weighting_its_class_is_certain(ratings: Ratings, framework: Framework):
     flat = framework.weightings["extended"].flat
     shares = acceptability(ratings, framework, base=(1 - 1e-3) * flat)
-    assert shares["low_road|mixed"].to_numpy() == pytest.approx(1, abs=1e-6)
+    keys = classify(score(ratings, flat)).keys()
+    certain = [shares.loc[cluster, key] for cluster, key in zip(ratings.clusters, keys, strict=True)]
+    assert certain == pytest.approx([1] * 6, abs=1e-6)
 
 
 @pytest.mark.parametrize(

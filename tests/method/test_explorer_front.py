@@ -14,6 +14,7 @@ from tests.support import ROOT
 
 from smeclusters import Explorer, Study
 from smeclusters.explorer.script import FRONT, MODULES, module, page_script
+from smeclusters.model.paths import SETS, overlap, within
 
 HERE = Path(__file__).parent
 LINKS = json.loads((ROOT / "tests" / "browser" / "links.json").read_text("utf-8"))
@@ -35,6 +36,13 @@ console.log(JSON.stringify(given.links.map((link) => {
   const again = readLink(`w=${writeState(state)}`, content).state;
   return { rows: rows(state), again: rows(again), kept: rows(kept), chosen };
 })));
+"""
+
+STANDS = """
+import { verdict } from "FRONT/words.js";
+let text = "";
+for await (const chunk of process.stdin) text += chunk;
+console.log(JSON.stringify(JSON.parse(text).map(([path, observed]) => verdict({ path, observed }))));
 """
 
 
@@ -132,6 +140,25 @@ def test_a_wrong_type_is_told(node: str, compiler: Path, tmp_path: Path):
     (front / "rules.js").write_text(source("rules.js").replace("store.before(by)", "store.befor(by)"), "utf-8")
     done = subprocess.run([node, compiler, "--project", tmp_path], capture_output=True, text=True)
     assert "Property 'befor' does not exist" in done.stdout
+
+
+# ---- What was observed.
+
+
+def test_a_class_stands_to_what_was_observed_as_sets_stand_to_one_another(node: str, tmp_path: Path):
+    """All its paths were observed, some, or none; in the page as in the library."""
+    script = tmp_path / "stands.mjs"
+    script.write_text(STANDS.replace("FRONT", FRONT.as_uri()), "utf-8")
+    pairs = [(path, seen) for path in (*SETS, "") for seen in (*SETS, "")]
+    command = [node, "--no-warnings", str(script)]
+    done = subprocess.run(command, input=json.dumps(pairs), capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    for (path, seen), verdict in zip(pairs, json.loads(done.stdout), strict=True):
+        both, either = set(path.split("|")) & set(seen.split("|")), set(path.split("|")) <= set(seen.split("|"))
+        expected = "" if not (path and seen) else "right" if either else "open" if both else "wrong"
+        assert verdict == expected, (path, seen)
+        if path and seen:
+            assert (within(path, seen), overlap(path, seen)) == (either, bool(both)), (path, seen)
 
 
 # ---- Links.

@@ -26,8 +26,6 @@ from smeclusters.study.handed_in.cells import at_risk, guarded, passage
 
 Run = Callable[[str, Any], Any]
 
-PENDING = pytest.mark.xfail(reason="the library does not have the codebook's revised rule 4 yet", strict=False)
-
 CASES = json.loads(Path(__file__).with_name("own_cells.json").read_text("utf-8"))
 LINKS = json.loads((ROOT / "tests" / "browser" / "links.json").read_text("utf-8"))
 COMBINE = """
@@ -102,7 +100,6 @@ def by_library(rows: list[list[Any]], places: list[str]) -> tuple[float, float, 
     return made.lo, made.hi, made.silent
 
 
-@PENDING
 @pytest.mark.parametrize("case", CASES["cases"], ids=[case["what"] for case in CASES["cases"]])
 def test_a_cell_worked_out_by_hand_is_the_pages_and_the_librarys(run: Run, case: dict[str, Any]):
     places = list(CASES["places"])
@@ -111,7 +108,6 @@ def test_a_cell_worked_out_by_hand_is_the_pages_and_the_librarys(run: Run, case:
     assert list(by_library(case["rows"], places)) == expected
 
 
-@PENDING
 def test_page_and_library_combine_a_thousand_sets_of_rows_alike(run: Run):
     chance = random.Random(17)
     places = ["own", "BRA", "mercosur", "lac"]
@@ -187,7 +183,6 @@ def some_own(chance: random.Random, study: Study, count: int) -> tuple[OwnCluste
     )
 
 
-@PENDING
 def test_page_and_library_rate_own_clusters_alike(run: Run, study: Study, content: dict[str, Any]):
     owns = some_own(random.Random(18), study, 50)
     found = np.array(run(FOLLOW, {"content": content, "own": [asdict(own) for own in owns]}), dtype=float)
@@ -367,7 +362,6 @@ def test_names_make_keys_that_nothing_else_has(run: Run, content: dict[str, Any]
 # ---- Links.
 
 
-@PENDING
 def test_links_with_own_clusters_restore_them_in_page_and_library(run: Run, study: Study, content: dict[str, Any]):
     owns = [some_own(random.Random(seed), study, seed % 5) for seed in range(100)]
     found = run(LINK, {"content": content, "owns": [[asdict(own) for own in each] for each in owns]})["written"]

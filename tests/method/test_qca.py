@@ -316,7 +316,10 @@ def test_joint_action_is_not_enough_where_it_is_there_and_the_high_road_is_not(p
     found = calibrate(paper)
     assert set(deviant_cases(found, "joint_action")) == {"sinos", "guadalajara", "gamarra"}
     table = parameters_of_fit(found).set_index("condition")
-    assert (table["sufficiency_consistency_hi"][["joint_action", "collective_efficiency"]] < 0.5).all()
+    assert (table["sufficiency_consistency_hi"][["joint_action", "collective_efficiency"]] < 0.6).all()
+    # At best León, Gamarra and Trujillo are mixed like Sinos Valley, each by 0.5, and belong to joint action by 0.5,
+    # 0.75 and 0.5; Sinos Valley and Guadalajara, which is on the low road, by 0.75, and Cachoeiro by 0.25.
+    assert table.loc["joint_action", "sufficiency_consistency_hi"] == pytest.approx(2 / 3.5)
     # One case in doubt about its outcome and none in it: nothing beyond the doubt is reduced.
     assert table.loc["joint_action", "sufficiency_pri_hi"] == 0
 

@@ -20,11 +20,12 @@ def test_a_rating_can_be_read_back(value: float):
 
 
 @given(st.floats(0, 1))
-def test_a_share_is_off_by_half_a_step_at_most_and_nothing_only_where_it_is_nothing(share: float):
+def test_a_share_is_off_by_half_a_step_at_most_and_nothing_or_all_only_where_it_is(share: float):
     written = percent(share)
     number = float(re.search(r"[\d.]+", written)[0])
-    assert abs(number - 100 * share) <= (0.1 if written.startswith("less") else 0.05 + 1e-9)
+    assert abs(number - 100 * share) <= (0.1 if written.startswith(("less", "more")) else 0.05 + 1e-9)
     assert (written == "0 %") == (share < 5e-10)
+    assert (written == "100.0 %") == (share > 1 - 5e-10)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from smeclusters.cli.options import Alone, As, CodingGiven, Data, LayersGiven, l
 from smeclusters.cli.output import Format, print_records, print_table, print_text, progress
 from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.study import each_row
+from smeclusters.wording import percent
 
 if TYPE_CHECKING:
     from smeclusters.claims.assessed import Assessed
@@ -86,7 +87,7 @@ def _print_verdicts(assessed: Assessed, frame: pd.DataFrame, moved: int) -> None
                 row.id,
                 row.locator,
                 row.status.replace("_", " "),
-                "" if pd.isna(row.share) else f"{100 * row.share:.0f}\N{NO-BREAK SPACE}%",
+                "" if pd.isna(row.share) else percent(row.share, 0, "\N{NO-BREAK SPACE}%"),
             ]
             for row in each_row(frame)
         ],

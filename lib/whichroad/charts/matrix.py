@@ -39,7 +39,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> matrix_chart(edition(), "firm").table[["Rating", "How sure"]].iloc[0].tolist()
-    ['−1', 'Said of the cluster itself.']
+    ['−2 to 0', 'Not said of the cluster itself, or only guessed.']
     """
     framework = paper.framework
     if level is not None and level not in framework.levels:

@@ -29,7 +29,7 @@ def balance_chart(paper: Prepared) -> Chart:
     >>> from whichroad.edition import edition
     >>> kinds = ["Cells on the clusters themselves", "Cells on what lies around", "Silent cells"]
     >>> balance_chart(edition()).table[kinds].iloc[0].tolist()
-    [1, 5, 0]
+    [2, 4, 0]
     """
     names = paper.framework.names
     grid = paper.cells.values()

@@ -97,7 +97,7 @@ def compensation_chart(paper: Prepared, weighting: str | None = None) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> compensation_chart(edition()).table[["Compensation", "Score from", "to"]].iloc[0].tolist()
-    ['Full (1)', '0.271', '0.552']
+    ['Full (1)', '0.292', '0.573']
     """
     weighting = weighting or paper.framework.reference
     title = _titles(paper, weighting)[weighting]

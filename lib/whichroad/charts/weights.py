@@ -39,7 +39,7 @@ def shares_chart(paper: Prepared, prior: Prior = "hierarchical") -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> shares_chart(edition(), "flat").alt.partition(". ")[2]
-    'A single path is certain most often for Cachoeiro de Itapemirim, under 38.4 % of the weightings.'
+    'A single path is certain most often for Cachoeiro de Itapemirim, under 36.4 % of the weightings.'
     """
     if prior == "hierarchical" and isinstance(paper, Assessed):
         shares = paper.shares
@@ -91,7 +91,7 @@ def triangles_chart(paper: Prepared) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> triangles_chart(edition()).table[["Observed", "Observed path ruled out"]].iloc[0].tolist()
-    ['mixed', '0 %']
+    ['mixed', '0.3 %']
     """
     framework, ratings = paper.framework, paper.ratings
     levels = [framework.levels[at] for at in np.unique(framework.level_of)]  # those with determinants

@@ -11,11 +11,11 @@ from smeclusters.claims.claim import Verdict
 from smeclusters.claims.record import SAME
 
 
-def with_imports_as_macro(paper: Assessed) -> dict[str, tuple[Verdict, Verdict]]:
-    """The verdicts that change if pressure from imports is coded as macro-economy and not as connectivity.
+def with_imports_as_connectivity(paper: Assessed) -> dict[str, tuple[Verdict, Verdict]]:
+    """The verdicts that change if rivals met at home are coded as connectivity and not as macro-economy.
 
-    The one reading of the evidence that is open to doubt for a whole facet: rivals abroad reach a cluster through
-    markets that its country has opened.
+    The one reading of the evidence that is open to doubt for a whole facet: a market that a country has opened lets
+    rivals in, and it is rivals abroad that a cluster meets there.
 
     Returns
     -------
@@ -25,15 +25,15 @@ def with_imports_as_macro(paper: Assessed) -> dict[str, tuple[Verdict, Verdict]]
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> found = with_imports_as_macro(edition())
+    >>> found = with_imports_as_connectivity(edition())
     >>> found["only-guadalajara-on-macro"][1].status
-    'holds_in_part'
+    'holds'
     """
     tables = {}
     for name in ("evidence", "facets"):
         table = getattr(paper.study, name)
         tables[name] = table.assign(
-            determinant=table["determinant"].mask(table["facet"] == "import_competition", "macro")
+            determinant=table["determinant"].mask(table["facet"] == "import_competition", "connectivity")
         )
     before = paper.verdicts
     after = Assessed(replace(paper.study, **tables), paper.rules).verdicts

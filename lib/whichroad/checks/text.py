@@ -17,12 +17,14 @@ from whichroad.checks.words import case_studies
 @check("text")
 def sections_in_order(paper: Assessed, claim: Claim) -> Verdict:
     """Whether evidence on clusters stands in section 3 alone and recommendations in section 4 alone."""
-    rows = paper.evidence["locator"][~paper.evidence["locator"].str.startswith("fn")].str[0]
+    places = paper.study.places
+    ours = paper.evidence["place"].isin(places[places["kind"].isin(["cluster", "sample"])]["place"])
+    rows = paper.evidence["locator"][ours & ~paper.evidence["locator"].str.startswith("fn")].str[0]
     policies = paper.study.policies["locator"].str[0]
     if rows.empty or policies.empty:
         raise Untestable
     reason = (
-        f"Evidence on places stands in section {in_a_row(sorted(set(rows)))}, recommendations in section "
+        f"Evidence on clusters stands in section {in_a_row(sorted(set(rows)))}, recommendations in section "
         f"{in_a_row(sorted(set(policies)))}."
     )
     return Verdict("holds" if set(rows) == {"3"} and set(policies) == {"4"} else "holds_in_part", reason, ours=True)

@@ -61,7 +61,7 @@ def score_table(paper: Prepared, cluster: str, weights: Weights) -> Html:
     >>> weights = edition().framework.weightings["extended"]
     >>> made = BeautifulSoup(score_table(edition(), "sinos", weights).markup, "html.parser")
     >>> made.select("td")[-1].text
-    '0.271 to 0.552: low road or mixed'
+    '0.292 to 0.573: low road or mixed'
     """
     if cluster not in paper.ratings.clusters:
         return absent(f"no cluster “{cluster}”")
@@ -116,7 +116,7 @@ def tipping_table(paper: Prepared, weights: Weights) -> Html:
     >>> weights = edition().framework.weightings["extended"]
     >>> made = BeautifulSoup(tipping_table(edition(), weights).markup, "html.parser")
     >>> made.find("a", string="Gamarra").find_parent("tr").select("td")[3].text
-    'Country level from 33.3% to 33.0%: could be any'
+    'Country level from 33.3% to 37.0%: low road or mixed'
     """
     framework, ratings = paper.framework, paper.ratings
     scores = score(ratings, weights, paper.rules)

@@ -82,7 +82,7 @@ def test_the_legend_names_each_colour(drawing: Drawing):
 def test_the_tally_is_told_in_words_and_figures(paper: Assessed):
     chart = tally_chart(paper)
     assert chart.alt == (
-        "Of 373 claims: holds 32, holds in part 162, hangs on the weights 5, fails 3, can’t be tested 171."
+        "Of 376 claims: holds 28, holds in part 168, hangs on the weights 5, fails 4, can’t be tested 171."
     )
     assert list(chart.table["Part"]) == PARTS
     assert chart.caption.startswith("Share of the claims with each verdict: in all, then by section")

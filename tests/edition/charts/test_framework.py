@@ -37,7 +37,7 @@ def test_each_determinant_of_box_1_leads_to_its_definition_and_its_evidence(
             (word,) = [word for word in framework_drawing.words if box.x < word.x < box.x2 and box.y < word.y < box.y2]
             assert word.text == text
             assert (word.x, word.anchor) == (pytest.approx((box.x + box.x2) / 2), "middle")
-    assert framework_drawing.word("12 rows of evidence").x < framework_drawing.width / 2  # on the macro-economy
+    assert framework_drawing.word("6 rows of evidence").x < framework_drawing.width / 2  # on the macro-economy
 
 
 def test_boxes_stand_below_their_level_in_the_order_of_the_table(paper: Assessed, framework_drawing: Drawing):
@@ -67,7 +67,7 @@ def test_the_framework_is_told_in_words(paper: Assessed):
     )
     assert chart.caption.endswith("how unevenly the paper speaks of the twelve.")
     assert list(chart.table["Level"]) == ["Country level"] * 4 + ["Cluster level"] * 4 + ["Firm level"] * 4
-    assert chart.table["Rows of evidence that enter"][0].endswith(">12</a>")
+    assert chart.table["Rows of evidence that enter"][0].endswith(">6</a>")
 
 
 def test_the_virtuous_circle_is_blue_and_the_vicious_one_red(circles: Drawing):

@@ -44,6 +44,16 @@ def bands_of(drawing: Drawing, number_of_lines: int, cluster: int) -> tuple[floa
     return 26 + cluster * row, 26 + (cluster + 1) * row
 
 
+def open_in_words(lo: float, hi: float) -> str:
+    """The paths whose bands a score touches."""
+    open_paths = [
+        NAMES[path]
+        for path, low, high in (("low_road", -1, 0.4), ("mixed", 0.4, 0.6), ("high_road", 0.6, 2))
+        if lo < high - 1e-9 and hi >= low - 1e-9
+    ]
+    return "could be any" if len(open_paths) == 3 else " or ".join(open_paths)
+
+
 def held(drawing: Drawing, paper: Assessed, lines: list[tuple[str, str, str, float]]) -> None:
     """Every mark against the score that it stands for."""
     for at, (cluster, name) in enumerate(zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True)):
@@ -55,19 +65,14 @@ def held(drawing: Drawing, paper: Assessed, lines: list[tuple[str, str, str, flo
             assert mark.fill == colour
             assert (mark.x, mark.x2) == pytest.approx((lo * drawing.width, hi * drawing.width), abs=1e-6)
             assert mark.kind == ("dot" if lo == pytest.approx(hi) else "box")
-            ends = f"{lo:.2f}" if f"{lo:.2f}" == f"{hi:.2f}" else f"{lo:.2f} to {hi:.2f}"
-            open_paths = [
-                NAMES[path]
-                for path, low, high in (("low_road", -1, 0.4), ("mixed", 0.4, 0.6), ("high_road", 0.6, 2))
-                if lo < high - 1e-9 and hi >= low - 1e-9
-            ]
-            words = "could be any" if len(open_paths) == 3 else " or ".join(open_paths)
-            assert mark.tip == f"{name}, {title}: {ends}, {words}"
-            label = [
-                word
-                for word in drawing.words
-                if word.text == f"{title}: {words}" and word.y == pytest.approx((mark.y + mark.y2) / 2 - 14, abs=1)
-            ]
+            start, _, told = mark.tip.removesuffix(f", {open_in_words(lo, hi)}").rpartition(": ")
+            ends = [float(end) for end in told.split(" to ")]  # to two digits; a half may go either way
+            assert (start, len(set(ends))) == (f"{name}, {title}", len(ends))
+            assert (ends[0], ends[-1]) == pytest.approx((lo, hi), abs=0.005 + 1e-9)
+            assert mark.tip.endswith(f", {open_in_words(lo, hi)}")
+            told = f"{title}: {open_in_words(lo, hi)}"
+            middle = pytest.approx((mark.y + mark.y2) / 2 - 14, abs=1)
+            label = [word for word in drawing.words if word.text == told and word.y == middle]
             assert len(label) == 1, mark.tip
 
 
@@ -112,12 +117,13 @@ def test_the_dashed_frame_is_the_band_of_the_path_observed(paths: Drawing, paper
     for at, row in enumerate(paper.study.clusters.itertuples()):
         observed = paper.study.observed[row.place]
         (frame,) = frame_of(paths, 2, at)
-        low, high = (edge * paths.width for edge in edges[observed])
+        bands = [edges[path] for path in observed.split("|")]
+        low, high = bands[0][0] * paths.width, bands[-1][1] * paths.width
         assert (frame.x, frame.x2) == pytest.approx((low + 3, high - 3))
         assert (frame.fill, frame.stroke) == ("none", "muted")
-        title = paths.word(f"{row.name} · observed: {NAMES[observed]}")
+        title = paths.word(f"{row.name} · observed: {' or '.join(NAMES[path] for path in observed.split('|'))}")
         assert bands_of(paths, 2, at)[0] < title.y < frame.y
-    assert paper.study.observed["sinos"] == "mixed" and paper.study.observed["leon"] == "low_road"
+    assert paper.study.observed["sinos"] == "mixed" and paper.study.observed["leon"] == "low_road|mixed"
 
 
 def test_without_an_outcome_there_is_no_frame(paper: Assessed):
@@ -133,6 +139,9 @@ def test_who_is_seen_on_the_high_road_is_named(paper: Assessed):
         path=["high_road" if place in ("leon", "gamarra") else "mixed" for place in paper.study.outcomes["cluster"]]
     )
     chart = paths_chart(Assessed(replace(paper.study, outcomes=outcomes)))
+    assert chart.alt.endswith("Seen on it by the paper: none.")  # a sentence on all clusters leaves a mixed path open
+    seen = outcomes.assign(about=outcomes["cluster"])
+    chart = paths_chart(Assessed(replace(paper.study, outcomes=seen)))
     assert chart.alt.endswith("Seen on it by the paper: León and Gamarra.")
 
 
@@ -157,7 +166,10 @@ def test_the_paths_chart_says_what_the_classes_are(paper: Assessed):
         "(second line)."
     )
     assert "A diamond is one score, a bar the range that the evidence leaves open; the dashed frame" in chart.caption
-    assert chart.caption.endswith("is the band of the path that the paper observed.")
+    assert chart.caption.endswith(
+        "is the band of the path that the paper observed, and one band wider where only a sentence on all clusters "
+        "tells it."
+    )
     lo, hi = scored(paper, "sinos", "extended", 1)
     assert chart.table.iloc[1].tolist()[1:] == [
         "Extended framework",

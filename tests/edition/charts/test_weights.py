@@ -98,16 +98,16 @@ def test_the_shares_are_told_in_words(paper: Assessed):
     chart = shares_chart(paper)
     assert chart.alt == (
         "Under most weightings the evidence leaves more than one path open for every cluster but Cachoeiro de "
-        "Itapemirim. A single path is certain most often for Cachoeiro de Itapemirim, under 55.2 % of the weightings."
+        "Itapemirim. A single path is certain most often for Cachoeiro de Itapemirim, under 53.0 % of the weightings."
     )
     assert list(chart.table) == ["Cluster", *COLOURS, "More than one path", "Error at most"]
     assert (
         "from certainly low road at the left to certainly high road, and then any path, at the right" in chart.caption
     )
     one = [float(share.split()[0]) for share in chart.table["More than one path"]]
-    assert one[-1] == pytest.approx(44.8) and min(one) == one[-1]
+    assert one[-1] == pytest.approx(47.0) and min(one) == one[-1]
     flat = shares_chart(paper, "flat").alt
-    assert "for every cluster. A single path" in flat and "under 38.4 %" in flat
+    assert "for every cluster. A single path" in flat and "under 36.4 %" in flat
     sure = Assessed(paper.study, Rules(thresholds=Thresholds(0.99, 0.999)))
     assert "more than one path open for no cluster." in shares_chart(sure).alt
 
@@ -188,7 +188,7 @@ def test_dots_stand_where_the_path_observed_is_ruled_out(triangles: tuple[Drawin
             firm = (1 - cluster) * (at + 0.5) / (2 * line + 1)
             keys = at_mix(paper, (1 - cluster - firm, cluster, firm))
             for (left, top, side), key, place in zip(places, keys, paper.study.clusters["place"], strict=True):
-                if paper.study.observed[place] not in key.split("|"):
+                if not set(paper.study.observed[place].split("|")) & set(key.split("|")):
                     expected.append((left + side * (0.5 * cluster + firm), top + side * height * (1 - cluster)))
     assert sorted((round(dot.x, 4), round(dot.y, 4)) for dot in dots) == sorted(
         (round(x, 4), round(y, 4)) for x, y in expected
@@ -219,9 +219,10 @@ def test_triangles_have_the_class_of_the_framework_in_their_middle(paper: Assess
     assert len(chart.table) == len(paper.study.clusters)
     keys = classify(score(ratings, framework.weightings["cluster_level"])).keys()
     ruled_out = [
-        paper.study.observed[cluster] not in key.split("|") for cluster, key in zip(ratings.clusters, keys, strict=True)
+        not set(paper.study.observed[cluster].split("|")) & set(key.split("|"))
+        for cluster, key in zip(ratings.clusters, keys, strict=True)
     ]
-    assert ruled_out == [False, True, True, True, False, True]
+    assert ruled_out == [True, False, False, False, False, True]
     for told, expected in zip(chart.table["Observed path ruled out"], ruled_out, strict=True):
         # The corner of the cluster level is part of the triangle.
         assert not expected or float(told.split()[0]) > 0

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Turn, assert_turned, names_in, put
+from tests.alter import Turn, all_on, assert_turned, names_in
 
 from smeclusters import Assessed
 
@@ -11,7 +11,7 @@ TURNS: dict[str, Turn] = {
     "consistency_is_low": (
         "milieu-and-self-help-insufficient",
         "holds_in_part",
-        put("outcomes", "path", "high_road"),
+        all_on("high_road"),
         "fails",
     ),
 }

@@ -144,7 +144,11 @@ def of_verify(rows: list[Row]) -> list[list[str]]:
             row["id"],
             row["locator"],
             row["status"].replace("_", " "),
-            "" if row["share"] is None else f"{100 * row['share']:.0f} %",
+            ""
+            if row["share"] is None
+            else "more than 99 %"
+            if 0.995 < row["share"] < 1
+            else f"{100 * row['share']:.0f} %",
         ]
         for row in rows
     ]

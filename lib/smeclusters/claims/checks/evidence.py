@@ -302,7 +302,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
 
     ``terms`` has the form ``a+ -> b+`` for a tendency, which one case can neither show nor refute, or
     ``a+ => b+`` for a rule, which one case refutes. What only a sentence on all clusters tells can add to what
-    speaks for it, and can't make up for two cases against it.
+    speaks for it, and can't make up for two cases against it; a case that such a sentence leaves open is a doubt.
 
     Parameters
     ----------
@@ -331,6 +331,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     cases = {key: all_true(assessed, key, expected) for key in where_true(assessed, given)}
     for_it = [key for key, value in cases.items() if value is True]
     against = [key for key, value in cases.items() if value is False]
+    left_open = [key for key, value in cases.items() if value is None]
     if not cases:
         return Verdict("untestable", f"No cluster is {terms_in_words(assessed, given)}.", ours=True)
     if len(cases) == 1:
@@ -341,13 +342,12 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
             f"{terms_in_words(assessed, missing or expected)}."
         )
     else:
-        unknown = len(cases) - len(for_it) - len(against)
         reason = (
             f"{begun(counted(len(cases)))} clusters are {terms_in_words(assessed, given)}; of these "
             f"{counted(len(for_it))} {plural(len(for_it), 'is', 'are')} "
             f"{terms_in_words(assessed, expected)}{places_in_brackets(assessed, for_it)}, "
             f"{counted(len(against))} {plural(len(against), 'is', 'are')} not{places_in_brackets(assessed, against)}."
-            + (f" Of {counted(unknown)} the evidence doesn’t tell." if unknown else "")
+            + (f" Of {counted(len(left_open))} the evidence doesn’t tell." if left_open else "")
         )
     if len(cases) == len(assessed.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
@@ -367,7 +367,8 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
         return Verdict(status, f"{reason} One case is too little to go by.", ours=True)
     if len(against) > 1 and len(general) == len(for_it):
         return Verdict("fails", reason, ours=True)
-    return Verdict("holds_in_part" if against or general else "holds", reason, ours=True)
+    doubts = against or general or _by_general_sentence(assessed, left_open, terms)
+    return Verdict("holds_in_part" if doubts else "holds", reason, ours=True)
 
 
 @check("evidence", terms=Implication)

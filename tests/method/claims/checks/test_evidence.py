@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.alter import Turn, assert_turned, drop, judged, names_in, put
+from tests.alter import Turn, all_on, assert_turned, drop, judged, names_in, put
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Claim
@@ -36,10 +36,10 @@ TURNS: dict[str, Turn] = {
         put("outcomes", "about", "sample"),
         "fails",
     ),
-    "no_high_road": ("region-missed-high-road", "holds_in_part", put("outcomes", "path", "high_road"), "fails"),
+    "no_high_road": ("region-missed-high-road", "holds_in_part", all_on("high_road"), "fails"),
     "price_decides": ("price-still-drives", "holds_in_part", put("outcomes", "path", "low_road"), "holds"),
     "some_path_is_between": ("paths-not-always-matched", "holds", put("outcomes", "path", "low_road"), "fails"),
-    "paths_differ": ("growth-experience-varied", "holds_in_part", put("outcomes", "path", "low_road"), "fails"),
+    "paths_differ": ("growth-experience-varied", "holds_in_part", all_on("low_road"), "fails"),
     "is_lower": (
         "trujillo-less-specialised",
         "holds",
@@ -70,14 +70,14 @@ TURNS: dict[str, Turn] = {
     "nothing_known": (
         "peru-pressure-unknown",
         "holds",
-        put("evidence", "place", "gamarra", id="sample-connectivity-1"),
+        put("evidence", "place", "gamarra", id="sample-macro-2"),
         "fails",
     ),
     "only_these_places": (
         "only-guadalajara-on-macro",
-        "holds",
-        put("evidence", "place", "sinos", id="lac-macro-1"),
         "holds_in_part",
+        put("evidence", "place", "MEX", id="leon-macro-1"),
+        "holds",
     ),
 }
 
@@ -140,7 +140,23 @@ def test_a_rule_is_refuted_by_one_case(study: Study, paper: Assessed):
     assert paper.verdicts[id].status == "fails"
     tied = put("evidence", "rating", 2, place="sinos", determinant=("trust", "connectivity"))(study)
     assert judged(tied, id).status == "holds_in_part"
-    assert judged(put("outcomes", "path", "mixed", cluster="trujillo")(tied), id).status == "fails"
+    assert judged(put("outcomes", "path", "mixed", cluster="trujillo")(tied), id).status == "holds_in_part"
+    seen = put("outcomes", "about", "trujillo", cluster="trujillo")(tied)
+    assert judged(put("outcomes", "path", "mixed", cluster="trujillo")(seen), id).status == "fails"
+
+
+def test_what_a_sentence_on_all_clusters_leaves_open_neither_differs_nor_is_alike(study: Study):
+    """Low road for those described; low road or mixed for the others."""
+    verdict = judged(put("outcomes", "path", "low_road")(study), "growth-experience-varied")
+    assert verdict.status == "untestable"
+    assert verdict.reason.startswith("Paths observed: low road; low road or mixed. ")
+
+
+def test_a_sentence_on_all_clusters_makes_no_claim_hold_by_leaving_cases_open(study: Study, paper: Assessed):
+    """Of five clusters with weak technology two are seen on the low road, and three may be."""
+    id = "weak-clusters-stagnate"
+    assert paper.verdicts[id].status == "holds_in_part"
+    assert judged(all_on("low_road")(study), id).status == "holds"
 
 
 def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study):

@@ -192,7 +192,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "paths_differ",
             "",
             "holds_in_part",
-            "Paths observed: high road and low road. How fast a cluster grew the paper says of none.",
+            "Paths observed: low road; high road. How fast a cluster grew the paper says of none.",
         ),
         (
             "success_and_failure",
