@@ -138,7 +138,7 @@ def source_link(paper: Prepared, row: Any) -> Markup:
     --------
     >>> from whichroad.edition import edition
     >>> source_link(edition(), next(each_row(edition().study.evidence))).striptags()
-    'WP71 §3 ¶1'
+    'WP71 §1 ¶1'
     """
     if row.layer:
         return escape(source_label(paper.study, row))

@@ -57,7 +57,7 @@ def rating_in_words(row: Any) -> str:
     --------
     >>> from whichroad.edition import edition
     >>> rating_in_words(next(each_row(edition().study.evidence)))
-    '−1'
+    '0'
     """
     return signed(row.rating) if pd.isna(row.rating_to) else interval(row.rating, row.rating_to)
 
