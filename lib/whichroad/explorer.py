@@ -9,17 +9,21 @@ from markupsafe import Markup
 from smeclusters.explorer import Explorer, Links, Words
 from smeclusters.model.prepared import Prepared
 from whichroad.addresses import cell_address, definition_address, passage_address, passage_label
+from whichroad.edition import codings, edition
 from whichroad.tables.weights import classes_table
 
 WORDS = Words(
-    reference_means="Levels and factors of Box 1 equal, and all rules as they were; your own cells stay",
+    reference_means="Levels and factors of Box 1 equal, this edition's coding, and all rules as they were; your own "
+    "cells stay",
+    coding_own="This edition",
     observed="Observed, as this edition reads the paper",
+    observed_coding="Observed, as {coder} reads the paper",
     picture="Which road? Cells read from QEH Working Paper 71, weights chosen by a reader",
 )
 
 
 def explorer(paper: Prepared, *, small: bool = False, **state: Any) -> Explorer:
-    """The explorer for a page of this book.
+    """The explorer for a page of this book; where it shows the paper alone, with the other codings.
 
     Parameters
     ----------
@@ -55,4 +59,5 @@ def explorer(paper: Prepared, *, small: bool = False, **state: Any) -> Explorer:
         + classes_table(paper, paper.framework.weightings).markup,
     )
     vintage = paper.rules.vintage
-    return Explorer(paper.study, small=small, vintage=vintage, links=links, words=WORDS, **state)
+    others = codings() if paper.study is edition().study else {}
+    return Explorer(paper.study, codings=others, small=small, vintage=vintage, links=links, words=WORDS, **state)

@@ -28,7 +28,7 @@ CELL = r"[a-z_]+:[a-z_]+:(u|-?[012](\.\d+)?(:-?[012](\.\d+)?)?)"
 # What the page may take for a state; its own reader is written another way.
 STATE = re.compile(
     rf"1;{NUMBER}(,{NUMBER}){{2}};{NUMBER}(,{NUMBER}){{11}};(none|-?{NUMBER});{NUMBER},{NUMBER}"
-    rf";(range|middle|leave_out)(;({CELL}(,{CELL})*)?)?"
+    rf";(range|middle|leave_out)(;({CELL}(,{CELL})*)?(;[bc]?)?)?"
 )
 
 
@@ -62,6 +62,9 @@ NASTY = [
     GOOD + ";sinos:trust:u:1",
     GOOD + ";" + "sinos:trust:1," * 3000,
     GOOD + ";a;b",
+    GOOD + ";;nobody",
+    GOOD + ";;__proto__",
+    GOOD + ";;b;c",
     GOOD + "&a=1",
     GOOD + "&a=" + "x" * 100,
     GOOD + "&c=nowhere",

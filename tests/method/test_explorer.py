@@ -153,6 +153,7 @@ WRONG = {
     "compensation": [None, "much", 1.01, math.nan, [1]],
     "thresholds": [None, 3, (0.6, 0.4), (0.4,), (0.4, None), (0.4, 0.6, 0.8), {"low": 0.4}, (math.nan, 0.6)],
     "silent": [None, "", "loud", 0],
+    "coding": [None, "b", 0, ["b"]],
     "own": [
         None,
         3,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from smeclusters.model.rules import Thresholds
 from smeclusters.study import each_row, source_label
 from smeclusters.study.handed_in.cells import MONTHS, risks
 from smeclusters.study.layers import ALIASES
+from smeclusters.wording import begun
 
 ROADS = {"low_road": "the low road", "mixed": "a mixed path", "high_road": "the high road"}
 """The paths within a sentence."""
@@ -69,11 +71,15 @@ class Words:
         Before the class that a cluster has under them, and one of the reader's own.
     silent : str
         Above the choice of what stands for silence.
+    coding, coding_means, coding_own, coder : str
+        Above the choice of whose coding counts, and below it; the names of the study's own and of another, with
+        its key for {coding}.
     left_out : str
         Which factors count where silent ones are left out.
-    observed, observed_layer, observed_own : str
-        Before the paths observed, before those that a layer says were, with its name for {layer}, and
-        before those that the reader says were.
+    observed, observed_coding, observed_layer, observed_own : str
+        Before the paths observed, before those that another coder says were, with that name for {coder},
+        before those that a layer says were, with its name for {layer}, and before those that the reader
+        says were.
     picture, picture_file : str
         Title and file name of the picture to take along.
 
@@ -89,15 +95,26 @@ class Words:
     as_reference: str = "With weights, rules and cells as in the paper"
     as_reference_own: str = "With weights and rules as in the paper"
     silent: str = "Where the paper is silent"
+    coding: str = "Whose coding?"
+    coding_own: str = "This study"
+    coding_means: str = "Its cells and observed paths count, and its shares of all weightings; what is your own stays."
+    coder: str = "Coder {coding}"
     left_out: str = "Shares here are of the factors of which the paper speaks."
     observed: str = "Observed"
+    observed_coding: str = "Observed, as {coder} has it"
     observed_layer: str = "Observed, as the layer {layer} has it"
     observed_own: str = "Observed, as you say"
     picture: str = "Which road? Weights chosen by a reader"
     picture_file: str = "which-road.svg"
 
 
-def content(prepared: Prepared, links: Links | None = None, words: Words = Words()) -> dict[str, Any]:
+def content(
+    prepared: Prepared,
+    links: Links | None = None,
+    words: Words = Words(),
+    codings: Mapping[str, Prepared] = MappingProxyType({}),
+    small: bool = False,
+) -> dict[str, Any]:
     """What the front end shows, as JSON has it.
 
     Parameters
@@ -108,6 +125,10 @@ def content(prepared: Prepared, links: Links | None = None, words: Words = Words
         Without them no address is in it, and locators stand for the labels of passages.
     words : Words
         What it says of the study.
+    codings : mapping
+        Other codings of the study by key, under the same rules.
+    small : bool
+        Without the statements, of which the small explorer shows none.
 
     Returns
     -------
@@ -135,8 +156,23 @@ def content(prepared: Prepared, links: Links | None = None, words: Words = Words
             for row in each_row(study.determinants)
         ],
         "clusters": _clusters(prepared, links),
-        "evidence": _evidence(prepared, links),
-        **_grounds(prepared),
+        "codings": [
+            {
+                "key": key,
+                "name": words.coder.replace("{coding}", begun(key)),
+                "clusters": _clusters(coded, None),  # the pages to which links lead tell of the study's own
+                "grounds": _grounds(coded),
+            }
+            for key, coded in codings.items()
+        ],
+        "evidence": {
+            key: row
+            for each in (prepared, *codings.values())
+            if not small
+            for key, row in _evidence(each, links).items()
+        },
+        "grounds": _grounds(prepared),
+        **_around(prepared),
         "weightings": [
             {"key": row.weighting, "name": row.name, "means": row.description}
             | {
@@ -185,27 +221,31 @@ def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
     ]
 
 
-def _grounds(prepared: Prepared) -> dict[str, Any]:
-    """What a reader's own clusters need of the study: countries, what is known of them, and keys."""
+def _grounds(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
+    """By determinant, what is known of countries: a reader's own clusters take it from there."""
+    known = country_rows(prepared)
+    return {
+        key: [
+            {"id": row.id, "place": row.place, "facet": row.facet, "lo": row.rating, "hi": _upper(row)}
+            | {"basis": row.basis}
+            for row in each_row(known)
+            if row.determinant == key
+        ]
+        for key in prepared.framework.determinants
+    }
+
+
+def _around(prepared: Prepared) -> dict[str, Any]:
+    """What a reader's own clusters need of the study beside that: countries, and keys."""
     study = prepared.study
     around = study.places[study.places["kind"].isin(("country", "group"))]
     lies = {key: lineage(study, key)[1:] for key in around["place"]}
-    known = country_rows(prepared)
     inside = set(study.memberships.loc[study.memberships["place"].isin(study.clusters["place"]), "within"])
     return {
         "places": {
             row.place: {"name": row.name, "kind": row.kind, "within": list(lies[row.place])} for row in each_row(around)
         },
         "countries": [row.place for row in each_row(around) if row.kind == "country" and row.place in inside],
-        "grounds": {
-            key: [
-                {"id": row.id, "place": row.place, "facet": row.facet, "lo": row.rating, "hi": _upper(row)}
-                | {"basis": row.basis}
-                for row in each_row(known)
-                if row.determinant == key
-            ]
-            for key in prepared.framework.determinants
-        },
         "facets": {row.facet: {"name": row.name, "determinant": row.determinant} for row in each_row(study.facets)},
         "bases": list(BASES),
         "periods": list(PERIODS),

@@ -62,7 +62,7 @@ class SharedLinks:
     problems: tuple[Problem, ...]
 
 
-def read_link(url: str, study: Study, name: str = "") -> Setting:
+def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | None = None) -> Setting:
     """What a link of the explorer's page restores.
 
     Parameters
@@ -73,6 +73,8 @@ def read_link(url: str, study: Study, name: str = "") -> Setting:
         The study of the page.
     name : str
         Whose it is.
+    codings : iterable of str, optional
+        Keys of the other codings that can be chosen there; by default of those in the folder of the study.
 
     Returns
     -------
@@ -110,15 +112,16 @@ def read_link(url: str, study: Study, name: str = "") -> Setting:
             raise _refused("parts", part or None, f"only {', '.join(found)}")
         found[part] = value
     own = () if found["o"] is None else _read_own(found["o"], study)
+    known = ("", *(_along(study) if codings is None else codings))
     clusters = [*study.clusters["place"], *(each.key for each in own)]
     cluster = clusters[0] if found["c"] is None else found["c"]
     if cluster not in clusters:
         raise _refused("cluster", cluster, f"one of {', '.join(clusters)}")
-    kept = None if found["a"] is None else _read_state(found["a"], study, own, clusters)
-    return Setting(name, _read_state(found["w"] or "", study, own, clusters), kept, cluster)
+    kept = None if found["a"] is None else _read_state(found["a"], study, own, clusters, known)
+    return Setting(name, _read_state(found["w"] or "", study, own, clusters, known), kept, cluster)
 
 
-def read_links(path: str | Path, study: Study | None = None) -> SharedLinks:
+def read_links(path: str | Path, study: Study | None = None, codings: Iterable[str] | None = None) -> SharedLinks:
     """The links of a list: a link a line, a name before it with a blank.
 
     Parameters
@@ -127,6 +130,8 @@ def read_links(path: str | Path, study: Study | None = None) -> SharedLinks:
         A text file.
     study : Study, optional
         The study of the page; by default the one that comes with the library.
+    codings : iterable of str, optional
+        Keys of the other codings that can be chosen there; by default of those in the folder of the study.
 
     Returns
     -------
@@ -150,6 +155,7 @@ def read_links(path: str | Path, study: Study | None = None) -> SharedLinks:
     ('Ada', 2)
     """
     study = load_study() if study is None else study
+    known = _along(study) if codings is None else tuple(codings)
     path = Path(path)
     try:
         text = path.read_text("utf-8-sig")
@@ -164,7 +170,7 @@ def read_links(path: str | Path, study: Study | None = None) -> SharedLinks:
             continue
         *names, url = line.split()
         try:
-            settings.append(read_link(url, study, " ".join(names)))
+            settings.append(read_link(url, study, " ".join(names), known))
         except InputError as error:
             problems += [Problem(path.name, number, each.field, each.value, each.expected) for each in error.problems]
     return SharedLinks(tuple(settings), tuple(problems))
@@ -174,12 +180,19 @@ def _refused(field: str, found: str | None, expected: str) -> InputError:
     return InputError([Problem("link", None, field, found, expected)])
 
 
-def _read_state(text: str, study: Study, own: tuple[OwnCluster, ...], clusters: Sequence[str]) -> dict[str, Any]:
+def _along(study: Study) -> tuple[str, ...]:
+    """Keys of the codings that stand in the folder of a study."""
+    return tuple(sorted(path.name for path in (study.folder / "codings").glob("*") if path.is_dir()))
+
+
+def _read_state(
+    text: str, study: Study, own: tuple[OwnCluster, ...], clusters: Sequence[str], codings: Sequence[str]
+) -> dict[str, Any]:
     fields = text.split(";")
     if fields[0] != VERSION:
         raise _refused("version", fields[0] or None, f"{VERSION}: a link of the explorer")
-    if not 6 <= len(fields) <= 7:
-        raise _refused("parts", f"{len(fields)} fields", "6 or 7")
+    if not 6 <= len(fields) <= 8:
+        raise _refused("parts", f"{len(fields)} fields", "6 to 8")
     levels, factors = list(study.levels["level"]), list(study.determinants["determinant"])
     weights = _numbers(fields[1], len(levels), "levels"), _numbers(fields[2], len(factors), "weights")
     compensation = -math.inf if fields[3] == "none" else _numbers(fields[3], 1, "compensation")[0]
@@ -192,12 +205,16 @@ def _read_state(text: str, study: Study, own: tuple[OwnCluster, ...], clusters: 
         raise _refused("thresholds", fields[4], "two numbers from 0 to 1, the lower one first")
     if fields[5] not in _SILENT:
         raise _refused("silent", fields[5] or None, f"one of {', '.join(_SILENT)}")
+    coding = fields[7] if len(fields) > 7 else ""
+    if coding not in codings:
+        raise _refused("coding", coding, f"one of {', '.join(codings[1:])}" if codings[1:] else "the study's own")
     return {
         "levels": dict(zip(levels, weights[0], strict=True)),
         "weights": dict(zip(factors, weights[1], strict=True)),
         "compensation": compensation,
         "thresholds": (low, high),
         "silent": fields[5],
+        "coding": coding,
         "own": own,
         "overrides": _read_cells(fields[6] if len(fields) > 6 else "", clusters, factors),
     }

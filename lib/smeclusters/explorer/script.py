@@ -10,6 +10,7 @@ _HERE = Path(__file__).parent
 FRONT = _HERE / "front"
 MODULES = (
     "model.js",
+    "coding.js",
     "words.js",
     "combine.js",
     "own.js",

@@ -16,7 +16,7 @@ import traitlets
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.explorer.content import Links, Words, content, sliders
 from smeclusters.explorer.links import read_link
-from smeclusters.explorer.own import OwnCluster, own_frame, own_ratings, read_own
+from smeclusters.explorer.own import KEY, OwnCluster, own_frame, own_ratings, read_own
 from smeclusters.explorer.script import module, style
 from smeclusters.model.framework import Weights, read_numbers
 from smeclusters.model.paths import classify
@@ -26,7 +26,7 @@ from smeclusters.model.rules import Rules, Silent, Thresholds
 from smeclusters.model.scoring import Scores, score
 from smeclusters.study import Study, load_study
 
-STATE = ("levels", "weights", "compensation", "thresholds", "silent", "own", "overrides")
+STATE = ("levels", "weights", "compensation", "thresholds", "silent", "coding", "own", "overrides")
 """Names of the traits that a reader changes."""
 
 
@@ -47,6 +47,8 @@ class Explorer(anywidget.AnyWidget):
     ----------
     study : Study, optional
         The coded paper, or a study of your own; by default the one that comes with the library.
+    codings : mapping
+        Other codings of the study, by key: studies of the same clusters and determinants.
     small : bool
         Only the levels and the named weightings.
     vintage : int, optional
@@ -71,6 +73,8 @@ class Explorer(anywidget.AnyWidget):
         Where the mixed path begins and where the high road does; two numbers may be assigned.
     silent : {"range", "middle", "leave_out"}
         What stands for a cell about which the paper says nothing.
+    coding : str
+        Key of the coding whose cells count; "" for the study's own.
     own : tuple of OwnCluster
         Clusters that the reader has put beside those of the study. A table of them may be assigned, as
         `layer` gives it.
@@ -113,6 +117,7 @@ class Explorer(anywidget.AnyWidget):
     )
     thresholds = _Read(Thresholds()).tag(sync=True, to_json=lambda value, _: {"low": value.low, "high": value.high})
     silent = _Read("range").tag(sync=True)
+    coding = _Read("").tag(sync=True)
     own = _Read(()).tag(sync=True, to_json=lambda value, _: [asdict(each) for each in value])
     overrides = _Read(MappingProxyType({})).tag(
         sync=True, to_json=lambda value, _: {cluster: dict(row) for cluster, row in value.items()}
@@ -124,6 +129,7 @@ class Explorer(anywidget.AnyWidget):
         self,
         study: Study | None = None,
         *,
+        codings: Mapping[str, Study] = MappingProxyType({}),
         small: bool = False,
         vintage: int | None = None,
         links: Links | None = None,
@@ -132,17 +138,18 @@ class Explorer(anywidget.AnyWidget):
     ) -> None:
         self.study = load_study() if study is None else study
         prepared = Prepared(self.study, Rules(vintage=vintage))
+        others = {key: Prepared(coded, prepared.rules) for key, coded in _alike(codings, self.study).items()}
         self.framework = prepared.framework
-        self._prepared = prepared
+        self._prepared = {"": prepared, **others}
         self._links = links
         if unknown := [name for name in state if name not in STATE]:
             raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
         reference = self.framework.weightings[self.framework.reference]
         start = sliders(self.framework, reference)
-        super().__init__(**{**start, **state}, small=small, content=content(prepared, links, words))
+        super().__init__(**{**start, **state}, small=small, content=content(prepared, links, words, others, small))
 
     @classmethod
-    def from_link(cls, url: str, study: Study | None = None) -> Explorer:
+    def from_link(cls, url: str, study: Study | None = None, codings: Mapping[str, Study] | None = None) -> Explorer:
         """An explorer in the state that a link of its page restores.
 
         Parameters
@@ -151,6 +158,9 @@ class Explorer(anywidget.AnyWidget):
             The link, or what stands in it from the # on.
         study : Study, optional
             The study of the page; by default the one that comes with the library.
+        codings : mapping, optional
+            The other codings that can be chosen there, by key; by default those that stand in the folder of
+            the study, of which only the one that the link names is read.
 
         Returns
         -------
@@ -170,7 +180,11 @@ class Explorer(anywidget.AnyWidget):
         'middle'
         """
         study = load_study() if study is None else study
-        return cls(study, **read_link(url, study).state)
+        state = read_link(url, study, codings=codings).state
+        if codings is None:
+            over = [layer.path for layer in study.layers]
+            codings = {key: load_study(study.folder, over, key) for key in [state["coding"]] if key}
+        return cls(study, codings=codings, **state)
 
     # The widget's script and style, read where it is made.
     @property
@@ -215,8 +229,15 @@ class Explorer(anywidget.AnyWidget):
     def _read_silent(self, value: Any) -> Silent:
         return Rules(silent=value).silent
 
+    def _read_coding(self, value: Any) -> str:
+        others = [key for key in self._prepared if key]
+        if value not in ["", *others]:
+            known = f"{one_of(others, str(value))}, or " if others else ""
+            raise InputError([Problem("coding", None, None, str(value), f"{known}nothing, for the study's own")])
+        return str(value)
+
     def _read_overrides(self, value: Any) -> Mapping[str, Mapping[str, Recoded]]:
-        clusters = (*self._prepared.ratings.clusters, *(each.key for each in self.own))
+        clusters = (*self._prepared[""].ratings.clusters, *(each.key for each in self.own))
         read = read_overrides(value, clusters, self.framework.determinants)
         return MappingProxyType({cluster: MappingProxyType(row) for cluster, row in read.items()})
 
@@ -236,8 +257,8 @@ class Explorer(anywidget.AnyWidget):
 
     @property
     def ratings(self) -> Ratings:
-        """The cells, those of own clusters too, re-coded where the reader has."""
-        return own_ratings(self._prepared, self.own).recode(self.overrides)
+        """The cells by the coding chosen, those of own clusters too, re-coded where the reader has."""
+        return own_ratings(self._prepared[self.coding], self.own).recode(self.overrides)
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -273,3 +294,17 @@ class Explorer(anywidget.AnyWidget):
 
 def _numbers(values: Any, keys: tuple[str, ...], what: str) -> Mapping[str, float]:
     return MappingProxyType(dict(zip(keys, read_numbers(values, keys, what).tolist(), strict=True)))
+
+
+def _alike(codings: Mapping[str, Study], study: Study) -> Mapping[str, Study]:
+    """Codings whose keys can stand in a link, of the clusters and determinants of a study."""
+    problems = []
+    for key, coded in codings.items():
+        if not KEY.fullmatch(key):
+            problems.append(Problem("codings", None, None, key or None, "a key of small letters"))
+        for table, column, what in (("clusters", "place", "clusters"), ("determinants", "determinant", "determinants")):
+            if list(getattr(coded, table)[column]) != list(getattr(study, table)[column]):
+                problems.append(Problem("codings", None, key, f"other {what}", f"the {what} of the study"))
+    if problems:
+        raise InputError(problems)
+    return codings

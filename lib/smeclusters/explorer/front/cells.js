@@ -28,7 +28,7 @@ export function ownList(store, title) {
     const cells = clusters.flatMap((cluster) => content.determinants
       .map((determinant, at) => ({ cluster, determinant, coded: cluster.cells[at], ends: overrides[cluster.key]?.[determinant.key] }))
       .filter(({ ends }) => ends !== undefined));
-    const known = JSON.stringify(cells.map(({ cluster, determinant, ends }) => [cluster.key, determinant.key, ends]));
+    const known = JSON.stringify(cells.map(({ cluster, determinant, coded, ends }) => [cluster.key, determinant.key, ends, coded.lo, coded.hi, coded.silent]));
     if (node.dataset.cells === known) return;
     node.dataset.cells = known;
     const items = cells.map(({ cluster, determinant, coded, ends }) => {

@@ -19,7 +19,7 @@ function differences(kept, result, content) {
   const ruled = differing(kept.state, result.state, content).map(([before, now]) => `${before} → ${now}`);
   return [
     moves.length ? `Weights from A to B: ${moves.join("; ")}.` : "A and B have the same weights.",
-    ruled.length ? `Rules and cells from A to B: ${ruled.join("; ")}.` : "",
+    ruled.length ? `Rules, coding and cells from A to B: ${ruled.join("; ")}.` : "",
   ].join(" ").trim();
 }
 
@@ -27,9 +27,10 @@ function differences(kept, result, content) {
 function pair(row, other, content) {
   const said = (/** @type {Row} */ each) => `${inWords(each.path, content)} ${MARKS[verdict(each)]}`;
   const differs = row.path !== other.path;
+  const seen = (/** @type {Row} */ each) => (each.observed ? content.sets[each.observed] : "not observed");
   return h("tr", { class: differs ? "differs" : "" },
     h("th", { scope: "row" }, row.name), h("td", {}, said(other)),
-    h("td", {}, `${differs ? "≠ " : ""}${said(row)}`), h("td", {}, row.observed ? content.sets[row.observed] : "not observed"));
+    h("td", {}, `${differs ? "≠ " : ""}${said(row)}`), h("td", {}, row.observed === other.observed ? seen(row) : `A: ${seen(other)}; B: ${seen(row)}`));
 }
 
 /** @param {Store} store @returns {Part} */

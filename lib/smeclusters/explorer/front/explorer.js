@@ -1,6 +1,7 @@
 /** The explorer's front end: a model with get, set, on and save_changes, and an element to fill. */
 
 import { alongPart } from "./along.js";
+import { codingOf } from "./coding.js";
 import { comparePart } from "./compare.js";
 import { h, write } from "./dom.js";
 import { factorsPart } from "./factors.js";
@@ -34,15 +35,18 @@ function wholePart({ content, linkOf, linked }) {
 }
 
 /** Tells each change of class in words to those who do not see it. @param {Store} store @returns {Part} */
-function livePart({ content, here }) {
+function livePart(store) {
+  const { content } = store;
   const node = h("p", { class: "unseen", role: "status", "aria-live": "polite", "data-live": true });
-  let announced = here.rows;
+  let announced = store.here;
   return {
     node,
-    after({ rows }) {
-      if (rows.length === announced.length && !changes(announced, rows, content)) return;
-      write(node, `${changes(announced, rows, content)} ${summary(rows, content)}`);
-      announced = rows;
+    after(result) {
+      const changed = changes(announced.rows, result.rows, content);
+      const coder = result.state.coding === announced.state.coding ? "" : `Coding: ${codingOf(result.state, content).name}.`;
+      if (result.rows.length === announced.rows.length && !changed && !coder) return;
+      write(node, [coder, changed, summary(result, content)].filter(Boolean).join(" "));
+      announced = result;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The host's model: the names under which it holds a state, each way. */
 
-const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "own", "overrides"];
+const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "coding", "own", "overrides"];
 
 /** @type {OwnCluster[]} */
 const NONE = [];
@@ -11,7 +11,9 @@ export const HEARD = HELD.map((name) => `change:${name}`);
 /** What the host shows and never changes. @param {Model} model @returns {Content} */
 export function readContent(model) {
   const content = model.get("content");
-  return { ...content, levelOf: content.determinants.map((/** @type {{ level: number }} */ { level }) => level) };
+  const { clusters, grounds, words } = content;
+  const codings = [{ key: "", name: words.coding_own, clusters, grounds }, ...content.codings];
+  return { ...content, codings, levelOf: content.determinants.map((/** @type {{ level: number }} */ { level }) => level) };
 }
 
 /** @param {Model} model @param {Content} content @returns {State} */
@@ -23,13 +25,14 @@ export function readModel(model, content) {
     compensation: model.get("compensation") ?? -Infinity,
     thresholds: model.get("thresholds"),
     silent: model.get("silent"),
+    coding: model.get("coding") ?? "",
     overrides: model.get("overrides"),
     own: model.get("own") ?? NONE,
   };
 }
 
 /** @param {Model} model @param {Content} content @param {State} state */
-export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, own, overrides }) {
+export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, coding, own, overrides }) {
   /** @param {{ key: string }[]} items @param {number[]} values */
   const byKey = (items, values) => Object.fromEntries(items.map(({ key }, at) => [key, values[at]]));
   model.set("levels", byKey(content.levels, levels));
@@ -37,6 +40,7 @@ export function writeModel(model, content, { levels, factors, compensation, thre
   model.set("compensation", compensation === -Infinity ? null : compensation);
   model.set("thresholds", thresholds);
   model.set("silent", silent);
+  model.set("coding", coding);
   model.set("own", own); // before the cells, some of which may be theirs
   model.set("overrides", overrides);
   model.save_changes();
@@ -51,6 +55,7 @@ export function referenceOf(content) {
     compensation: 1,
     thresholds: content.thresholds,
     silent: "range",
+    coding: "",
     overrides: {},
     own: NONE,
   };

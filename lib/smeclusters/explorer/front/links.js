@@ -19,8 +19,9 @@ export function writeState(state) {
   );
   const { low, high } = state.thresholds;
   const compensation = state.compensation === -Infinity ? "none" : state.compensation;
-  const fields = [VERSION, state.levels, state.factors, compensation, [low, high], state.silent, cells];
-  const text = fields.filter((field) => field !== cells || cells.length).map(String).join(";");
+  const fields = [VERSION, state.levels, state.factors, compensation, [low, high], state.silent];
+  const last = state.coding ? [cells, state.coding] : cells.length ? [cells] : []; // as short as older links
+  const text = [...fields, ...last].map(String).join(";");
   return text.replaceAll("e+", "e"); // as the largest numbers are written, and a plus may arrive as a blank
 }
 
@@ -69,8 +70,8 @@ export function readLink(text, content, owns = []) {
 function readState(text, content, own, keys) {
   const fields = text.split(";");
   if (fields[0] !== VERSION) throw new Error("another version of the explorer made it, or none");
-  if (fields.length < 6 || fields.length > 7) throw new Error("a part of it is missing or left over");
-  const [, levels, factors, compensation, thresholds, silent, cells = ""] = fields;
+  if (fields.length < 6 || fields.length > 8) throw new Error("a part of it is missing or left over");
+  const [, levels, factors, compensation, thresholds, silent, cells = "", coding = ""] = fields;
   const [low, high] = numbers(thresholds, 2, "thresholds");
   const state = {
     levels: numbers(levels, content.levels.length, "weights of levels"),
@@ -78,11 +79,13 @@ function readState(text, content, own, keys) {
     compensation: compensation === "none" ? -Infinity : numbers(compensation, 1, "compensation")[0],
     thresholds: { low, high },
     silent,
+    coding,
   };
   if ([...state.levels, ...state.factors].some((number) => number < 0)) throw new Error("a weight is below 0");
   if (state.compensation > 1) throw new Error("the compensation is above 1");
   if (!(low >= 0 && low < high && high <= 1)) throw new Error("the thresholds are out of order");
   if (!Object.hasOwn(content.silent, silent)) throw new Error("it does not say what stands for silence");
+  if (!content.codings.some(({ key }) => key === coding)) throw new Error("its coding is not known here");
   return { ...state, overrides: readCells(cells, content, keys), own };
 }
 

@@ -1,10 +1,11 @@
 /** Clusters of a reader's own: their keys, and their cells by the rules that make those of the study. */
 
+import { codingOf } from "./coding.js";
 import { combine } from "./combine.js";
 import { inARow, interval, signed } from "./words.js";
 
-/** @type {WeakMap<OwnCluster, Cluster>} */
-const made = new WeakMap(); // each is made once, however often a slider moves
+/** @type {WeakMap<Coding, WeakMap<OwnCluster, Cluster>>} */
+const made = new WeakMap(); // each is made once under a coding, however often a slider moves
 
 /** @param {string} template @param {Record<string, string | number>} values */
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -54,8 +55,8 @@ function reasonsOf({ entered, lower, upper, widened }, names, content) {
   ].filter(Boolean);
 }
 
-/** An own cluster in the form of those of the study. @param {OwnCluster} own @param {Content} content @returns {Cluster} */
-function make(own, content) {
+/** An own cluster in the form of those of the study. @param {OwnCluster} own @param {Coding} coding @param {Content} content @returns {Cluster} */
+function make(own, coding, content) {
   const lies = Object.hasOwn(content.places, own.country) ? [own.country, ...content.places[own.country].within] : [];
   const places = [own.key, ...lies];
   const said = own.rows.filter((row) => heard(row, content));
@@ -70,7 +71,7 @@ function make(own, content) {
       };
       return { id, place: own.key, facet: row.facet, lo: row.lo, hi: row.hi, basis: row.basis };
     });
-    const cell = combine([...here, ...content.grounds[key]], places);
+    const cell = combine([...here, ...coding.grounds[key]], places);
     const names = places.filter((place) => cell.entered.some((row) => row.place === place));
     const reasons = reasonsOf(cell, names.map((place) => (place === own.key ? own.name : content.places[place].name)), content);
     return { lo: cell.lo, hi: cell.hi, silent: cell.silent, entered: cell.entered.map(({ id }) => id), reasons, href: "" };
@@ -78,14 +79,15 @@ function make(own, content) {
   return { key: own.key, name: own.name, layer: "", observed: own.observed, shares: null, cells, evidence };
 }
 
-/** All clusters that stand in the rows: the study's, then the reader's. @param {Content} content @param {OwnCluster[]} owns */
-export function clustersOf(content, owns) {
-  if (!owns.length) return content.clusters;
-  return [...content.clusters, ...owns.map((own) => {
-    const known = made.get(own);
-    if (known) return known;
-    const cluster = make(own, content);
-    made.set(own, cluster);
+/** All clusters that stand in the rows: the study's by the coding that counts, then the reader's. @param {State} state @param {Content} content */
+export function clustersOf(state, content) {
+  const coding = codingOf(state, content);
+  if (!state.own.length) return coding.clusters;
+  const before = made.get(coding) ?? new WeakMap();
+  made.set(coding, before);
+  return [...coding.clusters, ...state.own.map((own) => {
+    const cluster = before.get(own) ?? make(own, coding, content);
+    before.set(own, cluster);
     return cluster;
   })];
 }

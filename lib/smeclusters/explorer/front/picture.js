@@ -1,5 +1,6 @@
 /** The rows as a picture to take along. */
 
+import { coderOf } from "./coding.js";
 import { OWN, compensationInWords, inWords, ownCells, percent, silenceInWords, summary } from "./words.js";
 
 const COLOURS = ["ink", "muted", "paper", "low_road", "mixed", "high_road", "wide"];
@@ -23,7 +24,8 @@ function chosenInWords({ state, shares }, content) {
     return `${name} ${percent(share)}`;
   });
   const own = ownCells(state.overrides);
-  const cells = own ? `${own} cell${own > 1 ? "s" : ""} changed by the reader` : "cells as coded";
+  const coder = coderOf(state, content);
+  const cells = own ? `${own} cell${own > 1 ? "s" : ""}${coder && ` of ${coder}`} changed by the reader` : `cells as ${coder ? `${coder} has them` : "coded"}`;
   return `${levels.join(" · ")} · ${compensationInWords(state.compensation)}; ${silenceInWords(state, content)}; ${cells}`;
 }
 
@@ -53,7 +55,7 @@ export function picture(result, content, colours) {
   });
   const height = 62 + rows.length * step + 30;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${height}" width="720" height="${height}" \
-font-family="system-ui, sans-serif" font-size="13" fill="${colours.ink}"><title>${escaped(summary(rows, content))}</title>\
+font-family="system-ui, sans-serif" font-size="13" fill="${colours.ink}"><title>${escaped(summary(result, content))}</title>\
 <rect width="720" height="${height}" fill="${colours.paper}"/>\
 ${text(content.words.picture, 10, 22, 'font-weight="600"')}\
 ${text(chosenInWords(result, content), 10, 42, `font-size="11" fill="${colours.muted}"`)}\

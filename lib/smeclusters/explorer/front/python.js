@@ -18,7 +18,10 @@ function recodedInPython(overrides) {
 export function python(state, content) {
   const compensation = state.compensation === -Infinity ? 'float("-inf")' : state.compensation;
   const vintage = content.vintage === null ? "" : `\n    vintage=${content.vintage},`;
-  const layers = state.own.length ? 'layers=["clusters.csv"]' : ""; // as the file with own clusters is called
+  const given = [
+    state.own.length ? 'layers=["clusters.csv"]' : "", // as the file with own clusters is called
+    state.coding && `coding="${state.coding}"`,
+  ];
   return `from smeclusters import Prepared, Rules, Thresholds, classify, load_study, score
 
 rules = Rules(
@@ -26,7 +29,7 @@ rules = Rules(
     thresholds=Thresholds(${state.thresholds.low}, ${state.thresholds.high}),
     silent="${state.silent}",${vintage}
 )
-prepared = Prepared(load_study(${layers}), rules)
+prepared = Prepared(load_study(${given.filter(Boolean).join(", ")}), rules)
 weights = prepared.framework.weigh(
     {${entries(content.determinants, state.factors)}},
     levels={${entries(content.levels, state.levels)}},

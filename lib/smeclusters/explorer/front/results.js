@@ -1,5 +1,6 @@
 /** What follows from a state, and what would have to change for something else to follow: pure functions. */
 
+import { codingOf } from "./coding.js";
 import { NOTHING, UNKNOWN, openPaths, score, sum, weigh } from "./model.js";
 import { clustersOf } from "./own.js";
 import { OWN, differing } from "./words.js";
@@ -7,7 +8,7 @@ import { OWN, differing } from "./words.js";
 /** @param {Content} content @param {State} state @returns {Result} */
 export function follow(content, state) {
   const shares = weigh(state.factors, state.levels, content.levelOf);
-  const clusters = clustersOf(content, state.own);
+  const clusters = clustersOf(state, content);
   const rows = clusters.map((cluster) => {
     const cells = cellsUnder(content, state, cluster);
     const { lo, hi } = shares ? score(cells, shares, state.compensation, state.silent) : NOTHING;
@@ -113,12 +114,12 @@ function changeTowards(end, at, shares, state, row) {
 }
 
 /**
- * Under what share of all weightings a row has its class; null where the rules or its cells are not the usual ones.
+ * Under what share of all weightings a row has its class; null where the rules are not the usual ones, or its cells not those of the coding.
  * @param {Row} row @param {State} state @param {State} usual @param {Content} content
  */
 export function shareOf(row, state, usual, content) {
-  const bare = (/** @type {State} */ one) => ({ ...one, overrides: {} });
+  const bare = (/** @type {State} */ one) => ({ ...one, overrides: {}, coding: "" });
   const same = row.path && !state.overrides[row.key] && !differing(bare(usual), bare(state), content).length;
-  const cluster = content.clusters.find(({ key }) => key === row.key);
+  const cluster = codingOf(state, content).clusters.find(({ key }) => key === row.key);
   return same && cluster?.shares ? cluster.shares[row.path] : null;
 }

@@ -127,14 +127,15 @@ export function rowsPart(store) {
       if (clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at])) build(clusters);
       rows.forEach((row, at) => lines[at].now(row, weighed));
     },
-    later({ rows, state, weighed }) {
+    later(result) {
+      const { rows, state, weighed } = result;
       bands.later(state.thresholds, pinned);
       const shares = rows.map((row) => shareOf(row, state, reference, content));
       // Where no number stands the line stays, or what lies below would move under a reader's finger.
       write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
       const kept = store.kept;
       rows.forEach((row, at) => lines[at].later(row, weighed, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
-      write(sentence, summary(rows, content));
+      write(sentence, summary(result, content));
       // Not `disabled`, which would take the focus away from under the reader's fingers.
       undo.setAttribute("aria-disabled", String(!store.canUndo()));
       redo.setAttribute("aria-disabled", String(!store.canRedo()));

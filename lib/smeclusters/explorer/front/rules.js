@@ -1,4 +1,4 @@
-/** How far strength makes up for weakness, what stands for silence, and where the paths begin. */
+/** How far strength makes up for weakness, what stands for silence, where the paths begin, and whose coding counts. */
 
 import { section, slider } from "./controls.js";
 import { h } from "./dom.js";
@@ -21,9 +21,23 @@ function threshold(store, end, label, set) {
   });
 }
 
+/** One of a few. @param {Store} store @param {"silent" | "coding"} name @param {string} legend @param {[string, string][]} items key and name of each @param {Node[]} more */
+function choice(store, name, legend, items, ...more) {
+  const radios = items.map(([key, label]) => {
+    const input = h("input", { type: "radio", name, value: key, id: `${store.id}-${name}-${key}`, change: () => store.change({ [name]: key }) });
+    return { key, input, node: h("span", {}, input, h("label", { for: input.id }, label)) };
+  });
+  return {
+    node: h("fieldset", { class: "choice" }, h("legend", {}, legend), h("div", {}, ...radios.map((radio) => radio.node)), ...more),
+    later(/** @type {Result} */ { state }) {
+      for (const { key, input } of radios) input.checked = key === state[name];
+    },
+  };
+}
+
 /** @param {Store} store @returns {Part} */
 export function rulesPart(store) {
-  const { content, id } = store;
+  const { content } = store;
   const compensation = slider(store, "compensation", "How much can strength make up for weakness?", {
     value: 100,
     of: (state) => roundTo(100 / (2 - state.compensation), 2),
@@ -39,20 +53,19 @@ export function rulesPart(store) {
     const to = Math.max(value, 0.01);
     return { low: Math.min(from, roundTo(to - 0.01, 2)), high: to };
   });
-  const radios = Object.entries(content.silent).map(([key, name]) => {
-    const input = h("input", { type: "radio", name: "silent", value: key, id: `${id}-${key}`, change: () => store.change({ silent: key }) });
-    return { key, input, node: h("span", {}, input, h("label", { for: input.id }, name)) };
-  });
+  const silent = choice(store, "silent", content.words.silent, Object.entries(content.silent));
+  const coding = content.codings.length < 2 ? null : choice(store, "coding", content.words.coding, content.codings.map(({ key, name }) => [key, name]),
+    h("p", { class: "hint" }, content.words.coding_means));
   // A form, or the radio buttons of two explorers on one page would be one group.
   const node = section(store, "rules", "Rules", h("form", { submit: (event) => event.preventDefault() },
     compensation.node,
-    h("fieldset", { class: "silent" }, h("legend", {}, content.words.silent), h("div", {}, ...radios.map((radio) => radio.node))),
-    h("fieldset", {}, h("legend", {}, "Thresholds"), low.node, high.node)));
+    silent.node,
+    h("fieldset", {}, h("legend", {}, "Thresholds"), low.node, high.node),
+    ...(coding ? [coding.node] : [])));
   return {
     node,
     later(result) {
-      for (const part of [compensation, low, high]) part.later(result);
-      for (const { key, input } of radios) input.checked = key === result.state.silent;
+      for (const part of [compensation, silent, low, high, coding]) part?.later(result);
     },
   };
 }

@@ -17,6 +17,7 @@ export function classesTable({ state, shares, rows }, content) {
     threshold_low: state.thresholds.low,
     threshold_high: state.thresholds.high,
     silent: state.silent,
+    coding: state.coding,
   };
   const recoded = (/** @type {Row} */ row) =>
     Object.entries(state.overrides[row.key] ?? {}).map(([key, ends]) => `${key}=${ends ? ends.join("..") : "unknown"}`);

@@ -7,6 +7,8 @@ interface State {
   compensation: number;
   thresholds: Thresholds;
   silent: string;
+  /** Key of the coding that counts; "" for the study's own. */
+  coding: string;
   overrides: Overrides;
   own: OwnCluster[];
 }
@@ -137,6 +139,9 @@ interface Content {
   levels: { key: string; name: string }[];
   determinants: { key: string; name: string; level: number; means: string; href: string }[];
   clusters: Cluster[];
+  /** Whose cells can count; the study's own, the first, is added when the explorer opens. */
+  codings: Coding[];
+  /** The statements of all codings. */
   evidence: Record<string, Evidence>;
   /** Places that are no clusters, with those in which they lie, from the specific to the general. */
   places: Record<string, { name: string; kind: string; within: string[] }>;
@@ -171,6 +176,15 @@ interface Content {
   words: Record<string, string>;
   /** The position of each determinant's level; added when the explorer opens. */
   levelOf: number[];
+}
+
+/** One coder's reading of the study. */
+interface Coding {
+  key: string;
+  name: string;
+  clusters: Cluster[];
+  /** By determinant, the rows on places that are no clusters. */
+  grounds: Record<string, GroundRow[]>;
 }
 
 interface Cluster {

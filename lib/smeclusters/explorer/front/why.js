@@ -45,7 +45,7 @@ export function whyPart(store) {
 
   /** @param {Result} result @param {Row} row */
   function together(result, row) {
-    if (!row.path) return summary(result.rows, content);
+    if (!row.path) return summary(result, content);
     const share = shareOf(row, result.state, reference, content);
     const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share, 1)} give this class.`;
     const observed = row.observed ? ` Observed: ${content.sets[row.observed]}.` : "";

@@ -4,6 +4,7 @@
  * Pure functions from results to text.
  */
 
+import { coderOf, codingOf } from "./coding.js";
 import { sum } from "./model.js";
 
 export const OWN = "yours"; // of a reader's own cluster, where one of a layer bears the layer's name
@@ -81,8 +82,8 @@ function looks(path, rows, { paths, roads }) {
   return `${named(rows)} ${one ? "is" : "are"} classed as ${paths[path]}`;
 }
 
-/** Which paths were observed. @param {Row[]} rows @param {string} from who brought them @param {Content} content */
-function onRoads(rows, from, content) {
+/** Which paths were observed. @param {Row[]} rows @param {string} from who brought them @param {string} coder of the coding that counts, "" for the study's own @param {Content} content */
+function onRoads(rows, from, coder, content) {
   const { words } = content;
   const seen = rows.filter((row) => row.observed && row.from === from);
   const observed = groups(seen, (row) => row.observed).sort((a, b) => a[1].length - b[1].length);
@@ -90,12 +91,13 @@ function onRoads(rows, from, content) {
     const last = at > 0 && at === observed.length - 1 && seen.length === rows.length && some.length > 1;
     return `${last ? "the others" : named(some)} on ${path.split("|").map((each) => content.roads[each]).join(" or ")}`;
   });
-  const said = from === OWN ? words.observed_own : from ? words.observed_layer : words.observed;
-  return `${said.replace("{layer}", from)}: ${inARow(paths)}.`;
+  const study = coder ? words.observed_coding.replace("{coder}", coder) : words.observed;
+  const said = from === OWN ? words.observed_own : from ? words.observed_layer.replace("{layer}", from) : study;
+  return `${said}: ${inARow(paths)}.`;
 }
 
-/** The state of all clusters in words, and what was observed. @param {Row[]} rows @param {Content} content */
-export function summary(rows, content) {
+/** The state of all clusters in words, and what was observed. @param {Result} result @param {Content} content */
+export function summary({ rows, state }, content) {
   if (rows.some((row) => !row.path)) {
     return "Nothing weighs anything, so no cluster can be scored: raise a level and a factor in it.";
   }
@@ -104,7 +106,7 @@ export function summary(rows, content) {
   const here = `With these settings ${found.map(([path, some]) => looks(path, some, content)).join("; ")}.`;
   const seen = rows.filter((row) => row.observed);
   if (!seen.length) return here;
-  const told = [...new Set(seen.map(({ from }) => from))].map((from) => onRoads(rows, from, content)).join(" ");
+  const told = [...new Set(seen.map(({ from }) => from))].map((from) => onRoads(rows, from, coderOf(state, content), content)).join(" ");
   const { right, open, wrong } = tally(rows);
   const many = (/** @type {number} */ count) => (count === seen.length ? "all" : count || "none");
   return `${here} ${told} These settings agree with that for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
@@ -132,12 +134,12 @@ export const silenceInWords = (state, content) => `silence: ${content.silent[sta
 /** How many cells of a state are the reader's own. @param {Overrides} overrides */
 export const ownCells = (overrides) => sum(Object.values(overrides).map((row) => Object.keys(row).length));
 
-/** The rules and the number of own cells of a state. @param {State} state @param {Content} content */
+/** The rules, the coding and the number of own cells of a state. @param {State} state @param {Content} content */
 function rulesInWords(state, content) {
   const { compensation, thresholds, overrides } = state;
   return [
     compensationInWords(compensation), silenceInWords(state, content),
-    `thresholds ${thresholds.low} and ${thresholds.high}`, `own cells: ${ownCells(overrides) || "none"}`,
+    `thresholds ${thresholds.low} and ${thresholds.high}`, `coding: ${codingOf(state, content).name}`, `own cells: ${ownCells(overrides) || "none"}`,
   ];
 }
 
