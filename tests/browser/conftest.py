@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.support import ROOT
 
+from smeclusters.explorer import page_script, style
+from whichroad.edition import edition
+from whichroad.explorer import explorer
 from whichroad.sphinx.chromium import ARGUMENTS, installed
 
 SITE = ROOT / "_build" / "html"
+HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="explorer.css">
+<script src="explorer.js" defer></script><style>
+html[theme=dark] body {{ background: #121417; color: #eee; }} html[theme=dark] a {{ color: #6cc3f0; }}</style>
+</head><body><main><h1>Explorer</h1>{page}</main></body></html>"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -49,3 +58,43 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The edition's explorer on a page without the book around it."""
+    folder = tmp_path_factory.mktemp("alone")
+    for name, text in (
+        ("index.html", HTML.format(page=explorer(edition()).page())),
+        ("explorer.js", page_script()),
+        ("explorer.css", style()),
+        ("favicon.ico", ""),
+    ):
+        (folder / name).write_text(text, "utf-8")
+    with serve(folder) as address:
+        yield f"{address}/index.html"
+
+
+@pytest.fixture
+def opened(browser: Browser, alone: str) -> Iterator[Callable[..., Page]]:
+    """Opens that page; nothing may go wrong on it."""
+    from tests.browser.pages import Watched  # which knows SITE from here
+
+    seen: list[Any] = []
+
+    def go(fragment: str = "", context: BrowserContext | None = None, width: int = 1280, theme: str = "") -> Page:
+        context = context or browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        seen.append(Watched(context.new_page(), alone.rsplit("/", 1)[0]))
+        page = seen[-1].page
+        page.goto(alone + fragment)
+        page.evaluate("theme => document.documentElement.setAttribute('theme', theme)", theme)
+        page.wait_for_selector("[data-ready]")
+        return page
+
+    yield go
+    assert [watched.complaints for watched in seen if watched.complaints] == []
+    assert [watched.page.evaluate("window.hit ?? null") for watched in seen if not watched.page.is_closed()] == [
+        None for watched in seen if not watched.page.is_closed()
+    ]
+    for context in {watched.page.context for watched in seen}:
+        context.close()

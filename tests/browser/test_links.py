@@ -39,7 +39,7 @@ def rows_in(rows: dict[str, list]) -> list[tuple]:
 def test_there_are_links_of_every_kind():
     text = " ".join(link["link"] for link in LINKS)
     assert len({link["link"] for link in LINKS}) == len(LINKS) >= 36
-    for part in (";none;", ";middle", ";leave_out", ":u", ":-1", "&a=", "&c=", "%2C", "%2c", "%3B", "e300"):
+    for part in (";none;", ";middle", ";leave_out", ":u", ":-1", "&a=", "&c=", "%2C", "%2c", "%3B", "e300", ";;b"):
         assert part in text, part
     assert len({tuple(row[0] for row in link["rows"].values()) for link in LINKS}) > 15
 

@@ -6,70 +6,22 @@ import csv
 import io
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.conftest import serve
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.explorer_page import assert_same, put, rows_of, settle, shown
-from tests.browser.pages import Watched
 from tests.browser.test_accessibility import faults
 from typer.testing import CliRunner
 
 from smeclusters import Explorer, Prepared, Study, load_study
 from smeclusters.cli import app
-from smeclusters.explorer import page_script, style
-from whichroad.edition import edition
-from whichroad.explorer import explorer
 
 pytestmark = pytest.mark.xdist_group("own")  # its page is made once
 
-HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="explorer.css">
-<script src="explorer.js" defer></script><style>
-html[theme=dark] body {{ background: #121417; color: #eee; }} html[theme=dark] a {{ color: #6cc3f0; }}</style>
-</head><body><main><h1>Explorer</h1>{page}</main></body></html>"""
 NUMBER = "Number(document.querySelector('[data-cluster={}]').dataset.{})"
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The edition's explorer on a page without the book around it."""
-    folder = tmp_path_factory.mktemp("alone")
-    for name, text in (
-        ("index.html", HTML.format(page=explorer(edition()).page())),
-        ("explorer.js", page_script()),
-        ("explorer.css", style()),
-        ("favicon.ico", ""),
-    ):
-        (folder / name).write_text(text, "utf-8")
-    with serve(folder) as address:
-        yield f"{address}/index.html"
-
-
-@pytest.fixture
-def opened(browser: Browser, alone: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page; nothing may go wrong on it."""
-    seen: list[Watched] = []
-
-    def go(fragment: str = "", context: BrowserContext | None = None, width: int = 1280, theme: str = "") -> Page:
-        context = context or browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        seen.append(Watched(context.new_page(), alone.rsplit("/", 1)[0]))
-        page = seen[-1].page
-        page.goto(alone + fragment)
-        page.evaluate("theme => document.documentElement.setAttribute('theme', theme)", theme)
-        page.wait_for_selector("[data-ready]")
-        return page
-
-    yield go
-    assert [watched.complaints for watched in seen if watched.complaints] == []
-    assert [watched.page.evaluate("window.hit ?? null") for watched in seen if not watched.page.is_closed()] == [
-        None for watched in seen if not watched.page.is_closed()
-    ]
-    for context in {watched.page.context for watched in seen}:
-        context.close()
 
 
 def add(page: Page, name: str, country: str = "", ratings: dict[str, str] | None = None, path: str = "") -> None:

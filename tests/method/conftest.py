@@ -12,7 +12,14 @@ from typing import Any
 
 import pytest
 
+from smeclusters import Study, load_study
 from smeclusters.explorer.script import FRONT
+
+
+@pytest.fixture(scope="session")
+def codings() -> dict[str, Study]:
+    """The other codings that come along."""
+    return {key: load_study(coding=key) for key in ("b", "c")}
 
 
 @pytest.fixture(scope="session")

@@ -76,11 +76,6 @@ const answer = ({ content: given, links }) => links.map((link) => {
 """
 
 
-@pytest.fixture(scope="module")
-def codings(study: Study) -> dict[str, Study]:
-    return {key: load_study(coding=key) for key in CODINGS if key}
-
-
 @pytest.fixture
 def explorer(study: Study, codings: dict[str, Study]) -> Explorer:
     return Explorer(study, codings=codings)

@@ -164,12 +164,12 @@ def test_a_class_stands_to_what_was_observed_as_sets_stand_to_one_another(node: 
 # ---- Links.
 
 
-def test_links_restore_what_they_did(node: str, study: Study, tmp_path: Path):
+def test_links_restore_what_they_did(node: str, study: Study, codings: dict[str, Study], tmp_path: Path):
     """The same links as on the built page, through the modules alone; and each is written so that it is read again."""
     script = tmp_path / "restore.mjs"
     script.write_text(RESTORE.replace("FRONT", FRONT.as_uri()), "utf-8")
     given = {
-        "content": Explorer(study).get_state(["content"])["content"],
+        "content": Explorer(study, codings=codings).get_state(["content"])["content"],
         "links": [link["link"] for link in LINKS],
     }
     command = [node, "--no-warnings", str(script)]

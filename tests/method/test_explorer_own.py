@@ -18,7 +18,7 @@ from tests.browser.explorer_page import assert_same, rows_of
 from tests.browser.test_explorer_hosts import NASTY, spoilt
 from tests.support import ROOT
 
-from smeclusters import Explorer, InputError, Prepared, Ratings, Rules, Study, example_study, load_study, rate
+from smeclusters import Explorer, InputError, Prepared, Rules, Study, example_study, load_study, rate
 from smeclusters.explorer.links import read_link, read_links
 from smeclusters.explorer.own import BASES, COLUMNS, PERIODS, OwnCluster, OwnRow, own_frame, own_ratings, read_own
 from smeclusters.model.ratings import Evidence, combine
@@ -87,8 +87,8 @@ const answer = ({ content: given, owns, links }) => {
 
 
 @pytest.fixture(scope="module")
-def content(study: Study) -> dict[str, Any]:
-    return Explorer(study).get_state(["content"])["content"]
+def content(study: Study, codings: dict[str, Study]) -> dict[str, Any]:
+    return Explorer(study, codings=codings).get_state(["content"])["content"]
 
 
 # ---- Cells.
@@ -379,13 +379,13 @@ def test_links_with_own_clusters_restore_them_in_page_and_library(run: Run, stud
 
 
 @pytest.mark.parametrize("link", LINKS, ids=[link["what"] for link in LINKS])
-def test_the_library_restores_what_a_kept_link_does(study: Study, ratings: Ratings, link: dict[str, Any]):
+def test_the_library_restores_what_a_kept_link_does(study: Study, codings: dict[str, Study], link: dict[str, Any]):
     setting = read_link(link["link"], study)
     assert setting.cluster == link["chosen"] and (setting.kept is None) == (link["kept"] is None)
     for state, rows in ((setting.state, link["rows"]), (setting.kept, link["kept"])):
         if state is None:
             continue
-        explorer = Explorer(study, **state)
+        explorer = Explorer(study, codings=codings, **state)
         if {row[0] for row in rows.values()} == {""}:
             with pytest.raises(InputError):
                 explorer.paths  # noqa: B018
