@@ -37,7 +37,7 @@ FOLLOW = """
 import { follow, shareOf, usualRows } from "FRONT/results.js";
 import { readLink, writeState } from "FRONT/links.js";
 import { python } from "FRONT/python.js";
-import { readContent, readModel, referenceOf } from "FRONT/host.js";
+import { readContent, readModel, referenceOf, writeModel } from "FRONT/host.js";
 import { classesTable } from "FRONT/tables.js";
 import { differing, summary } from "FRONT/words.js";
 const numbers = (rows) => rows.map((row) => [row.key, row.path, row.lo, row.hi]);
@@ -48,9 +48,11 @@ const answer = ({ content: given, states }) => {
   return states.map((held) => {
     const state = readModel({ get: (name) => held[name] }, content);
     const text = writeState(state);
+    const told = {};
+    writeModel({ set: (name, value) => { told[name] = value; }, save_changes() {} }, content, state);
     const found = follow(content, state);
     return {
-      rows: numbers(found.rows), observed: found.rows.map((row) => row.observed), usual: numbers(usual(state.own)),
+      told: told.coding, rows: numbers(found.rows), observed: found.rows.map((row) => row.observed), usual: numbers(usual(state.own)),
       cells: found.rows.map((row) => row.cells.map(({ lo, hi, silent }) => [lo, hi, silent])),
       statements: found.clusters.flatMap((cluster) => cluster.cells.flatMap((cell) => cell.entered
         .map((id) => (cluster.evidence?.[id] ?? content.evidence[id])?.text ?? id))),
@@ -117,7 +119,7 @@ def test_every_coding_gives_the_same_numbers_on_the_page_and_in_python(
             [[lo, hi, silent] for lo, hi, silent in zip(*row, strict=True)]
             for row in zip(ratings.lo.tolist(), ratings.hi.tolist(), ratings.silent.tolist(), strict=True)
         ]
-        assert answer["again"] == state["coding"]
+        assert answer["again"] == answer["told"] == state["coding"]
         setting = read_link(f"#w={answer['text']}", explorer.study)
         assert setting.state["coding"] == state["coding"]
         assert answer["text"].count(";") == (7 if state["coding"] else 6 if state["overrides"] else 5)
