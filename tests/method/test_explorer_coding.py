@@ -52,7 +52,8 @@ const answer = ({ content: given, states }) => {
     writeModel({ set: (name, value) => { told[name] = value; }, save_changes() {} }, content, state);
     const found = follow(content, state);
     return {
-      told: told.coding, rows: numbers(found.rows), observed: found.rows.map((row) => row.observed), usual: numbers(usual(state.own)),
+      told: told.coding, rows: numbers(found.rows), observed: found.rows.map((row) => row.observed),
+      usual: numbers(usual(state.own)),
       cells: found.rows.map((row) => row.cells.map(({ lo, hi, silent }) => [lo, hi, silent])),
       statements: found.clusters.flatMap((cluster) => cluster.cells.flatMap((cell) => cell.entered
         .map((id) => (cluster.evidence?.[id] ?? content.evidence[id])?.text ?? id))),

@@ -19,7 +19,7 @@ function differences(kept, result, content) {
   const ruled = differing(kept.state, result.state, content).map(([before, now]) => `${before} → ${now}`);
   return [
     moves.length ? `Weights from A to B: ${moves.join("; ")}.` : "A and B have the same weights.",
-    ruled.length ? `Rules, coding and cells from A to B: ${ruled.join("; ")}.` : "",
+    ruled.length ? `Rules and cells from A to B: ${ruled.join("; ")}.` : "",
   ].join(" ").trim();
 }
 
