@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,15 @@ def lowest(scores: smeclusters.Scores) -> list[float]:
     return scores.lo.round(4).tolist()
 
 
+def links_of(e: Assessed) -> tuple[Any, Any]:
+    """What a class has handed in, and what was wrong with it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "class.txt"
+        path.write_text("Ada #w=1;1,3;1,1,1,1,1;1;0.4,0.6;range\nBen #w=2\n", "utf-8")
+        shared = smeclusters.read_links(path, e.study)
+    return shared.settings, shared.problems
+
+
 CALLS: dict[str, Callable[[Assessed], bool]] = {
     "Assessed": lambda e: len(e.verdicts) == 4,
     "Cell": lambda e: isinstance(e.cells["borg", "fairs"], smeclusters.Cell),
@@ -148,6 +158,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "read_conjunction": lambda e: (
         str(smeclusters.read_conjunction("TOOLS * ~craft", e.framework.determinants)) == "tools*~craft"
     ),
+    "read_links": lambda e: [len(part) for part in links_of(e)] == [1, 1],
     "recommendations": lambda e: smeclusters.recommendations(e.study, "fairs")["id"].tolist() == ["clear-the-passes"],
     "sampled_acceptability": lambda e: np.allclose(
         smeclusters.sampled_acceptability(e.ratings, e.framework)[HIGH],
