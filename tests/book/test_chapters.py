@@ -15,6 +15,7 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
     "index",
     "api",
+    "api-edition",
     "explorer",
     "evidence",
     "checks",

@@ -13,7 +13,7 @@ from whichroad.addresses import anchor, card_address, definition_address
 from whichroad.edition import edition
 
 # Pages on which words are explained or listed rather than used.
-NOT_LINKED = {"glossary", "references", "changelog", "evidence", "api"}
+NOT_LINKED = {"glossary", "references", "changelog", "evidence", "api", "api-edition"}
 LINKED_IN = (nodes.paragraph, nodes.emphasis, nodes.strong)
 
 
