@@ -125,7 +125,7 @@ def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, pa
     text = article.get_text(" ")
     own = {link["href"] for link in article.select("a.sme-term")}
     wanted = {
-        name: card_address(key)
+        name: card_address(paper, key)
         for key, name in zip(paper.study.clusters["place"], paper.study.clusters["name"], strict=True)
     }
     wanted |= {
