@@ -321,7 +321,8 @@ def test_compensation_goes_from_full_to_none(
     page: Page, framework: Framework, ratings: Ratings, position: int, words: str, power: float
 ):
     put(page, "compensation", position)
-    assert page.get_by_label("How much can strength make up for weakness?").get_attribute("aria-valuetext") == words
+    slider = page.get_by_label("How much can strength make up for weakness?")
+    expect(slider).to_have_attribute("aria-valuetext", words)  # written with the frame
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, THIRDS, power))
 
 
