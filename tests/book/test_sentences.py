@@ -257,7 +257,7 @@ def test_paths_the_upper_ends_of_two_clusters_cross_the_threshold_by_a_hair(pape
 
 @says(
     "paths",
-    "on any road, since on trust in Guadalajara and León there are a guess and a sentence on all clusters that point opposite ways",
+    "on any road, since on trust in Guadalajara and León there are a guess and a sentence on all clusters",
     "Sinos Valley barely, its old social ties having thinned out",
     "because the paper says little of its links abroad",
 )
