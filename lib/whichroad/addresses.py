@@ -12,7 +12,6 @@ from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell
 from smeclusters.study import each_row, source_label
 from smeclusters.study.labels import author_and_year
-from smeclusters.wording import in_a_row
 from whichroad.markup import joined, link, replaced
 
 _PAPERS = 4  # how many papers keep what is looked up for every link
@@ -213,7 +212,4 @@ def works(paper: Prepared, keys: str, layer: str = "") -> Markup:
 
 @lru_cache(_PAPERS * 100)
 def _author_and_year(paper: Prepared, key: str) -> str:
-    entry = paper.study.references[key]
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
-    return f"{in_a_row(names)} {entry.fields.get('year', 'n.d.')}".strip()
+    return author_and_year(paper.study.references[key])

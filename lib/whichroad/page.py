@@ -55,8 +55,8 @@ from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
 from whichroad.tables.agreement import disputed_cells_table as disputed_cells_table
 from whichroad.tables.agreement import disputed_classes_table as disputed_classes_table
-from whichroad.tables.agreement import headlines as headlines
 from whichroad.tables.agreement import headlines_table as headlines_table
+from whichroad.tables.agreement import headlines_tally as headlines_tally
 from whichroad.tables.claims import audit_counts as audit_counts
 from whichroad.tables.claims import audit_table as audit_table
 from whichroad.tables.claims import checks_list as checks_list

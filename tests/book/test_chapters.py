@@ -31,10 +31,10 @@ APPARATUS = {
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # What may hold digits: front matter, code, roles (numbers from the code, locators, citations),
 # link targets and addresses, anchors, comments, list markers, headings with the paper's own
-# section numbers, and a few names.
+# section numbers, formulas, and a few names.
 MARKUP = re.compile(
     r"\A---.*?^---$|^```.*?^```|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|https?://\S+|<!--.*?-->"
-    r"|^\([\w-]+\)=$|^:::.*$|^\d+\. |^# [\d.]+[abc]? ",
+    r"|^\([\w-]+\)=$|^:::[^\n]*$|^:[\w-]+: [^\n]*$|\$\$.*?\$\$|\$[^$\n]+\$|^\d+\. |^# [\d.]+[abc]? ",
     re.DOTALL | re.MULTILINE,
 )
 NAMES = re.compile(
@@ -84,7 +84,9 @@ def test_no_number_is_typed_in_prose(chapter: Path):
     assert digits == []
 
 
-@pytest.mark.parametrize("typed", ["There are 72 cells.", "In 2001 it exported 65 per cent.", "## 12 factors"])
+@pytest.mark.parametrize(
+    "typed", ["There are 72 cells.", "In 2001 it exported 65 per cent.", "## 12 factors", ":::{infer}\nAll 6.\n:::"]
+)
 def test_the_test_for_typed_numbers_finds_them(typed: str):
     assert re.search(r"\d", NAMES.sub("", MARKUP.sub("", f"# 3.2 Title\n\n{typed}\n")))
 

@@ -244,7 +244,7 @@ def test_paths_weightings_of_all_levels_agree(paper: Assessed) -> None:
 
 @says(
     "paths",
-    "In earlier versions of this edition the two stood a hair below, Gamarra at 0.599",
+    "In earlier versions of this edition the two stood below, Gamarra by a hair",
     "for Gamarra, half a step in one cell of twelve",
 )
 def test_paths_the_upper_ends_of_two_clusters_cross_the_threshold_by_a_hair(paper: Assessed) -> None:
@@ -447,7 +447,7 @@ def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_ou
     "of the weight opens it to León, and closes it to Gamarra and Guadalajara",
     "What keeps it open is not favourable evidence but silence, on machines and on working conditions. For Sinos "
     "Valley, Trujillo and Cachoeiro the class stands firmer",
-    "Gamarra stood at 0.599 and the class of both was “low road or mixed”",
+    "both stood below, Gamarra by a hair, and the class of both was “low road or mixed”",
 )
 def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(paper: Assessed) -> None:
     framework = paper.framework
@@ -644,7 +644,7 @@ def test_holds_banks_lent_little_in_argentina_mexico_and_peru(study: Study) -> N
 
 @says(
     "holds",
-    "The peso fell at the end of 1994",
+    "The peso fell most between and, as the averages of years have it",
 )
 def test_holds_the_peso_fell_between_1994_and_1995(study: Study) -> None:
     rows = study.external.query("series == 'exchange_rate' and place == 'MEX'").set_index("year")["value"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from smeclusters import Assessed, InputError, Prepared, Study, audit, compare_paths, example_study, load_study, rate
 from smeclusters.claims.record import verdict_frame
-from smeclusters.model.ratings import kept_out
+from smeclusters.model.ratings import kept_out, lineage
 from smeclusters.study import each_row, source_label
 from smeclusters.study.layers import read_layer
 from smeclusters.study.overlay import lay_over
@@ -207,6 +207,8 @@ def test_a_wrong_cell_is_told_where_it_stands(tmp_path: Path, row: dict[str, str
     [
         ("sialkot", "sample", "sample stands for the clusters of the source alone"),
         ("sialkot", "lac", 'found "lac", expected a group that PAK belongs to'),
+        ("PAK", "lac", 'found "lac", expected a group that PAK belongs to'),
+        ("PAK", "mercosur", 'found "mercosur", expected a group that PAK belongs to'),
         ("sialkot", "BRASIL", "expected a place of the study or of this layer"),
     ],
 )
@@ -217,6 +219,19 @@ def test_a_place_lies_only_where_it_can(sialkot: Path, place: str, within: str, 
     (problem,) = caught.value.problems
     assert problem.file == "sialkot/memberships.csv" and problem.row == 2
     assert told in str(problem)
+
+
+def test_a_country_of_the_region_may_join_it(study: Study, tmp_path: Path):
+    folder = tmp_path / "salmon"
+    write(folder / "places.csv", [{"place": "chiloe", "name": "Chiloé", "country": "Chile"}])
+    write(folder / "evidence.csv", [{"place": "chiloe", "determinant": "skills", "rating": "1"}])
+    write(folder / "memberships.csv", [{"place": "CHL", "within": "lac"}])
+    both = load_study(layers=[folder])
+    assert lineage(both, "chiloe") == ("chiloe", "CHL", "lac")
+    write(folder / "places.csv", [{"place": "chiloe", "name": "Chiloé"}])
+    write(folder / "memberships.csv", [{"place": "chiloe", "within": "lac"}])
+    with pytest.raises(InputError, match='within: found "lac", expected its country as well'):
+        load_study(layers=[folder])
 
 
 def test_a_layer_that_is_none_is_told_in_a_sentence(tmp_path: Path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from smeclusters import InputError, Study, example_study, find_problems, load_study
-from smeclusters.study import find_notes, read_weights
+from smeclusters.study import read_weights
 
 
 def set_cell(row: int, column: str, value: str):
@@ -112,7 +112,7 @@ def test_columns_in_another_order_and_further_ones(edit):
 
     folder = edit("levels", swap)
     assert load_study(folder).levels.equals(load_study().levels)
-    assert find_notes(folder) == (
+    assert load_study(folder).notes == (
         "levels.csv: read with columns in another order and a column that is not used: coder",
     )
 
@@ -145,7 +145,7 @@ def test_the_encoding_of_windows_is_read(folder: Path):
     path = folder / "places.csv"
     path.write_bytes(path.read_text("utf-8").encode("cp1252"))
     assert load_study(folder).places.equals(load_study().places)
-    assert find_notes(folder) == ("places.csv: read with the encoding Windows-1252",)
+    assert load_study(folder).notes == ("places.csv: read with the encoding Windows-1252",)
 
 
 def test_a_spreadsheets_byte_order_mark_is_no_problem(folder: Path):
@@ -153,7 +153,7 @@ def test_a_spreadsheets_byte_order_mark_is_no_problem(folder: Path):
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert find_problems(folder) == []
     assert list(load_study(folder).evidence)[0] == "id"
-    assert find_notes(folder) == ("evidence.csv: read with the mark of UTF-8",)
+    assert load_study(folder).notes == ("evidence.csv: read with the mark of UTF-8",)
 
 
 def test_semicolons_for_commas_are_read(folder: Path):
@@ -166,7 +166,7 @@ def test_semicolons_for_commas_are_read(folder: Path):
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows(lines)
     assert load_study(folder).places.equals(load_study().places)
-    assert find_notes(folder) == ("places.csv: read with cells parted by semicolons and decimal commas",)
+    assert load_study(folder).notes == ("places.csv: read with cells parted by semicolons and decimal commas",)
 
 
 @pytest.mark.parametrize("text", ["@book{x, title = {", "", None])
@@ -259,7 +259,7 @@ def test_blanks_in_the_header_and_empty_lines_are_no_problem(folder: Path):
     path = folder / "memberships.csv"
     path.write_text("\n" + path.read_text("utf-8").replace("place,within", "Place , within") + ",\n", "utf-8")
     assert load_study(folder).memberships.equals(load_study().memberships)
-    assert find_notes(folder) == (
+    assert load_study(folder).notes == (
         "memberships.csv: read with header cells spelled otherwise and one row of empty cells left out",
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -290,7 +291,7 @@ def class_differences(codings: Mapping[str, Study], rules: Rules = Rules()) -> p
             exchanges = [each for (key, _), (*_, found) in differing.items() if key == cluster for each in found]
             ended = [
                 paths(_with(ratings, [cell(each) for each in exchanges])) == goal
-                for ratings, goal, cell in ((first, after, _of_one), (second, before, _of_other))
+                for ratings, goal, cell in ((first, after, attrgetter("one")), (second, before, attrgetter("other")))
                 if exchanges
             ]
             for at in np.flatnonzero(before != after):
@@ -391,14 +392,6 @@ class Exchange(NamedTuple):
     one: Cell
     other: Cell
     ends: bool
-
-
-def _of_one(exchange: Exchange) -> Cell:
-    return exchange.one
-
-
-def _of_other(exchange: Exchange) -> Cell:
-    return exchange.other
 
 
 @lru_cache(maxsize=16)

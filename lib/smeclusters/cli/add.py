@@ -17,18 +17,16 @@ from smeclusters.wording import plural
 
 def run(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The layer; is made if it is not there.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, XLSX, or what the explorer exports.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX, or what the explorer exports.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
     data: Data = None,
 ) -> None:
-    """Take rows from files into a layer, and show what changes; if something is wrong nothing is written."""
-    study = load(data)
-    for file in files:
-        addition = add_rows(study, folder, file)
-        report(addition)
-        if not dry_run:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_tables(folder, addition.tables)
+    """Take rows from a file into a layer, and show what changes; if something is wrong nothing is written."""
+    addition = add_rows(load(data), folder, file)
+    report(addition)
+    if not dry_run:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_tables(folder, addition.tables)
     print_text(f"{folder}: {'nothing written' if dry_run else 'written'}")
 
 

@@ -11,8 +11,8 @@ import typer
 
 from smeclusters.cli.options import Alone, As, CodingGiven, LayersGiven
 from smeclusters.cli.output import Format, print_records
-from smeclusters.errors import InputError
-from smeclusters.study import edition_folder, find_notes, find_problems, is_layer, load_study
+from smeclusters.errors import InputError, Problem
+from smeclusters.study import edition_folder, is_layer, load_study
 
 
 def run(
@@ -29,17 +29,14 @@ def run(
     if folder is not None and is_layer(folder):
         layers.insert(0, str(folder))
     whole = edition_folder() if folder is None or is_layer(folder) else folder
-    problems = find_problems(whole)
-    notes = list(find_notes(whole))
-    if not problems:
-        try:
-            study = load_study(whole, layers, coding, alone)
-            notes += [note for each in study.layers for note in each.notes]
-            _ = layers or Assessed(study).verdicts  # only a check itself knows which claims it can use
-        except InputError as error:
-            problems = list(error.problems)
-    for note in notes:
-        print(note, file=sys.stderr)
+    problems: tuple[Problem, ...] = ()
+    try:
+        study = load_study(whole, layers, coding, alone)
+        for note in (*study.notes, *(note for each in study.layers for note in each.notes)):
+            print(note, file=sys.stderr)
+        _ = layers or Assessed(study).verdicts  # only a check itself knows which claims it can use
+    except InputError as error:
+        problems = error.problems
     fields = ("file", "row", "field", "value", "expected")
     if format is not Format.table:
         rows = [{field: getattr(problem, field) for field in fields} for problem in problems]

@@ -230,10 +230,7 @@ def own_ratings(prepared: Prepared, owns: Sequence[OwnCluster]) -> Ratings:
         return rated
     known: dict[str, list[Evidence]] = {}
     for row in each_row(country_rows(prepared)):
-        upper = None if np.isnan(row.rating_to) else int(row.rating_to)
-        known.setdefault(row.determinant, []).append(
-            Evidence(row.id, row.place, row.facet, row.rating, row.basis, upper)
-        )
+        known.setdefault(row.determinant, []).append(Evidence.of(row))
     ends = np.array([[_cell(prepared, own, key, known.get(key, [])) for key in rated.determinants] for own in owns])
     return Ratings(
         (*rated.clusters, *(own.key for own in owns)),

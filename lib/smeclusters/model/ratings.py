@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -289,6 +289,12 @@ class Evidence(NamedTuple):
     basis: str
     rating_to: int | None = None
 
+    @classmethod
+    def of(cls, row: Any) -> Evidence:
+        """Those of a row of the table."""
+        upper = None if np.isnan(row.rating_to) else int(row.rating_to)
+        return cls(row.id, row.place, row.facet, row.rating, row.basis, upper)
+
     @property
     def upper(self) -> int:
         """The upper end of the rating, where the row gives a range."""
@@ -452,8 +458,7 @@ def _made(study: Study, clusters: Iterable[str], determinants: Iterable[str], vi
         if row.period == "past":
             past.setdefault(at, []).append(row.id)
         else:
-            upper = None if np.isnan(row.rating_to) else int(row.rating_to)
-            current.setdefault(at, []).append(Evidence(row.id, row.place, row.facet, row.rating, row.basis, upper))
+            current.setdefault(at, []).append(Evidence.of(row))
     names = dict(zip(study.places["place"], study.places["name"], strict=True))
     find = _lineages(study)
     determinants = list(determinants)

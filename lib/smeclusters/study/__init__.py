@@ -32,7 +32,6 @@ __all__ = [
     "each_row",
     "edition_folder",
     "example_study",
-    "find_notes",
     "find_problems",
     "is_layer",
     "load_study",
@@ -329,32 +328,6 @@ def find_problems(folder: str | Path | None = None) -> list[Problem]:
     nowhere: found nothing, expected a folder with the tables of a study
     """
     return list(_read(edition_folder() if folder is None else Path(folder)).problems)
-
-
-def find_notes(folder: str | Path | None = None) -> tuple[str, ...]:
-    """How the tables of a data folder were read that are not written as the edition's are, a line for each.
-
-    Parameters
-    ----------
-    folder : path, optional
-        As for :func:`find_problems`.
-
-    Returns
-    -------
-    tuple of str
-        In the order of the tables; empty if there is nothing to say.
-
-    Raises
-    ------
-    InputError
-        If no folder is given and no edition installed.
-
-    Examples
-    --------
-    >>> find_notes()
-    ()
-    """
-    return _read(edition_folder() if folder is None else Path(folder)).notes
 
 
 def read_weights(path: str | Path, determinants: list[str]) -> dict[str, float]:

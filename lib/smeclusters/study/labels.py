@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from smeclusters.wording import in_a_row
@@ -58,7 +57,7 @@ def author_and_year(entry: Any) -> str:
     Returns
     -------
     str
-        Two authors joined, more than two by the first.
+        By its title where it has no author; ``n.d.`` where it has no year.
 
     Examples
     --------
@@ -67,7 +66,5 @@ def author_and_year(entry: Any) -> str:
     'Ilg 2004'
     """
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
-    who = f"{names[0]} and others" if len(names) > 2 else " and ".join(names)
-    fields: Mapping[str, str] = entry.fields
-    return " ".join(filter(None, (re.sub("[{}]", "", who) or fields.get("title", ""), fields.get("year", ""))))
+    names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
+    return f"{in_a_row(names) or entry.fields.get('title', '')} {entry.fields.get('year', 'n.d.')}".strip()

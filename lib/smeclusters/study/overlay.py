@@ -16,6 +16,7 @@ from smeclusters.errors import InputError, Problem, one_of, suggestion
 from smeclusters.study.check import table_problems
 from smeclusters.study.frames import frame
 from smeclusters.study.layers import FORMS, TABLES, Layer, LayerRows, Row, told_in
+from smeclusters.study.needs import KEY
 from smeclusters.wording import plural
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _DEFAULTS = {
 _EMPTY = ("not known", "unknown", "silent", "?")  # what people write where they have no rating
 _RANGE = re.compile(r"([+-]?\d) *(?:to|\.\.|…|/) *([+-]?\d)")
 _COUNTRY = re.compile("[A-Z]{3}")
+_KEY = re.compile(f"{KEY}|{_COUNTRY.pattern}")
 
 
 def lay_over(study: Study, layer: LayerRows) -> Study:
@@ -219,25 +221,55 @@ def _new_places(study: Study, rows: dict[str, list[Row]]) -> dict[str, str]:
     taken = {*study.places["place"]}
     keys: dict[str, str] = {}
     find = _finder(dict(zip(study.places["place"], study.places["name"], strict=True)))
-    world = dict(zip(study.outlines["country"], study.outlines["name"], strict=True))
-    find_country = _finder(world)
-    countries: dict[str, Row] = {}
+    new: dict[str, Row] = {}
     here = {row.cells[name]: row.cells["place"] for row in rows["places"] for name in ("name", "place")}
+    known = {text: country_of(study, text) for text in {row.cells.get("country", "") for row in rows["places"]} if text}
     for row in rows["places"]:
         text, country = row.cells["place"], row.cells.pop("country", "")
-        key = text if re.fullmatch("[a-z][a-z0-9_-]*|[A-Z]{3}", text) else find(text) or (text and slug(text))
+        key = text if _KEY.fullmatch(text) else find(text) or (text and slug(text))
         row.cells["place"] = keys[text] = key
         if country and key not in taken:
-            of = find(country) or here.get(country, "")
-            if not of:
-                code = country.upper() if _COUNTRY.fullmatch(country.upper()) else f"in_{slug(country)}"
-                of = find_country(country) or code
-                blank = dict.fromkeys(FORMS["places"].columns, "")
-                cells = {**blank, "place": of, "kind": "country", "name": world.get(of) or country}
-                countries.setdefault(of, Row(row.file, row.number, cells))
+            of, name = (here[country], "") if country in here else known[country]
+            if country not in here:
+                cells = {**dict.fromkeys(FORMS["places"].columns, ""), "place": of, "kind": "country", "name": name}
+                new.setdefault(of, Row(row.file, row.number, cells))
             rows["memberships"].append(Row(row.file, row.number, {"place": key, "within": of}))
-    rows["places"] += [row for key, row in countries.items() if key not in taken]
+    rows["places"] += [row for key, row in new.items() if key not in taken]
     return keys
+
+
+def country_of(study: Study, text: str) -> tuple[str, str]:
+    """A country by key or name: of the study, or else of the world's outlines that it brings.
+
+    Parameters
+    ----------
+    study : Study
+        With its places and outlines.
+    text : str
+        Key or name, whatever its case.
+
+    Returns
+    -------
+    key, name : str
+        Of a country that neither has, three letters as they are, or a key made of the name.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study, load_study
+    >>> country_of(load_study(), "pakistan"), country_of(example_study(), "the alpine republic")
+    (('PAK', 'Pakistan'), ('ALP', 'the Alpine Republic'))
+    >>> country_of(example_study(), "Arcadia")
+    ('in_arcadia', 'Arcadia')
+    """
+    for keys, names in (
+        (study.places["place"], study.places["name"]),
+        (study.outlines["country"], study.outlines["name"]),
+    ):
+        known = dict(zip(keys, names, strict=True))
+        if key := _finder(known)(text):
+            return key, known[key] or text
+    code = text.upper()
+    return (code if _COUNTRY.fullmatch(code) else f"in_{slug(text)}"), text
 
 
 def _finder(names: Mapping[str, str]) -> Callable[[str], str]:
@@ -257,22 +289,34 @@ def _finder(names: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _memberships(study: Study, rows: dict[str, list[Row]], kinds: Mapping[str, str]) -> Iterator[Problem]:
-    """Places that claim to lie where they do not: in what the source studied, or in a group without their country."""
+    """Places that claim to lie where they do not: in what the source studied, or in a group without their country.
+
+    Who belongs to a group of the study, its own memberships say, and the outlines of countries by their region.
+    """
     own = set(study.places["place"])
     within: dict[str, set[str]] = {}
-    for place, outer in study.memberships[["place", "within"]].itertuples(index=False):
+    pairs = [
+        *study.memberships[["place", "within"]].itertuples(index=False),
+        *study.outlines[["country", "region"]].drop_duplicates().itertuples(index=False),
+    ]
+    for place, outer in pairs:
         within.setdefault(place, set()).add(outer)
+    lies: dict[str, list[str]] = {}
     for row in rows["memberships"]:
-        within.setdefault(row.cells["place"], set()).add(row.cells["within"])
+        lies.setdefault(row.cells["place"], []).append(row.cells["within"])
     for row in rows["memberships"]:
         place, outer = row.cells["place"], row.cells["within"]
         if outer not in own or place in own:
             continue
         if kinds.get(outer) == "sample":
             yield row.fault("within", f"a country or a group: {outer} stands for the clusters of the source alone")
-        countries = [each for each in within[place] if kinds.get(each) == "country"]
-        if kinds.get(outer) == "group" and countries and not any(outer in within.get(each, ()) for each in countries):
-            yield row.fault("within", f"a group that {', '.join(countries)} belongs to")
+        elif kinds.get(outer) == "group":
+            countries = [place] if kinds.get(place) == "country" else []
+            countries = countries or [each for each in lies[place] if kinds.get(each) == "country"]
+            if not countries:
+                yield row.fault("within", f"its country as well, for which {outer} is looked up")
+            elif not any(outer in within.get(each, ()) for each in countries):
+                yield row.fault("within", f"a group that {', '.join(countries)} belongs to")
 
 
 def _joined(study: Study, layer: LayerRows, rows: Mapping[str, list[Row]], notes: list[str]) -> Study:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from smeclusters.errors import InputError, Problem
 from smeclusters.study.handed_in.written import write_table
 from smeclusters.study.layers import FORMS, TABLES, LayerRows, Row, read_layer
-from smeclusters.study.overlay import lay_over, resolve, slug
+from smeclusters.study.overlay import country_of, lay_over, resolve, slug
 from smeclusters.wording import in_a_row
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def begin_layer(study: Study, folder: Path, clusters: Sequence[str], country: st
     if not alone and (taken := sorted(named.keys() & set(study.places["place"]))):
         raise InputError([Problem("cluster", None, None, taken[0], "a key that no place of the study has")])
     known = dict(zip(study.places["place"], study.places["name"], strict=True))
-    code = country.upper() if country.upper() in known or len(country) == 3 else slug(country) if country else ""
-    own_country = [{"place": code, "name": known.get(code, country), "kind": "country"}]
+    code, name_of_country = country_of(study, country) if country else ("", "")
+    own_country = [{"place": code, "name": name_of_country, "kind": "country"}]
     questions = dict(zip(study.determinants["determinant"], study.determinants["definition"], strict=True))
     tables: dict[str, list[Cells]] = {
         "places": [{"place": key, "name": name, "kind": "cluster"} for key, name in named.items()]

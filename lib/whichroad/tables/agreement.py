@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -142,6 +142,45 @@ def headlines(paper: Assessed, others: Mapping[str, Study]) -> dict[str, list[Ve
         if claim.kind == "thesis" and not by_rows and verdict.status != "untestable":
             found[key] = [judge.judge(claim) for judge in judges]
     return found
+
+
+class Tally(NamedTuple):
+    """How many theses can be put to all codings, how many get one verdict, and how far shares of weightings differ."""
+
+    all: int
+    alike: int
+    spread: float
+
+
+def headlines_tally(paper: Assessed, others: Mapping[str, Study]) -> Tally:
+    """How far the verdicts on theses hang on who coded.
+
+    Parameters
+    ----------
+    paper : Assessed
+        The study.
+    others : mapping
+        Other codings of the same paper, by name.
+
+    Returns
+    -------
+    Tally
+        Its `spread` is the widest, over the theses, between the shares under which codings let one hold.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> found = headlines_tally(edition(), {"b": edition().study})
+    >>> found.all == found.alike, found.spread
+    (True, 0.0)
+    """
+    found = headlines(paper, others).values()
+    shares = [[verdict.share for verdict in verdicts if verdict.share is not None] for verdicts in found]
+    return Tally(
+        len(found),
+        sum(len({verdict.status for verdict in verdicts}) == 1 for verdicts in found),
+        max((max(each) - min(each) for each in shares if each), default=0.0),
+    )
 
 
 def headlines_table(paper: Assessed, others: Mapping[str, Study]) -> Html:

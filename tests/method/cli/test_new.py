@@ -57,6 +57,12 @@ def test_what_cannot_be_begun_is_told(tmp_path: Path, arguments: list[str], told
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_country_may_be_named_and_bears_its_name(tmp_path: Path):
+    run("new", tmp_path / "mine", "--cluster", "Sialkot", "--country", "pakistan")
+    assert table(tmp_path / "mine" / "memberships.csv") == [{"place": "sialkot", "within": "PAK"}]
+    assert [row["name"] for row in table(tmp_path / "mine" / "places.csv")] == ["Sialkot", "Pakistan"]
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):
     (tmp_path / "mine.txt").write_text("notes")
     done = run("new", tmp_path, "--cluster", "x")
