@@ -9,7 +9,7 @@ import pytest
 from frictionless import Package
 from tests.support import ROOT
 
-from smeclusters import Study
+from smeclusters import Study, load_study
 
 # The paper's own structure: paragraphs in each section.
 PARAGRAPHS = {
@@ -29,6 +29,16 @@ PARAGRAPHS = {
     "4": 10,
 }
 
+# Sentences in each paragraph that the evidence comes from, counted in the paper.
+SENTENCES = {
+    **{"1:1": 5, "1:2": 6, "3:1": 8, "3:2": 2, "3:3": 4, "fn6": 3},
+    **{"3.1:1": 6, "3.1:2": 4, "3.1:3": 4, "3.1:4": 3},
+    **{"3.2.1:1": 2, "3.2.1:2": 3, "3.2.1:3": 3, "3.2.1:4": 6, "3.2.1:5": 3, "3.2.1:6": 6, "3.2.1:7": 5, "3.2.1:8": 5},
+    **{"3.2.2:2": 5, "3.2.2:3": 6, "3.2.2:4": 3},
+    **{"3.2.3:1": 3, "3.2.3:2": 5, "3.2.3:3": 3, "3.2.3:4": 6, "3.2.3:5": 2},
+    **{"3.2.4:3": 6, "3.2.4:4": 12},
+}
+
 
 def test_frictionless_finds_the_package_valid_foreign_keys_included():
     report = Package(str(ROOT / "data" / "datapackage.json")).validate()
@@ -41,9 +51,9 @@ def test_the_descriptor_describes_every_table_and_every_field():
     tables = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
     others = {f"codings/{key}/{table}.csv": f"{table}.csv" for key in "bc" for table in ("evidence", "outcomes")}
     assert tables == described | others.keys()
-    for path, same in others.items():  # which have the columns of the tables that they stand in for
-        heads = [(ROOT / "data" / each).read_text("utf-8").split("\n")[0] for each in (path, same)]
-        assert heads[0] == heads[1]
+    for path, same in others.items():  # which have the columns of the tables that they stand in for, but two
+        coded, own = ((ROOT / "data" / each).read_text("utf-8").split("\n")[0].split(",") for each in (path, same))
+        assert coded == [column for column in own if column not in ("base", "sentence")]
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
 
@@ -94,6 +104,45 @@ def test_evidence_is_coded_by_the_rules(study: Study):
         assert len(row.summary.split()) <= 25, row.id
         if row.unit.startswith("%") and row.unit != "% growth a year" and row.figure < 60:
             assert abs(row.rating) < 2, row.id
+
+
+def test_each_row_rests_on_a_sentence_of_its_paragraph(study: Study):
+    assert {row.locator for row in study.evidence.itertuples()} == set(SENTENCES)
+    for row in study.evidence.itertuples():
+        assert 1 <= row.sentence <= SENTENCES[row.locator], row.id
+    # What the paper's own words fix: the sentence that names the place, the work or the figure.
+    for id, sentence in {
+        "lac-connectivity-1": 7,  # the seventh, after two on Brazil, and on Paraguay and Uruguay
+        "sinos-connectivity-2": 4,
+        "cachoeiro-connectivity-1": 2,
+        "trujillo-trust-1": 2,
+        "guadalajara-joint_action-1": 6,
+        "trujillo-trust-4": 5,
+        "mercosur-finance-1": 4,
+        "mercosur-finance-2": 6,
+        "sinos-working_conditions-1": 6,
+        "sample-services-1": 7,
+    }.items():
+        assert study.evidence.set_index("id").loc[id, "sentence"] == sentence, id
+
+
+def test_a_sentence_gives_two_rows_on_one_facet_only_where_it_weighs_both_ways(study: Study):
+    facets = study.evidence.groupby(["locator", "sentence", "place", "determinant", "facet"])["rating"]
+    twice = [sorted(ratings) for _, ratings in facets if len(ratings) > 1]
+    assert len(twice) == 4  # “although X, Y”
+    assert all(len(ratings) == 2 and ratings[0] < 0 < ratings[1] for ratings in twice)
+
+
+def test_every_figure_says_what_it_is_a_share_or_a_count_of(study: Study):
+    assert ((study.evidence["base"] != "") == study.evidence["figure"].notna()).all()
+    assert (study.profiles["base"] != "").all()
+
+
+def test_other_codings_need_neither_sentence_nor_base():
+    for coding in "bc":
+        rows = load_study(coding=coding).evidence
+        assert rows["sentence"].isna().all()
+        assert (rows["base"] == "").all()
 
 
 def test_the_range_of_the_coding(study: Study):

@@ -124,7 +124,9 @@ class Study:
             return self
         tables = {name: getattr(self, name) for name in TABLES}
         own = {name: rows[rows["layer"] == ""].reset_index(drop=True) for name, rows in tables.items()}
-        own["evidence"] = own["evidence"].astype({"vintage": "int64"})  # a layer's row may have had none
+        whole = [field.name for field in NEEDS["evidence"].fields if field.type == "integer"]
+        filled = [name for name in whole if own["evidence"][name].notna().all()]
+        own["evidence"] = own["evidence"].astype(dict.fromkeys(filled, "int64"))  # a layer's row may have had none
         return replace(self, layers=(), **own)
 
     @property
