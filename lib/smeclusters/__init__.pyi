@@ -26,6 +26,9 @@ from .analysis.qca import truth_table as truth_table
 from .analysis.sheet import coding_keys as coding_keys
 from .analysis.sheet import coding_sheet as coding_sheet
 from .analysis.tipping import tipping_points as tipping_points
+from .analysis.variation import collinearity as collinearity
+from .analysis.variation import double_counting as double_counting
+from .analysis.variation import variation as variation
 from .claims.assessed import Assessed as Assessed
 from .claims.audit import audit as audit
 from .claims.claim import read_claims as read_claims

@@ -128,9 +128,11 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     ),
     "coding_keys": lambda e: len(smeclusters.coding_keys(e.study)) == 4 + 5 + 7 + 5 + 3,
     "coding_sheet": lambda e: smeclusters.coding_sheet(e.study, ["3"]).values.tolist() == [["3:1", *[""] * 6]],
+    "collinearity": lambda e: smeclusters.collinearity(e)["clusters"].tolist() == [3, 2, 3, 3, 2, 3, 3, 2, 2, 3],
     "compare_paths": lambda e: smeclusters.compare_paths(e)["observed"].tolist() == [HIGH] * 3 + [LOW] * 3 + [NONE] * 3,
     "count_paths": lambda e: smeclusters.count_paths(e.ratings, [weights(e).flat[None]]).loc["almen", HIGH] == 1,
     "deviant_cases": lambda e: smeclusters.deviant_cases(fit(e), "tools") == (),
+    "double_counting": lambda e: smeclusters.double_counting(e)["cells"].map(len).tolist() == [5, 3, 5, 1],
     "example_study": lambda e: smeclusters.example_study().folder == FOLDER,
     "explain": lambda e: smeclusters.explain(e.study, "almen", "guild").past == ("almen-guild-3",),
     "find_problems": lambda e: smeclusters.find_problems(FOLDER) == [],
@@ -177,6 +179,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "value_of_information": lambda e: (
         set(smeclusters.value_of_information(e.ratings, e.framework)["cluster"]) <= set(e.ratings.clusters)
     ),
+    "variation": lambda e: smeclusters.variation(e)["told"].tolist() == [3, 3, 2, 3, 3],
     "verify": lambda e: {verdict.status for verdict in smeclusters.verify(e).values()} == {"untestable"},
 }
 
@@ -202,7 +205,12 @@ COMMANDS: dict[str, list[list[str]]] = {
         ["--weighting", "handwork"],
         ["--condition", "workshop >= valley"],
     ],
-    "sufficiency": [[], ["--ideal", "--outcome", "not-low-road"], ["--condition", "valley*workshop"]],
+    "sufficiency": [
+        [],
+        ["--ideal", "--outcome", "not-low-road"],
+        ["--condition", "valley*workshop"],
+        ["--mixed", "0.67"],
+    ],
     "verify": [[], ["--claim", "borg-price"]],
     "audit": [[]],
     "validate": [[]],

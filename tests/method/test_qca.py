@@ -324,6 +324,53 @@ def test_joint_action_is_not_enough_where_it_is_there_and_the_high_road_is_not(p
     assert table.loc["joint_action", "sufficiency_pri_hi"] == 0
 
 
+@pytest.mark.parametrize(
+    "mixed, most, pri",
+    [
+        # Joint action: Sinos Valley, Guadalajara and Gamarra 0.75, Cachoeiro 0.25, León from 0.5, Trujillo from 0.25.
+        # At best the three in doubt are mixed, and León and Trujillo in joint action as far as helps.
+        (1 / 3, (4 / 3) / (0.75 * 3 + 0.25 + 0.5 + 1 / 3), 0),
+        (0.5, 2 / 3.5, 0),
+        (2 / 3, (8 / 3) / (0.75 * 3 + 0.25 + 2 / 3 + 2 / 3), (4 / 3) / (0.75 * 3 + 0.25 + 4 / 3 - 4 / 3)),
+        (1, 3.25 / 4.25, 3.25 / 4.25),  # all but Guadalajara and Cachoeiro are in the outcome in full
+    ],
+)
+def test_what_a_mixed_path_counts_as_moves_the_consistency(paper: Assessed, mixed: float, most: float, pri: float):
+    row = parameters_of_fit(calibrate(paper, mixed=mixed), ["joint_action"]).iloc[0]
+    assert row["sufficiency_consistency_hi"] == pytest.approx(most)
+    assert row["sufficiency_pri_hi"] == pytest.approx(pri)
+    assert deviant_cases(calibrate(paper, mixed=mixed), "joint_action") == (
+        ("sinos", "guadalajara", "gamarra") if mixed <= 0.5 else ("guadalajara",)
+    )
+
+
+def test_up_to_one_half_no_pri_can_be_anything_but_0(paper: Assessed):
+    for mixed in (0, 0.2, 0.5):
+        pri = parameters_of_fit(calibrate(paper, mixed=mixed))[["sufficiency_pri_lo", "sufficiency_pri_hi"]]
+        assert (pri.fillna(0) == 0).all(axis=None)
+
+
+def test_to_ask_for_less_is_to_count_a_mixed_path_in_full(paper: Assessed):
+    less, full = calibrate(paper, "not_low_road", mixed=0.2), calibrate(paper, mixed=1)
+    np.testing.assert_array_equal(less.outcome_lo, full.outcome_lo)
+    np.testing.assert_array_equal(less.outcome_hi, full.outcome_hi)
+
+
+@pytest.mark.parametrize("mixed", [-0.1, 1.5, float("nan"), "half"])
+def test_what_a_mixed_path_counts_as_is_a_membership(paper: Assessed, mixed: float):
+    with pytest.raises(InputError) as error:
+        calibrate(paper, mixed=mixed)
+    assert str(error.value) == f'mixed: found "{mixed}", expected a membership from 0 to 1'
+
+
+def test_without_compensation_a_level_is_the_conjunction_of_its_factors(paper: Assessed):
+    """Fuzzy AND, worked out from the ratings: the least of them."""
+    least = calibrate(Prepared(paper.study, Rules(compensation=float("-inf"))))
+    level = paper.framework.level_of == paper.framework.levels.index("cluster")
+    for found, ends in ((least.lo, paper.ratings.lo), (least.hi, paper.ratings.hi)):
+        np.testing.assert_allclose(found["cluster"], (ends[:, level].min(axis=1) + 2) / 4)
+
+
 def test_the_cases_against_a_conjunction_are_in_all_of_it(paper: Assessed):
     found = calibrate(paper)
     both = set(deviant_cases(found, "joint_action * external_economies"))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
+from numbers import Real
 from typing import Literal, get_args
 
 import numpy as np
@@ -24,14 +25,6 @@ from smeclusters.model.scoring import Array, score
 
 Outcome = Literal["high_road", "not_low_road"]
 """Membership in the outcome: on the high road; or at least mixed."""
-
-
-MEMBERSHIP: Mapping[str, Mapping[str, float]] = {
-    "high_road": {"low_road": 0.0, "mixed": 0.5, "high_road": 1.0},
-    "not_low_road": {"low_road": 0.0, "mixed": 1.0, "high_road": 1.0},
-}
-"""By outcome and path: what a path observed counts as; several that may be meant make an interval. The paper gives
-no such numbers."""
 
 
 IDEAL = "ideal case"
@@ -202,22 +195,29 @@ class Memberships:
     outcome_hi: Array
 
 
-def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = False) -> Memberships:
+def calibrate(
+    prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = False, mixed: float = 0.5
+) -> Memberships:
     """Scores as memberships: the levels, the narrow framework where there is one, and each determinant.
 
-    A level's membership is its score with its factors alike, 0.5 standing for neither in nor out. Clusters
-    without an observed path are left out. A key that stands for several of them means the level before the
-    narrow framework, and that before the determinant.
+    In a condition a cluster is fully out where all that belongs to it is rated −2, fully in where all is +2, and
+    neither in nor out at 0. A level's membership is its score with its factors alike: their mean under full
+    compensation, the least of them, as a conjunction has it, under a compensation of −∞. In the outcome the low road
+    is fully out, the high road fully in, and a mixed path `mixed`. Clusters without an observed path are left out. A
+    key that stands for several of them means the level before the narrow framework, and that before the determinant.
 
     Parameters
     ----------
     prepared : Prepared
         A study under its rules; its outcomes are the paths observed.
     outcome : {"high_road", "not_low_road"}, default "high_road"
-        What the path is turned into; see :data:`MEMBERSHIP`.
+        What the path is turned into. `not_low_road` asks for less: a mixed path is fully in.
     ideal : bool, default False
         Whether an ideal case joins, in every condition and in the outcome: the model that the clusters are
         compared with, and no observation.
+    mixed : float, in 0…1, default 0.5
+        What a mixed path counts as in the high road. Up to 0.5 no case without a high road is more in the outcome than
+        out of it, and every PRI is 0 whatever the conditions are.
 
     Returns
     -------
@@ -227,7 +227,7 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     Raises
     ------
     InputError
-        If the outcome is unknown, or no cluster has a path that was observed.
+        If the outcome is unknown, `mixed` no membership, or no cluster has a path that was observed.
 
     Examples
     --------
@@ -239,6 +239,8 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
     if outcome not in get_args(Outcome):
         expected = one_of(get_args(Outcome), str(outcome))
         raise InputError([Problem("outcome", None, None, str(outcome), expected)])
+    if not (isinstance(mixed, Real) and 0 <= mixed <= 1):
+        raise InputError([Problem("mixed", None, None, str(mixed), "a membership from 0 to 1")])
     framework, ratings, observed = prepared.framework, prepared.ratings, prepared.study.observed
     if not observed:
         expected = "at least one cluster with the path observed"
@@ -257,7 +259,8 @@ def calibrate(prepared: Prepared, outcome: Outcome = "high_road", ideal: bool = 
         scores = score(ratings, weights, prepared.rules)
         lo[key], hi[key] = (np.concatenate([np.clip(ends[kept], 0, 1), one]) for ends in (scores.lo, scores.hi))
     cases = tuple(ratings.clusters[at] for at in kept)
-    seen = [[MEMBERSHIP[outcome][path] for path in observed[cluster].split("|")] for cluster in cases]
+    counts = {"low_road": 0.0, "mixed": 1.0 if outcome == "not_low_road" else float(mixed), "high_road": 1.0}
+    seen = [[counts[path] for path in observed[cluster].split("|")] for cluster in cases]
     ends = (np.concatenate([[end(values) for values in seen], one]) for end in (min, max))
     return Memberships(cases + (IDEAL,) * int(ideal), framework.levels, lo, hi, *ends)
 

@@ -55,6 +55,10 @@ def run(
         bool,
         typer.Option("--ideal", help="With the textbook district, which nobody has observed, as a case."),
     ] = False,
+    mixed: Annotated[
+        float,
+        typer.Option(help="What a mixed path counts as in the high road, from 0 to 1."),
+    ] = 0.5,
     compensation: Compensation = 1.0,
     silent: SilentAs = SilentChoice.range,
     vintage: Vintage = None,
@@ -68,7 +72,7 @@ def run(
     from smeclusters.analysis.qca import calibrate, parameters_of_fit
 
     rules = Rules(compensation, silent=silent.key, vintage=vintage)
-    cases = calibrate(Prepared(load(data, layer, coding, alone, vintage), rules), outcome.key, ideal)
+    cases = calibrate(Prepared(load(data, layer, coding, alone, vintage), rules), outcome.key, ideal, mixed)
     found = parameters_of_fit(cases, condition)
     if format is not Format.table:
         print_records(found, format)

@@ -17,3 +17,11 @@ def test_sufficiency_bounds_every_measure():
     assert "joint_action" in run("sufficiency").stdout
     wrong = run("sufficiency", "--condition", "thrust")
     assert (wrong.returncode, wrong.stdout) == (1, "") and "(trust?)" in wrong.stderr
+
+
+def test_what_a_mixed_path_counts_as_is_an_option():
+    """By hand in test_qca.py."""
+    (row,) = records("sufficiency", "--condition", "joint_action", "--mixed", "0.25")
+    assert abs(row["sufficiency_consistency_hi"] - 1 / (0.75 * 3 + 0.25 + 0.5 + 0.25)) < 1e-9
+    wrong = run("sufficiency", "--mixed", "2")
+    assert (wrong.returncode, wrong.stdout) == (1, "") and "expected a membership from 0 to 1" in wrong.stderr
