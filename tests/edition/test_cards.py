@@ -36,7 +36,7 @@ def test_a_card_tells_what_the_tables_say_of_its_cluster(paper: Assessed):
         "Path observed": "mixed",
         "Collective efficiency": "high road",
         "Extended framework": "low road or mixed",
-        "Works cited on it": "Schmitz 1993, Schmitz 1995a, Schmitz 1995b, Schmitz 1999, Bazan and Schmitz 1997",
+        "Works cited on it": "Schmitz 1993, Schmitz 1994, Schmitz 1995, Schmitz 1999, Schmitz and Bazan 1997",
     }
     assert list(facts(cluster_card(paper, "sinos")).items()) == list(expected.items())
 

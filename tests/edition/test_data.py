@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 
 import pytest
 from frictionless import Package
 from tests.support import ROOT
 
 from smeclusters import Study, load_study
+from smeclusters.study.labels import author_and_year
+from smeclusters.wording import in_a_row
 
 # The paper's own structure: paragraphs in each section.
 PARAGRAPHS = {
@@ -39,6 +42,17 @@ SENTENCES = {
     **{"3.2.4:3": 6, "3.2.4:4": 12},
 }
 
+# Names that the list misspells, by its label.
+CORRECTED = {
+    "Beccatini 1990": "Becattini 1990",
+    "Beccatini and Rullani 1996": "Becattini and Rullani 1996",
+}
+
+
+def plain(text: str) -> str:
+    """Without accents."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
 
 def test_frictionless_finds_the_package_valid_foreign_keys_included():
     report = Package(str(ROOT / "data" / "datapackage.json")).validate()
@@ -51,9 +65,9 @@ def test_the_descriptor_describes_every_table_and_every_field():
     tables = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
     others = {f"codings/{key}/{table}.csv": f"{table}.csv" for key in "bc" for table in ("evidence", "outcomes")}
     assert tables == described | others.keys()
-    for path, same in others.items():  # which have the columns of the tables that they stand in for, but two
+    for path, same in others.items():  # which have the columns of the tables that they stand in for, but three
         coded, own = ((ROOT / "data" / each).read_text("utf-8").split("\n")[0].split(",") for each in (path, same))
-        assert coded == [column for column in own if column not in ("base", "sentence")]
+        assert coded == [column for column in own if column not in ("base", "cited_page", "sentence")]
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
 
@@ -138,11 +152,30 @@ def test_every_figure_says_what_it_is_a_share_or_a_count_of(study: Study):
     assert (study.profiles["base"] != "").all()
 
 
-def test_other_codings_need_neither_sentence_nor_base():
+def test_pages_of_quotations_stand_with_the_statements_taken_from_them(study: Study):
+    """Each page that the paper gives in section 3 with the rows that cite the work there, and no other."""
+    keys = {plain(f"{row.authors} {row.year}"): row.key for row in study.listed.itertuples()}
+    of_paper = {
+        (row.locator, keys[plain(f"{row.authors} {row.year}")], row.page)
+        for row in study.citations.itertuples()
+        if row.page and row.locator.startswith("3")
+    }
+    paged = study.evidence[study.evidence["cited_page"] != ""]
+    assert set(zip(paged["locator"], paged["sources"], paged["cited_page"], strict=True)) == of_paper - {
+        ("3.2.1:6", "villaran1992", "144")  # theory, on no place
+    }
+    for _, rows in paged.groupby(["locator", "sentence"]):
+        assert len(set(rows["cited_page"])) == 1
+    without = study.evidence[(study.evidence["cited_page"] == "") & (study.evidence["sources"] != "")]
+    for row in without.itertuples():  # these stand in sentences of their own
+        assert not ((paged["locator"] == row.locator) & (paged["sentence"] == row.sentence)).any(), row.id
+
+
+def test_other_codings_need_neither_sentence_base_nor_page():
     for coding in "bc":
         rows = load_study(coding=coding).evidence
         assert rows["sentence"].isna().all()
-        assert (rows["base"] == "").all()
+        assert (rows[["base", "cited_page"]] == "").all(axis=None)
 
 
 def test_the_range_of_the_coding(study: Study):
@@ -193,3 +226,33 @@ def test_likeness_is_said_of_every_feature_and_cluster(study: Study):
     assert len(study.likeness) == len(study.textbook) * len(study.clusters)
     judged = study.likeness[study.likeness["likeness"] != "silent"]
     assert (judged["basis"] != "").all()
+
+
+def test_a_work_is_shown_as_the_paper_cites_it(study: Study):
+    """Each work under the label of the paper's list, but for accents, and names that the text alone shortens."""
+    shortened = {"Gazeta Mercantil Latinoamericana": "GML"}  # as every citation in the text has it
+    for work in study.listed.itertuples():
+        names = [shortened.get(name, name) for name in work.authors.split(";")]
+        label = f"{in_a_row(names)} {work.year}"
+        assert plain(author_and_year(study.references[work.key])) == plain(CORRECTED.get(label, label)), work.key
+
+
+def test_the_text_cites_no_work_by_a_name_that_it_is_not_shown_under(study: Study):
+    """But where the text itself slips, which the source audit tells."""
+    shown = {plain(author_and_year(work)) for work in study.references.values()}
+    slips = {"De Soto 1984", "GMT 1997", "Tavera 1993", "Sengerberger and Pyke 1992"}
+    cited = {
+        f"{in_a_row(row.authors.split(';'))} {row.year}"
+        for row in study.citations.itertuples()
+        if row.authors and row.year
+    }
+    assert {label for label in cited if plain(label) not in shown} == slips
+
+
+def test_a_reference_keeps_the_year_and_the_authors_of_the_work_as_published(study: Study):
+    assert study.references["schmitz1994"].fields["year"] == "1995"
+    assert [str(name) for name in study.references["schmitzbazan1997"].persons["author"]][0] == "Bazan, Luiza"
+    for key, work in study.references.items():
+        if "citedyear" in work.fields:
+            assert work.fields["year"] != work.fields["citedyear"]
+            assert f"the year is given as {work.fields['citedyear']}" in work.fields["note"], key

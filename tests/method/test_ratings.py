@@ -123,22 +123,19 @@ def test_rows_on_the_past_are_shown_and_do_not_enter(study: Study):
 
 
 def test_later_evidence_stays_out_of_the_papers_matrix(edit, study: Study):
-    row = [
-        "later-1",
-        "sinos",
-        "infrastructure",
-        "machinery",
-        "2",
-        "reported",
-        "current",
-        "New machines.",
-        "",
-        "",
-        "",
-        "3.2.2:4",
-        "2010",
-    ]
-    later = load_study(edit("evidence", lambda lines: lines.append(row)))
+    row = {
+        "id": "later-1",
+        "place": "sinos",
+        "determinant": "infrastructure",
+        "facet": "machinery",
+        "rating": "2",
+        "basis": "reported",
+        "period": "current",
+        "summary": "New machines.",
+        "locator": "3.2.2:4",
+        "vintage": "2010",
+    }
+    later = load_study(edit("evidence", lambda lines: lines.append([row.get(name, "") for name in lines[0]])))
     np.testing.assert_array_equal(rate(later).lo, rate(study).lo)
     assert explain(later, "sinos", "infrastructure").silent
     assert explain(later, "sinos", "infrastructure", vintage=2010).lo == 2

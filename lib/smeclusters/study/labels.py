@@ -46,8 +46,44 @@ def source_label(study: Study, row: Any) -> str:
     return ", ".join(filter(None, (works, where)))
 
 
+def as_cited(entry: Any) -> Any:
+    """A work under the names and the year by which the source cites it.
+
+    A bibliography that corrects its source has both: `author` and `year` are those of the work as it was published,
+    `citedauthor` and `citedyear` those of the source, where they differ.
+
+    Parameters
+    ----------
+    entry : pybtex.database.Entry
+        Of a bibliography.
+
+    Returns
+    -------
+    pybtex.database.Entry
+        A copy, all else being equal.
+
+    Examples
+    --------
+    >>> from pybtex.database import Entry, Person
+    >>> late = Entry("article", {"year": "1995", "citedyear": "1994"}, {"author": [Person("Schmitz, Hubert")]})
+    >>> as_cited(late).fields["year"], late.fields["year"]
+    ('1994', '1995')
+    """
+    from pybtex.bibtex.utils import split_name_list
+    from pybtex.database import Entry, Person
+
+    fields, persons = dict(entry.fields), dict(entry.persons)
+    if "citedyear" in fields:
+        fields["year"] = fields["citedyear"]
+    if "citedauthor" in fields:
+        persons["author"] = [Person(name) for name in split_name_list(fields["citedauthor"])]
+    cited = Entry(entry.type, fields, persons)
+    cited.key = entry.key
+    return cited
+
+
 def author_and_year(entry: Any) -> str:
-    """A work by its author and year.
+    """A work by its author and year, as the source cites it.
 
     Parameters
     ----------
@@ -65,6 +101,7 @@ def author_and_year(entry: Any) -> str:
     >>> author_and_year(example_study().references["ilg2004"])
     'Ilg 2004'
     """
+    entry = as_cited(entry)
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
     return f"{in_a_row(names) or entry.fields.get('title', '')} {entry.fields.get('year', 'n.d.')}".strip()

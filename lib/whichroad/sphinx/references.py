@@ -2,20 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
-from pybtex.style.template import optional_field, sentence
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting.author_year_title import SortingStyle
+from pybtex.style.template import node, optional_field, sentence
 from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from smeclusters.study.labels import as_cited, author_and_year
+
+
+@node
+def cited(children: list[Any], context: dict[str, Any]) -> Any:
+    """What stands within, of the work as the paper cites it."""
+    [child] = children
+    return child.format_data({**context, "entry": as_cited(context["entry"])})
+
+
+@dataclass
+class Citations(AuthorYearReferenceStyle):  # type: ignore[misc]
+    """Citations in the text by author and year as the paper cites."""
+
+    def inner(self, role_name: str) -> Any:
+        return cited[super().inner(role_name)]
+
+
+class Labels(BaseLabelStyle):  # type: ignore[misc]
+    """Above each reference the author and year by which it is cited."""
+
+    def format_labels(self, entries: Iterable[Any]) -> Iterator[str]:
+        return map(author_and_year, entries)
+
+
+class Order(SortingStyle):  # type: ignore[misc]
+    """References in the order of those labels."""
+
+    def sorting_key(self, entry: Any) -> Any:
+        return super().sorting_key(as_cited(entry))
 
 
 class Style(UnsortedStyle):
-    """References by author and year, with their notes wherever they stand."""
+    """References as they were published, under the labels by which the paper cites them, with their notes."""
 
-    default_sorting_style = "author_year_title"
+    default_label_style = Labels
+    default_sorting_style = Order
 
     def get_incollection_template(self, entry: Any) -> Any:
         # pybtex prints the note of every type but this one; ours say what was corrected.
@@ -44,5 +81,6 @@ def lead_back(app: Sphinx, document: nodes.document, page: str) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     register_plugin("pybtex.style.formatting", "edition", Style)
+    register_plugin("sphinxcontrib.bibtex.style.referencing", "edition", Citations)
     app.connect("doctree-resolved", lead_back)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

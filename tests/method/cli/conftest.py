@@ -53,25 +53,26 @@ def _grown(parent: Path, clusters: int) -> Path:
         "memberships": [[key, place] for key in new for place in ("sample", "BRA")],
         "outcomes": [[key, "high_road", "stated", key, "They do.", "", "", "", "3.2.4:3"] for key in new[::2]],
         "evidence": [
-            [
-                f"{key}-trust-1",
-                key,
-                "trust",
-                "sanctions",
-                -1,
-                "stated",
-                "current",
-                "None.",
-                "",
-                "",
-                "",
-                "3.1:1",
-                2001,
-            ]
+            {
+                "id": f"{key}-trust-1",
+                "place": key,
+                "determinant": "trust",
+                "facet": "sanctions",
+                "rating": -1,
+                "basis": "stated",
+                "period": "current",
+                "summary": "None.",
+                "locator": "3.1:1",
+                "sentence": 1,
+                "vintage": 2001,
+            }
             for key in new
         ],
     }
     for table, added in rows.items():
-        with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(added)
+        path = folder / f"{table}.csv"
+        header = path.read_text("utf-8").partition("\n")[0].split(",")
+        with path.open("a", encoding="utf-8", newline="") as file:
+            lines = [[row.get(name, "") for name in header] if isinstance(row, dict) else row for row in added]
+            csv.writer(file, lineterminator="\n").writerows(lines)
     return folder

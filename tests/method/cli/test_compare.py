@@ -29,21 +29,18 @@ def test_csv_and_json_say_the_same():
 
 
 def test_later_evidence_enters_only_when_asked_for(edit):
-    row = [
-        "sinos-infrastructure-1",
-        "sinos",
-        "infrastructure",
-        "machinery",
-        "2",
-        "reported",
-        "current",
-        "New machines.",
-        "",
-        "",
-        "",
-        "3.2.2:4",
-        "2010",
-    ]
-    folder = str(edit("evidence", lambda lines: lines.append(row)))
+    row = {
+        "id": "sinos-infrastructure-1",
+        "place": "sinos",
+        "determinant": "infrastructure",
+        "facet": "machinery",
+        "rating": "2",
+        "basis": "reported",
+        "period": "current",
+        "summary": "New machines.",
+        "locator": "3.2.2:4",
+        "vintage": "2010",
+    }
+    folder = str(edit("evidence", lambda lines: lines.append([row.get(name, "") for name in lines[0]])))
     assert records("compare", "--data", folder) == records("compare")
     assert records("compare", "--data", folder, "--vintage", "2010") != records("compare")
