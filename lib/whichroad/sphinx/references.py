@@ -12,36 +12,38 @@ from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
-from pybtex.style.template import node, optional_field, sentence
+from pybtex.style.template import Node, optional_field, sentence
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from smeclusters.study.labels import as_cited, author_and_year
 
 
-@node
-def cited(children: list[Any], context: dict[str, Any]) -> Any:
+def _cited(children: list[Any], context: dict[str, Any]) -> Any:
     """What stands within, of the work as the paper cites it."""
     [child] = children
     return child.format_data({**context, "entry": as_cited(context["entry"])})
 
 
+_CITED = Node("cited", _cited)
+
+
 @dataclass
-class Citations(AuthorYearReferenceStyle):  # type: ignore[misc]
+class Citations(AuthorYearReferenceStyle):
     """Citations in the text by author and year as the paper cites."""
 
     def inner(self, role_name: str) -> Any:
-        return cited[super().inner(role_name)]
+        return _CITED[super().inner(role_name)]
 
 
-class Labels(BaseLabelStyle):  # type: ignore[misc]
+class Labels(BaseLabelStyle):
     """Above each reference the author and year by which it is cited."""
 
     def format_labels(self, entries: Iterable[Any]) -> Iterator[str]:
         return map(author_and_year, entries)
 
 
-class Order(SortingStyle):  # type: ignore[misc]
+class Order(SortingStyle):
     """References in the order of those labels."""
 
     def sorting_key(self, entry: Any) -> Any:
