@@ -138,6 +138,24 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "find_problems": lambda e: smeclusters.find_problems(FOLDER) == [],
     "in_words": lambda e: smeclusters.in_words("low_road|mixed") == "low road or mixed",
     "krippendorff_alpha": lambda e: smeclusters.krippendorff_alpha([[1, 1], [2, 2]], "interval").value == 1,
+    "central_acceptability": lambda e: (
+        smeclusters.central_acceptability(e, np.eye(5)).to_dict() == {0: 0, 1: 0.2, 2: 0.8}
+    ),
+    "central_paths": lambda e: (
+        smeclusters.central_paths(e).query("named")["cluster"].unique().tolist() == ["almen", "borg"]
+    ),
+    "likely_acceptability": lambda e: (
+        smeclusters.likely_acceptability(e.ratings, e.framework, "flat").loc["cresta", "mixed"].round(2) == 0.7
+    ),
+    "likely_in_words": lambda e: (
+        smeclusters.likely_in_words({"low_road": 0, "mixed": 1, "high_road": 0}) == "mixed 100 %"
+    ),
+    "likely_paths": lambda e: (
+        smeclusters.likely_paths(e.ratings, e.framework.weightings)
+        .set_index(["cluster", "weighting"])
+        .loc[("cresta", "both"), "mixed"]
+        == 1
+    ),
     "leave_one_out": lambda e: (
         {"borg-tools-1"} <= set(smeclusters.leave_one_out(e.study, weights(e)).astype(str).to_numpy().ravel())
     ),

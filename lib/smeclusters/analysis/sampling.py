@@ -80,18 +80,83 @@ def draw(framework: Framework, prior: Prior, points: int = POINTS, seed: int = 0
     >>> draw(Framework.from_study(example_study()), "hierarchical").mean(axis=0).round(2).tolist()
     [0.17, 0.17, 0.17, 0.25, 0.25]
     """
-    check_prior(prior)
-    sizes = np.bincount(framework.level_of, minlength=len(framework.levels))
-    parts = [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
-    free = sum(part - 1 for part in parts)
-    split = np.split(sobol(free, points, seed), np.cumsum([part - 1 for part in parts])[:-1], axis=1)
+    return spread(framework, prior, sobol(free_weights(framework, prior), points, seed))
+
+
+def free_weights(framework: Framework, prior: Prior) -> int:
+    """How many numbers it takes to draw one weighting.
+
+    Parameters
+    ----------
+    framework : Framework
+        Levels and their determinants; within a level of a single one there is nothing to draw.
+    prior : {"hierarchical", "flat"}
+        What is drawn from.
+
+    Returns
+    -------
+    int
+        One less than there are determinants, or, where levels have a single one, fewer.
+
+    Raises
+    ------
+    InputError
+        If the prior is unknown.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, example_study
+    >>> free_weights(Framework.from_study(example_study()), "hierarchical")  # 1 between levels, 2 and 1 within
+    4
+    """
+    return sum(part - 1 for part in _simplexes(framework, prior))
+
+
+def spread(framework: Framework, prior: Prior, numbers: Array) -> Array:
+    """Points of the unit cube as weightings: where they are uniform, those follow the prior.
+
+    Parameters
+    ----------
+    framework : Framework
+        Levels and their determinants.
+    prior : {"hierarchical", "flat"}
+        What the weightings are to follow.
+    numbers : ndarray, shape (points, free weights), in 0…1
+        As many a point as :func:`free_weights` says.
+
+    Returns
+    -------
+    ndarray, shape (points, determinants), in 0…1
+        Weights; each row adds up to 1.
+
+    Raises
+    ------
+    InputError
+        If the prior is unknown.
+
+    Examples
+    --------
+    >>> from smeclusters import Framework, example_study
+    >>> numbers = np.array([[0.25, 0, 0.5, 0.75]])  # the first level weighs 0.25
+    >>> spread(Framework.from_study(example_study()), "hierarchical", numbers).tolist()
+    [[0.0, 0.125, 0.125, 0.5625, 0.1875]]
+    """
+    parts = _simplexes(framework, prior)
+    split = np.split(numbers, np.cumsum([part - 1 for part in parts])[:-1], axis=1)
     simplexes = [_broken_stick(columns) for columns in split]
     if prior == "flat":
         return simplexes[0]
-    weights = np.empty((points, len(framework.determinants)))
+    weights = np.empty((len(numbers), len(framework.determinants)))
     for level, within in enumerate(simplexes[1:]):
         weights[:, framework.level_of == level] = simplexes[0][:, [level]] * within
     return weights
+
+
+def _simplexes(framework: Framework, prior: Prior) -> list[int]:
+    """How many corners each simplex has, of which a weighting is a point: the levels, and each level's factors."""
+    check_prior(prior)
+    sizes = np.bincount(framework.level_of, minlength=len(framework.levels)).tolist()
+    return [len(framework.determinants)] if prior == "flat" else [len(sizes), *sizes]
 
 
 def sobol(dimensions: int, points: int, seed: int = 0) -> Array:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from smeclusters.analysis.likely import likely_paths
 from smeclusters.cli.options import (
     Alone,
     As,
@@ -21,7 +22,7 @@ from smeclusters.cli.options import (
     load,
     named,
 )
-from smeclusters.cli.output import Format, measure, paths_in_words, print_records, print_table
+from smeclusters.cli.output import Format, likely_cell, measure, paths_in_words, print_records, print_table, with_likely
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.rules import Rules, Thresholds
 from smeclusters.study import each_row, read_weights
@@ -55,18 +56,21 @@ def run(
         used = named(framework, title)
     frame = compare_paths(prepared, {title: used})
     frame = frame[["cluster", "score_lo", "score_hi", "path", "observed"]]
+    frame = with_likely(frame, likely_paths(prepared.ratings, {title: used}, rules))
     if format is not Format.table:
         print_records(frame, format)
         return
     nbsp = "\N{NO-BREAK SPACE}"
     print_table(
         f"Open paths, weighting: {title}",
-        ["cluster", "score", "path", "observed"],
+        ["cluster", "score", "path", "likely", "observed"],
         [
             [
                 row.cluster,
                 measure(row.score_lo, row.score_hi, f"{nbsp}to{nbsp}"),
-                *paths_in_words(row.path, row.observed),
+                *paths_in_words(row.path),
+                likely_cell(row),
+                *paths_in_words(row.observed),
             ]
             for row in each_row(frame)
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smeclusters.analysis.likely import likely_paths
 from smeclusters.cli.options import (
     Alone,
     As,
@@ -15,7 +16,7 @@ from smeclusters.cli.options import (
     Vintage,
     load,
 )
-from smeclusters.cli.output import Format, paths_in_words, print_records, print_table
+from smeclusters.cli.output import Format, likely_cell, paths_in_words, print_records, print_table, with_likely
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.rules import Rules, Thresholds
 
@@ -34,7 +35,9 @@ def run(
     """Open paths under all named weightings beside the path that the paper observes."""
     rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
     study = load(data, layer, coding, alone, vintage)
-    frame = compare_paths(Prepared(study, rules))
+    prepared = Prepared(study, rules)
+    likely = likely_paths(prepared.ratings, prepared.framework.weightings, rules)
+    frame = with_likely(compare_paths(prepared), likely)
     if format is not Format.table:
         print_records(frame, format)
         return
@@ -45,6 +48,15 @@ def run(
         ["cluster", *study.weightings["name"], "observed"],
         [
             [key, *paths_in_words(*paths.loc[key, study.weightings["weighting"]], observed.get(key, ""))]
+            for key in study.clusters["place"]
+        ],
+    )
+    likeliest = likely.set_index(["cluster", "weighting"])
+    print_table(
+        "The likeliest path by weighting, with how likely it is",
+        ["cluster", *study.weightings["name"]],
+        [
+            [key, *(likely_cell(likeliest.loc[(key, name)], "", 1) for name in study.weightings["weighting"])]
             for key in study.clusters["place"]
         ],
     )

@@ -15,10 +15,14 @@ from typing import Any
 import pandas as pd
 import typer
 
-from smeclusters.model.paths import in_words
+from smeclusters.analysis.likely import likely_in_words
+from smeclusters.model.paths import PATHS, in_words
 
 GAP = 2
 """Blanks between two columns."""
+
+LIKELY = "likely_"
+"""What the columns begin with that say how likely each path is."""
 
 
 class Format(StrEnum):
@@ -181,6 +185,20 @@ def measure(lo: float, hi: float, to: str = "–") -> str:
 def paths_in_words(*paths: str) -> list[str]:
     """Sets of paths in words, each empty where there is none."""
     return [in_words(path) if path else "" for path in paths]
+
+
+def with_likely(frame: pd.DataFrame, likely: pd.DataFrame) -> pd.DataFrame:
+    """A frame with how likely each path is behind what it has: rows of both are in the same order."""
+    columns = likely[list(PATHS)].add_prefix(LIKELY).reset_index(drop=True)
+    return pd.concat([frame.reset_index(drop=True), columns], axis=1)
+
+
+def likely_cell(row: Any, prefix: str = LIKELY, most: int = len(PATHS)) -> str:
+    """How likely each path is, for a cell of a table: of the likeliest only, if that is asked for."""
+    shares = {path: float(getattr(row, f"{prefix}{path}")) for path in PATHS}
+    shown = sorted(PATHS, key=shares.__getitem__)[-most:]
+    told = likely_in_words({path: share if path in shown else 0.0 for path, share in shares.items()})
+    return told.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 @contextmanager

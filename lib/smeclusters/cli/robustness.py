@@ -21,7 +21,7 @@ from smeclusters.cli.options import (
     load,
     named,
 )
-from smeclusters.cli.output import Format, print_records, print_table, progress
+from smeclusters.cli.output import Format, likely_cell, print_records, print_table, progress, with_likely
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Rules, Thresholds
@@ -72,6 +72,7 @@ def run(
     """The share of all weightings under which each class is certain, or the evidence leaves it open."""
     # SciPy takes half a second, and few commands need it.
     from smeclusters.analysis.acceptability import acceptability, sampled_acceptability
+    from smeclusters.analysis.likely import likely_acceptability
     from smeclusters.analysis.sampling import REPLICATES
 
     if weighting is not None and condition:
@@ -79,23 +80,27 @@ def run(
     rules = Rules(compensation, Thresholds(*thresholds), silent.key, vintage)
     prepared = Prepared(load(data, layer, coding, alone, vintage), rules)
     framework = prepared.framework
+    base = None
     if condition:
         with progress("Sampling", REPLICATES) as tick:
             shares = sampled_acceptability(prepared.ratings, framework, prior.key, rules, condition, tick)
     else:
-        base = None
         if weighting is not None:
             fixed = 1 - within
             if not 0 <= fixed < 1:
                 raise InputError([Problem("within", None, None, str(within), "a number above 0, up to 1")])
             base = fixed * named(framework, weighting).flat
         shares = acceptability(prepared.ratings, framework, prior.key, rules, base)
-    shares = shares[["low_road", "mixed", "high_road", "undetermined", "error"]].reset_index()
+    likely = likely_acceptability(prepared.ratings, framework, prior.key, rules, base, condition or ())
+    shares = with_likely(shares[["low_road", "mixed", "high_road", "undetermined", "error"]].reset_index(), likely)
     if format is not Format.table:
         print_records(shares, format)
         return
     print_table(
-        "Share of the weightings, %",
-        ["cluster", "low road", "mixed", "high road", "undetermined", "error"],
-        [[row[0], *(f"{100 * share:.1f}" for share in row[1:5]), f"{100 * row[5]:.1g}"] for row in each_row(shares)],
+        "Share of the weightings under which a path is certain, and how likely it is over all of them, %",
+        ["cluster", "low road", "mixed", "high road", "undetermined", "error", "likely"],
+        [
+            [row[0], *(f"{100 * share:.1f}" for share in row[1:5]), f"{100 * row[5]:.1g}", likely_cell(row)]
+            for row in each_row(shares)
+        ],
     )

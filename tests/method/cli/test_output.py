@@ -99,28 +99,60 @@ def of_explain(rows: list[Row]) -> list[list[str]]:
     ]
 
 
+def percent(share: float) -> str:
+    number = f"{100 * share:.0f}"
+    return f"{'more than 99' if number == '100' and share < 1 else 'less than 1' if number == '0' else number} %"
+
+
+def likely(row: Row) -> dict[str, str]:
+    """How likely each path is that can be at all, the likeliest last."""
+    shares = {name: row[f"likely_{key}"] for key, name in PATHS.items() if key}
+    return {name: percent(shares[name]) for name in sorted(shares, key=shares.__getitem__) if shares[name]}
+
+
+def likely_in_words(row: Row) -> str:
+    told = likely(row)
+    return ", ".join(f"{name} {told[name]}" for name in PATHS.values() if name in told)
+
+
 def of_classify(rows: list[Row]) -> list[list[str]]:
-    return [["cluster", "score", "path", "observed"]] + [
-        [row["cluster"], between(row["score_lo"], row["score_hi"], " to "), path(row["path"]), path(row["observed"])]
+    return [["cluster", "score", "path", "likely", "observed"]] + [
+        [
+            row["cluster"],
+            between(row["score_lo"], row["score_hi"], " to "),
+            path(row["path"]),
+            likely_in_words(row),
+            path(row["observed"]),
+        ]
         for row in rows
     ]
 
 
 def of_compare(rows: list[Row]) -> list[list[str]]:
     table: dict[str, list[str]] = {}
+    likeliest: dict[str, list[str]] = {}
     for row in rows:
         table.setdefault(row["cluster"], []).append(path(row["path"]))
+        likeliest.setdefault(row["cluster"], []).append(" ".join(list(likely(row).items())[-1]))
     observed = {row["cluster"]: path(row["observed"]) for row in rows}
     with (ROOT / "data/weightings.csv").open(encoding="utf-8", newline="") as file:
         names = {line["weighting"]: line["name"] for line in csv.DictReader(file)}
     header = [names[key] for key in dict.fromkeys(row["weighting"] for row in rows)]
-    return [["cluster", *header, "observed"], *([key, *cells, observed[key]] for key, cells in table.items())]
+    return [["cluster", *header, "observed", *header]] + [
+        [key, *cells, observed[key], *likeliest[key]] for key, cells in table.items()
+    ]
 
 
 def of_robustness(rows: list[Row]) -> list[list[str]]:
     fields = ("low_road", "mixed", "high_road", "undetermined")
-    return [["cluster", "low road", "mixed", "high road", "undetermined", "error"]] + [
-        [row["cluster"], *(f"{100 * row[field]:.1f}" for field in fields), f"{100 * row['error']:.1g}"] for row in rows
+    return [["cluster", "low road", "mixed", "high road", "undetermined", "error", "likely"]] + [
+        [
+            row["cluster"],
+            *(f"{100 * row[field]:.1f}" for field in fields),
+            f"{100 * row['error']:.1g}",
+            likely_in_words(row),
+        ]
+        for row in rows
     ]
 
 

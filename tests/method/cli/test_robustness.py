@@ -19,8 +19,10 @@ from tests.method.cli.commands import records, run
 )
 def test_robustness_gives_shares_that_add_up(arguments: tuple[str, ...]):
     rows = records("robustness", *arguments)
-    assert [*rows[0]] == ["cluster", "low_road", "mixed", "high_road", "undetermined", "error"]
+    likely = ["likely_low_road", "likely_mixed", "likely_high_road"]
+    assert [*rows[0]] == ["cluster", "low_road", "mixed", "high_road", "undetermined", "error", *likely]
     for row in rows:
+        assert sum(row[key] for key in likely) == pytest.approx(1, abs=1e-9)
         shares = [row[key] for key in ("low_road", "mixed", "high_road", "undetermined")]
         assert sum(shares) == pytest.approx(1, abs=1e-9)
         assert all(share >= 0 for share in shares)
