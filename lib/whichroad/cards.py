@@ -97,7 +97,7 @@ def verdict_cards(paper: Assessed, *ids: str) -> Html:
     >>> from whichroad.edition import edition
     >>> made = BeautifulSoup(verdict_cards(edition(), "ven-macro-2").markup, "html.parser")
     >>> made.dd.b.text
-    'fails'
+    'contradicted'
     """
     known = [paper.judged[id] for id in ids if id in paper.judged]
     if not known:
@@ -106,7 +106,7 @@ def verdict_cards(paper: Assessed, *ids: str) -> Html:
         {
             "mark": mark(paper, claim.id),
             "statement": statement(paper, claim),
-            "verdict": status_in_words(claim, verdict),
+            "verdict": status_in_words(verdict),
             "reason": with_locators(paper, verdict.reason),
         }
         for claim, verdict in known

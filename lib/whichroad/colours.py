@@ -21,6 +21,7 @@ COLOURS = {
     "zero": "#ededef",
     "plus1": "#cfe4f2",
     "plus2": "#8dc0e0",
+    "weights": "#e3d3ea",
 }
 """Light colours by name; the book's style sheet gives each a dark twin as ``--sme-<name>``."""
 
@@ -28,11 +29,15 @@ COLOURS_OF_SETS = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", 
 """Colour of each set of open paths, by name."""
 
 COLOURS_OF_STATUS: dict[Status, str] = {
-    "holds": "plus2",
-    "holds_in_part": "plus1",
-    "depends_on_weights": "minus1",
-    "fails": "minus2",
-    "untestable": "zero",
+    "supported": "plus2",
+    "supported_within": "plus1",
+    "mixed": "minus1",
+    "contradicted": "minus2",
+    "depends_on_weights": "weights",
+    "not_checked": "zero",
+    "need_of_clusters": "plus2",
+    "need_of_countries": "plus1",
+    "need_not_reported": "zero",
 }
 """Colour of each verdict, by name, from the best to the least that can be said."""
 

@@ -9,7 +9,7 @@ from typing import get_args
 from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import STATUSES, Claim, Kind, Status, Verdict
+from smeclusters.claims.claim import NEEDS, STATUSES, Claim, Kind, Status, Verdict
 from smeclusters.model.prepared import Prepared
 from smeclusters.wording import begun, percent
 from whichroad.addresses import claim_address
@@ -17,11 +17,15 @@ from whichroad.markup import Html, render
 from whichroad.words import places_in_words
 
 SIGNS: dict[Status, str] = {
-    "holds": "✓",
-    "holds_in_part": "½",
-    "fails": "✗",
+    "supported": "✓",
+    "supported_within": "(✓)",
+    "mixed": "~",
+    "contradicted": "✗",
     "depends_on_weights": "±",
-    "untestable": "?",
+    "not_checked": "?",
+    "need_of_clusters": "●",
+    "need_of_countries": "◐",
+    "need_not_reported": "○",
 }
 """The sign of each verdict."""
 
@@ -35,14 +39,6 @@ KIND_NAMES: dict[Kind, str] = {
 
 SECTIONS = {"0": "Abstract", "1": "1 Introduction", "2": "2 Framework", "3": "3 Clusters", "4": "4 Policies"}
 """Names of the paper's sections, by the first letter of a locator."""
-
-
-NEEDS: dict[Status, str] = {
-    "holds": "answers a need",
-    "holds_in_part": "answers a need in part",
-    "fails": "answers no need that is told of",
-}
-"""Verdicts on recommendations, which can’t be true or false."""
 
 
 def section_of(paper: Assessed, claim: Claim) -> str:
@@ -81,19 +77,18 @@ def tally(paper: Assessed) -> dict[Status, int]:
     return {status: found.count(status) for status in STATUSES}
 
 
-def status_in_words(claim: Claim, verdict: Verdict) -> str:
+def status_in_words(verdict: Verdict) -> str:
     """A verdict in words, with its share where it hangs on the weights.
 
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> status_in_words(*edition().judged["integrating-framework-needed"])
+    >>> status_in_words(edition().verdicts["integrating-framework-needed"])
     'hangs on the weights: holds under more than 99 per cent of them'
     """
     if verdict.status == "depends_on_weights" and verdict.share is not None:
         return f"{STATUSES[verdict.status]}: holds under {percent(verdict.share, 0, ' per cent')} of them"
-    needs = NEEDS if claim.kind == "prescription" else {}
-    return needs.get(verdict.status, STATUSES[verdict.status])
+    return STATUSES[verdict.status]
 
 
 def place_in_front(paper: Assessed, claim: Claim) -> str:
@@ -127,11 +122,11 @@ def mark(paper: Assessed, id: str) -> Markup:
     >>> from whichroad.edition import edition
     >>> sign = BeautifulSoup(mark(edition(), "ven-macro-2"), "html.parser").a
     >>> sign["href"], sign["class"]
-    ('holds.html#claim-ven-macro-2', ['sme-mark', 'sme-fails'])
+    ('holds.html#claim-ven-macro-2', ['sme-mark', 'sme-contradicted'])
     """
     claim, verdict = paper.judged[id]
-    words = status_in_words(claim, verdict)
-    words = begun(words) if verdict.status == "untestable" else f"Checked: {words}"
+    words = status_in_words(verdict)
+    words = begun(words) if verdict.status == "not_checked" or verdict.status in NEEDS else f"Checked: {words}"
     return render(
         "mark",
         status=verdict.status,

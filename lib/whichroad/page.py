@@ -26,6 +26,7 @@ from smeclusters.wording import signed as signed
 from whichroad.cards import cluster_card as cluster_card
 from whichroad.cards import verdict_cards as verdict_cards
 from whichroad.charts.agreement import agreement_chart as agreement_chart
+from whichroad.charts.claims import needs_chart as needs_chart
 from whichroad.charts.claims import tally_chart as tally_chart
 from whichroad.charts.framework import circles_chart as circles_chart
 from whichroad.charts.framework import framework_chart as framework_chart

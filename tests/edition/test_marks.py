@@ -97,7 +97,7 @@ def test_the_legend_shows_each_sign_in_its_colour():
         ("sme-holds-in-part", "½ holds in part"),
         ("sme-fails", "✗ fails"),
         ("sme-depends-on-weights", "± hangs on the weights"),
-        ("sme-untestable", "? can’t be tested"),
+        ("sme-not_checked", "? can’t be tested"),
     ]
 
 
@@ -110,7 +110,7 @@ def test_how_many_verdicts_our_coding_would_turn_is_counted_where_it_was_recorde
 def test_a_recommendation_is_not_said_to_hold_or_to_fail(paper: Assessed):
     for claim, verdict in paper.judged.values():
         told = status_in_words(claim, verdict)
-        assert told.startswith("answers") == (claim.kind == "prescription" and verdict.status != "untestable")
+        assert told.startswith("answers") == (claim.kind == "prescription" and verdict.status != "not_checked")
 
 
 def test_a_verdict_that_hangs_on_weights_tells_its_share_where_there_is_one(paper: Assessed):

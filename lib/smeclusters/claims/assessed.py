@@ -10,7 +10,7 @@ import pandas as pd
 
 from smeclusters.analysis.acceptability import acceptability
 from smeclusters.analysis.sampling import draw
-from smeclusters.claims.claim import Claim, Untestable, Verdict, read_claims, reasons
+from smeclusters.claims.claim import Claim, NotChecked, Verdict, read_claims, reasons
 from smeclusters.claims.registry import checks
 from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.model.framework import Weights
@@ -23,14 +23,14 @@ class Assessed(Prepared):
     """A prepared study with its claims, the shares of all weightings, and the verdicts.
 
     It looks at the study's own rows and places alone: what layers bring moves no verdict. What a study may lack
-    and a check needs (a path observed, a level in some role, a figure) is told by :class:`Untestable`, in a sentence.
+    and a check needs (a path observed, a level in some role, a figure) is told by :class:`NotChecked`, in a sentence.
 
     Examples
     --------
     >>> from smeclusters import example_study
     >>> assessed = Assessed(example_study())
     >>> assessed.verdicts["learn"].status, assessed.shares.loc["cresta", "mixed"].round(3).item()
-    ('untestable', 0.633)
+    ('not_checked', 0.633)
     """
 
     def __post_init__(self) -> None:
@@ -93,7 +93,7 @@ class Assessed(Prepared):
         >>> assessed = Assessed(example_study())
         >>> claim = replace(assessed.claims["learn"], check="is_lower", terms="roads: borg < almen", why_not="")
         >>> assessed.judge(claim).status
-        'holds'
+        'supported_within'
         """
         if claim not in self._found:
             self._found[claim] = self._judge(claim)
@@ -109,7 +109,7 @@ class Assessed(Prepared):
 
     def _judge(self, claim: Claim) -> Verdict:
         if not claim.check:
-            return Verdict("untestable", self._reasons[claim.why_not])
+            return Verdict("not_checked", self._reasons[claim.why_not])
         if claim.check not in checks():
             row = list(self.study.claims["id"]).index(claim.id) + 2
             expected = f"a check{suggestion(claim.check, checks())}"
@@ -161,11 +161,11 @@ class Assessed(Prepared):
 
         Raises
         ------
-        Untestable
+        NotChecked
             If none is.
         """
         if not self.study.observed:
-            raise Untestable("No path is observed.")
+            raise NotChecked("No path is observed.")
         return self.study.observed
 
     @cached_property
@@ -180,11 +180,11 @@ class Assessed(Prepared):
 
         Raises
         ------
-        Untestable
+        NotChecked
             If the tables name none.
         """
         if self.framework.narrow is None:
-            raise Untestable("The tables name no weighting as the narrow one.")
+            raise NotChecked("The tables name no weighting as the narrow one.")
         return self.framework.weightings[self.framework.narrow]
 
     def level(self, role: str) -> str:
@@ -202,7 +202,7 @@ class Assessed(Prepared):
 
         Raises
         ------
-        Untestable
+        NotChecked
             If none does.
 
         Examples
@@ -212,7 +212,7 @@ class Assessed(Prepared):
         'workshop'
         """
         if role not in self.framework.roles:
-            raise Untestable(f"The tables name no level as the {role} level.")
+            raise NotChecked(f"The tables name no level as the {role} level.")
         return self.framework.roles[role]
 
     def at_level(self, role: str) -> list[str]:
@@ -230,7 +230,7 @@ class Assessed(Prepared):
 
         Raises
         ------
-        Untestable
+        NotChecked
             If no level does.
 
         Examples
@@ -258,7 +258,7 @@ class Assessed(Prepared):
 
         Raises
         ------
-        Untestable
+        NotChecked
             If a reader has taken it out of the tables.
 
         Examples
@@ -266,7 +266,7 @@ class Assessed(Prepared):
         >>> from smeclusters import example_study
         >>> Assessed(example_study()).profile("almen-firms")
         Traceback (most recent call last):
-        smeclusters.claims.claim.Untestable: What it would be checked by was taken out of the tables.
+        smeclusters.claims.claim.NotChecked: What it would be checked by was taken out of the tables.
         """
         return self._number("profiles", key, "value")
 
@@ -285,7 +285,7 @@ class Assessed(Prepared):
 
         Raises
         ------
-        Untestable
+        NotChecked
             If a reader has taken it out of the tables.
 
         Examples
@@ -300,7 +300,7 @@ class Assessed(Prepared):
         rows = getattr(self.study, table)
         values = rows[rows["id"] == key][field].dropna()
         if values.empty:
-            raise Untestable
+            raise NotChecked
         return float(values.iloc[0])
 
     def series(self, name: str, place: str | None = None) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def _sums(assessed: Assessed) -> Iterator[tuple[str, str, str]]:
     for claim in assessed.claims.values():
         if claim.check == "parts_add_up":
             verdict = assessed.judge(claim)
-            if verdict.status in ("holds_in_part", "fails"):
+            if verdict.status in ("mixed", "contradicted"):
                 yield "sum", claim.locator, verdict.reason
 
 

@@ -13,20 +13,38 @@ from smeclusters.study import Study, describe, each_row
 Kind = Literal["figure", "finding", "inference", "thesis", "prescription"]
 
 
-Status = Literal["holds", "holds_in_part", "fails", "depends_on_weights", "untestable"]
+Status = Literal[
+    "supported",
+    "supported_within",
+    "mixed",
+    "contradicted",
+    "depends_on_weights",
+    "not_checked",
+    "need_of_clusters",
+    "need_of_countries",
+    "need_not_reported",
+]
 
 
 Ground = Literal["arithmetic", "evidence", "weightings", "sets", "text", "outside"]
 
 
-#: Statuses in the order in which they are told, with their names.
+#: Statuses in the order in which they are told, with their names: those of statements, then of recommendations.
 STATUSES: dict[Status, str] = {
-    "holds": "holds",
-    "holds_in_part": "holds in part",
-    "fails": "fails",
+    "supported": "supported",
+    "supported_within": "supported within the paper",
+    "mixed": "mixed",
+    "contradicted": "contradicted",
     "depends_on_weights": "hangs on the weights",
-    "untestable": "can’t be tested",
+    "not_checked": "not checked",
+    "need_of_clusters": "need reported for clusters",
+    "need_of_countries": "need reported for countries only",
+    "need_not_reported": "need not reported",
 }
+
+
+#: Those that say what need a recommendation would answer, since it can't be true or false.
+NEEDS: tuple[Status, ...] = ("need_of_clusters", "need_of_countries", "need_not_reported")
 
 
 #: What a check looks at, with its name.
@@ -44,12 +62,12 @@ GROUNDS: dict[Ground, str] = {
 REASONS: dict[str, str] = {
     "definition": "It says how a word is used.",
     "norm": "It says what ought to be, which no figure can show.",
-    "single_source": "It rests on works that this edition doesn’t have, and nothing else here speaks of the same "
-    "point.",
-    "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point.",
-    "literature": "It tells of what others had written, which this edition has not surveyed.",
-    "no_need": "It is a recommendation, and nothing is told that it would answer.",
-    "too_wide": "It reaches beyond the cases, which can’t test it.",
+    "single_source": "It rests on works that this edition doesn’t have. They would decide it; nothing else here speaks "
+    "of the same point.",
+    "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point. "
+    "A study of it would decide it.",
+    "literature": "It tells of what others had written. A survey of their works would decide it.",
+    "too_wide": "It reaches beyond the cases. Others, chosen to differ on this point, would decide it.",
 }
 
 
@@ -63,7 +81,9 @@ class Claim:
     Attributes
     ----------
     id, locator : str
-        Key, and where the paper states it.
+        Key, and where the paper states it first.
+    also : tuple of str
+        Where else it states the same.
     kind : str
         figure, finding, inference, thesis or prescription.
     places : tuple of str
@@ -86,6 +106,7 @@ class Claim:
 
     id: str
     locator: str
+    also: tuple[str, ...]
     kind: Kind
     places: tuple[str, ...]
     rows: tuple[str, ...]
@@ -120,12 +141,12 @@ class Verdict:
     ours: bool = False
 
 
-class Untestable(Exception):
+class NotChecked(Exception):
     """What a check rests on isn't there; the message says what, in a sentence.
 
     Examples
     --------
-    >>> str(Untestable())
+    >>> str(NotChecked())
     'What it would be checked by was taken out of the tables.'
     """
 
@@ -220,6 +241,7 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
         own = Claim(
             row.id,
             row.locator,
+            tuple(filter(None, row.also.split(";"))),
             row.kind,
             tuple(filter(None, row.places.split(";"))),
             parts,
@@ -242,7 +264,7 @@ def read_claims(study: Study) -> tuple[Claim, ...]:
 
 def _coded(study: Study) -> dict[str, Claim]:
     """What other tables hold already, as claims without a check."""
-    none: dict[str, Any] = {"rows": (), "check": "", "terms": "", "why_not": ""}
+    none: dict[str, Any] = {"also": (), "rows": (), "check": "", "terms": "", "why_not": ""}
     found = {}
     for row in each_row(study.evidence):
         figure = None if pd.isna(row.figure) else float(row.figure)
@@ -250,7 +272,7 @@ def _coded(study: Study) -> dict[str, Claim]:
         found[row.id] = Claim(
             row.id,
             row.locator,
-            kind,
+            kind=kind,
             places=(row.place,),
             summary=row.summary,
             figure=figure,
@@ -262,7 +284,7 @@ def _coded(study: Study) -> dict[str, Claim]:
         found[row.id] = Claim(
             row.id,
             row.locator,
-            "figure",
+            kind="figure",
             places=(row.place,),
             summary="",
             figure=float(row.value),
@@ -274,7 +296,7 @@ def _coded(study: Study) -> dict[str, Claim]:
         found[row.cluster] = Claim(
             row.cluster,
             row.locator,
-            _KINDS[row.basis],
+            kind=_KINDS[row.basis],
             places=(row.cluster,),
             summary=row.summary,
             figure=None if pd.isna(row.figure) else float(row.figure),
@@ -286,7 +308,7 @@ def _coded(study: Study) -> dict[str, Claim]:
         found[row.id] = Claim(
             row.id,
             row.locator,
-            "prescription",
+            kind="prescription",
             places=(),
             summary=row.summary,
             figure=None,

@@ -43,7 +43,7 @@ def verify(assessed: Assessed, only: str | None = None) -> dict[str, Verdict]:
     --------
     >>> from smeclusters import Assessed, example_study
     >>> verify(Assessed(example_study()), only="learn")["learn"].status
-    'untestable'
+    'not_checked'
     """
     if only is None:
         return dict(assessed.verdicts)
@@ -75,7 +75,7 @@ def verdict_frame(assessed: Assessed, only: str | None = None) -> pd.DataFrame:
     --------
     >>> from smeclusters import example_study
     >>> verdict_frame(Assessed(example_study()), "borg-price")[["locator", "kind", "status"]].values.tolist()
-    [['2:2', 'finding', 'untestable']]
+    [['2:2', 'finding', 'not_checked']]
     """
     verdicts = verify(assessed, only)
     rows = [
@@ -166,8 +166,8 @@ def changes(assessed: Assessed, frame: pd.DataFrame) -> list[str]:
     --------
     >>> from smeclusters import example_study
     >>> assessed = Assessed(example_study())
-    >>> changes(assessed, verdict_frame(assessed, "learn").assign(status="fails"))
-    ['learn: recorded untestable, now fails']
+    >>> changes(assessed, verdict_frame(assessed, "learn").assign(status="mixed"))
+    ['learn: recorded not_checked, now mixed']
     """
     recorded = assessed.study.verdicts.set_index("id")
     found = [

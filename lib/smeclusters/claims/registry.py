@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from smeclusters.claims.claim import Claim, Ground, Untestable, Unusable, Verdict
+from smeclusters.claims.claim import Claim, Ground, NotChecked, Unusable, Verdict
 from smeclusters.claims.terms import Form, Statements
 from smeclusters.errors import InputError, Problem
 from smeclusters.study import Study
@@ -66,7 +66,7 @@ class Registered:
         ------
         InputError
             If they are not of that form, or if the claim does not code the rows that it must.
-        Untestable
+        NotChecked
             If they name what the study does not have.
 
         Examples
@@ -166,7 +166,7 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
 
     A check is a pure function of an assessed study, a claim and, where it takes them, the claim's terms;
     ``claims.csv`` names it for each claim that it decides. What it needs and the study doesn't have makes
-    its claims untestable and stops no other check.
+    its claims not_checked and stops no other check.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
     --------
     >>> @check("evidence")
     ... def fairs_are_held(assessed: "Assessed", claim: Claim) -> Verdict:
-    ...     return Verdict("holds", "Somebody came.")
+    ...     return Verdict("supported", "Somebody came.")
     >>> _CHECKS.pop("fairs_are_held").ground
     'evidence'
     """
@@ -199,16 +199,16 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
             study = assessed.study
             try:
                 read = entered.read(study, claim)
-            except Untestable as why:
-                return Verdict("untestable", str(why))
+            except NotChecked as why:
+                return Verdict("not_checked", str(why))
             try:
                 verdict = function(assessed, claim, read) if terms else function(assessed, claim)
-            except Untestable as why:
-                return Verdict("untestable", str(why))
+            except NotChecked as why:
+                return Verdict("not_checked", str(why))
             except Unusable as fault:
                 raise _located(fault, study, claim) from None
             except InputError as error:  # of an analysis that this study doesn't allow
-                return Verdict("untestable", f"This study can’t be checked so: {error.problems[0]}.")
+                return Verdict("not_checked", f"This study can’t be checked so: {error.problems[0]}.")
             known = set(study.evidence["id"])
             gone = [id for id in read.ids if id not in known] if isinstance(read, Statements) else []
             reason = f"{verdict.reason} In no table: {in_a_row(gone)}." if gone else verdict.reason

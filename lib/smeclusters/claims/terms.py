@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
-from smeclusters.claims.claim import Untestable, Unusable
+from smeclusters.claims.claim import NotChecked, Unusable
 from smeclusters.errors import one_of, suggestion
 from smeclusters.model.paths import PATH_NAMES
 from smeclusters.study import Study
@@ -41,7 +41,7 @@ class Form(Protocol):
         ------
         Unusable
             If the text is not of this form, or names something like, but not quite, what the study has.
-        Untestable
+        NotChecked
             If it names what the study does not have.
 
         Examples
@@ -583,48 +583,6 @@ class Figures(Form):
         return cls(_items(text, "ids of rows of profiles.csv"))
 
 
-# ---- Words.
-
-
-@dataclass(frozen=True, slots=True)
-class Words(Form):
-    """``word;word``: parts of words to look for, in small letters.
-
-    Examples
-    --------
-    >>> from smeclusters import example_study
-    >>> Words.read("cheese;dairy", example_study())
-    Words(words=('cheese', 'dairy'))
-    """
-
-    words: tuple[str, ...]
-
-    @classmethod
-    def read(cls, text: str, study: Study) -> Self:
-        return cls(_items(text, "words"))
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast(Form):
-    """``word;word > word``: words of which some are said to be more frequent than others.
-
-    Examples
-    --------
-    >>> from smeclusters import example_study
-    >>> Contrast.read("nearness;ties > learning", example_study())
-    Contrast(more=('nearness', 'ties'), fewer=('learning',))
-    """
-
-    more: tuple[str, ...]
-    fewer: tuple[str, ...]
-
-    @classmethod
-    def read(cls, text: str, study: Study) -> Self:
-        expected = "words and words, such as ties > learning"
-        more, _, fewer = text.partition(" > ")
-        return cls(_items(more, expected, whole=text), _items(fewer, expected, whole=text))
-
-
 def _items(text: str, expected: str, most: int | None = None, whole: str = "") -> tuple[str, ...]:
     """What semicolons separate: at least one item, and none that is empty."""
     items = tuple(item.strip() for item in text.split(";"))
@@ -640,4 +598,4 @@ def _known(key: str, known: Iterable[str], what: str) -> str:
         return key
     if not key or suggestion(key, known):
         raise Unusable("terms", key, one_of(known, key))
-    raise Untestable(f"The tables have no {what} “{key}”.")
+    raise NotChecked(f"The tables have no {what} “{key}”.")

@@ -141,35 +141,6 @@ def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
     )
 
 
-def none_of_these(count: int, total: int, words: str) -> str:
-    """How many of some are not what the words say.
-
-    Parameters
-    ----------
-    count : int
-        How many are not.
-    total : int
-        Of how many.
-    words : str
-        What follows "is".
-
-    Returns
-    -------
-    str
-        The rest of a sentence that has told of them.
-
-    Examples
-    --------
-    >>> none_of_these(2, 3, "rich"), none_of_these(3, 3, "rich"), none_of_these(0, 3, "rich")
-    ('two of these are not rich', 'none of these is rich', 'of none of these is it known not to be rich')
-    """
-    if count == 0:
-        return f"of none of these is it known not to be {words}"
-    if count == total > 1:
-        return f"none of these is {words}"
-    return f"{counted(count)} of these {plural(count, 'is', 'are')} not {words}"
-
-
 def of_clusters(count: int, total: int) -> str:
     """How many clusters of how many.
 
@@ -231,7 +202,7 @@ def terms_in_words(assessed: Assessed, terms: Sequence[Term]) -> str:
     --------
     >>> from smeclusters import example_study
     >>> terms_in_words(Assessed(example_study()), [Rated("craft", True), Seen("low_road", on=False)])
-    'seen off the low road and surely favourable in craft'
+    'not on the low road and favourable in craft'
     """
     facets = dict(zip(assessed.study.facets["facet"], assessed.study.facets["name"], strict=True))
     words: list[str] = []
@@ -241,12 +212,12 @@ def terms_in_words(assessed: Assessed, terms: Sequence[Term]) -> str:
             case Concentrated():
                 words.append("gathered in one place as the textbook has it")
             case Seen(path, on):
-                words.append(f"seen {'on' if on else 'off'} the {PATH_NAMES[path]}")
+                words.append(f"{'on' if on else 'not on'} the {PATH_NAMES[path]}")
             case FacetRated(facet, favourable):
-                words.append(f"told to be {'strong' if favourable else 'weak'} in {facets[facet]}")
+                words.append(f"{'strong' if favourable else 'weak'} in {facets[facet]}")
             case Rated(determinant, favourable):
                 cells[favourable].append(assessed.framework.names[determinant].lower())
     for favourable, names in cells.items():
         if names:
-            words.append(f"surely {'favourable' if favourable else 'unfavourable'} in {in_a_row(names)}")
+            words.append(f"{'favourable' if favourable else 'unfavourable'} in {in_a_row(names)}")
     return in_a_row(words)

@@ -82,13 +82,15 @@ class Study:
     coding that stands in for the study's own evidence. `notes` say how tables were read that are not
     written as the edition's are. `external` joins the tables of
     ``external/``, which are of one form. `vintage` is the year of the source: evidence published later
-    is not its own. `label` stands before its passages where they are cited. `references` maps the keys
+    is not its own. `label` stands before its passages where they are cited; `authors` are the family names of
+    those who wrote it. `references` maps the keys
     of ``references.bib`` to pybtex entries.
     """
 
     folder: Path
     vintage: int
     label: str
+    authors: tuple[str, ...]
     locators: pd.DataFrame
     levels: pd.DataFrame
     determinants: pd.DataFrame
@@ -219,6 +221,7 @@ def _load(folder: Path) -> Study:
         folder=reading.folder,
         vintage=reading.vintage,
         label=reading.label,
+        authors=reading.authors,
         notes=reading.notes,
         references=reading.references,
         external=pd.concat(outside, ignore_index=True) if outside else empty_frame(NEEDS[OUTSIDE]),
@@ -393,6 +396,7 @@ class _Reading:
     problems: tuple[Problem, ...]
     vintage: int = 0
     label: str = ""
+    authors: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     rows: Mapping[str, Rows] = field(default_factory=dict)
     references: Mapping[str, Any] = field(default_factory=dict)
@@ -443,6 +447,7 @@ def _read(folder: Path) -> _Reading:
         (*ordered, *unread),
         described.vintage,
         described.label,
+        described.authors,
         described.tables,
         rows,
         references,

@@ -22,10 +22,11 @@ _CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum", "maximum")
 
 @dataclass(frozen=True)
 class Descriptor:
-    """The year of a study's source, what stands before its passages where they are cited, and its tables."""
+    """Of a study's source: its year, what stands before its passages where they are cited, its authors, its tables."""
 
     vintage: int
     label: str
+    authors: tuple[str, ...]
     tables: tuple[Table, ...]
 
 
@@ -125,6 +126,9 @@ def read_descriptor(folder: Path) -> Descriptor:
     label = stated.get("label", "")
     if not isinstance(label, str):
         problems.append(Problem(FILE, None, "label", str(label), "text"))
+    authors = stated.get("authors", [])
+    if not (isinstance(authors, list) and all(isinstance(name, str) for name in authors)):
+        problems.append(Problem(FILE, None, "authors", str(authors), "a list of family names"))
     tables = []
     resources = stated.get("resources")
     for resource in resources if isinstance(resources, list) else []:
@@ -140,7 +144,7 @@ def read_descriptor(folder: Path) -> Descriptor:
         problems += _gaps(tables)
     if problems:
         raise InputError(problems)
-    return Descriptor(vintage, str(label), tuple(map(_with_needs, tables)))
+    return Descriptor(vintage, str(label), tuple(authors), tuple(map(_with_needs, tables)))
 
 
 def _table(resource: dict[str, Any]) -> Table:

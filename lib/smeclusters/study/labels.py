@@ -102,6 +102,27 @@ def author_and_year(entry: Any) -> str:
     'Ilg 2004'
     """
     entry = as_cited(entry)
+    return f"{in_a_row(authors_of(entry)) or entry.fields.get('title', '')} {entry.fields.get('year', 'n.d.')}".strip()
+
+
+def authors_of(entry: Any) -> list[str]:
+    """Who wrote a work, or edited it.
+
+    Parameters
+    ----------
+    entry : pybtex.database.Entry
+        Of a bibliography.
+
+    Returns
+    -------
+    list of str
+        Family names, in the order in which they stand; empty if there is nobody.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> authors_of(example_study().references["ilg2004"])
+    ['Ilg']
+    """
     people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]
-    return f"{in_a_row(names) or entry.fields.get('title', '')} {entry.fields.get('year', 'n.d.')}".strip()
+    return [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in people]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import STATUSES, Kind
+from smeclusters.claims.claim import NEEDS, STATUSES, Kind, Status
 from smeclusters.errors import InputError, Problem
+from smeclusters.wording import begun
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
 from whichroad.colours import COLOURS_OF_STATUS
 from whichroad.marks import SECTIONS, section_of
-from whichroad.words import numbered
 
 KIND_PLURALS: dict[Kind, str] = {
     "figure": "Figures",
@@ -24,7 +24,7 @@ KIND_PLURALS: dict[Kind, str] = {
 
 
 def tally_chart(paper: Assessed) -> Chart:
-    """How many claims have each verdict, in all, by section of the paper and by kind.
+    """How many statements have each verdict, in all, by section of the paper and by kind.
 
     Raises
     ------
@@ -34,43 +34,69 @@ def tally_chart(paper: Assessed) -> Chart:
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> tally_chart(edition()).table.set_index("Part").loc["The whole paper", ["Claims", "Fails"]].tolist()
-    [376, 4]
+    >>> tally_chart(edition()).table.set_index("Part").loc["All statements", ["Claims", "Contradicted"]].tolist()
+    [335, 2]
     """
-    if not paper.claims:
-        raise InputError([Problem("claims.csv", None, None, None, "at least one claim")])
-    found = pd.DataFrame(
-        [(section_of(paper, claim), claim.kind, verdict.status) for claim, verdict in paper.judged.values()],
-        columns=["section", "kind", "status"],
-    )
-    groups = [("The whole paper", found)]
+    found = _found(paper)
+    found = found[~found["status"].isin(NEEDS)]
+    groups = [("All statements", found)]
     groups += [(name, found[found["section"] == key]) for key, name in SECTIONS.items()]
     groups += [(name, found[found["kind"] == key]) for key, name in KIND_PLURALS.items()]
-    counts = {
-        name: rows["status"].value_counts().reindex(list(COLOURS_OF_STATUS), fill_value=0)
-        for name, rows in groups
-        if len(rows)
-    }
+    caption = "Share of the statements with each verdict: in all, then by section, then once more by kind."
+    return _tally(groups, [key for key in STATUSES if key not in NEEDS], "% of the statements", caption)
+
+
+def needs_chart(paper: Assessed) -> Chart:
+    """For how many recommendations the need is reported, in all and by level.
+
+    Raises
+    ------
+    InputError
+        If the study has no claims.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> needs_chart(edition()).table.set_index("Part").loc["All recommendations", "Claims"].item()
+    31
+    """
+    found = _found(paper)
+    found = found[found["status"].isin(NEEDS)]
+    levels = dict(zip(paper.study.levels["level"], paper.study.levels["name"], strict=True))
+    of_policy = dict(zip(paper.study.policies["id"], paper.study.policies["level"], strict=True))
+    at = [next((of_policy[row] for row in paper.claims[id].rows), "") for id in found["id"]]
+    groups = [("All recommendations", found)]
+    groups += [(name, found[[level == key for level in at]]) for key, name in levels.items()]
+    caption = "Share of the recommendations whose need section 3 reports: in all, then by level."
+    return _tally(groups, list(NEEDS), "% of the recommendations", caption)
+
+
+def _found(paper: Assessed) -> pd.DataFrame:
+    """The claims with what the charts count."""
+    if not paper.claims:
+        raise InputError([Problem("claims.csv", None, None, None, "at least one claim")])
+    return pd.DataFrame(
+        [(id, section_of(paper, claim), claim.kind, verdict.status) for id, (claim, verdict) in paper.judged.items()],
+        columns=["id", "section", "kind", "status"],
+    )
+
+
+def _tally(groups: list[tuple[str, pd.DataFrame]], statuses: list[Status], axis: str, caption: str) -> Chart:
+    counts = {name: rows["status"].value_counts().reindex(statuses, fill_value=0) for name, rows in groups if len(rows)}
+    colours = {key: COLOURS_OF_STATUS[key] for key in statuses}
     bars = [
         Bar(
-            f"{name}: {numbered(row.sum(), 'claim', 'claims')}",
-            ", ".join(f"{STATUSES[key]} {row[key]}" for key in COLOURS_OF_STATUS if row[key]),
-            tuple((round(100 * row[key] / row.sum(), 2), colour) for key, colour in COLOURS_OF_STATUS.items()),
+            f"{name}: {row.sum()}",
+            ", ".join(f"{STATUSES[key]} {row[key]}" for key in statuses if row[key]),
+            tuple((round(100 * row[key] / row.sum(), 2), colour) for key, colour in colours.items()),
         )
         for name, row in counts.items()
     ]
-    entries = [(STATUSES[key], colour) for key, colour in COLOURS_OF_STATUS.items()]
-    wide, narrow = (bar_chart(bars, width, 100, "% of the claims", entries) for width in (WIDE, NARROW))
+    entries = [(STATUSES[key], colour) for key, colour in colours.items()]
+    wide, narrow = (bar_chart(bars, width, 100, axis, entries) for width in (WIDE, NARROW))
     table = pd.DataFrame({"Part": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
-    for key in COLOURS_OF_STATUS:
-        table[STATUSES[key].capitalize()] = [int(row[key]) for row in counts.values()]
-    whole = counts["The whole paper"]
-    return Chart(
-        wide=wide,
-        narrow=narrow,
-        alt=f"Of {numbered(whole.sum(), 'claim', 'claims')}: "
-        + ", ".join(f"{STATUSES[key]} {whole[key]}" for key in COLOURS_OF_STATUS)
-        + ".",
-        caption="Share of the claims with each verdict: in all, then by section, then once more by kind.",
-        table=table,
-    )
+    for key in statuses:
+        table[begun(STATUSES[key])] = [int(row[key]) for row in counts.values()]
+    first = next(iter(counts), "")
+    alt = ", ".join(f"{STATUSES[key]} {counts[first][key]}" for key in statuses) if counts else "none"
+    return Chart(wide=wide, narrow=narrow, alt=f"{first}: {alt}.", caption=caption, table=table)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Claim, Status, Verdict
+from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Levels, Statements
+from smeclusters.claims.weighing import weigh
 from smeclusters.claims.words import level_name, of_clusters, passages, place_list, places_in_brackets, quotes
-from smeclusters.wording import in_a_row, plural
+from smeclusters.model.paths import overlap
+from smeclusters.wording import counted, in_a_row
 
 #: Up to here a level counts as neglected: its share of what is said of clusters themselves.
 FEW = 0.2
@@ -15,67 +17,63 @@ FEW = 0.2
 
 @check("evidence", terms=Statements)
 def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
-    """Whether section 3 tells of the need that a recommendation answers; whether it would help it can't tell.
+    """Does section 3 tell of the need that a recommendation answers? Whether it would help, it can’t tell.
 
-    ``terms`` names the statements that tell of the need, or of its contrary. It holds if the need is told of half
-    of the clusters themselves, and of more than the contrary is.
+    ``terms`` names the statements that tell of the need, or of its contrary: unfavourable and favourable ones.
     """
     rows = paper.statements(terms.ids)
     need, contrary = rows[rows["rating"] < 0], rows[rows["rating"] > 0]
-    clusters = paper.ratings.clusters
-    needing, spared = ([key for key in clusters if key in set(side["place"])] for side in (need, contrary))
+    kinds = dict(zip(paper.study.places["place"], paper.study.places["kind"], strict=True))
+    needing = [place for place in need["place"].unique() if kinds[place] == "cluster"]
+    of_all = need["place"].map(kinds).eq("sample").any()
+    asked = "Does section 3 tell of the need for it?"
+    against = f" It tells of the contrary too: {quotes(paper, contrary)}." if len(contrary) else ""
     if need.empty:
-        reason = (
-            f"Section 3 tells of no such need: {quotes(paper, contrary)}."
-            if len(contrary)
-            else "Section 3 tells of no such need."
-        )
-        return Verdict("fails", reason, ours=True)
-    themselves = plural(len(clusters), "itself", "themselves")
-    where = (
-        f"{of_clusters(len(needing), len(clusters))} {themselves}{places_in_brackets(paper, needing)}"
-        if needing
-        else f"{place_list(paper, need['place'])}, for no cluster by itself"
-    )
-    reason = (
-        f"Section 3 tells of the need for {where}: {passages(paper, need)}."
-        + (f" It tells of the contrary too: {quotes(paper, contrary)}." if len(contrary) else "")
-        + " Whether this would meet the need is not shown."
-    )
-    holds = len(needing) * 2 >= len(clusters) and len(needing) > len(spared)
-    return Verdict("holds" if holds else "holds_in_part", reason, ours=True)
+        return Verdict("need_not_reported", f"{asked} It doesn’t.{against}", ours=True)
+    if needing:
+        where = f"{of_clusters(len(needing), len(paper.ratings.clusters))}{places_in_brackets(paper, needing)}"
+    else:
+        where = "the clusters studied, in a sentence on all" if of_all else place_list(paper, need["place"])
+    reason = f"{asked} Yes, for {where}: {passages(paper, need)}.{against} Whether it would meet the need is not shown."
+    return Verdict("need_of_clusters" if needing or of_all else "need_of_countries", reason, ours=True)
 
 
 @check("evidence")
 def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether the country level is surely unfavourable in all clusters, so that none shows its absence."""
+    """Is the country level surely unfavourable in all clusters, so that none shows its absence?"""
     names = paper.at_level("country")
     burdened = [key for key in paper.ratings.clusters if any(paper.cells[key, name].hi < 0 for name in names)]
+    free = [key for key in paper.ratings.clusters if key not in burdened]
     total = len(paper.ratings.clusters)
     reason = (
-        f"Something at the country level is surely unfavourable in {of_clusters(len(burdened), total)}"
-        f"{places_in_brackets(paper, burdened)}. "
-        "Where all carry the burden, no case can show what would be without it."
+        "Do clusters fare worse where the country weighs on them? Something at the country level is unfavourable in "
+        f"{of_clusters(len(burdened), total)}{places_in_brackets(paper, burdened)}. "
     )
-    status: Status = "untestable" if len(burdened) == total else "holds_in_part" if burdened else "fails"
-    return Verdict(status, reason, ours=True)
+    if not free:
+        reason += "Where all carry the burden, no case shows what would be without it; clusters in others would."
+        return Verdict("not_checked", reason, ours=True)
+    low = {key: overlap(paper.seen.get(key, "low_road"), "low_road") for key in paper.ratings.clusters}
+    better = sum(not low[key] for key in free) / len(free) - sum(not low[key] for key in burdened) / max(
+        len(burdened), 1
+    )
+    reason += f"Free of it are {counted(len(free))}{places_in_brackets(paper, free)}."
+    return Verdict(weigh(0, int(better > 0), int(better <= 0)), reason, ours=True)
 
 
 @check("evidence", terms=Levels)
 def case_studies_neglect(paper: Assessed, claim: Claim, terms: Levels) -> Verdict:
-    """Whether a fifth at most of what is said of clusters themselves concerns some levels."""
+    """Does a fifth at most of what is said of clusters themselves concern some levels?"""
     level = paper.study.determinants.set_index("determinant")["level"]
     rows = paper.evidence[paper.evidence["place"].isin(paper.ratings.clusters)]
     if rows.empty:
-        return Verdict("untestable", "Nothing is said of the clusters themselves.", ours=True)
+        return Verdict("not_checked", "Nothing is said of the clusters themselves.", ours=True)
     shares = {key: float((rows["determinant"].map(level) == key).mean()) for key in terms.keys}
     each = in_a_row(
         [f"{100 * share:.0f} per cent concern the {level_name(paper, key)}" for key, share in shares.items()]
     )
     reason = (
-        f"Of the {len(rows)} statements that the paper makes about a cluster itself, {each}. The case studies "
-        "themselves are not "
-        "looked at."
+        f"How much does the paper take from the case studies on this? Of its {len(rows)} statements about a cluster "
+        f"itself, {each}. The studies themselves would decide it."
     )
     neglected = min(shares.values()) <= FEW or max(shares.values()) < 1 / 3
-    return Verdict("holds_in_part" if neglected else "fails", reason, ours=True)
+    return Verdict(weigh(0, int(neglected), int(not neglected)), reason, ours=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.checks.arithmetic import CLOSE
-from smeclusters.claims.claim import Claim, Status, Untestable, Verdict
+from smeclusters.claims.claim import Claim, NotChecked, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.words import place_list
 from smeclusters.wording import begun, counted, in_a_row
@@ -60,8 +60,8 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
             top = early.nlargest(1, "value").iloc[0]
             each.append(f"prices in {name} rose by {top['value']:,.0f} per cent a month in {top['year']}")
     if not found:
-        return Verdict("untestable", "No figure on the country’s inflation is at hand.")
-    status: Status = "holds" if before == found else "holds_in_part" if before else "fails"
+        return Verdict("not_checked", "No figure on the country’s inflation is at hand.")
+    status: Status = "supported" if before == found else "mixed" if before else "contradicted"
     return Verdict(
         status,
         f"{begun(in_a_row(each))}. Cagan’s mark of {HYPERINFLATION} per cent a month is used, which the paper "
@@ -81,7 +81,7 @@ def unstable_prices(paper: Assessed, claim: Claim) -> Verdict:
     rows = rows[rows["year"] <= paper.study.vintage]
     inside = [key for key in rows["place"].unique() if concerns(paper, claim, key)]
     if not inside:
-        return Verdict("untestable", "No figure on inflation there is at hand.")
+        return Verdict("not_checked", "No figure on inflation there is at hand.")
     years = {}
     for key in inside:
         high = rows[(rows["place"] == key) & (rows["value"] > CRISIS)]["year"]
@@ -95,7 +95,7 @@ def unstable_prices(paper: Assessed, claim: Claim) -> Verdict:
     )
     if len(inside) > 1:
         reason += f" {begun(counted(len(inside)))} countries stand for all of them."
-    return Verdict("holds_in_part" if shaken else "fails", reason)
+    return Verdict("mixed" if shaken else "contradicted", reason)
 
 
 @check("outside")
@@ -103,7 +103,7 @@ def money_was_there(paper: Assessed, claim: Claim) -> Verdict:
     """Whether banks lent at least half as much, of output, as in Italy: else they lent little to anybody."""
     mean = _credit(paper)
     if mean is None:
-        return Verdict("untestable", "No figures on credit to compare are at hand.")
+        return Verdict("not_checked", "No figures on credit to compare are at hand.")
     italy = mean.pop("ITA")
     enough = [key for key, value in mean.items() if value >= italy * ENOUGH]
     each = in_a_row([f"{place_name(paper, key)} {value:.0f}" for key, value in mean.items()])
@@ -113,7 +113,7 @@ def money_was_there(paper: Assessed, claim: Claim) -> Verdict:
         "which is our mark and not the paper’s. Where it is thin, banks lent little to anybody; to whom, these "
         "figures don’t tell."
     )
-    return Verdict("holds" if len(enough) == len(mean) else "holds_in_part" if enough else "fails", reason)
+    return Verdict("supported" if len(enough) == len(mean) else "mixed" if enough else "contradicted", reason)
 
 
 @check("outside")
@@ -133,12 +133,12 @@ def credit_deepened(paper: Assessed, claim: Claim) -> Verdict:
             f"{credit[paper.study.vintage]:.0f} in {paper.study.vintage}"
         )
     if not grew:
-        return Verdict("untestable", "No figures on prices and credit are at hand.")
+        return Verdict("not_checked", "No figures on prices and credit are at hand.")
     reason = (
         f"Bank credit from the last year of crisis inflation: {in_a_row(each)}. Savings and investment "
         "themselves are not looked at."
     )
-    return Verdict("holds" if all(grew) else "holds_in_part" if any(grew) else "fails", reason)
+    return Verdict("supported" if all(grew) else "mixed" if any(grew) else "contradicted", reason)
 
 
 @check("outside")
@@ -149,14 +149,14 @@ def registering_got_easier(paper: Assessed, claim: Claim) -> Verdict:
         paper.series("days_to_register", "PER"),
     )
     if trial.empty or later.empty:
-        return Verdict("untestable", "No figures of two times are at hand.")
+        return Verdict("not_checked", "No figures of two times are at hand.")
     before, after = trial.iloc[0], later.iloc[0]
     reason = (
         f"Peru: {before['value']:g} days in De Soto’s trial, {after['value']:g} in {after['year']} by Doing "
         "Business. The two were not counted in the same way, "
         "and other countries’ earlier figures are missing."
     )
-    return Verdict("holds_in_part" if after["value"] < before["value"] else "fails", reason)
+    return Verdict("mixed" if after["value"] < before["value"] else "contradicted", reason)
 
 
 @check("outside")
@@ -164,17 +164,17 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
     """Whether small firms have half of the jobs or of the output, in the figures of the paper and of others."""
     jobs, output = paper.series("sme_jobs", "BRA"), paper.series("sme_gdp", "BRA")
     if jobs.empty or output.empty:
-        return Verdict("untestable", "No other figures are at hand.")
+        return Verdict("not_checked", "No other figures are at hand.")
     shares = [jobs["value"].iloc[0], output["value"].iloc[0]]
     rows = paper.study.profiles
     given = rows[rows["unit"].isin(["% of GDP", "% of employment"])]
     if given.empty:
-        raise Untestable
+        raise NotChecked
     reason = (
         f"The paper gives jobs or output for {counted(given['place'].nunique())} countries. For Brazil others give "
         f"{shares[0]:.0f} per cent of jobs and {shares[1]:.0f} of output to micro and small firms."
     )
-    return Verdict("holds" if min(shares) >= 50 else "holds_in_part" if max(shares) >= 50 else "fails", reason)
+    return Verdict("supported" if min(shares) >= 50 else "mixed" if max(shares) >= 50 else "contradicted", reason)
 
 
 def thin_credit(paper: Assessed) -> list[str]:
@@ -221,9 +221,9 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
         if last["year"] < paper.study.vintage - 10:
             early.append(str(key))
     if not found:
-        return Verdict("untestable", "No tariffs of two years are at hand.")
+        return Verdict("not_checked", "No tariffs of two years are at hand.")
     return Verdict(
-        "holds_in_part" if fallen else "fails",
+        "mixed" if fallen else "contradicted",
         f"Tariffs (mean; for Mexico the highest): {in_a_row(each)}."
         + (f" More than ten years before the paper: {place_list(paper, early)}." if early else "")
         + " Where a series begins after the opening, it can’t show it; why trade was closed or opened, and what "
@@ -245,11 +245,11 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
         if moved:
             far[key] = [year for year, change in moved.items() if abs(change) > SWING]
     if not far:
-        return Verdict("untestable", "No exchange rates and prices of the same years are at hand.")
+        return Verdict("not_checked", "No exchange rates and prices of the same years are at hand.")
     shaken = [key for key in far if far[key]]
     each = in_a_row([f"{place_name(paper, key)} {in_a_row(list(map(str, far[key]))) or 'none'}" for key in far])
     return Verdict(
-        "holds_in_part" if shaken else "fails",
+        "mixed" if shaken else "contradicted",
         f"Years from {years[0]} to {years[-1]} in which the price of the dollar, less inflation at home, moved by "
         "more than "
         f"{SWING:.0%}: {each}. ".replace("%", " per cent")
@@ -263,13 +263,13 @@ def peso_fell(paper: Assessed, claim: Claim) -> Verdict:
     """Whether the peso lost a third of its worth or more between 1994 and 1996."""
     rows = paper.series("exchange_rate", "MEX").set_index("year")["value"]
     if not {1994, 1996} <= set(rows.index):
-        return Verdict("untestable", "No exchange rates of 1994 and 1996 are at hand.")
+        return Verdict("not_checked", "No exchange rates of 1994 and 1996 are at hand.")
     before, after = rows[1994], rows[1996]
     prices = f"A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: "
     if after < 1.5 * before:
-        return Verdict("fails", f"{prices}there was no such fall.")
+        return Verdict("contradicted", f"{prices}there was no such fall.")
     return Verdict(
-        "holds_in_part",
+        "mixed",
         f"{prices}the fall is there. That it gave firms time is Rabellotti’s finding, which these figures can’t test.",
     )
 
@@ -280,7 +280,7 @@ def registering_takes_long(paper: Assessed, claim: Claim) -> Verdict:
     rows = paper.series("days_to_register")
     peru = rows[rows["place"] == "PER"]
     if peru.empty:
-        return Verdict("untestable", "No figure on Peru is at hand.")
+        return Verdict("not_checked", "No figure on Peru is at hand.")
     first = peru.iloc[0]
     others = rows[(rows["year"] == first["year"]) & (rows["place"] != "PER")]["value"]
     later = peru.iloc[-1]
@@ -292,7 +292,7 @@ def registering_takes_long(paper: Assessed, claim: Claim) -> Verdict:
         f"{counted(len(others))} other countries of the region; "
         f"in {later['year']} {later['value']:g}."
     )
-    return Verdict("holds_in_part" if quicker * 2 > len(others) else "fails", reason)
+    return Verdict("mixed" if quicker * 2 > len(others) else "contradicted", reason)
 
 
 @check("outside")
@@ -301,7 +301,7 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
     pairs = paper.series("us_footwear_imports", "CHN")
     share = paper.series("us_footwear_share", "CHN")
     if len(pairs) < 2:
-        return Verdict("untestable", "No imports of two years are at hand.")
+        return Verdict("not_checked", "No imports of two years are at hand.")
     first, last = pairs.iloc[0], pairs.iloc[-1]
     brazil = paper.series("us_footwear_imports_growth", "BRA")
     sold = brazil["value"].iloc[-1] if len(brazil) else 0
@@ -315,11 +315,11 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
         "the years."
     )
     if growth <= 0:
-        return Verdict("fails", reason)
+        return Verdict("contradicted", reason)
     as_fast = claim.figure is not None and growth >= (1 - CLOSE) * claim.figure
     if claim.figure is not None and not as_fast:
         reason = f"That they grew can be seen, not that it was by {claim.figure:.0f} per cent a year. {reason}"
-    return Verdict("holds" if as_fast else "holds_in_part", reason)
+    return Verdict("supported" if as_fast else "mixed", reason)
 
 
 def _moved(change: float) -> str:
@@ -349,14 +349,14 @@ def cachoeiro_exports_as_much(paper: Assessed, claim: Claim) -> Verdict:
     """Whether the town's or the state's part of Brazil's stone exports is as large as stated."""
     town, state = (paper.series(name) for name in ("stone_exports", "stone_exports_state"))
     if town.empty and state.empty:
-        return Verdict("untestable", "No figures on the exports of stone are at hand.")
+        return Verdict("not_checked", "No figures on the exports of stone are at hand.")
     each, close = [], []
     for name, rows in (("the state of Espírito Santo", state), ("the town", town)):
         if len(rows):
             row = rows.iloc[0]
             each.append(f"{name} {row['value']:.0f} per cent in {row['year']}")
             close.append(row["value"] >= (1 - 2 * CLOSE) * (claim.figure or 0))
-    status: Status = "holds" if len(town) and close[-1] else "holds_in_part" if any(close) else "fails"
+    status: Status = "supported" if len(town) and close[-1] else "mixed" if any(close) else "contradicted"
     return Verdict(
         status,
         f"Part of Brazil’s exports of stone in the years at hand, where the paper is of {paper.study.vintage}: "
@@ -367,7 +367,7 @@ def cachoeiro_exports_as_much(paper: Assessed, claim: Claim) -> Verdict:
 def _agrees(paper: Assessed, claim: Claim, series: str, sentence: str) -> Verdict:
     rows = paper.series(series, "BRA")
     if rows.empty or claim.figure is None:
-        return Verdict("untestable", "No other figure is at hand.")
+        return Verdict("not_checked", "No other figure is at hand.")
     row = rows.iloc[0]
     # Who counts as small differs from count to count: only a factor of more than two is a disagreement.
-    return Verdict("holds_in_part" if 0.5 <= row["value"] / claim.figure <= 2 else "fails", sentence.format(**row))
+    return Verdict("mixed" if 0.5 <= row["value"] / claim.figure <= 2 else "contradicted", sentence.format(**row))

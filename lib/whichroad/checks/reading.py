@@ -27,7 +27,7 @@ def with_imports_as_connectivity(paper: Assessed) -> dict[str, tuple[Verdict, Ve
     >>> from whichroad.edition import edition
     >>> found = with_imports_as_connectivity(edition())
     >>> found["only-guadalajara-on-macro"][1].status
-    'holds'
+    'supported_within'
     """
     tables = {}
     for name in ("evidence", "facets"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Claim, Status, Untestable, Verdict
+from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Feature, Statements
+from smeclusters.claims.weighing import team, weigh
 from smeclusters.claims.words import how_many, level_name, passages
 from smeclusters.study import each_row
 from smeclusters.wording import begun, counted, in_a_row, plural
@@ -16,102 +17,103 @@ from whichroad.checks.words import case_studies
 
 @check("text")
 def sections_in_order(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether evidence on clusters stands in section 3 alone and recommendations in section 4 alone."""
+    """Does evidence on clusters stand in section 3 alone, and recommendations in section 4 alone?"""
     places = paper.study.places
     ours = paper.evidence["place"].isin(places[places["kind"].isin(["cluster", "sample"])]["place"])
     rows = paper.evidence["locator"][ours & ~paper.evidence["locator"].str.startswith("fn")].str[0]
     policies = paper.study.policies["locator"].str[0]
     if rows.empty or policies.empty:
-        raise Untestable
+        raise NotChecked
     reason = (
+        "Is the paper built as it says? "
         f"Evidence on clusters stands in section {in_a_row(sorted(set(rows)))}, recommendations in section "
         f"{in_a_row(sorted(set(policies)))}."
     )
-    return Verdict("holds" if set(rows) == {"3"} and set(policies) == {"4"} else "holds_in_part", reason, ours=True)
+    kept = [set(rows) == {"3"}, set(policies) == {"4"}]
+    return Verdict(weigh(0, sum(kept), len(kept) - sum(kept)), reason, ours=True)
 
 
 @check("text")
 def framework_is_wider(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether Box 1 has determinants beyond those of collective efficiency, on more levels."""
+    """Has Box 1 determinants beyond those of collective efficiency, on more levels?"""
     added = paper.framework.level_of[paper.narrow.flat == 0]
     counts = {level: int((added == at).sum()) for at, level in enumerate(paper.framework.levels)}
     each = in_a_row([f"{count} on the {level_name(paper, level)}" for level, count in counts.items() if count])
+    wider = np.count_nonzero(list(counts.values())) > 1
     return Verdict(
-        "holds" if np.count_nonzero(list(counts.values())) > 1 else "fails",
+        weigh(0, int(wider), int(not wider)),
+        "What does Box 1 add? "
         f"Beyond collective efficiency the box has {len(added)} determinants{f': {each}' if each else ''}.",
     )
 
 
 @check("text")
 def advice_on_each_level(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether section 4 has recommendations for each level."""
+    """Has section 4 recommendations for more than one level?"""
     counts = paper.study.policies["level"].value_counts()
     levels = paper.framework.levels
     each = in_a_row([f"{counts.get(level, 0)} for the {level_name(paper, level)}" for level in levels])
-    return Verdict("holds" if len(counts) > 1 else "fails", f"Recommendations: {each}.", ours=True)
+    reason = f"For which levels are there recommendations? {begun(each)}."
+    return Verdict(weigh(0, int(len(counts) > 1), int(len(counts) <= 1)), reason, ours=True)
 
 
 @check("text")
 def cases_before_the_term(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether the case studies are younger than the term under which they are said to have been made."""
+    """Are the case studies younger than the term under which they are said to have been made?"""
     listed = _listed_years(paper)
     if "schmitz1994" not in listed:
-        raise Untestable
+        raise NotChecked
     term = listed["schmitz1994"]
     years = [listed[key] for key in case_studies(paper) if key in listed]
     before = [year for year in years if year < term]
     reason = (
+        "Can the cases have been studied under this name? "
         f"{begun(counted(len(before)))} of {len(years)} works on the clusters came out before {term}, when "
         "by the paper’s account the term was coined."
     )
-    return Verdict(
-        "holds_in_part" if before and len(before) < len(years) else "fails" if before else "holds",
-        reason,
-        ours=True,
-    )
+    return Verdict(weigh(0, len(years) - len(before), len(before)), reason, ours=True)
 
 
 @check("text")
 def other_works_on_levels(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether works other than the case studies speak of the country and the firm."""
+    """Do works other than the case studies speak of the country and the firm?"""
     beyond = [*paper.at_level("country"), *paper.at_level("firm")]
     rows = paper.evidence[paper.evidence["determinant"].isin(beyond)]
     keys = {key for sources in rows["sources"] for key in sources.split(";") if key} - case_studies(paper)
-    reason = f"{begun(how_many(len(keys)))} works beyond the case studies are cited on the country and the firm."
-    return Verdict("holds" if keys else "fails", reason, ours=True)
+    reason = (
+        "Is other material used for the firm and the country? "
+        f"{begun(how_many(len(keys)))} works beyond the case studies are cited on them."
+    )
+    return Verdict(weigh(0, len(keys), int(not keys)), reason, ours=True)
 
 
 @check("text")
 def textbook_covers_the_level(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether each cluster-level determinant is among the features of the textbook district."""
+    """Is each cluster-level determinant among the features of the textbook district?"""
     keys, names = paper.at_level("cluster"), paper.framework.names
     missing = [key for key in keys if key not in set(paper.study.textbook["determinant"])]
     listed = in_a_row([names[key].lower() for key in missing])
-    reason = (
+    reason = "Are all in the paper’s account of the Italian model? " + (
         f"Of the {counted(len(keys))}, {listed} {plural(len(missing), 'is', 'are')} not among the features by "
         "which section 2 describes the Italian model."
         if missing
         else f"All {counted(len(keys))} are among its features."
     )
-    return Verdict(
-        "holds" if not missing else "holds_in_part" if len(missing) < len(keys) else "fails",
-        reason,
-        ours=True,
-    )
+    return Verdict(weigh(0, len(keys) - len(missing), len(missing)), reason, ours=True)
 
 
 @check("text", terms=Feature)
 def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict:
-    """Whether a determinant is among the features of the textbook district, by a passage other than the claim's."""
+    """Is a determinant among the features of the textbook district, by a passage other than the claim’s?"""
     rows = paper.study.textbook
     rows = rows[(rows["feature"] == terms.key) & (rows["locator"] != claim.locator)]
+    asked = "Is it in the paper’s account of the Italian model?"
     if rows.empty:
-        return Verdict(
-            "fails", "It is not among the features by which section 2 describes the Italian model.", ours=True
-        )
+        return Verdict("contradicted", f"{asked} Section 2 doesn’t name it there.", ours=True)
     return Verdict(
-        "holds_in_part",
-        f"Section 2 names it among the features of the Italian model: “{rows['definition'].iloc[0].rstrip('.')}” "
+        "supported_within",
+        f"{asked} Section 2 names it among the features of the Italian model: "
+        f"“{rows['definition'].iloc[0].rstrip('.')}” "
         f"({passages(paper, rows)}). "
         "Both are the paper’s own account of the model.",
         ours=True,
@@ -120,7 +122,7 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
 
 @check("text")
 def cites_for_each_level(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether section 2 cites, for two levels at least, works that it doesn't cite for others."""
+    """Does section 2 cite, for two levels at least, works that it doesn’t cite for others?"""
     rows = paper.study.citations
     levels = dict(zip("abc", map(paper.level, ("country", "cluster", "firm")), strict=True))
     cited = {part: set(rows[rows["locator"].str.startswith(f"2{part}:")]["cited"]) for part in levels}
@@ -129,43 +131,30 @@ def cites_for_each_level(paper: Assessed, claim: Claim) -> Verdict:
     }
     each = in_a_row([f"{counted(own[part])} on the {level_name(paper, level)}" for part, level in levels.items()])
     reason = (
-        f"Works that section 2 cites in its text for one level alone: {each}. Whether they belong to different "
+        "Do the levels rest on works of their own? "
+        f"Those that section 2 cites for one level alone: {each}. Whether they belong to different "
         "literatures their "
         "number doesn’t tell."
     )
-    return Verdict("holds_in_part" if sum(map(bool, own.values())) > 1 else "fails", reason)
-
-
-@check("text")
-def works_are_recent(paper: Assessed, claim: Claim) -> Verdict:
-    """Whether most works on the clusters came out in the five years before the paper."""
-    listed = _listed_years(paper)
-    years = [listed[key] for key in case_studies(paper) if key in listed]
-    if not years:
-        raise Untestable
-    late = sum(year >= paper.study.vintage - 5 for year in years)
-    reason = (
-        f"{begun(counted(late))} of {len(years)} works on the clusters came out in {paper.study.vintage - 5} "
-        f"or later; the youngest is of {max(years)}."
-    )
-    return Verdict("holds_in_part" if late * 2 > len(years) else "fails", reason, ours=True)
+    several = sum(map(bool, own.values())) > 1
+    return Verdict(weigh(0, int(several), int(not several)), reason)
 
 
 @check("text", terms=Statements)
 def several_works_say_so(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
-    """Whether more than one work is cited for the rows that ``terms`` names, and not the author's own alone."""
+    """Is a work by others cited for the rows that ``terms`` names, and not the author’s own alone?"""
     rows = paper.statements(terms.ids)
     keys = sorted({key for sources in rows["sources"] for key in sources.split(";") if key})
     listed = paper.study.listed
     cited = listed[listed["key"].isin(keys)].drop_duplicates("key")
     works = [f"{row.authors.replace(';', ' and ')} {row.year}" for row in each_row(cited)]
-    own = [key for key in keys if key.startswith("albaladejo")]
-    reason = f"{begun(counted(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there" + (
-        f" ({in_a_row(works)})" if works else ""
+    own = [key for key in keys if team(paper.study, key) & set(paper.study.authors)]
+    reason = (
+        f"Do other authors say so? {begun(counted(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there"
+        + (f" ({in_a_row(works)})" if works else "")
     )
     reason += ", which is the paper’s author’s own." if keys and keys == own else "."
-    status: Status = "fails" if not keys else "holds" if len(keys) > 1 and keys != own else "holds_in_part"
-    return Verdict(status, reason, ours=True)
+    return Verdict(weigh(len(keys) - len(own), len(own), int(not keys)), reason, ours=True)
 
 
 def _listed_years(paper: Assessed) -> dict[str, int]:

@@ -132,14 +132,14 @@ def headlines(paper: Assessed, others: Mapping[str, Study]) -> dict[str, list[Ve
     >>> from whichroad.edition import edition
     >>> found = headlines(edition(), {})
     >>> [verdict.status for verdict in found["joint-action-not-enough"]]
-    ['holds']
+    ['supported']
     """
     judges = [paper, *(Assessed(study, paper.rules) for study in others.values())]
     found = {}
     for key, (claim, verdict) in paper.judged.items():
         form = checks()[claim.check].form if claim.check else Statements
         by_rows = claim.rows or (form and issubclass(form, Statements))
-        if claim.kind == "thesis" and not by_rows and verdict.status != "untestable":
+        if claim.kind == "thesis" and not by_rows and verdict.status != "not_checked":
             found[key] = [judge.judge(claim) for judge in judges]
     return found
 

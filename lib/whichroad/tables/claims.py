@@ -59,7 +59,7 @@ def claims_table(paper: Assessed) -> Html:
                 dict.fromkeys([*claim.places, *(key for place in claim.places for key in within[place])])
             ),
             "ground": checks()[claim.check].ground if claim.check else "",
-            "verdict": status_in_words(claim, verdict),
+            "verdict": status_in_words(verdict),
             "statement": statement(paper, claim),
             "reason": with_locators(paper, verdict.reason),
             "foot": Markup(" · ").join(_foot(paper, claim, verdict, steps.get(claim.id))),
@@ -120,10 +120,10 @@ def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Ht
     --------
     >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> moved = {"five-clusters": (Verdict("holds", ""), Verdict("fails", ""))}
+    >>> moved = {"five-clusters": (Verdict("mixed", ""), Verdict("contradicted", ""))}
     >>> made = BeautifulSoup(moves_list(edition(), moved).markup, "html.parser")
     >>> [part.text for part in made.select("b")]
-    ['Holds', 'fails']
+    ['Mixed', 'contradicted']
     """
     moves = []
     for id, (now, read_so) in moved.items():
@@ -135,7 +135,7 @@ def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Ht
                 "then": f"{100 * read_so.share:.0f}",
             }
         else:
-            first, then = (status_in_words(claim, verdict) for verdict in (now, read_so))
+            first, then = (status_in_words(verdict) for verdict in (now, read_so))
             change = {"first": begun(first), "under": "", "then": then}
         moves.append({"mark": mark(paper, id), "statement": statement(paper, claim), **change})
     return Html(render("moves", moves=moves))

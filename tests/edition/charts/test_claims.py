@@ -13,7 +13,7 @@ COLOURS = {
     "holds_in_part": "plus1",
     "depends_on_weights": "minus1",
     "fails": "minus2",
-    "untestable": "zero",
+    "not_checked": "zero",
 }
 PARTS = [
     "The whole paper",

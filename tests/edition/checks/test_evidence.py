@@ -17,7 +17,7 @@ TURNS: dict[str, Turn] = {
     "answers_need": ("policy-training", "holds", put("evidence", "rating", 1, determinant="skills"), "fails"),
     "country_burdens_all": (
         "constraints-hold-clusters-back",
-        "untestable",
+        "not_checked",
         put("evidence", "rating", 1, determinant=COUNTRY),
         "fails",
     ),

@@ -36,10 +36,10 @@ def test_a_verdict_is_one_of_the_known_ones_and_gives_a_share_where_weightings_d
         assert ground != "outside" or not verdict.ours, id
 
 
-def test_a_claim_without_a_check_is_untestable_and_says_why(paper: Assessed):
+def test_a_claim_without_a_check_is_not_checked_and_says_why(paper: Assessed):
     for id, claim in paper.claims.items():
         if claim.why_not:
-            assert paper.verdicts[id] == Verdict("untestable", reasons(paper.study)[claim.why_not])
+            assert paper.verdicts[id] == Verdict("not_checked", reasons(paper.study)[claim.why_not])
 
 
 def test_reasons_are_sentences(paper: Assessed):

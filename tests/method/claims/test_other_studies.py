@@ -108,7 +108,7 @@ def test_a_key_in_terms_that_was_taken_out_leaves_its_own_claims_open(paper: Ass
     other = assess(renamed({"external_economies": "agglomeration"}))
     changed = {id: other.verdicts[id] for id in as_before(paper, other)}
     assert set(changed) == {"firms-gained-from-nearness", "trujillo-less-specialised"}
-    assert {verdict.status for verdict in changed.values()} == {"untestable"}
+    assert {verdict.status for verdict in changed.values()} == {"not_checked"}
     assert {verdict.reason for verdict in changed.values()} == {"The tables have no determinant “external_economies”."}
 
 
@@ -140,7 +140,7 @@ def test_clusters_may_be_taken_out(assess):
 def test_the_narrow_framework_may_be_taken_out(assess):
     other = assess(without("collective_efficiency"))
     for id in ("framework-adds-two-levels", "collective-efficiency-too-narrow"):
-        assert other.verdicts[id].status == "untestable"
+        assert other.verdicts[id].status == "not_checked"
         assert other.verdicts[id].reason == "The tables name no weighting as the narrow one."
 
 
@@ -154,7 +154,7 @@ def test_without_outcomes_no_path_is_observed(assess):
     other = assess(emptied("outcomes"))
     for id in ("paths-not-always-matched", "growth-experience-varied", "collective-efficiency-too-narrow"):
         assert (other.verdicts[id].status, other.verdicts[id].reason) == (
-            "untestable",
+            "not_checked",
             "No path is observed.",
         )
 

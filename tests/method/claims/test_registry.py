@@ -85,7 +85,7 @@ def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(
     monkeypatch.setattr(Assessed, "shares", property(refuse))
     verdicts = verify(Assessed(study))
     assert verdicts["wider-factors-explain-sinos"] == Verdict(
-        "untestable",
+        "not_checked",
         'This study can’t be checked so: levels.csv, row 3, level: found "1", expected more.',
     )
     assert verdicts["ven-macro-2"].status == "fails"

@@ -7,7 +7,7 @@ import pytest
 from tests.alter import put
 
 from smeclusters import Assessed, Study
-from smeclusters.claims.claim import Untestable, Unusable
+from smeclusters.claims.claim import NotChecked, Unusable
 from smeclusters.claims.registry import checks
 from smeclusters.claims.terms import (
     Comparison,
@@ -129,7 +129,7 @@ def test_of_a_key_that_is_misspelt_all_that_would_do_are_named(study: Study):
     ],
 )
 def test_a_key_that_is_like_none_was_taken_out(study: Study, form: type[Form], text: str, reason: str):
-    with pytest.raises(Untestable) as caught:
+    with pytest.raises(NotChecked) as caught:
         form.read(text, study)
     assert str(caught.value) == reason
 
@@ -137,7 +137,7 @@ def test_a_key_that_is_like_none_was_taken_out(study: Study, form: type[Form], t
 def test_levels_are_found_by_their_role_whatever_their_key(study: Study):
     renamed = put("levels", "level", "enterprise", level="firm")(study)
     assert Levels.read("firm", renamed) == Levels(("enterprise",))
-    with pytest.raises(Untestable, match="no level in the role “firm”"):
+    with pytest.raises(NotChecked, match="no level in the role “firm”"):
         Levels.read("firm", put("levels", "role", "", level="firm")(study))
 
 

@@ -28,7 +28,7 @@ def test_verify_repeats_the_recorded_verdicts_and_counts_them():
     assert (done.returncode, done.stderr) == (0, "")
     *_, last = done.stdout.splitlines()
     assert last.startswith("376 claims: ") and last.endswith("; none otherwise than recorded")
-    assert sum(int(count) for count in re.findall(r"(\d+) (?:holds|fails|depends|untestable)", last)) == 376
+    assert sum(int(count) for count in re.findall(r"(\d+) (?:holds|fails|depends|not_checked)", last)) == 376
     assert "98 %" in done.stdout  # the share is not cut off
 
 
@@ -71,7 +71,7 @@ def test_verify_says_which_claims_are_gone_until_the_verdicts_are_recorded_anew(
     done = run("verify", "--data", str(folder))
     assert done.returncode == 1
     assert "ven-macro-2: recorded fails, now gone\n" in done.stderr
-    assert "opening-raised-prospects: recorded holds_in_part, now untestable\n" in done.stderr
+    assert "opening-raised-prospects: recorded holds_in_part, now not_checked\n" in done.stderr
     assert "Traceback" not in done.stderr
     before = (ROOT / "data/verdicts.csv").read_bytes()
     done = run("verify", "--record", "--data", str(folder))

@@ -1,5 +1,5 @@
-"""The checks that know nothing of any one study: a module for each ground, entered when it is loaded."""
+"""The checks that know nothing of any one study: a module for each thing looked at, entered when loaded."""
 
-from smeclusters.claims.checks import arithmetic, evidence, text, weightings
+from smeclusters.claims.checks import arithmetic, cases, cells, statements, text, weightings
 
-__all__ = ["arithmetic", "evidence", "text", "weightings"]
+__all__ = ["arithmetic", "cases", "cells", "statements", "text", "weightings"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Claim, Untestable, Verdict
+from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figure
+from smeclusters.claims.weighing import weigh
 from smeclusters.wording import in_a_row
 
 #: What two figures may differ by and still agree: a tenth.
@@ -16,9 +17,13 @@ CLOSE = 0.1
 MUCH = 100 / 3
 
 
+#: A part, in per cent, above which it is most.
+HALF = 50
+
+
 @check("arithmetic")
 def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
-    """Whether the parts that a claim names add up to the whole that it names with them.
+    """Do the parts that a claim names add up to the whole that it names with them?
 
     Parameters
     ----------
@@ -30,8 +35,8 @@ def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
     Returns
     -------
     Verdict
-        ``holds`` if they differ by a tenth of the whole at most; ``holds_in_part`` if they fall short;
-        ``fails`` if they exceed it.
+        ``supported_within`` if they differ by a tenth of the whole at most; ``contradicted`` if they exceed it;
+        ``not_checked`` if they fall short, since parts may have been left out.
 
     Examples
     --------
@@ -45,28 +50,29 @@ def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
     >>> assessed = Assessed(replace(example_study(), profiles=profiles))
     >>> claim = replace(assessed.claims["learn"], rows=("all", "a", "b"), check="parts_add_up", why_not="")
     >>> assessed.judge(claim).reason
-    'The parts add up to 98 of 100.'
+    'Do the parts add up to the whole? They make 98 of 100.'
     """
     rows = assessed.study.profiles
     rows = rows[rows["id"].isin(claim.rows)]
     parts, wholes = rows[rows["aspect"] == "parts"], rows[rows["aspect"] != "parts"]
     if len(wholes) != 1 or parts.empty:
-        raise Untestable
+        raise NotChecked
     whole, total = wholes["value"].iloc[0], parts["value"].sum()
+    asked = "Do the parts add up to the whole?"
     if abs(whole - total) <= CLOSE * whole:
-        return Verdict("holds", f"The parts add up to {total:,.0f} of {whole:,.0f}.")
+        return Verdict("supported_within", f"{asked} They make {total:,.0f} of {whole:,.0f}.")
     each = in_a_row([f"{value:,.0f} {name}" for value, name in zip(parts["value"], parts["indicator"], strict=True)])
     return Verdict(
-        "holds_in_part" if total < whole else "fails",
-        f"{each} make {total:,.0f} of {whole:,.0f} {wholes['unit'].iloc[0]}; the paper doesn’t account for the "
-        "difference of "
-        f"{abs(whole - total):,.0f}.",
+        "not_checked" if total < whole else "contradicted",
+        f"{asked} {each} make {total:,.0f} of {whole:,.0f} {wholes['unit'].iloc[0]}; the paper doesn’t account for "
+        f"the difference of {abs(whole - total):,.0f}."
+        + (" Whether other kinds were left out the work that it cites would tell." if total < whole else ""),
     )
 
 
 @check("arithmetic", terms=Figure)
 def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
-    """Whether the share in the row that ``terms`` names is a third or more: the source’s figure, and its word.
+    """Is the share in the row that ``terms`` names more than half: the source’s figure, and its word?
 
     Parameters
     ----------
@@ -80,7 +86,7 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     Returns
     -------
     Verdict
-        ``holds_in_part`` from a third, ``fails`` below.
+        ``supported_within`` above a half, ``mixed`` from a third, ``contradicted`` below.
 
     Examples
     --------
@@ -89,13 +95,12 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     >>> assessed = Assessed(example_study())
     >>> claim = replace(assessed.claims["borg-price"], check="most_share_it", terms="borg-tools-1", why_not="")
     >>> assessed.judge(claim).status
-    'holds_in_part'
+    'supported_within'
     """
     of_evidence = terms.id in set(assessed.study.evidence["id"])
     share = (assessed.figure if of_evidence else assessed.profile)(terms.id)
     return Verdict(
-        "holds_in_part" if share >= MUCH else "fails",
-        f"The paper’s own figure for it is {share:.0f} per cent, "
-        f"{'more than half' if share > 50 else 'not more than half'}; the figure "
-        "itself nothing here can test.",
+        weigh(0, int(share >= MUCH), int(share <= HALF)),
+        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent, "
+        f"{'more than half' if share > HALF else 'not more than half'}; the figure itself nothing here can test.",
     )

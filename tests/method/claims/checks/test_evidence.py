@@ -21,7 +21,7 @@ TURNS: dict[str, Turn] = {
         "finance-limits-growth",
         "holds_in_part",
         put("evidence", "rating", 1, id="mercosur-finance-1"),
-        "untestable",
+        "not_checked",
     ),
     "goes_together": (
         "trust-and-connectivity-needed",
@@ -50,7 +50,7 @@ TURNS: dict[str, Turn] = {
         "opening-benefits-and-threats",
         "holds_in_part",
         put("evidence", "rating", -1, facet=("trade_opening", "import_competition")),
-        "untestable",
+        "not_checked",
     ),
     "success_and_failure": ("success-and-failure", "holds_in_part", put("evidence", "rating", 1), "fails"),
     "every_level_bears": ("many-interlinked-factors", "holds_in_part", put("evidence", "rating", 0), "fails"),
@@ -127,12 +127,12 @@ def test_what_has_no_other_work_behind_it_or_is_a_guess_confirms_nothing(study: 
 
 def test_a_claim_whose_other_statements_are_taken_out_cannot_be_tested(study: Study, restated):
     for id, (_, others) in restated.items():
-        assert judged(drop("evidence", id=others)(study), id).status == "untestable", id
+        assert judged(drop("evidence", id=others)(study), id).status == "not_checked", id
 
 
 def test_a_statement_that_is_neither_good_nor_bad_cannot_be_confirmed_by_others(study: Study):
     changed = put("evidence", "rating", 0, id="sinos-connectivity-1")(study)
-    assert judged(changed, "sinos-connectivity-1").status == "untestable"
+    assert judged(changed, "sinos-connectivity-1").status == "not_checked"
 
 
 def test_a_rule_is_refuted_by_one_case(study: Study, paper: Assessed):
@@ -148,7 +148,7 @@ def test_a_rule_is_refuted_by_one_case(study: Study, paper: Assessed):
 def test_what_a_sentence_on_all_clusters_leaves_open_neither_differs_nor_is_alike(study: Study):
     """Low road for those described; low road or mixed for the others."""
     verdict = judged(put("outcomes", "path", "low_road")(study), "growth-experience-varied")
-    assert verdict.status == "untestable"
+    assert verdict.status == "not_checked"
     assert verdict.reason.startswith("Paths observed: low road; low road or mixed. ")
 
 

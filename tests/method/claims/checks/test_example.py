@@ -44,7 +44,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
         (  # tools are good in Almen and Cresta; its guild is either way in Almen, good in Cresta
             "goes_together",
             "tools+ -> guild+",
-            "untestable",
+            "not_checked",
             "Two clusters are surely favourable in tools; of these one is surely favourable in the guild (Cresta), "
             "none is not. Of one the evidence doesn’t tell. One case is too little to go by.",
         ),
@@ -65,21 +65,21 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
         (  # of Borg's craft only a guess tells, of its roads only a sentence on the whole country
             "goes_together",
             "tools- -> craft-",
-            "untestable",
+            "not_checked",
             "One cluster is surely unfavourable in tools (Borg); the evidence doesn’t tell whether it is surely "
             "unfavourable in craft. One case is too little to go by.",
         ),
         (
             "goes_together",
             "fairs+ -> path:!low_road",
-            "untestable",
+            "not_checked",
             "One cluster is surely favourable in fairs (Almen); it is seen off the low road. One case is too "
             "little to go by.",
         ),
         (
             "goes_together",
             "concentrated -> path:mixed",
-            "untestable",
+            "not_checked",
             "No cluster is gathered in one place as the textbook has it.",
         ),
         (
@@ -159,7 +159,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "holds_in_part",
             "Rated −2 in the past and +2 now. Both come from one passage.",
         ),
-        ("past_and_present_differ", "quarrels", "untestable", "Only one of past and present is told."),
+        ("past_and_present_differ", "quarrels", "not_checked", "Only one of past and present is told."),
         (
             "nothing_known",
             "quarrels",
@@ -201,8 +201,8 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "Both what is surely favourable and what is surely unfavourable are found in one of three clusters "
             "(Cresta).",
         ),
-        ("narrow_framework_misleads", "", "untestable", "The narrow framework is not one of two determinants."),
-        ("country_burdens_all", "", "untestable", "The tables name no level as the country level."),
+        ("narrow_framework_misleads", "", "not_checked", "The narrow framework is not one of two determinants."),
+        ("country_burdens_all", "", "not_checked", "The tables name no level as the country level."),
         (
             "agrees_with",
             "borg-guild-1;almen-guild-1;negative",
@@ -222,7 +222,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
         (  # a row of 2004 is no statement of this source
             "other_statements",
             "almen-tools-2",
-            "untestable",
+            "not_checked",
             "Nothing else that is said leans one way or the other.",
         ),
         (
@@ -231,9 +231,9 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "holds_in_part",
             "The paper’s own figure for it is 66 per cent, more than half; the figure itself nothing here can test.",
         ),
-        ("most_share_it", "nowhere", "untestable", "What it would be checked by was taken out of the tables."),
-        ("term_in_titles", "alps", "untestable", "No title in the list of works has the term."),
-        ("parts_add_up", "", "untestable", "What it would be checked by was taken out of the tables."),
+        ("most_share_it", "nowhere", "not_checked", "What it would be checked by was taken out of the tables."),
+        ("term_in_titles", "alps", "not_checked", "No title in the list of works has the term."),
+        ("parts_add_up", "", "not_checked", "What it would be checked by was taken out of the tables."),
     ],
 )
 def test_what_is_said_can_be_worked_out_by_hand(

@@ -1,0 +1,425 @@
+"""Checks by the coded evidence: the clusters as cases, what goes together in them, and the paths observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.claim import Claim, Status, Verdict
+from smeclusters.claims.registry import check
+from smeclusters.claims.terms import Concentrated, FacetRated, Implication, Rated, Seen, Term, all_true, where_true
+from smeclusters.claims.weighing import independent_of, weigh
+from smeclusters.claims.words import places_in_brackets, terms_in_words
+from smeclusters.model.paths import PATHS, SETS, in_words, overlap
+from smeclusters.wording import begun, counted, in_a_row, plural
+
+#: Cases that it takes to say that things go together.
+TENDENCY = 2
+
+#: Cases that it takes for what is said to be shown strongly.
+STRONG = 3
+
+
+# ---- What goes together.
+
+
+@check("evidence", terms=Implication)
+def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdict:
+    """Where the one is sure, is the other there too?
+
+    ``terms`` has the form ``a+ -> b+`` for a tendency, which takes two cases, or ``a+ => b+`` for a rule, which one
+    case refutes. Clusters where the evidence leaves the other open are told and not counted.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Implication
+        What is given, and what is expected.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says of the clusters.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="goes_together", terms="guild- => path:high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'contradicted'
+    """
+    cases = {key: all_true(assessed, key, terms.expected) for key in where_true(assessed, terms.given)}
+    for_it, against, left_open = ([key for key in cases if cases[key] is value] for value in (True, False, None))
+    given, expected = (terms_in_words(assessed, side) for side in (terms.given, terms.expected))
+    asked = f"Is a cluster that is {given} also {expected}?"
+    if not cases:
+        return Verdict("not_checked", f"{asked} No cluster is {given}, by our coding.", ours=True)
+    answers = [
+        f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
+        for answer, keys in (("yes", for_it), ("no", against), ("the evidence leaves it open", left_open))
+        if keys
+    ]
+    reason = f"{asked} {begun(in_a_row(answers))}."
+    status = _by_cases(assessed, claim, terms, for_it, against)
+    if status == "not_checked":
+        reason += " One case is too little to go by." if for_it or against else " So no cluster can tell."
+    elif terms.rule and against:
+        reason += " What is said of all is refuted by one case."
+    elif len(cases) == len(assessed.study.clusters):
+        reason += " No cluster is otherwise, so that nothing shows what would be without it."
+    return Verdict(status, reason + _general(assessed, for_it, terms), ours=True)
+
+
+@check("evidence", terms=Implication)
+def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdict:
+    """Is a cluster where the one is sure always one where the other is too?
+
+    What is said to be possible, that it isn’t, is shown by one case. It is contradicted only if there are cases enough
+    and the one always comes with the other.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Implication
+        What is given, and what is expected.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says: clusters without the other are for it; only if all have it, and two or more, those are
+        against.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="is_not_enough", terms="guild- -> path:high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'supported'
+    """
+    cases = {key: all_true(assessed, key, terms.expected) for key in where_true(assessed, terms.given)}
+    without, both = ([key for key in cases if cases[key] is value] for value in (False, True))
+    given, expected = (terms_in_words(assessed, side) for side in (terms.given, terms.expected))
+    asked = f"Is a cluster that is {given} always {expected}?"
+    if not cases:
+        return Verdict("not_checked", f"{asked} No cluster is {given}, by our coding.", ours=True)
+    answers = [
+        f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
+        for answer, keys in (
+            ("it isn’t", without),
+            ("it is", both),
+            ("the evidence leaves it open", [key for key in cases if cases[key] is None]),
+        )
+        if keys
+    ]
+    reason = f"{asked} {begun(in_a_row(answers))}."
+    if without:
+        reason += " One such case shows that the first isn’t enough; what would be enough no such case can show."
+    if terms.expected == (Seen("high_road", on=True),) and not _may_be(assessed, "high_road"):
+        reason += " It follows from the paths observed: with no high road among the cases, any condition would pass."
+    independent, within = _by_authors(assessed, claim, terms, without)
+    always = len(both) if len(both) == len(cases) else 0
+    status = weigh(independent, within, always, at_least=1 if without else TENDENCY)
+    return Verdict(status, reason + _general(assessed, without, terms), ours=True)
+
+
+@check("evidence", terms=Implication)
+def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Implication) -> Verdict:
+    """Are there enough cases with the one and without the other, each described by itself, to say so strongly?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Implication
+        What is given, and what is expected.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says: described cases without the other are for it, those with it against; three from other
+        authors make it supported.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> terms = "guild- -> path:high_road"
+    >>> claim = replace(assessed.claims["learn"], check="counterexamples_are_described", terms=terms, why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    cases = {key: all_true(assessed, key, terms.expected) for key in where_true(assessed, terms.given)}
+    without, both = (
+        [key for key in cases if cases[key] is value and key in assessed.described] for value in (False, True)
+    )
+    reason = (
+        f"How many cases are there, described one by one, that show it? {begun(counted(len(without)))}"
+        f"{places_in_brackets(assessed, without)}; for “strongly” this edition asks for {counted(STRONG)}."
+    )
+    if general := [key for key in cases if cases[key] is False and key not in without]:
+        reason += f" Of others only a sentence on all clusters tells{places_in_brackets(assessed, general)}."
+    independent, within = _by_authors(assessed, claim, terms, without)
+    return Verdict(weigh(independent, within, len(both), enough=STRONG), reason, ours=True)
+
+
+# ---- The paths observed.
+
+
+@check("evidence")
+def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
+    """Are the clusters that are described one by one off the high road?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says of them.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="no_high_road", why_not="")
+    >>> assessed.judge(claim).status
+    'mixed'
+    """
+    off = [key for key in assessed.described if not overlap(assessed.seen[key], "high_road")]
+    reason = f"Is a cluster seen on the high road? {_told_of_paths(assessed, 'high_road')}"
+    if any(overlap(each, "high_road") for key, each in assessed.seen.items() if key not in assessed.described):
+        reason += " Of the others the high road is not ruled out."
+    return _of_paths(assessed, claim, reason, off)
+
+
+@check("evidence")
+def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
+    """Are the clusters that are described one by one on the low road, where price decides?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says of them.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="price_decides", why_not="")
+    >>> assessed.judge(claim).status
+    'mixed'
+    """
+    low = [key for key in assessed.described if assessed.seen[key] == "low_road"]
+    return _of_paths(assessed, claim, f"Does price decide in each cluster? {_told_of_paths(assessed, 'low_road')}", low)
+
+
+@check("evidence")
+def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
+    """Is a cluster seen on neither road?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says: one such cluster is for it; only if there is none, the others are against.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="some_path_is_between", why_not="")
+    >>> assessed.judge(claim).status
+    'contradicted'
+    """
+    between = [key for key in assessed.described if assessed.seen[key] == "mixed"]
+    reason = f"Is a cluster seen between the two roads? {_told_of_paths(assessed, 'mixed')}"
+    independent, within = _path_by_authors(assessed, claim, between)
+    return Verdict(weigh(independent, within, 0 if between else len(assessed.described)), reason, ours=True)
+
+
+@check("evidence")
+def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
+    """Do the clusters’ paths differ? Their growth itself is not observed.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        ``supported_within`` if two surely differ, ``contradicted`` if all are surely alike, else ``not_checked``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="paths_differ", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    kinds = sorted(set(assessed.seen.values()), key=SETS.index)
+    differ = any(not overlap(one, other) for one, other in combinations(kinds, 2))
+    alike = kinds in [[path] for path in PATHS]
+    reason = (
+        f"Do the clusters’ paths differ? Those observed are: {'; '.join(map(in_words, kinds))}. How fast a cluster "
+        "grew the paper says of none."
+    )
+    return Verdict(weigh(0, int(differ), int(alike)), reason, ours=True)
+
+
+@check("evidence")
+def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
+    """Did clusters that are as like the textbook as each other take different paths?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says of the clusters that took a better path: those with a rival on the low road that is as
+        like the textbook are for it, the others against; ``not_checked`` if none is surely better.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="likeness_does_not_tell", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    like = assessed.study.likeness[assessed.study.likeness["likeness"] == "like"].groupby("cluster").size()
+    seen = assessed.seen
+    better = [key for key, paths in seen.items() if not overlap(paths, "low_road")]
+    asked = "Did clusters that are equally like the textbook take different paths?"
+    if not better:
+        return Verdict("not_checked", f"{asked} No cluster surely took a better path than the low road.", ours=True)
+    rivals = {
+        key: [other for other in seen if seen[other] == "low_road" and like.get(other, 0) >= like.get(key, 0)]
+        for key in better
+    }
+    matched = [key for key in better if rivals[key]]
+    each = "; ".join(
+        f"{assessed.names[key]} took a better path and is like the textbook in {counted(int(like.get(key, 0)))} "
+        f"{plural(int(like.get(key, 0)), 'feature', 'features')}, and {_how_many_rivals(assessed, rivals[key])}"
+        for key in better
+    )
+    return Verdict(weigh(0, len(matched), len(better) - len(matched)), f"{asked} {each}.", ours=True)
+
+
+def _how_many_rivals(assessed: Assessed, keys: Sequence[str]) -> str:
+    if not keys:
+        return "no cluster on the low road is like it in as many"
+    clusters = plural(len(keys), "cluster on the low road is", "clusters on the low road are")
+    return f"{counted(len(keys))} {clusters} like it in as many{places_in_brackets(assessed, keys)}"
+
+
+def _told_of_paths(assessed: Assessed, path: str) -> str:
+    """How many of the clusters that are described one by one are seen on a path."""
+    described = assessed.described
+    on = [key for key in described if assessed.seen[key] == path]
+    others = len(assessed.seen) - len(described)
+    return (
+        f"{begun(counted(len(on)))} of the {counted(len(described))} described one by one "
+        f"{plural(len(on), 'is', 'are')} seen there{places_in_brackets(assessed, on)}."
+        + (f" On the other {counted(others)} there is only a sentence on all clusters." if others else "")
+    )
+
+
+def _of_paths(assessed: Assessed, claim: Claim, reason: str, for_it: Sequence[str]) -> Verdict:
+    independent, within = _path_by_authors(assessed, claim, for_it)
+    against = len(assessed.described) - len(for_it)
+    return Verdict(weigh(independent, within, against, enough=TENDENCY), reason, ours=True)
+
+
+def _path_by_authors(assessed: Assessed, claim: Claim, clusters: Sequence[str]) -> tuple[int, int]:
+    rows = assessed.study.outcomes
+    rows = rows[rows["cluster"].isin(clusters)]
+    alone = int(independent_of(assessed.study, claim, rows).sum())
+    return alone, len(clusters) - alone
+
+
+def _by_cases(
+    assessed: Assessed, claim: Claim, terms: Implication, for_it: Sequence[str], against: Sequence[str]
+) -> Status:
+    independent, within = _by_authors(assessed, claim, terms, for_it)
+    return weigh(independent, within, len(against), at_least=TENDENCY, enough=TENDENCY, rule=terms.rule)
+
+
+def _by_authors(assessed: Assessed, claim: Claim, terms: Implication, clusters: Sequence[str]) -> tuple[int, int]:
+    """Of some clusters, in how many other authors tell all that is looked at, and in how many not."""
+    looked_at = (*terms.given, *terms.expected)
+    alone = sum(all(_told_by_others(assessed, claim, term, key) for term in looked_at) for key in clusters)
+    return alone, len(clusters) - alone
+
+
+def _told_by_others(assessed: Assessed, claim: Claim, term: Term, cluster: str) -> bool:
+    """Whether authors other than the claim's tell of the cluster itself what a term looks at."""
+    study, evidence = assessed.study, assessed.evidence
+    match term:
+        case Seen():
+            rows = study.outcomes[(study.outcomes["cluster"] == cluster) & (study.outcomes["about"] == cluster)]
+        case Rated(determinant):
+            rows = evidence[(evidence["place"] == cluster) & (evidence["determinant"] == determinant)]
+        case FacetRated(facet):
+            rows = evidence[(evidence["place"] == cluster) & (evidence["facet"] == facet)]
+        case Concentrated():
+            features = study.likeness[study.likeness["feature"] == "concentration"]
+            rows = features[features["cluster"] == cluster]
+    return bool(independent_of(study, claim, rows).any())
+
+
+def _may_be(assessed: Assessed, path: str) -> bool:
+    """Whether what is observed of some cluster leaves a path open."""
+    return any(overlap(path, seen) for seen in assessed.study.observed.values())
+
+
+def _general(assessed: Assessed, clusters: Iterable[str], terms: Implication) -> str:
+    """Of which clusters a sentence on all tells something that the terms look at, as a sentence."""
+    looked_at = (*terms.given, *terms.expected)
+    found = [key for key in clusters if not all(term.told_of(assessed, key) for term in looked_at)]
+    return f" In part this comes from a sentence on all clusters{places_in_brackets(assessed, found)}." if found else ""

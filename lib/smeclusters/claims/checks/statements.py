@@ -1,0 +1,295 @@
+"""Checks by the coded evidence: what other statements of the source say on the same point."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.claim import Claim, Status, Verdict
+from smeclusters.claims.registry import check
+from smeclusters.claims.terms import Determinant, Facets, Illustrations, Restatements
+from smeclusters.claims.weighing import independent_of, teams_of, weigh
+from smeclusters.claims.words import of_clusters, passages, places_in_brackets, quotes
+from smeclusters.wording import begun, counted, plural
+
+#: Teams of other authors whose examples it takes to support a general statement.
+GENERAL = 2
+
+
+@check("evidence", terms=Restatements, of="evidence")
+def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> Verdict:
+    """Do other statements of the paper on the same point, which ``terms`` names, lean the same way?
+
+    After ``part: `` come statements that bear on a part of the claim alone: they neither support nor contradict the
+    whole of it.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Restatements
+        The other statements.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says; of a part, ``supported_within`` at best and ``mixed`` at worst.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="other_statements", terms="almen-guild-2", why_not="")
+    >>> assessed.judge(claim).status
+    'contradicted'
+    """
+    rows = assessed.study.evidence
+    leaning = np.sign(rows[rows["id"] == claim.rows[0]]["rating"].iloc[0])
+    others = assessed.statements(terms.ids)
+    others = others[others["rating"] != 0]
+    asked = "Do other statements say the same?"
+    if others.empty or leaning == 0:
+        return Verdict("not_checked", f"{asked} None leans one way or the other.", ours=True)
+    for_it = others[np.sign(others["rating"]) == leaning]
+    status = _weighed(assessed, claim, for_it, against := others.drop(for_it.index))
+    if terms.partly:
+        parts: dict[Status, Status] = {"supported": "supported_within", "contradicted": "mixed"}
+        status = parts.get(status, status)
+    about = " They bear on a part of it only." if terms.partly else ""
+    return Verdict(status, f"{asked} {_by_side(assessed, claim, for_it, against)}{about}", ours=True)
+
+
+@check("evidence", terms=Illustrations)
+def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdict:
+    """Do the named statements about places show a general statement at work?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Illustrations
+        The statements about places.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says; examples from two teams of other authors make it supported.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="agrees_with", terms="almen-craft-2", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    rows = assessed.statements(terms.ids)
+    rows = rows[rows["rating"] != 0]
+    asked = "Do places of which the paper tells show it?"
+    if rows.empty:
+        return Verdict("not_checked", f"{asked} No statement about a place bears on it.", ours=True)
+    for_it = rows[np.sign(rows["rating"]) == (1 if terms.favourable else -1)]
+    against = rows.drop(for_it.index)
+    status = _weighed(assessed, claim, for_it, against, enough=GENERAL)
+    reason = f"{asked} {_by_side(assessed, claim, for_it, against)} Examples illustrate; they don’t prove."
+    return Verdict(status, reason, ours=True)
+
+
+@check("evidence", terms=Facets)
+def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
+    """Are there favourable and unfavourable statements on some facets, both?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Facets
+        The facets to look at.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says of pairs of statements, one of each side; ``contradicted`` if two or more are all on
+        one side, and ``not_checked`` if there is a single one.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="points_both_ways", terms="marks;quarrels", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    rows = assessed.evidence[assessed.evidence["facet"].isin(terms.keys) & (assessed.evidence["rating"] != 0)]
+    rows = rows.drop(index=[row for row in claim.rows if row in rows.index])
+    asked = "Are good and bad sides of it told of?"
+    if rows.empty:
+        return Verdict("not_checked", f"{asked} Nothing is said of it in any place.", ours=True)
+    sides = [rows[rows["rating"] > 0], rows[rows["rating"] < 0]]
+    alone = [independent_of(assessed.study, claim, side).sum() for side in sides]
+    each = [
+        f"{counted(len(side))} {plural(len(side), 'statement is', 'statements are')} {word}"
+        + (f" ({passages(assessed, side)})" if len(side) else "")
+        for side, word in zip(sides, ("favourable", "unfavourable"), strict=True)
+    ]
+    pairs = min(map(len, sides))
+    status = weigh(
+        min(alone), pairs - min(alone), against=0 if pairs else len(rows), at_least=1 if pairs else 2, enough=GENERAL
+    )
+    return Verdict(status, f"{asked} {begun(each[0])}, {each[1]}.", ours=True)
+
+
+@check("evidence", terms=Facets)
+def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
+    """Was a facet of a cluster rated one way in the past, and is it rated the other way now?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Facets
+        The facets to look at.
+
+    Returns
+    -------
+    Verdict
+        ``supported`` or ``supported_within`` if the signs differ, ``contradicted`` if not; ``not_checked`` if only
+        one of the two is told.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="past_and_present_differ", terms="marks", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    rows = assessed.study.evidence
+    rows = rows[
+        (rows["vintage"] <= assessed.study.vintage) & rows["facet"].isin(terms.keys) & rows["place"].isin(claim.places)
+    ]
+    past, now = (rows[rows["period"] == period] for period in ("past", "current"))
+    asked = "Is it told otherwise of the past than of now?"
+    if past.empty or now.empty:
+        return Verdict("not_checked", f"{asked} Only one of the two is told.", ours=True)
+    before, after = past["rating"].median(), now["rating"].median()
+    alone = min(independent_of(assessed.study, claim, side).any() for side in (past, now))
+    differs = before * after < 0
+    status = weigh(int(differs and alone), int(differs and not alone), int(not differs))
+    reason = f"{asked} It is rated {before:+.0f} in the past and {after:+.0f} now ({passages(assessed, rows)})."
+    return Verdict(status, reason.replace("-", "−"), ours=True)
+
+
+@check("evidence", terms=Facets)
+def nothing_known(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
+    """Is nothing said of a facet in the places themselves? What a sentence on all clusters says is told.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Facets
+        The facets to look at.
+
+    Returns
+    -------
+    Verdict
+        ``supported_within`` or ``contradicted``.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="nothing_known", terms="masters", why_not="")
+    >>> assessed.judge(claim).status
+    'contradicted'
+    """
+    rows = assessed.evidence[assessed.evidence["facet"].isin(terms.keys)]
+    places = assessed.study.places
+    own = rows[rows["place"].isin(claim.places)]
+    general = rows[rows["place"].isin(places[places["kind"] == "sample"]["place"])]
+    reason = "Does the paper say anything of it? "
+    if len(own):
+        reason += f"It does: {quotes(assessed, own)}."
+    elif len(general):
+        reason += (
+            "Not of the places themselves. One sentence is on all clusters and says nothing of what followed: "
+            f"{quotes(assessed, general)}."
+        )
+    else:
+        reason += "It doesn’t."
+    return Verdict(weigh(0, int(own.empty), len(own)), reason, ours=True)
+
+
+@check("evidence", terms=Determinant)
+def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> Verdict:
+    """Of the clusters, do works speak of a determinant in those of the claim alone?
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Determinant
+        The determinant to look at.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says: each of the claim's clusters is for it, each other one against it.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["almen-mark"], check="only_these_places", terms="fairs", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    clusters = assessed.ratings.clusters
+    rows = assessed.evidence
+    rows = rows[(rows["determinant"] == terms.key) & rows["place"].isin(clusters)]
+    cited = rows["sources"] != ""
+    studied, told = set(rows[cited]["place"]), set(rows[~cited]["place"]) - set(claim.places)
+    reason = (
+        "Of which clusters does a work speak on this point? "
+        f"{begun(of_clusters(len(studied), len(clusters)))}{places_in_brackets(assessed, studied)}."
+    )
+    if told:
+        apart = rows[~cited & rows["place"].isin(told)]
+        reason += f" Without a work, the paper itself speaks of others: {quotes(assessed, apart)}."
+    return Verdict(weigh(0, len(studied & set(claim.places)), len(studied - set(claim.places))), reason, ours=True)
+
+
+def _weighed(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame, enough: int = 1) -> Status:
+    alone = independent_of(assessed.study, claim, for_it)
+    return weigh(teams_of(assessed.study, for_it[alone]), int((~alone).sum()), len(against), enough=enough)
+
+
+def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame) -> str:
+    """Statements on each side of a claim, as a sentence."""
+    alone = independent_of(assessed.study, claim, for_it)
+    sides = {
+        "for it, from other authors": for_it[alone],
+        "for it, in the paper’s own words or the same authors’": for_it[~alone],
+        "against it": against,
+    }
+    return f"{begun('; '.join(f'{side}: {quotes(assessed, rows)}' for side, rows in sides.items() if len(rows)))}."

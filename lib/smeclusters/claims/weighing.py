@@ -1,0 +1,158 @@
+"""The one rule by which checks decide: how many cases speak for a claim, whose they are, and how many against."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smeclusters.claims.claim import Claim, Status
+from smeclusters.study import Study
+from smeclusters.study.labels import authors_of
+
+
+def weigh(
+    independent: int,
+    within: int = 0,
+    against: int = 0,
+    *,
+    at_least: int = 1,
+    enough: int = 1,
+    rule: bool = False,
+) -> Status:
+    """The verdict on a statement, from the number of cases on each side.
+
+    A case is whatever a check counts: another statement, a cluster, a figure. The same numbers give the same verdict,
+    whichever check has counted them.
+
+    Parameters
+    ----------
+    independent : int
+        Cases for it that come from other authors than the claim: see :func:`independent_of`.
+    within : int, default 0
+        Cases for it that are the source's own words, or the same authors'.
+    against : int, default 0
+        Cases against it.
+    at_least : int, default 1
+        How many cases it takes, on both sides together, for anything to be said: two for what is said to go together,
+        since one case shows no tendency.
+    enough : int, default 1
+        How many independent cases make it supported: more than one for a general statement.
+    rule : bool, default False
+        Whether it is said of all cases, so that one against it contradicts it.
+
+    Returns
+    -------
+    str
+        ``contradicted`` if there are cases against it and none for it, or if one refutes a rule; ``not_checked`` if
+        there are too few; ``mixed`` if there are cases on both sides; ``supported`` if enough of those for it are
+        independent; else ``supported_within``.
+
+    Examples
+    --------
+    >>> weigh(1), weigh(0, 2), weigh(1, 0, 1), weigh(0, 0, 1), weigh(0)
+    ('supported', 'supported_within', 'mixed', 'contradicted', 'not_checked')
+
+    One case shows no tendency, and refutes a rule.
+
+    >>> weigh(1, at_least=2), weigh(0, 0, 1, at_least=2), weigh(3, 0, 1, rule=True)
+    ('not_checked', 'not_checked', 'contradicted')
+    """
+    favour = independent + within
+    if rule and against:
+        return "contradicted"
+    if favour + against < max(at_least, 1):
+        return "not_checked"
+    if favour and against:
+        return "mixed"
+    if against:
+        return "contradicted"
+    return "supported" if independent >= enough else "supported_within"
+
+
+def team(study: Study, sources: str) -> frozenset[str]:
+    """The authors of some works, by whom it is told whether two works come from the same hands.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    sources : str
+        Keys of works, separated by semicolons.
+
+    Returns
+    -------
+    frozenset of str
+        Their family names; the key itself of a work that the bibliography does not have.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> sorted(team(example_study(), "haller1998;nobody1990"))
+    ['Haller', 'nobody1990']
+    """
+    known = study.references
+    return frozenset(
+        name for key in filter(None, sources.split(";")) for name in (authors_of(known[key]) if key in known else [key])
+    )
+
+
+def independent_of(study: Study, claim: Claim, rows: pd.DataFrame) -> pd.Series:
+    """Which rows come from other authors than a claim: neither from the paper's own nor from those it cites for it.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper, with its authors.
+    claim : Claim
+        The claim.
+    rows : DataFrame
+        Rows of a table with the columns ``sources`` and ``basis``.
+
+    Returns
+    -------
+    Series of bool
+        False for a row that cites nobody, or is a guess.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> rows = assessed.statements(["borg-tools-1", "almen-guild-2"])
+    >>> independent_of(assessed.study, assessed.claims["learn"], rows).tolist()
+    [True, False]
+    """
+    own = {*study.authors, *team(study, claim.sources)}
+    teams = [team(study, sources) for sources in rows["sources"]]
+    others = [bool(each) and not each & own for each in teams]
+    return pd.Series(others, rows.index, dtype=bool) & (rows["basis"] != "inferred")
+
+
+def teams_of(study: Study, rows: pd.DataFrame) -> int:
+    """From how many teams of authors rows come: two works that share an author count once.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    rows : DataFrame
+        Rows of a table with the column ``sources``.
+
+    Returns
+    -------
+    int
+        Rows that cite nobody count for none.
+
+    Examples
+    --------
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> teams_of(assessed.study, assessed.statements(["borg-tools-1", "almen-guild-1", "almen-craft-1"]))
+    1
+    """
+    found: list[frozenset[str]] = []
+    for sources in rows["sources"]:
+        joined = team(study, sources)
+        apart = [each for each in found if not each & joined]
+        joined = joined.union(*(each for each in found if each & joined))
+        found = [*apart, joined] if joined else apart
+    return len(found)
