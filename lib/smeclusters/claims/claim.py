@@ -190,7 +190,7 @@ def reasons(study: Study) -> dict[str, str]:
     --------
     >>> from smeclusters import example_study
     >>> reasons(example_study())["too_wide"]
-    'It reaches beyond the cases, which can’t test it.'
+    'It reaches beyond the cases. Others, chosen to differ on this point, would decide it.'
     """
     own = describe(study.folder).get("reasons", {})
     if not (isinstance(own, dict) and all(isinstance(text, str) for text in own.values())):

@@ -142,7 +142,7 @@ def checks() -> Mapping[str, Registered]:
 
     Examples
     --------
-    >>> checks()["leaves_path_open"].ground
+    >>> checks()["narrow_framework_misleads"].ground
     'weightings'
     """
     import_module("smeclusters.claims.checks")

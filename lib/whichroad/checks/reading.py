@@ -26,8 +26,8 @@ def with_imports_as_connectivity(paper: Assessed) -> dict[str, tuple[Verdict, Ve
     --------
     >>> from whichroad.edition import edition
     >>> found = with_imports_as_connectivity(edition())
-    >>> found["only-guadalajara-on-macro"][1].status
-    'supported_within'
+    >>> sorted(found)
+    []
     """
     tables = {}
     for name in ("evidence", "facets"):

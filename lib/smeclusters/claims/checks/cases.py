@@ -105,7 +105,7 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     >>> assessed = Assessed(example_study())
     >>> claim = replace(assessed.claims["learn"], check="is_not_enough", terms="guild- -> path:high_road", why_not="")
     >>> assessed.judge(claim).status
-    'supported'
+    'supported_within'
     """
     cases = {key: all_true(assessed, key, terms.expected) for key in where_true(assessed, terms.given)}
     without, both = ([key for key in cases if cases[key] is value] for value in (False, True))

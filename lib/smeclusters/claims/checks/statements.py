@@ -136,7 +136,7 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     if rows.empty:
         return Verdict("not_checked", f"{asked} Nothing is said of it in any place.", ours=True)
     sides = [rows[rows["rating"] > 0], rows[rows["rating"] < 0]]
-    alone = [independent_of(assessed.study, claim, side).sum() for side in sides]
+    alone = [int(independent_of(assessed.study, claim, side).sum()) for side in sides]
     each = [
         f"{counted(len(side))} {plural(len(side), 'statement is', 'statements are')} {word}"
         + (f" ({passages(assessed, side)})" if len(side) else "")
