@@ -23,6 +23,7 @@ from .analysis.likely import likely_paths as likely_paths
 from .analysis.minimization import minimize as minimize
 from .analysis.qca import calibrate as calibrate
 from .analysis.qca import deviant_cases as deviant_cases
+from .analysis.qca import members as members
 from .analysis.qca import necessity as necessity
 from .analysis.qca import parameters_of_fit as parameters_of_fit
 from .analysis.qca import read_conjunction as read_conjunction

@@ -42,8 +42,19 @@ COLOURS_OF_STATUS: dict[Status, str] = {
 """Colour of each verdict, by name, from the best to the least that can be said."""
 
 
+def colour_of_rating(value: float) -> str:
+    """The colour of a rating by name: rounded, a half to the even side.
+
+    Examples
+    --------
+    >>> colour_of_rating(-1.25), colour_of_rating(0.5), colour_of_rating(2)
+    ('minus1', 'zero', 'plus2')
+    """
+    return ("minus2", "minus1", "zero", "plus1", "plus2")[min(max(round(value), -2), 2) + 2]
+
+
 def colour_of_cell(cell: Cell) -> str:
-    """The colour of a cell by name: its middle, rounded.
+    """The colour of a cell by name: that of its middle.
 
     Examples
     --------
@@ -51,7 +62,4 @@ def colour_of_cell(cell: Cell) -> str:
     >>> colour_of_cell(edition().cells["sinos", "trust"])
     'minus1'
     """
-    if cell.silent:
-        return "paper"
-    middle = round((cell.lo + cell.hi) / 2)
-    return ["minus2", "minus1", "zero", "plus1", "plus2"][min(max(middle, -2), 2) + 2]
+    return "paper" if cell.silent else colour_of_rating((cell.lo + cell.hi) / 2)

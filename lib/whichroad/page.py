@@ -8,8 +8,12 @@ from smeclusters.analysis.levers import support as support
 from smeclusters.analysis.qca import CONSISTENT as CONSISTENT
 from smeclusters.analysis.qca import calibrate as calibrate
 from smeclusters.analysis.qca import deviant_cases as deviant_cases
+from smeclusters.analysis.qca import members as members
 from smeclusters.analysis.qca import parameters_of_fit as parameters_of_fit
 from smeclusters.analysis.tipping import tipping_points as tipping_points
+from smeclusters.analysis.variation import collinearity as collinearity
+from smeclusters.analysis.variation import double_counting as double_counting
+from smeclusters.analysis.variation import variation as variation
 from smeclusters.model.paths import in_words as in_words
 from smeclusters.model.prepared import compare_paths as compare_paths
 from smeclusters.model.ratings import HIGHEST as HIGHEST
@@ -33,6 +37,7 @@ from whichroad.charts.framework import framework_chart as framework_chart
 from whichroad.charts.maps import map_chart as map_chart
 from whichroad.charts.matrix import likeness_chart as likeness_chart
 from whichroad.charts.matrix import matrix_chart as matrix_chart
+from whichroad.charts.matrix import variation_chart as variation_chart
 from whichroad.charts.outside import compared_chart as compared_chart
 from whichroad.charts.outside import inflation_chart as inflation_chart
 from whichroad.charts.outside import outside_chart as outside_chart
@@ -79,9 +84,15 @@ from whichroad.tables.evidence import textbook_table as textbook_table
 from whichroad.tables.policies import best_levers_table as best_levers_table
 from whichroad.tables.policies import levers_table as levers_table
 from whichroad.tables.policies import policies_table as policies_table
+from whichroad.tables.sufficiency import aggregations_table as aggregations_table
+from whichroad.tables.sufficiency import calibrations_table as calibrations_table
+from whichroad.tables.sufficiency import counterexamples_table as counterexamples_table
 from whichroad.tables.sufficiency import narrow_table as narrow_table
 from whichroad.tables.sufficiency import parameters_of_fit_table as parameters_of_fit_table
 from whichroad.tables.sufficiency import truth_table_view as truth_table_view
+from whichroad.tables.variation import collinearity_table as collinearity_table
+from whichroad.tables.variation import double_counting_table as double_counting_table
+from whichroad.tables.variation import moved_without as moved_without
 from whichroad.tables.weights import classes_table as classes_table
 from whichroad.tables.weights import information_table as information_table
 from whichroad.tables.weights import leave_one_out_table as leave_one_out_table

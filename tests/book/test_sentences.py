@@ -23,9 +23,13 @@ from smeclusters import (
     acceptability,
     calibrate,
     classify,
+    collinearity,
     compare_paths,
+    deviant_cases,
+    double_counting,
     leave_one_out,
     levers,
+    members,
     parameters_of_fit,
     rank_acceptability,
     score,
@@ -36,6 +40,7 @@ from smeclusters import (
 )
 from smeclusters.study import each_row
 from whichroad.checks.reading import with_imports_as_connectivity
+from whichroad.edition import codings
 from whichroad.marks import tally
 
 Grid = Mapping[tuple[str, str], Cell]
@@ -69,6 +74,11 @@ def says(chapter: str, *words: str) -> Callable[[Callable[..., None]], Callable[
 @pytest.fixture(scope="module")
 def grid(paper: Assessed) -> Grid:
     return paper.cells
+
+
+def coded(paper: Assessed) -> dict[str, Prepared]:
+    """The paper under this edition's coding and under those of two others."""
+    return {"own": paper, **{name: Prepared(study, paper.rules) for name, study in codings().items()}}
 
 
 def test_every_test_here_is_tied_to_words():
@@ -516,10 +526,138 @@ def test_robustness_no_rank_is_certain_for_anybody(paper: Assessed) -> None:
 
 @says(
     "enough",
-    "Even at the upper end of every interval both fail; and that end supposes that the three paths which only a "
-    "sentence on all clusters tells are mixed",
-    "Among the levels the country's, the firms' and the conjunction of all three can come near the mark, for the "
-    "reason that perhaps no cluster belongs to them",
+    "speak against it, whoever codes",
+    "They need a coding and no weights, and they don't all hang on one source",
+)
+def test_enough_the_same_clusters_speak_against_joint_action_whoever_codes(paper: Assessed) -> None:
+    against = {name: deviant_cases(calibrate(each), "joint_action") for name, each in coded(paper).items()}
+    assert set(against.values()) == {("sinos", "guadalajara", "gamarra")} and len(against) == 3
+    sources = {row.id: set(row.sources.split(";")) for row in each_row(paper.study.evidence)}
+    works = [
+        set().union(*(sources[id] for id in paper.cells[cluster, "joint_action"].entered)) for cluster in against["own"]
+    ]
+    assert works[0] - {""} and works[1] - {""} and works[0] & works[1] <= {""}
+
+
+@says(
+    "enough",
+    "Guadalajara is the best: both halves are told of the cluster itself, from studies of it",
+    "In Sinos Valley joint action of every kind is coded as favourable",
+    "But its path is mixed",
+    "In Gamarra the joint action rests on one sentence about an association, and the path on one about all clusters",
+)
+def test_enough_the_three_are_not_equally_good(study: Study, grid: Grid) -> None:
+    outcomes = study.outcomes.set_index("cluster")
+    rows = study.evidence.set_index("id")
+    assert outcomes.loc["guadalajara", ["path", "about", "basis"]].tolist() == ["low_road", "guadalajara", "reported"]
+    told = rows.loc[list(grid["guadalajara", "joint_action"].entered)]
+    assert set(told["place"]) == {"guadalajara"} and "reported" in set(told["basis"])
+    of_sinos = rows.loc[list(grid["sinos", "joint_action"].entered)]
+    facets = study.facets.query("determinant == 'joint_action'")["facet"]
+    assert set(of_sinos["facet"]) == set(facets) and (of_sinos["rating"] > 0).all()
+    assert outcomes.loc["sinos", "path"] == "mixed"
+    assert grid["gamarra", "joint_action"].entered == ("gamarra-joint_action-1",)
+    assert rows.loc["gamarra-joint_action-1", "facet"] == "institutional"
+    assert outcomes.loc["gamarra", "about"] == "sample"
+
+
+@says(
+    "enough",
+    "say connectivity. Some cluster has it, and that cluster didn't take the high road either",
+    "follows from the paths that were observed, almost whatever it is",
+    "in these cases nothing would be",
+)
+def test_enough_whatever_some_cluster_surely_has_is_refuted(paper: Assessed) -> None:
+    for each in coded(paper).values():
+        cases = calibrate(each)
+        met = [key for key in cases.lo if members(cases, key)]
+        assert {"connectivity", "joint_action", "trust", "external_economies"} <= set(met)
+        assert all(deviant_cases(cases, key) for key in met)
+        assert not any("high_road" in paths for paths in each.study.observed.values())
+
+
+@says(
+    "enough",
+    "Access to credit is rated the same in all six clusters. Give it all the weight, and all six get the same score",
+    "All four factors of the country level are among these",
+    "This is so under all three codings",
+)
+def test_enough_at_the_country_level_no_cluster_surely_differs_whoever_codes(paper: Assessed) -> None:
+    framework = paper.framework
+    credit = score(paper.ratings, [float(key == "finance") for key in framework.determinants])
+    assert len(set(credit.lo)) == len(set(credit.hi)) == 1 and len(paper.ratings.clusters) == 6
+    country = [
+        key
+        for key, at in zip(framework.determinants, framework.level_of, strict=True)
+        if framework.levels[at] == "country"
+    ]
+    assert len(country) == 4
+    for each in coded(paper).values():
+        lo, hi = (
+            dict(zip(each.ratings.determinants, ends, strict=True)) for ends in (each.ratings.lo.T, each.ratings.hi.T)
+        )
+        assert all(lo[key].max() <= hi[key].min() for key in country)
+
+
+@says(
+    "enough",
+    "Technological effort sets Sinos Valley apart from the other five, in this edition, and tells nothing else",
+    "Working conditions are known of two clusters only, half a step apart",
+)
+def test_enough_of_the_firm_level_little_is_left(paper: Assessed, grid: Grid) -> None:
+    effort = {cluster: grid[cluster, "technology"] for cluster in paper.ratings.clusters}
+    assert effort.pop("sinos").lo > 0 and len({(cell.lo, cell.hi) for cell in effort.values()}) == 1
+    known = [cell for cell in grid.values() if cell.determinant == "working_conditions" and not cell.silent]
+    assert sorted((cell.lo, cell.hi) for cell in known) == [(-1.5, -1.5), (-1, -1)]
+
+
+@says(
+    "enough",
+    "Trust and technological effort go opposite ways in this edition",
+    "it has the most technological effort, the least trust, and alone a path that is surely mixed",
+    "One of the other coders has the two rise together, since that coder took nothing that is said of Sinos Valley "
+    "for technological effort",
+    "Only external economies and connectivity go together under every coding",
+)
+def test_enough_which_factors_run_together_hangs_on_the_coding(paper: Assessed, grid: Grid) -> None:
+    centres = {key: {at: grid[at, key].centre for at in paper.ratings.clusters} for key in ("technology", "trust")}
+    assert max(centres["technology"], key=centres["technology"].get) == "sinos"
+    assert min(centres["trust"], key=centres["trust"].get) == "sinos"
+    assert [at for at, paths in paper.study.observed.items() if paths == "mixed"] == ["sinos"]
+    tables = {name: collinearity(each).set_index(["first", "second"])["pearson"] for name, each in coded(paper).items()}
+    assert tables["own"]["trust", "technology"] < -0.75 and tables["b"]["trust", "technology"] < -0.75
+    assert tables["c"]["trust", "technology"] > 0.7
+    other = coded(paper)["c"].study.evidence
+    assert other.query("place == 'sinos' and determinant == 'technology'").empty
+    always = set.intersection(*({pair for pair, r in table.items() if abs(r) > 0.7} for table in tables.values()))
+    rising = {pair for pair in always if all(table[pair] > 0 for table in tables.values())}
+    assert rising == {("external_economies", "connectivity")}
+
+
+@says(
+    "enough",
+    "nearly all that the country level has. In it the paper supposes what may have held firms back",
+    "No cell rests on it alone",
+    "cells move, and by half a step",
+)
+def test_enough_the_sentence_that_enters_most_cells_is_the_thesis(paper: Assessed, study: Study, grid: Grid) -> None:
+    sentences = double_counting(paper)
+    most = sentences.loc[sentences["cells"].map(len).idxmax()]
+    country = set(study.determinants.query("level == 'country'")["determinant"])
+    assert set(most["determinants"]) == country and 20 <= len(most["cells"]) < 6 * len(country)
+    assert most["locator"] == "3.2.4:4"
+    assert (study.evidence.set_index("id").loc[list(most["rows"]), "basis"] == "inferred").all()
+    assert all(set(grid[at].entered) - set(most["rows"]) for at in most["cells"])
+    fewer = Prepared(replace(study, evidence=study.evidence[~study.evidence["id"].isin(most["rows"])]))
+    moved = {abs(grid[at].centre - fewer.cells[at].centre) for at in most["cells"]}
+    assert moved == {0, 0.5}
+
+
+@says(
+    "enough",
+    "Both fail. The country level, the firm level and all three levels at once can come near the mark, because "
+    "perhaps no cluster belongs to them",
+    "Every PRI is zero. That is no result",
 )
 def test_enough_only_conditions_that_perhaps_no_cluster_fulfils_come_near(paper: Assessed) -> None:
     cases = calibrate(paper)
@@ -533,17 +671,51 @@ def test_enough_only_conditions_that_perhaps_no_cluster_fulfils_come_near(paper:
     assert tests.loc[near, "sufficiency_consistency_lo"].max() < 0.1
     strict = parameters_of_fit(replace(cases, outcome_hi=cases.outcome_lo)).set_index("condition")
     assert strict.loc["joint_action", "sufficiency_consistency_hi"] < 0.2
+    assert tests["sufficiency_pri_hi"].max() == 0
 
 
 @says(
     "enough",
-    "at most, near the mark and still below it",
-    "León, Gamarra and Trujillo on a mixed path",
-    "Of Sinos Valley alone is a success told",
+    "The bounds move, and all three still fail",
+    "If mixed leans towards the high road, only",
+    "is left, and PRI says something at last",
+    "Guadalajara does in this edition only",
+)
+def test_enough_what_mixed_counts_as_moves_who_speaks_against(paper: Assessed) -> None:
+    wanted = ["joint_action", "collective_efficiency", "cluster"]
+    for mixed in (0.33, 0.5, 0.67):
+        table = parameters_of_fit(calibrate(paper, mixed=mixed), wanted)
+        assert table["sufficiency_consistency_hi"].max() < 0.75  # well below the mark
+        assert (table["sufficiency_pri_hi"].max() > 0) == (mixed > 0.5)
+    for each in coded(paper).values():
+        assert deviant_cases(calibrate(each, mixed=0.67), "joint_action") == ("guadalajara",)
+    narrow = {name for name, each in coded(paper).items() if "guadalajara" in deviant_cases(calibrate(each), wanted[1])}
+    assert narrow == {"own"}
+
+
+@says(
+    "enough",
+    "no cluster surely has a favourable cluster level: each lacks something, be it trust, connectivity, external "
+    "economies or joint action. Then not even the cases against it are left. For joint action itself, one factor, "
+    "nothing changes",
+)
+def test_enough_by_the_weakest_factor_no_cluster_level_is_favourable(paper: Assessed) -> None:
+    weakest = calibrate(Prepared(paper.study, Rules(compensation=float("-inf"))))
+    assert members(weakest, "cluster") == () and members(calibrate(paper), "cluster") != ()
+    keys = ("trust", "connectivity", "external_economies", "joint_action")
+    lacking = {key: [at for at in paper.ratings.clusters if paper.cells[at, key].lo <= 0] for key in keys}
+    assert all(lacking.values()) and set().union(*lacking.values()) == set(paper.ratings.clusters)
+    assert (weakest.lo["joint_action"] == calibrate(paper).lo["joint_action"]).all()
+
+
+@says(
+    "enough",
+    "Even if a mixed path counts in full, the consistency of joint action is",
+    "That supposes León, Gamarra and Trujillo to be mixed",
 )
 def test_enough_the_kindest_reading_comes_near_and_stays_below(paper: Assessed, study: Study) -> None:
     kinder = parameters_of_fit(calibrate(paper, "not_low_road")).set_index("condition").loc["joint_action"]
-    assert 0.7 < kinder["sufficiency_consistency_hi"] < 0.8
+    assert 0.7 < kinder["sufficiency_consistency_hi"] < 0.78  # and not by a hair
     assert [cluster for cluster, paths in study.observed.items() if "low_road" not in paths] == ["sinos"]
     assert [cluster for cluster, paths in study.observed.items() if "|" in paths] == ["leon", "gamarra", "trujillo"]
 
@@ -555,9 +727,10 @@ def test_enough_the_kindest_reading_comes_near_and_stays_below(paper: Assessed, 
 )
 def test_enough_one_combination_is_seen_and_none_is_contradictory(paper: Assessed) -> None:
     framework = paper.framework
-    table = truth_table(calibrate(paper), framework.levels).rows
-    assert (table["cases"].map(len) > 0).sum() == 1
-    assert not table["contradictory"].any()
+    for each in coded(paper).values():
+        table = truth_table(calibrate(each), framework.levels).rows
+        assert (table["cases"].map(len) > 0).sum() == 1
+        assert not table["contradictory"].any()
 
 
 @says(

@@ -161,6 +161,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     ),
     "levers": lambda e: set(smeclusters.levers(e.ratings, weights(e))["cluster"]) <= set(e.ratings.clusters),
     "load_study": lambda e: smeclusters.load_study(FOLDER).evidence.equals(e.study.evidence),
+    "members": lambda e: smeclusters.members(fit(e), "craft") == ("almen",),
     "minimize": lambda e: smeclusters.minimize(truth_table(fit(e), ["tools", "craft"])) == ("tools*craft",),
     "necessity": lambda e: smeclusters.necessity([1, 0.5], [1, 0.5]).consistency == 1,
     "observed_acceptability": lambda e: (

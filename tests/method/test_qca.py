@@ -18,6 +18,7 @@ from smeclusters.analysis.qca import (
     Memberships,
     calibrate,
     deviant_cases,
+    members,
     necessity,
     parameters_of_fit,
     read_conjunction,
@@ -182,6 +183,12 @@ def test_a_case_whose_outcome_is_in_doubt_is_on_no_side_of_it():
     assert row["consistency"] == 0.75 and not row["contradictory"]  # the middle of 0 and 1 is one half
     surely = Memberships(("a", "b"), (), {"x": x}, {"x": x}, np.array([1.0, 0.0]), np.array([1.0, 0.5]))
     assert deviant_cases(surely, "x") == ("b",)
+
+
+def test_members_are_those_above_one_half_at_the_lower_end():
+    ends = {"x": np.array([0.5, 0.51, 0.4]), "y": np.array([0.0, 0.6, 0.6])}
+    found = Memberships(("a", "b", "c"), (), ends, {"x": np.ones(3), "y": ends["y"]}, np.ones(3), np.ones(3))
+    assert members(found, "x") == ("b",) and members(found, "~y") == ("a",) and members(found, "x*y") == ("b",)
 
 
 @pytest.mark.parametrize("x, told", [([0, 2], "from 0 to 1"), ([0, np.nan], "from 0 to 1"), ([0], "2 cases")])

@@ -563,8 +563,39 @@ def truth_table(found: Memberships, keys: Sequence[str], consistent: float = CON
     return TruthTable(tuple(keys), pd.DataFrame(rows), tuple(names[~somewhere].tolist()))
 
 
+def members(found: Memberships, condition: str) -> tuple[str, ...]:
+    """Cases surely more in a condition than out of it.
+
+    Parameters
+    ----------
+    found : Memberships
+        From :func:`calibrate`.
+    condition : str
+        A key, or keys joined by ``*`` and negated by ``~``, as :func:`read_conjunction` takes them.
+
+    Returns
+    -------
+    tuple of str
+        Their keys, in the order of the cases.
+
+    Raises
+    ------
+    InputError
+        If a condition is unknown, or stands both with and without ``~``, or conditions are joined by ``+``.
+
+    Examples
+    --------
+    >>> from smeclusters import Prepared, example_study
+    >>> found = calibrate(Prepared(example_study()))
+    >>> members(found, "tools"), members(found, "~guild")
+    (('almen',), ('borg',))
+    """
+    lo, _ = read_conjunction(condition, found.lo).ends(found)
+    return tuple(np.array(found.cases)[_above_half(lo)].tolist())
+
+
 def deviant_cases(found: Memberships, condition: str) -> tuple[str, ...]:
-    """Cases surely more in a condition than out of it, and in the outcome surely no more than out of it.
+    """The :func:`members` of a condition that are in the outcome surely no more than out of it.
 
     They speak against "enough".
 
@@ -591,9 +622,8 @@ def deviant_cases(found: Memberships, condition: str) -> tuple[str, ...]:
     >>> deviant_cases(calibrate(Prepared(example_study())), "~guild")  # Borg: 0.75 in it, and 0 in the outcome
     ('borg',)
     """
-    lo, _ = read_conjunction(condition, found.lo).ends(found)
-    surely = _above_half(lo) & ~_above_half(found.outcome_hi)
-    return tuple(np.array(found.cases)[surely].tolist())
+    reached = dict(zip(found.cases, _above_half(found.outcome_hi), strict=True))
+    return tuple(case for case in members(found, condition) if not reached[case])
 
 
 def _above_half(memberships: Array) -> NDArray[np.bool_]:

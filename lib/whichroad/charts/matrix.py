@@ -1,4 +1,4 @@
-"""Charts with a column for each cluster: the matrix of the evidence, likeness to the textbook district."""
+"""Charts with a column for each cluster: the evidence, what of it varies, likeness to the textbook district."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from smeclusters.analysis.variation import variation
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
 from smeclusters.study import each_row, source_label
-from smeclusters.wording import begun, in_a_row
+from smeclusters.wording import begun, in_a_row, interval, signed
 from whichroad.addresses import (
     cell_address,
     cell_link,
+    determinant_link,
     place_link,
 )
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, fitted
-from whichroad.colours import colour_of_cell
+from whichroad.colours import colour_of_cell, colour_of_rating
 from whichroad.tables.evidence import cell_counts
 from whichroad.words import layers_in_words, numbered, rating_in_words, source_in_words, support_in_words
 
@@ -250,6 +252,106 @@ def likeness_chart(paper: Prepared) -> Chart:
                 "Likeness": rows["likeness"],
                 "Basis": rows["basis"],
                 "Where": rows["locator"],
+            }
+        ),
+    )
+
+
+GROUPS = (
+    ("The same centre in every cluster", "the same"),
+    ("Ranges that all overlap", "perhaps the same"),
+    ("Surely different in some clusters", "different"),
+)
+"""How far clusters differ in a determinant, as a title and as a word."""
+
+
+def variation_chart(paper: Prepared) -> Chart:
+    """The centre of every cell, the determinants in groups by whether clusters differ in them.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> variation_chart(edition()).table["Clusters are"].tolist()[:4]
+    ['the same', 'the same', 'the same', 'perhaps the same']
+    """
+    found = variation(paper)
+    found["group"] = [0 if row.constant else 1 if row.overlapping else 2 for row in each_row(found)]
+    found = found.sort_values("group", kind="stable")
+    groups = [found.loc[found["group"] == group, "determinant"].tolist() for group in range(len(GROUPS))]
+    names = paper.framework.names
+    clusters = {key: paper.names[key] for key in paper.ratings.clusters}
+
+    def draw(width: int, beside: bool) -> alt.LayerChart:
+        label = 190 if beside else 0
+        blocks = _blocks(list(clusters), beside)
+        column = (width - label) / max(map(len, blocks))
+        heads, titles, labels, boxes, centres, ranges = ([] for _ in range(6))
+        y = 0.0
+        for block in blocks:
+            heads += _heads([clusters[key] for key in block], label, column, y, beside)
+            y += 52
+            for (title, _), keys in zip(GROUPS, groups, strict=True):
+                if not keys:
+                    continue
+                titles.append({"x": 0, "y": y + 14, "text": title})
+                y += 26
+                for determinant in keys:
+                    labels.append({"x": 0, "y": y + (16 if beside else 8), "text": names[determinant]})
+                    y += 0 if beside else 18
+                    for position, cluster in enumerate(block):
+                        cell = paper.cells[cluster, determinant]
+                        left, told = label + position * column, cell_in_words(cell)
+                        boxes.append(
+                            {
+                                "x": left,
+                                "x2": left + column - 2,
+                                "y": y,
+                                "y2": y + 32,
+                                "colour": "paper" if cell.centre is None else colour_of_rating(cell.centre),
+                                "href": cell_address(paper, cluster, determinant),
+                                "tip": f"{clusters[cluster]}, {names[determinant].lower()}: {told}",
+                            }
+                        )
+                        middle = left + column / 2 - 1
+                        centre = "silent" if cell.centre is None else signed(cell.centre)
+                        alone = cell.silent or cell.lo == cell.hi
+                        centres.append({"x": middle, "y": y + (16 if alone else 11), "text": centre})
+                        if not alone:
+                            ranges.append({"x": middle, "y": y + 25, "text": interval(cell.lo, cell.hi, to="…")})
+                    y += 36
+                y += 8
+        canvas = Canvas(width, y)
+        return canvas.chart(
+            canvas.rect(boxes, fill=None, corner=3),
+            canvas.text(centres, size=12, align="center"),
+            canvas.text(ranges, size=9.5, align="center"),
+            canvas.text(heads, size=_head_size(beside), align="center"),
+            canvas.text(titles, size=13, weight="bold"),
+            canvas.text(labels, size=12),
+        )
+
+    same, alike, different = (
+        f"{len(keys)} ({in_a_row([names[key].lower() for key in keys])})" if keys else "none" for keys in groups
+    )
+
+    return Chart(
+        wide=draw(WIDE, beside=True),
+        narrow=draw(NARROW, beside=False),
+        alt=(
+            f"Determinants with the same centre in every cluster: {same}. With ranges that all overlap, so that "
+            f"clusters may be alike: {alike}. Surely different in some clusters: {different}."
+        ),
+        caption=(
+            "The centre of every cell, and below it in small figures the range that the evidence leaves open. A row of "
+            "one colour tells no cluster from another. Press a cell for what it rests on." + layers_in_words(paper)
+        ),
+        table=pd.DataFrame(
+            {
+                "Determinant": [determinant_link(paper, key) for key in found["determinant"]],
+                "Clusters told of": found["told"].to_numpy(),
+                "Lowest centre": ["" if pd.isna(value) else signed(value) for value in found["lowest"]],
+                "Highest centre": ["" if pd.isna(value) else signed(value) for value in found["highest"]],
+                "Clusters are": [GROUPS[group][1] for group in found["group"]],
             }
         ),
     )

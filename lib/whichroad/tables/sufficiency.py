@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from smeclusters.analysis.qca import (
     IDEAL,
     Outcome,
     calibrate,
+    deviant_cases,
+    members,
     parameters_of_fit,
     read_conjunction,
     truth_table,
@@ -20,9 +23,12 @@ from smeclusters.model.paths import classify, in_words, overlap
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.model.scoring import score
-from smeclusters.wording import begun, in_a_row
+from smeclusters.study import Study
+from smeclusters.wording import begun, in_a_row, interval
 from whichroad.addresses import cell_link, place_link
 from whichroad.markup import Html, html_table
+from whichroad.tables.agreement import coder
+from whichroad.words import codings_of
 
 # ---- Enough, and needed.
 
@@ -61,13 +67,6 @@ def parameters_of_fit_table(paper: Prepared, outcome: Outcome = "high_road", ide
         If the outcome is unknown, or no cluster has a path that was observed.
     """
     found = parameters_of_fit(calibrate(paper, outcome, ideal))
-
-    def bounds(row: pd.Series, measure: str) -> str:
-        lo, hi = row[f"{measure}_lo"], row[f"{measure}_hi"]
-        if pd.isna(lo):
-            return "no case"
-        return f"{lo:.2f}" if f"{lo:.2f}" == f"{hi:.2f}" else f"{lo:.2f} to {hi:.2f}"
-
     columns = {
         "Enough: consistency": "sufficiency_consistency",
         "PRI": "sufficiency_pri",
@@ -77,12 +76,103 @@ def parameters_of_fit_table(paper: Prepared, outcome: Outcome = "high_road", ide
     }
     frame = pd.DataFrame({"Condition": [named_condition(paper, key) for key in found["condition"]]})
     for title, measure in columns.items():
-        frame[title] = [bounds(row, measure) for _, row in found.iterrows()]
+        frame[title] = [_bounds(row, measure) for _, row in found.iterrows()]
     return Html(html_table(frame, f"Enough for and needed for: {_meant(outcome, ideal)}"))
+
+
+def _bounds(row: pd.Series, measure: str) -> str:
+    lo, hi = row[f"{measure}_lo"], row[f"{measure}_hi"]
+    return "no case" if pd.isna(lo) else interval(lo, hi, ".2f")
 
 
 def _meant(outcome: Outcome, ideal: bool) -> str:
     return outcome.replace("_", " ") + (", with the textbook district" if ideal else "")
+
+
+COUNTS = (0.33, 0.5, 0.67)
+"""What a mixed path may count as in the high road: a third, a half, two thirds."""
+
+
+def calibrations_table(paper: Prepared, conditions: Sequence[str], mixed: Sequence[float] = COUNTS) -> Html:
+    """How far conditions are enough for the high road, by what a mixed path counts as in it.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+    conditions : sequence of str
+        Keys, or keys joined by ``*``.
+    mixed : sequence of float, in 0…1, default (0.33, 0.5, 0.67)
+        The memberships of a mixed path, side by side.
+
+    Raises
+    ------
+    InputError
+        If a condition is unknown, or no cluster has a path that was observed.
+    """
+    rows = []
+    for condition in conditions:
+        for counts in mixed:
+            found = calibrate(paper, mixed=counts)
+            row = parameters_of_fit(found, [condition]).iloc[0]
+            against = in_a_row([paper.names[case] for case in deviant_cases(found, condition)])
+            consistency, pri = (_bounds(row, f"sufficiency_{measure}") for measure in ("consistency", "pri"))
+            rows.append((named_condition(paper, condition), f"{counts:g}", consistency, pri, against or "none"))
+    columns = ["Condition", "Mixed counts as", "Consistency", "PRI", "Clusters against it"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Enough for the high road, by what mixed counts as"))
+
+
+def aggregations_table(paper: Prepared) -> Html:
+    """The levels and the narrow framework as the mean of their factors, and as the weakest of them.
+
+    Raises
+    ------
+    InputError
+        If no cluster has a path that was observed.
+    """
+    weakest = Prepared(paper.study, replace(paper.rules, compensation=float("-inf")))
+    keys = [*paper.framework.levels, *filter(None, [paper.framework.narrow])]
+    rows = []
+    for key in keys:
+        for taken, prepared in (("mean", paper), ("weakest factor", weakest)):
+            found = calibrate(prepared)
+            inside = in_a_row([paper.names[case] for case in members(found, key)])
+            consistency = _bounds(parameters_of_fit(found, [key]).iloc[0], "sufficiency_consistency")
+            rows.append((named_condition(paper, key), taken, inside or "none", consistency))
+    columns = ["Condition", "Taken as", "Surely in it", "Enough: consistency"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Levels as means and as their weakest factor"))
+
+
+def counterexamples_table(paper: Prepared, others: Mapping[str, Study], determinant: str) -> Html:
+    """The clusters by whether each is a case in which a determinant is favourable and the high road is not taken.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+    others : mapping
+        Other codings of the same paper, by name.
+    determinant : str
+        Key of a determinant.
+
+    Raises
+    ------
+    InputError
+        If there is no such determinant, or no cluster has a path that was observed.
+    """
+    codings = codings_of(paper, others)
+    against = [deviant_cases(calibrate(Prepared(study, paper.rules)), determinant) for study in codings.values()]
+    rows = [
+        (
+            place_link(paper, cluster),
+            cell_link(paper, paper.cells[cluster, determinant], cell_in_words(paper.cells[cluster, determinant])),
+            in_words(seen),
+            *("yes" if cluster in cases else "no" for cases in against),
+        )
+        for cluster, seen in paper.study.observed.items()
+    ]
+    columns = ["Cluster", paper.framework.names[determinant], "Observed", *(begun(coder(name)) for name in codings)]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Clusters that speak against “enough”"))
 
 
 def truth_table_view(paper: Prepared, keys: Sequence[str], outcome: Outcome = "high_road", ideal: bool = False) -> Html:

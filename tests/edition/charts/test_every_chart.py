@@ -36,6 +36,7 @@ CHARTS = {
     "map": page.map_chart,
     "matrix": page.matrix_chart,
     "matrix of a level": lambda paper: page.matrix_chart(paper, paper.framework.levels[-1]),
+    "variation": page.variation_chart,
     "likeness": page.likeness_chart,
     "balance": page.balance_chart,
     "paths": page.paths_chart,
@@ -73,6 +74,7 @@ HEADS = {
     "firms": "Cluster, What, Figure, Where",
     "map": "Cluster, Country, Makes, Latitude, Longitude",
     "matrix": "Cell, Rating, How sure, Rows",
+    "variation": "Determinant, Clusters told of, Lowest centre, Highest centre, Clusters are",
     "likeness": "Feature, Cluster, Likeness, Basis, Where",
     "balance": "Determinant, Cells on the clusters themselves, Cells on what lies around, Silent cells, "
     "Recommendations, supply side, Recommendations, demand side",
@@ -133,6 +135,7 @@ def test_charts_without_rows_can_be_drawn(paper: Assessed, table: str):
         "firms",
         "map",
         "matrix",
+        "variation",
         "likeness",
         "paths",
         "compensation",

@@ -7,7 +7,7 @@ import pytest
 from tests.edition.charts.drawn import Drawing, read
 
 from smeclusters import Assessed, InputError
-from whichroad.charts.matrix import likeness_chart, matrix_chart
+from whichroad.charts.matrix import likeness_chart, matrix_chart, variation_chart
 
 
 @pytest.fixture(scope="module", params=["wide", "narrow"])
@@ -226,3 +226,63 @@ def test_likeness_is_counted(paper: Assessed):
     )
     assert set(like[like == 4].index) == {"sinos", "guadalajara", "gamarra", "cachoeiro"}
     assert list(chart.table["Likeness"]) == list(paper.study.likeness["likeness"])
+
+
+@pytest.fixture(scope="module", params=["wide", "narrow"])
+def varied(request, paper: Assessed) -> Drawing:
+    return read(getattr(variation_chart(paper), request.param))
+
+
+def test_determinants_stand_in_groups_by_whether_clusters_differ(paper: Assessed, varied: Drawing):
+    """Worked out here from the cells: one centre everywhere, one value in all ranges, or neither."""
+    of = {key: [paper.cells[at, key] for at in paper.ratings.clusters] for key in paper.framework.determinants}
+    same = [
+        key
+        for key, cells in of.items()
+        if len({cell.centre for cell in cells} | {None}) == 2 and all(cell.entered for cell in cells)
+    ]
+    overlap = [
+        key
+        for key, cells in of.items()
+        if key not in same and max(cell.lo for cell in cells) <= min(cell.hi for cell in cells)
+    ]
+    rest = [key for key in of if key not in same + overlap]
+    titles = ("The same centre in every cluster", "Ranges that all overlap", "Surely different in some clusters")
+    expected = [
+        text
+        for title, keys in zip(titles, (same, overlap, rest), strict=True)
+        for text in (title, *(paper.framework.names[key] for key in keys))
+    ]
+    left = sorted((word for word in varied.words if word.x == 0 and word.anchor == "start"), key=lambda word: word.y)
+    assert [word.text for word in left] == expected
+
+
+def test_each_cell_shows_its_centre_in_its_colour_and_its_range_below(paper: Assessed, varied: Drawing):
+    shades = {"minus2": -2, "minus1": -1, "zero": 0, "plus1": 1, "plus2": 2}
+    boxes = {mark.href: mark for mark in varied.of("box") if mark.href}
+    assert len(boxes) == 72
+    for cell in paper.cells.values():
+        box = boxes[address(cell.cluster, cell.determinant)]
+        inside = sorted(
+            (word for word in varied.words if box.x < word.x < box.x2 and box.y < word.y < box.y2),
+            key=lambda word: word.y,
+        )
+        told = [word.text.replace("−", "-") for word in inside]
+        if cell.silent:
+            assert (box.fill, told) == ("paper", ["silent"])
+            continue
+        assert abs(shades[box.fill] - cell.centre) <= 0.5
+        assert float(told[0]) == cell.centre
+        assert [tuple(map(float, text.split("…"))) for text in told[1:]] == (
+            [] if cell.lo == cell.hi else [(cell.lo, cell.hi)]
+        )
+
+
+def test_a_group_without_determinants_has_no_title(paper: Assessed):
+    silent = Assessed(replace(paper.study, evidence=paper.study.evidence.iloc[:0]))
+    chart = variation_chart(silent)
+    assert {word.text for word in read(chart.wide).words if word.size == 13} == {"Ranges that all overlap"}
+    assert chart.alt.startswith(
+        "Determinants with the same centre in every cluster: none. With ranges that all overlap"
+    )
+    assert chart.alt.endswith("Surely different in some clusters: none.")

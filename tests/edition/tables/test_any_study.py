@@ -36,6 +36,7 @@ from whichroad.tables.evidence import (
     textbook_table,
 )
 from whichroad.tables.policies import best_levers_table, levers_table, policies_table
+from whichroad.tables.variation import collinearity_table, double_counting_table
 from whichroad.tables.weights import (
     classes_table,
     information_table,
@@ -158,6 +159,7 @@ def blocks(paper: Assessed) -> dict[str, Html]:
         checks_list,
         glossary,
         datasets,
+        double_counting_table,
         rank_table,
     ):
         found[build.__name__] = build(paper)
@@ -187,7 +189,10 @@ def slow_blocks(paper: Assessed) -> dict[str, Html]:
     """Those that rate the study or go through all weightings again and again."""
     rows = paper.study.evidence
     fewer = replace(paper.study, evidence=rows[rows.index % 3 != 0].reset_index(drop=True))
-    disputed = {build.__name__: build(paper, {"b": fewer}) for build in (disputed_cells_table, disputed_classes_table)}
+    disputed = {
+        build.__name__: build(paper, {"b": fewer})
+        for build in (disputed_cells_table, disputed_classes_table, collinearity_table)
+    }
     found = disputed | {build.__name__: build(paper) for build in (observed_table, information_table)}
     for weighting in ("extended", paper.framework.reference):
         found[f"leave one out {weighting}"] = leave_one_out_table(paper, weighting)

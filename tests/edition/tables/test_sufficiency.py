@@ -11,6 +11,9 @@ from tests.edition.blocks import page
 
 from smeclusters import Assessed, InputError, Rules, Study, calibrate, load_study
 from whichroad.tables.sufficiency import (
+    aggregations_table,
+    calibrations_table,
+    counterexamples_table,
     named_condition,
     narrow_table,
     parameters_of_fit_table,
@@ -151,3 +154,44 @@ def test_a_study_without_an_observed_path_is_told_so_in_one_sentence(paper: Asse
     assert {row["So it is"] for row in rows_of(narrow_table(bare).markup)} == {""}
     claim = next(claim for claim in bare.claims.values() if claim.check == "consistency_is_low")
     assert bare.judge(claim).status == "not_checked"
+
+
+def test_a_cluster_speaks_against_enough_where_the_factor_is_there_and_the_high_road_is_not(paper: Assessed):
+    """By the ratings and the paths as they are written; coder B has no row on joint action in Gamarra itself."""
+    rows = paper.study.evidence
+    other = replace(paper.study, evidence=rows[rows["id"] != "gamarra-joint_action-1"])
+    shown = {row["Cluster"]: row for row in rows_of(counterexamples_table(paper, {"b": other}, "joint_action").markup)}
+    assert {cluster for cluster, row in shown.items() if row["This edition"] == "yes"} == {
+        paper.names[cluster]
+        for cluster, seen in paper.study.observed.items()
+        if paper.cells[cluster, "joint_action"].lo > 0 and "high_road" not in seen
+    }
+    assert shown["Gamarra"]["Joint action"] == "+1" and shown["Gamarra"]["Observed"] == "low road or mixed"
+    assert {cluster for cluster, row in shown.items() if row["This edition"] != row["Coder B"]} == {"Gamarra"}
+
+
+def test_what_a_mixed_path_counts_as_stands_side_by_side(paper: Assessed):
+    """Bounds by hand in tests/method/test_qca.py."""
+    shown = rows_of(calibrations_table(paper, ["joint_action"], mixed=(1 / 3, 1)).markup)
+    assert [row["Mixed counts as"] for row in shown] == ["0.333333", "1"]
+    assert [row["Consistency"].split(" to ")[1] for row in shown] == ["0.40", f"{3.25 / 4.25:.2f}"]
+    assert [row["PRI"].split(" to ")[-1] for row in shown] == ["0.00", f"{3.25 / 4.25:.2f}"]
+    assert [row["Clusters against it"] for row in shown] == ["Sinos Valley, Guadalajara and Gamarra", "Guadalajara"]
+    assert {row["Mixed counts as"] for row in rows_of(calibrations_table(paper, ["trust"]).markup)} == {
+        "0.33",
+        "0.5",
+        "0.67",
+    }
+
+
+def test_levels_as_means_stand_beside_levels_as_their_weakest_factor(paper: Assessed):
+    shown = {(row["Condition"], row["Taken as"]): row for row in rows_of(aggregations_table(paper).markup)}
+    assert len(shown) == 2 * (len(paper.framework.levels) + 1)
+    keys = ("external_economies", "joint_action")
+    lows = {at: [paper.cells[at, key].lo for key in keys] for at in paper.study.observed}
+    for taken, of in (("mean", sum), ("weakest factor", min)):
+        inside = [paper.names[at] for at, ends in lows.items() if of(ends) > 0]
+        assert shown["Collective efficiency", taken]["Surely in it"] == " and ".join(
+            filter(None, [", ".join(inside[:-1]), *inside[-1:]])
+        )
+    assert shown["Country level", "mean"]["Surely in it"] == "none"
