@@ -14,6 +14,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
 from pybtex.style.template import Node, optional_field, sentence
 from sphinx.application import Sphinx
+from sphinxcontrib.bibtex import plugin as bibtex_plugin
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from smeclusters.study.labels import as_cited, author_and_year
@@ -83,6 +84,6 @@ def lead_back(app: Sphinx, document: nodes.document, page: str) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     register_plugin("pybtex.style.formatting", "edition", Style)
-    register_plugin("sphinxcontrib.bibtex.style.referencing", "edition", Citations)
+    bibtex_plugin.register_plugin("sphinxcontrib.bibtex.style.referencing", "edition", Citations)
     app.connect("doctree-resolved", lead_back)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
