@@ -112,3 +112,30 @@ def verdict_cards(paper: Assessed, *ids: str) -> Html:
         for claim, verdict in known
     ]
     return Html(render("verdict_cards", claims=claims))
+
+
+def verdict_lines(paper: Assessed, *ids: str) -> Html:
+    """Some claims with their verdicts, a line each, for a first look; the mark leads to the reason.
+
+    A claim that the tables don't have is left out; where they have none of them, a sentence says so.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> from whichroad.edition import edition
+    >>> made = BeautifulSoup(verdict_lines(edition(), "ven-macro-2").markup, "html.parser")
+    >>> made.li.b.text
+    'Contradicted'
+    """
+    known = [paper.judged[id] for id in ids if id in paper.judged]
+    if not known:
+        return absent("none of the claims that this is about")
+    lines = [
+        {
+            "mark": mark(paper, claim.id),
+            "verdict": begun(status_in_words(verdict)),
+            "statement": begun(statement(paper, claim)),
+        }
+        for claim, verdict in known
+    ]
+    return Html(render("verdict_lines", lines=lines))

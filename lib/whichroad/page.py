@@ -29,6 +29,7 @@ from smeclusters.wording import percent as percent
 from smeclusters.wording import signed as signed
 from whichroad.cards import cluster_card as cluster_card
 from whichroad.cards import verdict_cards as verdict_cards
+from whichroad.cards import verdict_lines as verdict_lines
 from whichroad.charts.agreement import agreement_chart as agreement_chart
 from whichroad.charts.claims import needs_chart as needs_chart
 from whichroad.charts.claims import tally_chart as tally_chart
