@@ -33,6 +33,9 @@ from whichroad.cards import verdict_lines as verdict_lines
 from whichroad.charts.agreement import agreement_chart as agreement_chart
 from whichroad.charts.claims import needs_chart as needs_chart
 from whichroad.charts.claims import tally_chart as tally_chart
+from whichroad.charts.economy import after_crisis_chart as after_crisis_chart
+from whichroad.charts.economy import balances_chart as balances_chart
+from whichroad.charts.economy import real_rates_chart as real_rates_chart
 from whichroad.charts.framework import circles_chart as circles_chart
 from whichroad.charts.framework import framework_chart as framework_chart
 from whichroad.charts.maps import map_chart as map_chart
@@ -50,7 +53,7 @@ from whichroad.charts.scores import compensation_chart as compensation_chart
 from whichroad.charts.scores import paths_chart as paths_chart
 from whichroad.charts.weights import shares_chart as shares_chart
 from whichroad.charts.weights import triangles_chart as triangles_chart
-from whichroad.checks.outside import thin_credit as thin_credit
+from whichroad.checks.outside.money import thin_credit as thin_credit
 from whichroad.checks.reading import with_imports_as_connectivity as with_imports_as_connectivity
 from whichroad.datasets import datasets as datasets
 from whichroad.edition import codings as codings

@@ -14,7 +14,9 @@ from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart
-from whichroad.checks.outside import CRISIS, HYPERINFLATION
+from whichroad.charts.lines import line_chart, scale
+from whichroad.checks.outside.figures import CRISIS
+from whichroad.checks.outside.prices import HYPERINFLATION
 from whichroad.checks.words import place_name
 
 if TYPE_CHECKING:
@@ -186,43 +188,7 @@ def yearly_chart(paper: Assessed, series: str, years: tuple[int, int], label: st
     names = {key: place_name(paper, key) for key in rows["place"].unique()}
     places = sorted(names, key=lambda key: names[key])
     first, last = int(rows["year"].min()), int(rows["year"].max())
-    least, most = min(float(rows["value"].min()), 0.0), max(float(rows["value"].max()), 0.0)
-    unit, line = rows["unit"].iloc[0], 104 if len(places) > 1 else 150
-
-    def drawn(width: int) -> alt.LayerChart:
-        edge = 24  # room for the figures at both ends
-        heads, points, ends, base = [], [], [], []
-        for position, place in enumerate(places):
-            bottom = line * (position + 1) - 6
-            heads.append({"x": 0, "y": bottom - line + 14, "text": names[place]})
-            base.append({"x": 0, "x2": width, "y": bottom})
-            own = rows[rows["place"] == place]
-            marks = [
-                {
-                    "part": place,
-                    "x": edge + (row.year - first) / max(last - first, 1) * (width - 2 * edge),
-                    "y": bottom - 4 - (row.value - least) / (most - least or 1) * (line - 46),
-                    "tip": f"{names[place]}, {row.year}: {row.value:,g} {unit}",
-                    "text": f"{row.value:,g}",
-                }
-                for row in each_row(own)
-            ]
-            points += marks
-            ends += [{**marks[at], "y": marks[at]["y"] - 12} for at in sorted({0, len(marks) - 1})]
-        bottom = line * len(places)
-        edges = [
-            {"x": edge + at * (width - 2 * edge), "y": bottom + 8, "text": str(year)}
-            for at, year in ((0, first), (1, last))
-        ]
-        canvas = Canvas(width, bottom + 18)
-        return canvas.chart(
-            canvas.rule(base, "line", 1),
-            canvas.line([{key: point[key] for key in ("part", "x", "y")} for point in points], "wide", width=2),
-            canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
-            canvas.text(heads, weight="bold"),
-            canvas.text(ends, size=11, align="center"),
-            canvas.text(edges, size=11, align="center", colour="muted"),
-        )
+    unit = rows["unit"].iloc[0]
 
     def told(place: str) -> str:
         own = rows[rows["place"] == place]
@@ -230,11 +196,12 @@ def yearly_chart(paper: Assessed, series: str, years: tuple[int, int], label: st
         return f"{names[place]} " + " and ".join(f"{row['value']:,g} in {row['year']}" for row in ends)
 
     return Chart(
-        wide=drawn(WIDE),
-        narrow=drawn(NARROW),
+        wide=line_chart(rows, names, unit, WIDE),
+        narrow=line_chart(rows, names, unit, NARROW),
         alt=f"{label}, {unit}: {'; '.join(map(told, places))}.",
         caption=(
-            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at {least:g}, and all "
+            f"{label}, {unit}, from {first} to {last}. A dot is a figure; each scale begins at "
+            f"{scale(rows['value'])[0]:g}, and all "
             "are the same. "
             f"{_sources(rows)}"
         ),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.checks.arithmetic import CLOSE, HALF, MUCH
-from smeclusters.claims.claim import Claim, Verdict
+from smeclusters.claims.checks.arithmetic import CLOSE, HALF, MUCH, sample_sizes
+from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figures
 from smeclusters.claims.weighing import weigh
-from smeclusters.wording import in_a_row
+from smeclusters.wording import counted, in_a_row
+
+#: Units of percentages that come from asking firms or their owners.
+ASKED = r"^% of .* (?:interviewed|surveyed)$"
+
 
 #: Jobs from which a firm counts as large.
 LARGE = 250
@@ -68,4 +74,29 @@ def few_train(paper: Assessed, claim: Claim) -> Verdict:
         "Do only a few firms care for training? By the same survey "
         f"{100 - some:.0f} per cent do nothing for skills, so that up to {some:.0f} per cent may do something. How "
         "much they do the figure doesn’t tell.",
+    )
+
+
+@check("arithmetic")
+def one_sample_allows(paper: Assessed, claim: Claim) -> Verdict:
+    """Can the percentages of those interviewed all come from one number of firms?"""
+    rows = paper.study.evidence
+    outcomes = paper.study.outcomes.rename(columns={"cluster": "place"})
+    told = pd.concat([each[["place", "figure", "unit"]] for each in (rows, outcomes)])
+    told = told[told["place"].isin(claim.places) & told["unit"].str.contains(ASKED)]
+    shares = sorted(told["figure"].dropna().unique(), reverse=True)
+    most = int(paper.profile("cachoeiro-firms"))
+    asked = f"Can {in_a_row([f'{share:g}' for share in shares])} per cent all be parts of one number of firms?"
+    if len(shares) < 2:
+        raise NotChecked
+    sizes = sample_sizes(shares, most)
+    if not sizes:
+        return Verdict("contradicted", f"{asked} Of no number up to the cluster’s {most:,} are they whole firms.")
+    first = in_a_row([str(size) for size in sizes[:3]])
+    return Verdict(
+        "not_checked",
+        f"{asked} They can, rounded, of {counted(len(sizes))} numbers up to the cluster’s {most:,}, beginning with "
+        f"{first}; "
+        f"fewer than {sizes[0]} firms can’t have been asked, if all were asked everything. How many it was Sabadini’s "
+        "study would tell.",
     )

@@ -24,6 +24,12 @@ TURNS: dict[str, Turn] = {
         put("profiles", "value", 20.0, id=("mexico-share", "trujillo-market", "cachoeiro-exports")),
         "fails",
     ),
+    "one_sample_allows": (
+        "cachoeiro-skills-2",
+        "not_checked",
+        put("profiles", "value", 84.0, id="cachoeiro-firms"),
+        "contradicted",
+    ),
 }
 
 
@@ -70,3 +76,11 @@ def test_stages_and_phases_agree_within_a_tenth_and_are_most_above_a_half(study:
     """Of 500 firms, beside 73 per cent of those asked: a tenth less is 65.7 per cent, or 328.5 firms."""
     changed = put("profiles", "value", stages, id="cachoeiro-stages")(study)
     assert judged(changed, "cachoeiro-external_economies-1").status == status
+
+
+def test_the_percentages_of_cachoeiro_need_85_firms(paper: Assessed):
+    """By hand: 81, 62, 39 and 37 of 85 are 95.29, 72.94, 45.88 and 43.53 per cent; no part of 64 is 46."""
+    for id in ("cachoeiro-skills-2", "cachoeiro-trust-2", "path-cachoeiro"):
+        assert paper.claims[id].check == "one_sample_allows"
+        reason = paper.verdicts[id].reason
+        assert "95.3, 73, 46 and 44 per cent" in reason and "beginning with 85, 106 and 107" in reason

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
@@ -104,3 +106,40 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
         f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent, "
         f"{'more than half' if share > HALF else 'not more than half'}; the figure itself nothing here can test.",
     )
+
+
+def sample_sizes(shares: Sequence[float], most: int) -> list[int]:
+    """How many units could have been asked for all of some percentages to come out as they are written.
+
+    A percentage of so many units can take only so many values; this is the test of Brown and Heathers (2017), turned
+    round, where the number of units is not told.
+
+    Parameters
+    ----------
+    shares : sequence of float
+        Percentages, each as it is written: 46 is taken to be rounded to whole per cents, 95.3 to tenths.
+    most : int
+        The largest number to try.
+
+    Returns
+    -------
+    list of int
+        Numbers from 1 to `most` of which each percentage is a whole number of units, rounded either way.
+
+    Examples
+    --------
+    A third of three is 33 per cent, of six too; of four and of five there is no such part.
+
+    >>> sample_sizes([33.0], 6)
+    [3, 6]
+    """
+    written = []
+    for share in shares:
+        fine = 10 ** len(f"{share:g}".partition(".")[2])
+        written.append((round(share * fine), 100 * fine))
+
+    def fits(size: int) -> bool:
+        # In whole numbers: the nearest part differs by half of the last digit at most.
+        return all(2 * abs(whole * round(top * size / whole) - top * size) <= size for top, whole in written)
+
+    return [size for size in range(1, most + 1) if fits(size)]

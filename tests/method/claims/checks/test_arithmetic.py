@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from tests.alter import Turn, assert_turned, drop, judged, names_in, put
 
 from smeclusters import Assessed, Study
+from smeclusters.claims.checks.arithmetic import sample_sizes
 
 # ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
@@ -57,3 +60,26 @@ def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float,
 def test_parts_may_fall_short_of_their_whole_by_a_tenth(study: Study, whole: float, status: str):
     """The parts make 1,400."""
     assert judged(put("profiles", "value", whole, id="sinos-firms")(study), "sinos-firms").status == status
+
+
+@pytest.mark.parametrize("shares", [[95.3, 73.0, 46.0, 44.0], [33.3], [50.0], [12.5, 7.0]])
+def test_sample_sizes_are_those_of_which_each_percentage_is_a_part(shares: list[float]):
+    """Beside every part of every number, rounded down and up at a half."""
+
+    def written(part: Fraction, digits: int) -> set[Fraction]:
+        fine = part * 100 * 10**digits
+        return {
+            Fraction(whole, 10**digits) for whole in (int(fine), int(fine) + 1) if abs(whole - fine) <= Fraction(1, 2)
+        }
+
+    def can_be(size: int, share: float) -> bool:
+        digits = len(str(share).removesuffix(".0").partition(".")[2])
+        return any(Fraction(str(share)) in written(Fraction(part, size), digits) for part in range(size + 1))
+
+    assert sample_sizes(shares, 150) == [size for size in range(1, 151) if all(can_be(size, each) for each in shares)]
+
+
+def test_a_percentage_of_few_units_takes_few_values():
+    """Brown and Heathers (2017): the more units, the more values. Of 100 and more every whole per cent is one."""
+    assert sample_sizes([46.0], 30) == [13, 24, 26, 28]
+    assert set(range(100, 200)) <= set(sample_sizes([46.0], 200))

@@ -1,0 +1,146 @@
+"""Checks by tariffs and by shoes from China."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.checks.arithmetic import CLOSE
+from smeclusters.claims.claim import Claim, Verdict
+from smeclusters.claims.registry import check
+from smeclusters.claims.weighing import weigh
+from smeclusters.claims.words import place_list
+from smeclusters.wording import begun, in_a_row
+from whichroad.checks.outside.figures import CRISIS, crisis_years, yearly
+from whichroad.checks.words import concerns, place_name
+
+#: What is left of a tariff that has fallen by a third.
+LEFT = 2 / 3
+
+
+#: The series that shows the opening of a place: one kind of average from one source, since two can't be compared.
+SERIES = {
+    "ARG": "tariff_before",
+    "BRA": "tariff",
+    "lac": "tariff_before",
+    "MEX": "tariff_highest",
+    "PER": "tariff_before",
+}
+
+
+def tariffs(paper: Assessed, claim: Claim) -> dict[str, pd.Series]:
+    """Tariffs by year of each place that a claim concerns, each of one kind and with two years or more.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> found = tariffs(edition(), edition().claims["guadalajara-macro-1"])
+    >>> {key: each.to_dict() for key, each in found.items()}
+    {'MEX': {1985: 100.0, 1987: 20.0}}
+    """
+    # A region's mean says nothing of a claim about one country in it.
+    about = [key for key in SERIES if key in claim.places or (key != "lac" and concerns(paper, claim, key))]
+    found = {key: yearly(paper, SERIES[key], key) for key in about}
+    return {key: each for key, each in found.items() if len(each) > 1}
+
+
+def _told(paper: Assessed, found: dict[str, pd.Series]) -> str:
+    """The first and the last figure of each place."""
+    return in_a_row(
+        [
+            f"{place_name(paper, key)} from {each.iloc[0]:.0f} per cent in {each.index[0]} to {each.iloc[-1]:.0f} in "
+            f"{each.index[-1]}"
+            for key, each in found.items()
+        ]
+    )
+
+
+def _fell(each: pd.Series) -> bool:
+    return bool(each.iloc[-1] <= LEFT * each.iloc[0])
+
+
+@check("outside")
+def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
+    """Did tariffs fall by a third or more, before the paper?"""
+    found = tariffs(paper, claim)
+    asked = "Was trade opened: did tariffs fall by a third or more?"
+    if not found:
+        return Verdict("not_checked", f"{asked} No tariffs of two years are at hand.")
+    fallen = sum(map(_fell, found.values()))
+    early = [key for key, each in found.items() if each.index[-1] < paper.study.vintage - 10]
+    return Verdict(
+        weigh(fallen, against=len(found) - fallen),
+        f"{asked} {begun(_told(paper, found))}. Each is a simple mean from one source; for Mexico it is the highest "
+        "tariff." + (f" More than ten years before the paper: {place_list(paper, early)}." if early else ""),
+    )
+
+
+@check("outside")
+def firms_felt_the_opening(paper: Assessed, claim: Claim) -> Verdict:
+    """Did tariffs fall, which is said to have changed what firms did? If they did not, it can't have."""
+    found = tariffs(paper, claim)
+    asked = "Was trade opened, and did that change what firms did?"
+    if not found:
+        return Verdict("not_checked", f"{asked} No tariffs of two years are at hand.")
+    reason = f"{asked} Highest tariff: {_told(paper, found)}: "
+    if not any(map(_fell, found.values())):
+        return Verdict("contradicted", f"{reason}there was no such opening.")
+    return Verdict(
+        "not_checked",
+        f"{reason}the opening is there. What firms made of it tariffs can’t show; the same firms asked before and "
+        "after "
+        "would decide it.",
+    )
+
+
+@check("outside")
+def restricted_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
+    """Were tariffs high while prices were unstable, and were they kept until prices were stable?"""
+    asked = "Did instability lead to restrictions on imports?"
+    high, cut, told = 0, 0, []
+    for key, each in tariffs(paper, claim).items():
+        shaken = each[each.index.isin(crisis_years(paper, key))]
+        if shaken.empty:
+            continue
+        high += bool(shaken.max() >= each.iloc[-1] / LEFT)
+        cut += len(shaken) > 1 and _fell(shaken)
+        told.append(
+            f"{place_name(paper, key)} {shaken.max():.0f} per cent in {shaken.idxmax()}"
+            + (f" and {shaken.iloc[-1]:.0f} in {shaken.index[-1]}" if len(shaken) > 1 else "")
+        )
+    if not told:
+        return Verdict("not_checked", f"{asked} No tariffs of years with unstable prices are at hand.")
+    return Verdict(
+        weigh(high, against=cut),
+        f"{asked} Tariffs were high while inflation was above {CRISIS} per cent, and they were cut while it still was: "
+        f"highest and last figure of those years, {in_a_row(told)}. So the two went together, and unstable prices "
+        "didn’t keep trade closed. Tariffs of the decades before, and quotas, would tell what led to what.",
+    )
+
+
+@check("outside")
+def china_gained(paper: Assessed, claim: Claim) -> Verdict:
+    """Did footwear from China gain ground in the United States, and as fast as stated?"""
+    growth, part = yearly(paper, "us_footwear_imports_growth", "CHN"), yearly(paper, "us_footwear_imports_part", "CHN")
+    brazil = yearly(paper, "us_footwear_imports_growth", "BRA")
+    asked = "Did shoes from China take ground from Brazil’s" + (
+        "?" if claim.figure is None else f", growing by almost {claim.figure:.0f} per cent a year?"
+    )
+    if growth.empty or brazil.empty or len(part) < 2:
+        return Verdict("not_checked", f"{asked} No imports of two years are at hand.")
+    seen = [part.iloc[-1] > part.iloc[0], brazil.iloc[-1] < 0]
+    reason = (
+        f"{asked} Of the pairs that the United States imported {part.iloc[0]:.0f} per cent came from China in "
+        f"{part.index[0]} and {part.iloc[-1]:.0f} in {part.index[-1]}; those from Brazil {_moved(brazil.iloc[-1])} per "
+        f"cent in {brazil.index[-1]}."
+    )
+    if claim.figure is not None:
+        seen.append((abs(growth - claim.figure) <= CLOSE * claim.figure).any())
+        each = in_a_row([f"{value:.0f} per cent in {year}" for year, value in growth.items()])
+        reason += f" Pairs from China grew by {each}; the paper names neither the market nor the years."
+    reason += " How much of it fell on the valley these figures don’t show."
+    return Verdict(weigh(sum(map(bool, seen)), against=sum(not each for each in seen)), reason)
+
+
+def _moved(change: float) -> str:
+    return f"{'fell' if change < 0 else 'rose'} by {abs(change):.0f}"
