@@ -26,6 +26,7 @@ from smeclusters.study import load_study
 from smeclusters.wording import *
 from smeclusters import Assessed
 from smeclusters.claims.claim import Claim, Verdict
+from smeclusters.claims.weighing import weigh
 from whichroad.addresses import place_link
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
@@ -44,7 +45,7 @@ def example(name: str) -> Callable[..., Any]:
 def test_the_check(paper: Assessed, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("smeclusters.claims.registry._CHECKS", dict(_CHECKS))
     verdict = example("most_make_shoes")(paper, next(iter(paper.claims.values())))
-    assert (verdict.status, verdict.reason) == ("holds", "Four of six clusters make shoes.")
+    assert (verdict.status, verdict.reason) == ("supported_within", "Do most clusters make shoes? Four of six do.")
 
 
 def test_the_chart_and_the_table_show_the_same(paper: Assessed):
