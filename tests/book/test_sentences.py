@@ -564,6 +564,7 @@ def test_enough_the_three_are_not_equally_good(study: Study, grid: Grid) -> None
 @says(
     "enough",
     "say connectivity. Some cluster has it, and that cluster didn't take the high road either",
+    "have a cluster that speaks against them: not one stands",
     "follows from the paths that were observed, almost whatever it is",
     "in these cases nothing would be",
 )
@@ -614,6 +615,7 @@ def test_enough_of_the_firm_level_little_is_left(paper: Assessed, grid: Grid) ->
 @says(
     "enough",
     "Trust and technological effort go opposite ways in this edition",
+    "no other pair is as close",
     "it has the most technological effort, the least trust, and alone a path that is surely mixed",
     "One of the other coders has the two rise together, since that coder took nothing that is said of Sinos Valley "
     "for technological effort",
@@ -627,6 +629,7 @@ def test_enough_which_factors_run_together_hangs_on_the_coding(paper: Assessed, 
     tables = {name: collinearity(each).set_index(["first", "second"])["pearson"] for name, each in coded(paper).items()}
     assert tables["own"]["trust", "technology"] < -0.75 and tables["b"]["trust", "technology"] < -0.75
     assert tables["c"]["trust", "technology"] > 0.7
+    assert tables["own"].abs().idxmax() == ("trust", "technology")
     other = coded(paper)["c"].study.evidence
     assert other.query("place == 'sinos' and determinant == 'technology'").empty
     always = set.intersection(*({pair for pair, r in table.items() if abs(r) > 0.7} for table in tables.values()))

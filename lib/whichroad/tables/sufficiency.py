@@ -58,15 +58,17 @@ def _names_of_conditions(paper: Prepared) -> dict[str, str]:
     return weightings | dict(paper.framework.names)
 
 
-def parameters_of_fit_table(paper: Prepared, outcome: Outcome = "high_road", ideal: bool = False) -> Html:
-    """How far conditions are enough for an outcome and needed for it.
+def parameters_of_fit_table(
+    paper: Prepared, outcome: Outcome = "high_road", ideal: bool = False, conditions: Sequence[str] | None = None
+) -> Html:
+    """How far conditions are enough for an outcome and needed for it; all of them, or those asked for.
 
     Raises
     ------
     InputError
-        If the outcome is unknown, or no cluster has a path that was observed.
+        If the outcome or a condition is unknown, or no cluster has a path that was observed.
     """
-    found = parameters_of_fit(calibrate(paper, outcome, ideal))
+    found = parameters_of_fit(calibrate(paper, outcome, ideal), conditions)
     columns = {
         "Enough: consistency": "sufficiency_consistency",
         "PRI": "sufficiency_pri",

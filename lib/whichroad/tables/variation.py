@@ -41,7 +41,7 @@ def collinearity_table(paper: Prepared, others: Mapping[str, Study], at_least: f
     >>> from whichroad.edition import edition
     >>> made = BeautifulSoup(collinearity_table(edition(), {"b": edition().study}).markup, "html.parser")
     >>> [head.text for head in made.select("th")]
-    ['Determinants', 'This edition', 'Coder B', 'As close by chance']
+    ['Determinants', 'This edition', 'Coder B', 'By chance, this edition']
     """
     found = {
         name: collinearity(Prepared(study, paper.rules)).set_index(["first", "second"])
@@ -57,7 +57,7 @@ def collinearity_table(paper: Prepared, others: Mapping[str, Study], at_least: f
         )
         for first, second in shown.index[(shown.abs() >= at_least).any(axis=1)]
     ]
-    columns = ["Determinants", *(begun(coder(name)) for name in found), "As close by chance"]
+    columns = ["Determinants", *(begun(coder(name)) for name in found), "By chance, this edition"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Determinants that run together"))
 
 
@@ -69,14 +69,14 @@ def _chance(share: float) -> str:
     return "" if pd.isna(share) else f"{percent(share, 0)} of all deals"
 
 
-def double_counting_table(paper: Prepared, at_least: int = 4) -> Html:
+def double_counting_table(paper: Prepared, at_least: int = 5) -> Html:
     """The sentences that enter most cells, with what is coded from each.
 
     Parameters
     ----------
     paper : Prepared
         The study.
-    at_least : int, default 4
+    at_least : int, default 5
         How many cells a sentence must enter to be shown.
 
     Examples
@@ -85,7 +85,7 @@ def double_counting_table(paper: Prepared, at_least: int = 4) -> Html:
     >>> from whichroad.edition import edition
     >>> made = BeautifulSoup(double_counting_table(edition()).markup, "html.parser")
     >>> [head.text for head in made.select("th")]
-    ['Sentence', 'What is coded from it', 'Determinants', 'Clusters', 'Cells']
+    ['Sentence', 'Cells', 'Determinants', 'Clusters', 'What is coded from it']
     """
     found = double_counting(paper)
     found["entered"] = found["cells"].map(len)
@@ -95,14 +95,14 @@ def double_counting_table(paper: Prepared, at_least: int = 4) -> Html:
     rows = [
         (
             _sentence(paper, evidence[row.rows[0]], row.sentence),
-            " ".join(dict.fromkeys(evidence[id].summary for id in row.rows)),
+            row.entered,
             joined([determinant_link(paper, key) for key in row.determinants]),
             "all" if row.clusters == everyone else places_in_words(paper, row.clusters),
-            row.entered,
+            " ".join(dict.fromkeys(evidence[id].summary for id in row.rows)),
         )
         for row in each_row(found)
     ]
-    columns = ["Sentence", "What is coded from it", "Determinants", "Clusters", "Cells"]
+    columns = ["Sentence", "Cells", "Determinants", "Clusters", "What is coded from it"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Sentences that enter several cells"))
 
 

@@ -75,6 +75,14 @@ def test_a_bound_is_written_once_where_both_are_alike_and_as_a_range_where_they_
     assert row["Enough: coverage"] == row["Needed: consistency"] == least
 
 
+def test_the_conditions_asked_for_stand_there_alone(paper: Assessed):
+    every = {row["Condition"]: row for row in rows_of(parameters_of_fit_table(paper, ideal=True).markup)}
+    asked = rows_of(parameters_of_fit_table(paper, ideal=True, conditions=["trust", "joint_action"]).markup)
+    assert asked == [every["Trust"], every["Joint action"]]
+    with pytest.raises(InputError, match='found "thrust", expected one of .*trust'):
+        parameters_of_fit_table(paper, conditions=["thrust"])
+
+
 def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Assessed):
     rows = rows_of(truth_table_view(paper, paper.framework.levels).markup)
     assert len(rows) == 8

@@ -30,7 +30,7 @@ def test_a_pair_is_shown_with_its_correlation_under_each_coding(paper: Assessed)
     told = f"{r[0, 1]:.2f}"
     assert words(row["This edition"]) == told.replace("-", "−")
     assert words(row["Coder B"]) == told.replace("-", "+")  # turned round, it runs the other way
-    assert words(row["As close by chance"]) == "17 % of all deals"  # one in six
+    assert words(row["By chance, this edition"]) == "17 % of all deals"  # one in six
     assert links(row["Determinants"]) == [
         "framework-cluster.html#determinant-trust",
         "framework-firm.html#determinant-technology",
