@@ -54,6 +54,7 @@ from whichroad.charts.scores import paths_chart as paths_chart
 from whichroad.charts.weights import shares_chart as shares_chart
 from whichroad.charts.weights import triangles_chart as triangles_chart
 from whichroad.checks.outside.money import thin_credit as thin_credit
+from whichroad.checks.outside.prices import DEFICIT as DEFICIT
 from whichroad.checks.reading import with_imports_as_connectivity as with_imports_as_connectivity
 from whichroad.datasets import datasets as datasets
 from whichroad.edition import codings as codings
