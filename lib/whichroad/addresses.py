@@ -193,13 +193,20 @@ def _labels(paper: Prepared) -> tuple[dict[str, str], str]:
     return by_label, f"WP71 ({'|'.join(map(re.escape, longest_first))})"
 
 
-def works(paper: Prepared, keys: str, layer: str = "") -> Markup:
+def works(paper: Prepared, keys: str, layer: str = "", page: str = "") -> Markup:
     """Works by author and year, from keys separated by semicolons; those of the book’s list lead to it.
 
-    A layer’s own bibliography comes first. What is no key is the work itself, in the words of who brought it.
+    A layer’s own bibliography comes first. What is no key is the work itself, in the words of who brought it. A page
+    is one of the last work.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> works(edition(), "rabellotti1997", page="44")
+    Markup('<a href="references.html#work-rabellotti1997">Rabellotti 1997</a>, p.\xa044')
     """
     brought = next((each.references for each in paper.study.layers if each.name == layer), {})
-    return joined(
+    named = [
         author_and_year(brought[key])
         if key in brought
         else link(work_address(key), _author_and_year(paper, key))
@@ -207,7 +214,8 @@ def works(paper: Prepared, keys: str, layer: str = "") -> Markup:
         else key
         for key in map(str.strip, keys.split(";"))
         if key
-    )
+    ]
+    return joined([*named, f"p.\N{NO-BREAK SPACE}{page}"] if page else named)
 
 
 @lru_cache(_PAPERS * 100)

@@ -21,7 +21,7 @@ from whichroad.words import source_in_words, support_in_words, weighting_names
 ASPECTS = {
     "firms": "Firms",
     "parts": "Of these",
-    "jobs": "Jobs",
+    "jobs": "Employs",
     "sales": "Sells",
     "rivals": "Rivals abroad",
     "extent": "Extent",
@@ -38,8 +38,8 @@ def cluster_card(paper: Prepared, cluster: str) -> Html:
     >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
     >>> shown = BeautifulSoup(cluster_card(edition(), "sinos").markup, "html.parser")
-    >>> shown.find("dt", string="Jobs").find_next("dd").text
-    '150,000 jobs'
+    >>> shown.find("dt", string="Employs").find_next("dd").text
+    '150,000 people (1990)'
     """
     if cluster not in paper.ratings.clusters:
         return absent(f"no cluster “{cluster}”")

@@ -122,25 +122,35 @@ def support_in_words(cell: Cell, source: str = "The paper") -> str:
 
 
 _FRACTIONS = {66.7: "two thirds"}  # percentages that the paper gives as fractions
+_MEASURES = ("million", "km")  # units that what is counted or measured stands behind, not in the place of
 
 
-def quantity(value: float, unit: str) -> str:
-    """A figure with its unit in words.
+def quantity(value: float, unit: str, base: str = "") -> str:
+    """A figure in words with what it is a share of, or what it counts; with its unit where that is not said.
 
     Examples
     --------
-    >>> quantity(95.3, "% of firms"), quantity(150000, "jobs")
-    ('95.3 per cent of firms', '150,000 jobs')
+    >>> quantity(95.3, "%", "the firms interviewed"), quantity(1000, "firms", "small and micro firms")
+    ('95.3 per cent of the firms interviewed', '1,000 small and micro firms')
+    >>> quantity(40, "% growth a year", "shoe imports"), quantity(4, "million", "SMEs"), quantity(150000, "jobs")
+    ('40 per cent growth a year in shoe imports', '4 million SMEs', '150,000 jobs')
     """
-    if unit.startswith("% ") and value in _FRACTIONS:
-        return unit.replace("%", _FRACTIONS[value])
-    return f"{value:,.10g} {unit.replace('%', 'per cent')}"
+    number = f"{value:,.10g}"
+    measure, _, whole = unit.partition(" of ")
+    if measure.startswith("%"):
+        share = _FRACTIONS.get(value, f"{number} per cent") if measure == "%" else f"{number} {measure}"
+        before = "in" if "growth" in measure else "of"
+        return " ".join(filter(None, [share.replace("%", "per cent"), before if base or whole else "", base or whole]))
+    return " ".join(filter(None, [number, unit if unit in _MEASURES or not base else "", base]))
 
 
 def qualified(row: Any) -> str:
     """The figure of a row of ``profiles.csv`` in words, with how near to it the paper holds it to be."""
-    qualifier = "" if row.qualifier == "exact" else f"{row.qualifier} "
-    return qualifier + quantity(row.value, row.unit)
+    return _qualified(row.qualifier, quantity(row.value, row.unit, row.base))
+
+
+def _qualified(qualifier: str, words: str) -> str:
+    return words if qualifier in ("", "exact") else f"{qualifier} {words}"
 
 
 def profile_in_words(paper: Prepared, key: str) -> str:
@@ -155,7 +165,7 @@ def profile_in_words(paper: Prepared, key: str) -> str:
     --------
     >>> from whichroad.edition import edition
     >>> profile_in_words(edition(), "arg-jobs")
-    'about 70 per cent of employment'
+    'about 70 per cent of the total labour force'
     """
     return qualified(_row(paper.study.profiles, key))
 
@@ -167,10 +177,9 @@ def figure_in_words(paper: Prepared, key: str) -> str:
     --------
     >>> from whichroad.edition import edition
     >>> figure_in_words(edition(), "mercosur-finance-1")
-    '87 per cent of SMEs surveyed'
+    '87 per cent of the SMEs surveyed'
     """
-    row = _row(paper.study.evidence, key)
-    return quantity(row.figure, row.unit)
+    return _figure(_row(paper.study.evidence, key))
 
 
 def _row(table: pd.DataFrame, key: str) -> Any:
@@ -180,5 +189,11 @@ def _row(table: pd.DataFrame, key: str) -> Any:
 
 
 def figure_in_brackets(row: Any) -> str:
-    """The figure of a row in brackets; nothing where it has none."""
-    return "" if pd.isna(row.figure) else f" ({quantity(row.figure, row.unit)})"
+    """The figure of a row of the evidence or the outcomes in brackets; nothing where it has none."""
+    return "" if pd.isna(row.figure) else f" ({_figure(row)})"
+
+
+def _figure(row: Any) -> str:
+    """Of a row of the evidence, or of the outcomes, which have no column for what a share is of."""
+    words = quantity(row.figure, row.unit, getattr(row, "base", ""))
+    return _qualified(getattr(row, "qualifier", ""), words)

@@ -37,6 +37,7 @@ MARKUP = re.compile(
     r"|^\([\w-]+\)=$|^:::[^\n]*$|^:[\w-]+: [^\n]*$|\$\$.*?\$\$|\$[^$\n]+\$|^\d+\. |^# [\d.]+[abc]? ",
     re.DOTALL | re.MULTILINE,
 )
+CITED = re.compile(r"\{cite:[pt]\}`([^`]+)`")
 NAMES = re.compile(
     r"Working Paper(?: Series)? 71|working paper 71|Box 1|CC BY 4\.0|\b[Ss]ections? [1-4](?:[abc]|\.\d)*"
     r"|\bIn 2001 Manuel|\(2001\)"
@@ -118,10 +119,27 @@ def test_chapters_are_notebooks_that_a_diff_can_be_read_of(chapter: Path):
 
 def test_every_work_that_evidence_rests_on_is_cited_in_the_book(study: Study):
     text = "".join(path.read_text() for path in CHAPTERS)
-    cited = {key for keys in re.findall(r"\{cite:[pt]\}`([^`]+)`", text) for key in keys.split(",")}
+    cited = {key for keys in re.findall(CITED, text) for key in re.sub(r"\{.*?\}", "", keys).split(",")}
     keys = {key for cell in study.evidence["sources"] for key in cell.split(";") if key}
     assert keys <= cited
     assert cited <= set(study.references)
+
+
+def test_pages_of_the_papers_quotations_stand_with_the_works_cited(study: Study):
+    """Each page that the paper gives, in a paragraph that points to the passage where it gives it, and no other."""
+    keys = {f"{row.authors} {row.year}": row.key for row in study.listed.itertuples()}
+    given = {
+        (row.locator, keys[f"{row.authors} {row.year}"], row.page) for row in study.citations.itertuples() if row.page
+    }
+    assert len(given) == 10
+    found = set()
+    for path in CHAPTERS:
+        for paragraph in path.read_text().split("\n\n"):
+            for key, page in re.findall(r"\{cite:[pt]\}`(\w+)\{p\. (\d+)\}`", paragraph):
+                here = {each for each in given if each[1:] == (key, page) and f"{{wp}}`{each[0]}`" in paragraph}
+                assert here, (path.name, key, page)
+                found |= here
+    assert found == given
 
 
 def test_statements_about_places_carry_locators(chapter: Path, study: Study):

@@ -65,9 +65,9 @@ def test_the_descriptor_describes_every_table_and_every_field():
     tables = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
     others = {f"codings/{key}/{table}.csv": f"{table}.csv" for key in "bc" for table in ("evidence", "outcomes")}
     assert tables == described | others.keys()
-    for path, same in others.items():  # which have the columns of the tables that they stand in for, but three
+    for path, same in others.items():  # which have the columns of the tables that they stand in for, but four
         coded, own = ((ROOT / "data" / each).read_text("utf-8").split("\n")[0].split(",") for each in (path, same))
-        assert coded == [column for column in own if column not in ("base", "cited_page", "sentence")]
+        assert coded == [column for column in own if column not in ("base", "qualifier", "cited_page", "sentence")]
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
 
@@ -175,7 +175,7 @@ def test_other_codings_need_neither_sentence_base_nor_page():
     for coding in "bc":
         rows = load_study(coding=coding).evidence
         assert rows["sentence"].isna().all()
-        assert (rows[["base", "cited_page"]] == "").all(axis=None)
+        assert (rows[["base", "qualifier", "cited_page"]] == "").all(axis=None)
 
 
 def test_the_range_of_the_coding(study: Study):

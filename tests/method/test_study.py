@@ -127,7 +127,7 @@ def test_rows_of_the_wrong_length_get_one_sentence_each(edit):
     folder = edit("evidence", spoil)
     short, long, after_a_blank = find_problems(folder)
     assert (short.row, long.row, after_a_blank.row) == (5, 6, 10)
-    assert short.expected == long.expected == "16 cells"
+    assert short.expected == long.expected == "17 cells"
 
 
 def test_a_table_that_is_missing_empty_or_in_an_encoding_that_cannot_be_told(folder: Path):

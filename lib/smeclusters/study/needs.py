@@ -133,7 +133,7 @@ NEEDS = {
             _must("period", enum=("current", "past")),
             _texts("summary"),
             Field("figure", "number"),
-            _texts("unit", "base", "sources", "cited_page", "locator"),
+            _texts("unit", "base", "qualifier", "sources", "cited_page", "locator"),
             Field("sentence", "integer", minimum=1),
             _must("vintage", type="integer"),
             links=(_PLACE, _DETERMINANT, _to("facets", "determinant", "facet")),

@@ -19,11 +19,15 @@ LEGEND = 50
 
 
 class Bar(NamedTuple):
-    """One bar of a chart: its name, its value in words, and its pieces with their colours."""
+    """One bar of a chart: its name, its value in words, its pieces with their colours, and what each piece is.
+
+    Where that isn't said, a tooltip gives the name, the value and the unit of the chart.
+    """
 
     name: str
     words: str
     pieces: tuple[tuple[float, str], ...]
+    tips: tuple[str, ...] = ()
 
 
 def bar_chart(
@@ -40,7 +44,7 @@ def bar_chart(
     most : float
         Where the scale ends, which begins at 0.
     unit : str
-        Of the values, for the tooltips.
+        Of the values, for tooltips of bars that say nothing of their own.
     entries : sequence of (str, str)
         What each colour stands for, and its name.
     """
@@ -56,7 +60,8 @@ def bar_chart(
                 texts.append({"x": 0, "y": y + 8, "text": line})
                 y += 16
         x = 0.0
-        for value, colour in bar.pieces:
+        tips = bar.tips or tuple(f"{value:,g} {unit}" for value, _ in bar.pieces)
+        for (value, colour), tip in zip(bar.pieces, tips, strict=True):
             long = value / (most or 1) * width
             pieces.append(
                 {
@@ -65,7 +70,7 @@ def bar_chart(
                     "y": y,
                     "y2": y + 8,
                     "colour": colour,
-                    "tip": f"{bar.name}: {value:,g} {unit}",
+                    "tip": f"{bar.name}: {tip}",
                 }
             )
             x += long

@@ -10,7 +10,7 @@ from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
-from whichroad.words import places_in_words, profile_in_words
+from whichroad.words import places_in_words, qualified
 
 
 def region_chart(paper: Prepared) -> Chart:
@@ -25,7 +25,7 @@ def region_chart(paper: Prepared) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> region_chart(edition()).table["Figure"].tolist()[:2]
-    ['99 per cent of firms', 'about 70 per cent of employment']
+    ['99 per cent of all firms', 'about 70 per cent of the total labour force']
     """
     frame = paper.study.profiles[
         paper.study.profiles["unit"].str.startswith("%") & paper.study.profiles["locator"].str.startswith("3:")
@@ -35,11 +35,11 @@ def region_chart(paper: Prepared) -> Chart:
         raise InputError([Problem("profiles.csv", None, "unit", None, expected)])
     names = paper.names
     bars = [
-        Bar(f"{names[row.place]}: {row.indicator}", profile_in_words(paper, row.id), ((row.value, "wide"),))
+        Bar(f"{names[row.place]}: {row.indicator}", qualified(row), ((row.value, "wide"),), (qualified(row),))
         for row in each_row(frame)
     ]
     least, most = frame["value"].min(), frame["value"].max()
-    wholes = frame["unit"].str.removeprefix("% of ").unique()
+    wholes = frame["base"].unique()
     return Chart(
         wide=bar_chart(bars, WIDE, 100, "per cent"),
         narrow=bar_chart(bars, NARROW, 100, "per cent"),
@@ -55,7 +55,7 @@ def region_chart(paper: Prepared) -> Chart:
             {
                 "Place": frame["place"].map(names),
                 "What": frame["indicator"],
-                "Figure": [profile_in_words(paper, key) for key in frame["id"]],
+                "Figure": [qualified(row) for row in each_row(frame)],
                 "Where": frame["locator"],
             }
         ),
@@ -74,7 +74,7 @@ def firms_chart(paper: Prepared) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> firms_chart(edition()).alt.partition(". ")[2]
-    'In Sinos Valley the kinds named add up to 1,400 of 1,800.'
+    'In Sinos Valley the kinds named add up to 1,400 of about 1,800 firms.'
     """
     section = paper.study.profiles[paper.study.profiles["locator"].str.startswith("3.1:")]
     totals = section[(section["aspect"] == "firms") & ~section["unit"].str.startswith("%")]
@@ -86,26 +86,26 @@ def firms_chart(paper: Prepared) -> Chart:
         name = _clusters_in(paper, total.place)
         parts = section[(section["place"] == total.place) & (section["aspect"] == "parts")]
         parts = parts[~parts["unit"].str.startswith("%")]
-        named = list(zip(parts["value"], parts["indicator"], parts["locator"], strict=True))
+        named = list(each_row(parts))
         rest = total.value - parts["value"].sum()
-        rows.append((name, total.indicator, profile_in_words(paper, total.id), total.locator))
-        rows += [(name, kind, f"{value:,g} firms", locator) for value, kind, locator in named]
-        words = "; ".join([profile_in_words(paper, total.id), *(f"{value:,g} {kind}" for value, kind, _ in named)])
+        rows.append((name, total.indicator, qualified(total), total.locator))
+        rows += [(name, part.indicator, qualified(part), part.locator) for part in named]
+        words = [qualified(total), *map(qualified, named)]
         if not named:
-            pieces = [(total.value, "wide")]
+            pieces, tips = [(total.value, "wide")], words
         else:
-            pieces = [(value, ("wide", "plus2")[place % 2]) for place, (value, *_) in enumerate(named)]
-            pieces += [(rest, "zero")] if rest >= 0 else []
-        bars.append(Bar(name, words, tuple(pieces)))
+            pieces = [(part.value, ("wide", "plus2")[place % 2]) for place, part in enumerate(named)]
+            tips = words[1:]
+            if rest >= 0:
+                pieces.append((rest, "zero"))
+                tips.append(f"{rest:,g} of {qualified(total)}, of which the paper doesn’t say more")
+        bars.append(Bar(name, "; ".join(words), tuple(pieces), tuple(tips)))
         if len(named) > 1:
             if rest >= 0:
-                rows.append((name, "not accounted for (our sum)", f"{rest:,g} firms", total.locator))
-            sums.append(f"In {name} the kinds named add up to {total.value - rest:,g} of {total.value:,g}.")
+                rows.append((name, "not accounted for (our sum)", f"{rest:,g} {total.base}", total.locator))
+            sums.append(f"In {name} the kinds named add up to {total.value - rest:,g} of {qualified(total)}.")
     most = max(sum(value for value, _ in bar.pieces) for bar in bars)
-    ends = [
-        f"{profile_in_words(paper, row.id)} in {_clusters_in(paper, row.place)}"
-        for row in each_row(totals.sort_values("value"))
-    ]
+    ends = [f"{qualified(row)} in {_clusters_in(paper, row.place)}" for row in each_row(totals.sort_values("value"))]
     reach = f"ranges from {ends[0]} to {ends[-1]}" if len(ends) > 1 else f"is {ends[0]}"
     return Chart(
         wide=bar_chart(bars, WIDE, most, "firms"),

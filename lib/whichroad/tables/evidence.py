@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -95,7 +95,7 @@ def _statements(paper: Prepared, rows: pd.DataFrame) -> pd.DataFrame:
             "Basis": rows["basis"],
             **checked(paper, rows["id"]),
             "Where": [source_link(paper, row) for row in each_row(rows)],
-            "Works cited": [works(paper, row.sources, row.layer) for row in each_row(rows)],
+            "Works cited": [works(paper, row.sources, row.layer, row.cited_page) for row in each_row(rows)],
         }
     )
 
@@ -291,7 +291,7 @@ def clusters_table(paper: Prepared) -> Html:
     aspects = {
         "firms": "Firms",
         "parts": "Of these",
-        "jobs": "Jobs",
+        "jobs": "Employs",
         "sales": "Sells",
         "rivals": "Rivals abroad",
     }
@@ -318,7 +318,7 @@ def profile_facts(paper: Prepared, cluster: str, aspect: str) -> list[str]:
     --------
     >>> from whichroad.edition import edition
     >>> profile_facts(edition(), "leon", "firms")[1]
-    'over 4,000 firms (shoe producers in León and Guadalajara)'
+    'over 4,000 shoe firms (León and Guadalajara together)'
     """
     within = paper.study.own.memberships  # what the paper counts in a country is not said of others there
     around = within.loc[within["place"] == cluster, "within"]
@@ -327,7 +327,14 @@ def profile_facts(paper: Prepared, cluster: str, aspect: str) -> list[str]:
         & (paper.study.profiles["aspect"] == aspect)
         & (paper.study.profiles["locator"].str.startswith("3.1:"))
     ]
-    return [qualified(row) + ("" if row.indicator == aspect else f" ({row.indicator})") for row in each_row(frame)]
+    return [qualified(row) + _further(row) for row in each_row(frame)]
+
+
+def _further(row: Any) -> str:
+    """What the words of a figure leave out of what it measures and of when, in brackets."""
+    told = row.indicator == row.aspect or row.indicator in row.base or (row.base and row.base in row.indicator)
+    more = [*([] if told else [row.indicator]), *([] if pd.isna(row.year) else [f"{row.year:.0f}"])]
+    return f" ({', '.join(more)})" if more else ""
 
 
 def country(paper: Prepared, cluster: str) -> str:

@@ -14,17 +14,17 @@ def firms(request, paper: Assessed) -> Drawing:
 
 def test_the_region_is_shown_by_the_papers_figures(paper: Assessed):
     told = [
-        "99 per cent of firms",
-        "about 70 per cent of employment",
+        "99 per cent of all firms",
+        "about 70 per cent of the total labour force",
         "40 per cent of GDP",
         "60 per cent of GDP",
         "50 per cent of GDP",
-        "over 80 per cent of firms",
+        "over 80 per cent of the businesses in the region",
     ]
     chart = region_chart(paper)
     assert list(chart.table["Figure"]) == told
     assert "lie between 40 and 99 per cent" in chart.alt
-    assert "shares of firms, employment and GDP" in chart.alt
+    assert "shares of all firms, the total labour force, GDP and the businesses in the region" in chart.alt
     for drawing in (read(chart.wide), read(chart.narrow)):
         boxes = drawing.of("box", fill="wide")
         assert [box.width / drawing.width for box in boxes] == pytest.approx([0.99, 0.7, 0.4, 0.6, 0.5, 0.8])
@@ -58,7 +58,10 @@ def test_bars_of_firms_are_as_long_as_their_numbers_on_one_scale(firms: Drawing)
         assert boxes[0].x == 0 and len({box.y for box in boxes}) == 1
         assert all(left.x2 == pytest.approx(right.x) for left, right in zip(boxes, boxes[1:], strict=False))
     assert [box.tip for box in bars["Sinos Valley"]] == [
-        f"Sinos Valley: {number} firms" for number in (500, 700, 200, 400)
+        "Sinos Valley: 500 shoe producers",
+        "Sinos Valley: 700 service firms",
+        "Sinos Valley: 200 component makers",
+        "Sinos Valley: 400 of about 1,800 firms, of which the paper doesn’t say more",
     ]
 
 
@@ -75,18 +78,24 @@ def test_a_bar_has_its_name_and_its_value_above_and_a_rule_below(firms: Drawing)
         "Cachoeiro de Itapemirim",
     ]
     assert all(before < word.y < top for before, word, top in zip([0, *rules], names, tops, strict=False))
-    value = firms.word("over 4,000 firms")
+    value = firms.word("over 4,000 shoe firms")
     assert names[1].y < value.y < tops[1]
 
 
 def test_the_bars_of_sinos_valley_leave_what_the_paper_leaves(paper: Assessed):
     chart = firms_chart(paper)
     assert chart.alt == (
-        "The number of firms ranges from 500 firms in Cachoeiro de Itapemirim to over 4,000 firms in Guadalajara and "
-        "León together. In Sinos Valley the kinds named add up to 1,400 of 1,800."
+        "The number of firms ranges from 500 firms in Cachoeiro de Itapemirim to over 4,000 shoe firms in Guadalajara "
+        "and León together. In Sinos Valley the kinds named add up to 1,400 of about 1,800 firms."
     )
     sinos = chart.table[chart.table["Cluster"] == "Sinos Valley"]
-    assert list(sinos["Figure"]) == ["about 1,800 firms", "500 firms", "700 firms", "200 firms", "400 firms"]
+    assert list(sinos["Figure"]) == [
+        "about 1,800 firms",
+        "500 shoe producers",
+        "700 service firms",
+        "200 component makers",
+        "400 firms",
+    ]
     assert sinos["What"].iloc[-1] == "not accounted for (our sum)"
 
 
@@ -106,7 +115,7 @@ def test_kinds_that_add_up_to_more_than_all_leave_nothing_over(edit):
     drawing = read(chart.wide)
     sinos = [box for box in drawing.of("box") if box.tip.startswith("Sinos")]
     assert [round(box.width) for box in sinos] == [240, 240, 240]  # 6,000 fill the width
-    assert "add up to 6,000 of 1,800" in chart.alt
+    assert "add up to 6,000 of about 1,800" in chart.alt
     assert not chart.table["What"].str.startswith("not accounted for").any()
 
 
