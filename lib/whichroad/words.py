@@ -179,7 +179,7 @@ def figure_in_words(paper: Prepared, key: str) -> str:
     >>> figure_in_words(edition(), "mercosur-finance-1")
     '87 per cent of the SMEs surveyed'
     """
-    return _figure(_row(paper.study.evidence, key))
+    return stated_figure(_row(paper.study.evidence, key))
 
 
 def _row(table: pd.DataFrame, key: str) -> Any:
@@ -190,10 +190,10 @@ def _row(table: pd.DataFrame, key: str) -> Any:
 
 def figure_in_brackets(row: Any) -> str:
     """The figure of a row of the evidence or the outcomes in brackets; nothing where it has none."""
-    return "" if pd.isna(row.figure) else f" ({_figure(row)})"
+    return "" if pd.isna(row.figure) else f" ({stated_figure(row)})"
 
 
-def _figure(row: Any) -> str:
-    """Of a row of the evidence, or of the outcomes, which have no column for what a share is of."""
+def stated_figure(row: Any) -> str:
+    """The figure of a claim or a row of the evidence; of the outcomes, whose unit says what a share is of."""
     words = quantity(row.figure, row.unit, getattr(row, "base", ""))
     return _qualified(getattr(row, "qualifier", ""), words)

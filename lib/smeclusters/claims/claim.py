@@ -102,6 +102,9 @@ class Claim:
         What the check is to look at, where it serves several claims, as :mod:`smeclusters.claims.terms` reads it.
     why_not : str
         Key of :data:`REASONS` where there is no check.
+    base, qualifier, cited_page : str
+        Of the row that codes it: what the number is a share or a count of, how near the paper holds it to be, and the
+        page of the work cited.
     """
 
     id: str
@@ -117,6 +120,9 @@ class Claim:
     check: str
     terms: str
     why_not: str
+    base: str = ""
+    qualifier: str = ""
+    cited_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +283,10 @@ def _coded(study: Study) -> dict[str, Claim]:
             summary=row.summary,
             figure=figure,
             unit=row.unit,
+            base=row.base,
+            qualifier=row.qualifier,
             sources=row.sources,
+            cited_page=row.cited_page,
             **none,
         )
     for row in each_row(study.profiles):
@@ -289,6 +298,8 @@ def _coded(study: Study) -> dict[str, Claim]:
             summary="",
             figure=float(row.value),
             unit=row.unit,
+            base=row.base,
+            qualifier=row.qualifier,
             sources=row.sources,
             **none,
         )
@@ -328,7 +339,7 @@ def _completed(claim: Claim, rows: list[Claim]) -> Claim:
         places=claim.places or tuple(dict.fromkeys(place for row in rows for place in row.places)),
         **{
             name: getattr(claim, name) or getattr(first, name)
-            for name in ("locator", "kind", "summary", "unit", "sources")
+            for name in ("locator", "kind", "summary", "unit", "base", "qualifier", "sources", "cited_page")
         },
         figure=first.figure if claim.figure is None else claim.figure,
     )

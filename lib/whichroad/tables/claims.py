@@ -28,7 +28,7 @@ from whichroad.marks import (
     status_in_words,
 )
 from whichroad.markup import Html, joined, link, render, replaced
-from whichroad.words import places_in_words, quantity
+from whichroad.words import places_in_words, stated_figure
 
 
 def claims_table(paper: Assessed) -> Html:
@@ -86,14 +86,14 @@ def _foot(paper: Assessed, claim: Claim, verdict: Verdict, steps: float | None) 
     if claim.places and not place_in_front(paper, claim):
         foot.append(places_in_words(paper, claim.places))
     if claim.figure is not None:
-        foot.append(quantity(claim.figure, claim.unit))
+        foot.append(stated_figure(claim))
     if claim.check:
         ground = GROUNDS[checks()[claim.check].ground]
         address = f"checks.html#{anchor('check', claim.check)}"
         foot.append(Markup("by {}: {}").format(ground, link(address, claim.check)))
         if verdict.ours:
             foot.append(f"rests on our coding{_turning(steps)}")
-    if cited := works(paper, claim.sources):
+    if cited := works(paper, claim.sources, page=claim.cited_page):
         foot.append(Markup("cites {}").format(cited))
     return foot
 

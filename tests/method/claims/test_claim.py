@@ -155,7 +155,7 @@ def test_a_claim_takes_from_its_rows_what_it_leaves_empty(claims: dict[str, Clai
     claim = claims["guadalajara-connectivity-1"]
     assert claim.places == ("guadalajara", "leon")
     assert claim.summary == "Cheap shoes from China hit local producers badly."
-    assert (claims["sinos-jobs"].figure, claims["sinos-jobs"].unit) == (150000, "jobs")
+    assert (claims["sinos-jobs"].figure, claims["sinos-jobs"].base) == (150000, "people")
     assert claims["path-guadalajara"].sources == "rabellotti1997"
     assert claims["path-cachoeiro"].figure == 95.3
 
