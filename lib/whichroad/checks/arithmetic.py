@@ -12,8 +12,8 @@ from smeclusters.claims.terms import Figures
 from smeclusters.claims.weighing import weigh
 from smeclusters.wording import counted, in_a_row
 
-#: Units of percentages that come from asking firms or their owners.
-ASKED = r"^% of .* (?:interviewed|surveyed)$"
+#: What percentages are of that come from asking firms or their owners.
+ASKED = r" (?:interviewed|surveyed|study)$"
 
 
 #: Jobs from which a firm counts as large.
@@ -82,8 +82,8 @@ def one_sample_allows(paper: Assessed, claim: Claim) -> Verdict:
     """Can the percentages of those interviewed all come from one number of firms?"""
     rows = paper.study.evidence
     outcomes = paper.study.outcomes.rename(columns={"cluster": "place"})
-    told = pd.concat([each[["place", "figure", "unit"]] for each in (rows, outcomes)])
-    told = told[told["place"].isin(claim.places) & told["unit"].str.contains(ASKED)]
+    told = pd.concat([rows.assign(of=rows["base"]), outcomes.assign(of=outcomes["unit"])])
+    told = told[told["place"].isin(claim.places) & told["unit"].str.startswith("%") & told["of"].str.contains(ASKED)]
     shares = sorted(told["figure"].dropna().unique(), reverse=True)
     most = int(paper.profile("cachoeiro-firms"))
     asked = f"Can {in_a_row([f'{share:g}' for share in shares])} per cent all be parts of one number of firms?"
