@@ -1,47 +1,97 @@
 """The source audit: citations against the list of works, spellings, counts and parts, statements that clash.
 
-What can be computed from ``citations.csv``, ``listed.csv`` and ``spellings.csv`` is computed; what takes a
-reader's judgement stands in ``remarks.csv``.
+What can be computed from ``citations.csv``, ``listed.csv``, ``spellings.csv``, the bibliography and the tables of
+figures, evidence and recommendations is computed; what takes a reader's judgement stands in ``remarks.csv``.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.study import Study, each_row
-from smeclusters.wording import in_a_row
+from smeclusters.wording import in_a_row, plural
 
 #: How alike two names must be to be one name spelt in two ways (difflib's ratio).
 ALIKE = 0.75
 
+#: How alike the titles of two works by the same authors must be for these to be perhaps one study.
+ALMOST_ONE = 0.9
+
+#: How the sentence of a bibliography's note begins that tells what the study's list of works has otherwise.
+CORRECTED = "Corrected from "
 
 #: Kinds of what is noticed, in the order in which it is told, with what each means.
 KINDS = {
     "missing": "cited, but not in the list of works",
     "year": "cited with a year that the list doesn’t have",
+    "page": "quoted from a page that the work doesn’t have",
     "spelling": "an author spelt otherwise in the list",
     "letters": "cited by letters for which the list has words",
     "empty": "a citation without a work",
     "repeated": "listed more than once",
+    "twin": "listed as two works, and perhaps one study",
+    "listed": "listed otherwise than the work came out",
     "uncited": "listed, but not cited",
+    "cases": "case studies used and not named, or named and not used",
+    "figure": "figures beside which no work is named",
+    "unanswered": "determinants for which nothing is recommended",
     "name": "a name spelt in several ways, or wrongly",
     "sum": "figures that don’t add up",
     "contradiction": "statements that clash",
+    "inference": "concluded from what doesn’t carry it, or without what speaks against it",
     "count": "counts that differ",
+    "framework": "factors without a clear place in the framework",
     "open": "announced or named, and then left open",
+    "source": "a source that doesn’t quite carry what it is cited for",
+    "unsourced": "stated without a source",
     "reference": "something referred to that is not there",
     "unclear": "unclear to a reader",
+    "language": "a word that changes the meaning",
 }
 
 
 #: Of these, what a reader judged; all else is computed.
-JUDGED = ("contradiction", "count", "open", "reference", "unclear")
+JUDGED = (
+    "contradiction",
+    "inference",
+    "count",
+    "framework",
+    "open",
+    "source",
+    "unsourced",
+    "reference",
+    "unclear",
+    "language",
+)
+
+
+#: Steps of the argument that a remark can touch, in their order, with what each asks.
+STEPS = {
+    "approach": "what the narrow approach is, and what it leaves out",
+    "factors": "whether the factors of the narrow approach were there, and what they did",
+    "rest": "whether the other factors explain the rest",
+    "paths": "which road the clusters take",
+    "policies": "whether the recommendations follow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Noticed:
+    """One thing noticed: a row of the audit."""
+
+    kind: str
+    locator: str
+    detail: str
+    also: str = ""
+    step: str = ""
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +102,7 @@ class _Work:
     key: str
     names: tuple[str, ...]
     year: str
+    title: str
 
     def __str__(self) -> str:
         return f"{in_a_row(self.names)} {self.year}"
@@ -69,7 +120,8 @@ def audit(assessed: Assessed) -> pd.DataFrame:
     -------
     DataFrame
         ``kind`` (a key of :data:`KINDS`, in their order), ``locator`` (where; ``ref:N`` in the list of works),
-        ``detail`` (a sentence).
+        ``detail`` (a sentence or two), ``also`` (other places that it concerns, separated by semicolons), ``step``
+        (a key of :data:`STEPS` if it touches the argument), ``work`` (the key of the work that it is about, if one).
 
     Raises
     ------
@@ -82,44 +134,81 @@ def audit(assessed: Assessed) -> pd.DataFrame:
     >>> import pandas as pd
     >>> from smeclusters import Assessed, example_study
     >>> printed = pd.DataFrame({"locator": ["1:1", "2:2"], "printed": ["Borg", "Borgh"], "name": "Borg"})
-    >>> audit(Assessed(replace(example_study(), spellings=printed)))["detail"].tolist()
+    >>> found = audit(Assessed(replace(example_study(), spellings=printed)))
+    >>> found.query("kind == 'name'")["detail"].tolist()
     ['Borg is spelt Borg (1:1) and Borgh (2:2).']
+    >>> found.query("kind == 'unanswered'")["detail"].tolist()[0]
+    'The guild: no recommendation is about this determinant.'
     """
     study = assessed.study
-    works = tuple(_Work(row.ref, row.key, tuple(row.authors.split(";")), row.year) for row in each_row(study.listed))
+    works = tuple(
+        _Work(row.ref, row.key, tuple(row.authors.split(";")), row.year, row.title) for row in each_row(study.listed)
+    )
     found = [
         *_citations(study, works),
         *_list_of_works(study, works),
+        *_corrections(study, works),
+        *_cases(assessed, works),
+        *_figures(assessed),
+        *_unanswered(study),
         *_spellings(study),
         *_sums(assessed),
-        *((row.kind, row.locator, row.detail) for row in each_row(study.remarks)),
+        *(_Noticed(row.kind, row.locator, row.detail, row.also, row.step) for row in each_row(study.remarks)),
     ]
     order = list(KINDS)
-    table = pd.DataFrame(found, columns=["kind", "locator", "detail"])
+    table = pd.DataFrame([asdict(each) for each in found], columns=[field.name for field in fields(_Noticed)])
     return table.sort_values("kind", key=lambda kinds: kinds.map(order.index), kind="stable", ignore_index=True)
 
 
-def _citations(study: Study, works: tuple[_Work, ...]) -> Iterator[tuple[str, str, str]]:
+def _citations(study: Study, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
     """Each citation that the list does not answer as it stands."""
     for row in each_row(study.citations):
         if row.kind == "empty":
-            yield "empty", row.locator, "A citation in brackets names no work."
+            yield _Noticed("empty", row.locator, "A citation in brackets names no work.")
             continue
         names = tuple(row.authors.split(";"))
         how, found = _answer(names, row.year, works)
         cited = f"{in_a_row(names)} {row.year}".strip()
         if how == "missing":
-            yield how, row.locator, f"{cited} is not in the list of works."
+            yield _Noticed(how, row.locator, f"{cited} is not in the list of works.")
         elif how:
-            yield how, row.locator, f"Cited as {cited}, listed as {in_a_row([str(work) for work in found])}."
+            listed = in_a_row([str(work) for work in found])
+            yield _Noticed(how, row.locator, f"Cited as {cited}, listed as {listed}.", work=_only(found))
+        if len(found) == 1 and (pages := _pages(study, found[0])) and row.page.isdecimal():
+            first, last = pages
+            if not first <= int(row.page) <= last:
+                detail = (
+                    f"{cited} is quoted from page {row.page}, but the work runs from page {first} to {last}, so "
+                    "another printing may be the one that was quoted."
+                )
+                yield _Noticed("page", row.locator, detail, work=found[0].key)
 
 
-def _list_of_works(study: Study, works: tuple[_Work, ...]) -> Iterator[tuple[str, str, str]]:
+def _only(works: tuple[_Work, ...]) -> str:
+    return works[0].key if len(works) == 1 else ""
+
+
+def _pages(study: Study, work: _Work) -> tuple[int, int] | None:
+    """The first and the last page of a work within another, as the bibliography has them."""
+    fields = study.references[work.key].fields if work.key in study.references else {}
+    found = re.fullmatch(r"(\d+)--(\d+)", fields.get("pages", ""))
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _list_of_works(study: Study, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
     seen: dict[str, _Work] = {}
     for work in works:
         if work.key in seen:
-            yield "repeated", work.ref, f"{work} stands in the list twice, also as {seen[work.key].ref}."
+            detail = f"{work} stands in the list twice, also as {seen[work.key].ref}."
+            yield _Noticed("repeated", work.ref, detail, work=work.key)
         seen.setdefault(work.key, work)
+    for at, work in enumerate(seen.values()):
+        for other in (other for other in list(seen.values())[:at] if other.names == work.names):
+            alike = difflib.SequenceMatcher(None, other.title.casefold(), work.title.casefold()).ratio()
+            if alike >= ALMOST_ONE:
+                title = "the same title" if alike == 1 else "nearly the same title"
+                detail = f"{other} and {work} have {title}, so they may be one study that came out twice."
+                yield _Noticed("twin", work.ref, detail, also=other.ref, work=work.key)
     cited = {
         work.key
         for row in each_row(study.citations)
@@ -128,7 +217,77 @@ def _list_of_works(study: Study, works: tuple[_Work, ...]) -> Iterator[tuple[str
     }
     for work in seen.values():
         if work.key not in cited:
-            yield "uncited", work.ref, f"{work} is listed and cited nowhere."
+            yield _Noticed("uncited", work.ref, f"{work} is listed and cited nowhere.", work=work.key)
+
+
+def _corrections(study: Study, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
+    """What the notes of the bibliography say that the list of works has otherwise."""
+    told = set()
+    for work in works:
+        note = study.references[work.key].fields.get("note", "") if work.key in study.references else ""
+        for sentence in re.split(r"\. (?=[A-Z])", note):
+            if sentence.startswith(CORRECTED) and work.key not in told:
+                _, correction = sentence.split(": ", 1)
+                yield _Noticed("listed", work.ref, f"{work}: {correction.removesuffix('.')}.", work=work.key)
+                told.add(work.key)
+
+
+def _cases(assessed: Assessed, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
+    """Works named as case studies against those that the tables draw on for the places concerned."""
+    study = assessed.study
+    named: dict[str, set[str]] = {}
+    other: set[str] = set()
+    where: dict[_Work, str] = {}
+    for row in each_row(study.citations):
+        found = _answer(tuple(row.authors.split(";")), row.year, works)[1]
+        for place in filter(None, row.cases.split(";")):
+            named.setdefault(place, set()).update(work.key for work in found)
+            where.update({work: row.locator for work in found})
+        if not row.cases:
+            other |= {work.key for work in found}
+    listed = {work.key: work for work in reversed(works)}
+    used: dict[str, dict[str, str]] = {}  # work, place, where first
+    for table, key in ((study.profiles, "place"), (study.evidence, "place"), (study.outcomes, "cluster")):
+        for row in each_row(table):
+            place = getattr(row, key)
+            for work in row.sources.split(";") if place in named else ():
+                if work in listed and work not in named[place]:
+                    used.setdefault(work, {}).setdefault(place, row.locator)
+    for work, places in used.items():
+        their = "their" if len(places) > 1 else "its"
+        at = list(dict.fromkeys(places.values()))
+        names = in_a_row([assessed.names[place] for place in named if place in places])
+        detail = f"{listed[work]} is drawn on for {names}, but not named among {their} case studies."
+        yield _Noticed("cases", at[0], detail, also=";".join(at[1:]), work=work)
+    for study_of, locator in where.items():
+        if study_of.key not in other:
+            of = in_a_row([assessed.names[place] for place, keys in named.items() if study_of.key in keys])
+            detail = f"{study_of} is named as a case study of {of} and cited for nothing else."
+            yield _Noticed("cases", locator, detail, work=study_of.key)
+
+
+def _figures(assessed: Assessed) -> Iterator[_Noticed]:
+    """Figures beside which no work is named, by paragraph."""
+    study = assessed.study
+    bare: dict[str, list[str]] = {}
+    for row in each_row(study.profiles):
+        if not row.sources:
+            bare.setdefault(row.locator, []).append(f"{row.indicator} ({assessed.names[row.place]})")
+    for row in each_row(study.outcomes.dropna(subset="figure")):
+        if not row.sources:
+            bare.setdefault(row.locator, []).append(f"{row.unit} ({assessed.names[row.cluster]})")
+    for locator, figures in bare.items():
+        these = plural(len(figures), "this", "these")
+        yield _Noticed("figure", locator, f"No work is named for {these}: {in_a_row(figures)}.")
+
+
+def _unanswered(study: Study) -> Iterator[_Noticed]:
+    """Determinants that no recommendation is about; nothing where a study has none to give."""
+    answered = {key for row in each_row(study.policies) for key in row.determinants.split(";")}
+    for row in each_row(study.determinants):
+        if answered and row.determinant not in answered:
+            detail = f"{row.name}: no recommendation is about this determinant."
+            yield _Noticed("unanswered", row.locator, detail)
 
 
 def _answer(names: tuple[str, ...], year: str, works: tuple[_Work, ...]) -> tuple[str, tuple[_Work, ...]]:
@@ -145,23 +304,23 @@ def _answer(names: tuple[str, ...], year: str, works: tuple[_Work, ...]) -> tupl
     return "missing", ()
 
 
-def _spellings(study: Study) -> Iterator[tuple[str, str, str]]:
+def _spellings(study: Study) -> Iterator[_Noticed]:
     for name, rows in study.spellings.groupby("name", sort=False):
         forms = {
             str(form): list(dict.fromkeys(group["locator"])) for form, group in rows.groupby("printed", sort=False)
         }
         if set(forms) != {name}:
             each = in_a_row([f"{form} ({', '.join(where)})" for form, where in forms.items()])
-            yield "name", rows["locator"].iloc[0], f"{name} is spelt {each}."
+            yield _Noticed("name", rows["locator"].iloc[0], f"{name} is spelt {each}.")
 
 
-def _sums(assessed: Assessed) -> Iterator[tuple[str, str, str]]:
+def _sums(assessed: Assessed) -> Iterator[_Noticed]:
     """Parts that don't make up their whole."""
     for claim in assessed.claims.values():
         if claim.check == "parts_add_up":
             verdict = assessed.judge(claim)
             if verdict.status in ("mixed", "contradicted"):
-                yield "sum", claim.locator, verdict.reason
+                yield _Noticed("sum", claim.locator, verdict.reason)
 
 
 def _nearly(cited: tuple[str, ...], listed: tuple[str, ...]) -> bool:

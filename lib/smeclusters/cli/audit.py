@@ -21,6 +21,6 @@ def run(
     if format is not Format.table:
         print_records(found, format)
         return
-    print_table("Source audit", ["kind", "where", "what"], found.to_numpy().tolist())
+    print_table("Source audit", ["kind", "where", "what"], found[["kind", "locator", "detail"]].to_numpy().tolist())
     counts = found["kind"].value_counts()
     print_text("; ".join(f"{counts[kind]} {meaning}" for kind, meaning in KINDS.items() if kind in counts))

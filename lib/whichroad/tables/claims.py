@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 from functools import lru_cache
+from typing import Literal
 
 import pandas as pd
 from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.audit import JUDGED, KINDS, audit
+from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
 from smeclusters.claims.claim import GROUNDS, STATUSES, Claim, Verdict
 from smeclusters.claims.registry import Check, Registered, checks
 from smeclusters.model.ratings import lineage
@@ -196,19 +197,27 @@ def _source(run: Check) -> str:
     return "\n\n".join([*head, *map(inspect.getsource, functions)])
 
 
-def audit_table(paper: Assessed, computed: bool) -> Html:
-    """What the source audit noticed: what was computed, or what a reader judged.
+#: What a part of the source audit holds.
+AUDIT_PARTS = {
+    "argument": "Source audit, what touches the argument",
+    "computed": "Source audit, computed",
+    "judged": "Source audit, judged by a reader",
+}
+
+
+def audit_table(paper: Assessed, part: Literal["argument", "computed", "judged"]) -> Html:
+    """What touches the argument, by its steps; or of all else what was computed, or what a reader judged.
 
     Examples
     --------
     >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
-    >>> made = BeautifulSoup(audit_table(edition(), computed=True).markup, "html.parser")
+    >>> made = BeautifulSoup(audit_table(edition(), "computed").markup, "html.parser")
     >>> made.select_one("tbody:first-of-type th").text
     'Cited, but not in the list of works'
     """
-    found = _audited(paper)
-    found = found[found["kind"].isin(JUDGED) != computed]
+    found = _part(_audited(paper), part)
+    by, names = ("step", STEPS) if part == "argument" else ("kind", KINDS)
     known = "|".join(map(re.escape, [*paper.study.locators["locator"], *paper.study.listed["ref"]]))
     bare = f"(?<![^ (])({known})(?=[,) ;]|\\.$)"
     keys = dict(zip(paper.study.listed["ref"], paper.study.listed["key"], strict=True))
@@ -219,16 +228,25 @@ def audit_table(paper: Assessed, computed: bool) -> Html:
         return link(work_address(keys[locator]), f"list of works, {locator.removeprefix('ref:')}")
 
     groups = [
-        (begun(KINDS[kind]), [(replaced(bare, row.detail, where), where(row.locator)) for row in rows])
-        for kind in KINDS
-        if (rows := list(each_row(found[found["kind"] == kind])))
+        (
+            begun(names[key]),
+            [
+                (
+                    replaced(bare, row.detail, where),
+                    where(row.locator),
+                    [where(locator) for locator in row.also.split(";") if locator],
+                )
+                for row in rows
+            ],
+        )
+        for key in names
+        if (rows := list(each_row(found[found[by] == key])))
     ]
-    label = "Source audit, computed" if computed else "Source audit, judged by a reader"
-    return Html(render("audit", label=label, groups=groups))
+    return Html(render("audit", label=AUDIT_PARTS[part], groups=groups))
 
 
 def audit_counts(paper: Assessed) -> dict[str, int]:
-    """How often each kind of thing was noticed.
+    """How often each kind of thing was noticed, and how much stands in each part of the page.
 
     Examples
     --------
@@ -236,8 +254,15 @@ def audit_counts(paper: Assessed) -> dict[str, int]:
     >>> audit_counts(edition())["empty"]
     1
     """
-    counts = _audited(paper)["kind"].value_counts()
-    return {kind: int(counts.get(kind, 0)) for kind in KINDS}
+    found = _audited(paper)
+    kinds = found["kind"].value_counts()
+    return {kind: int(kinds.get(kind, 0)) for kind in KINDS} | {part: len(_part(found, part)) for part in AUDIT_PARTS}
+
+
+def _part(found: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Of what was noticed, what stands in a part of the page: each thing in one."""
+    touches, judged = found["step"] != "", found["kind"].isin(JUDGED)
+    return found[{"argument": touches, "computed": ~touches & ~judged, "judged": ~touches & judged}[part]]
 
 
 @lru_cache(4)

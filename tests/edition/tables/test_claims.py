@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from tests.edition.blocks import links, page, read, words
 
 from smeclusters import Assessed
-from smeclusters.claims.audit import JUDGED, KINDS, audit
+from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
 from smeclusters.claims.claim import GROUNDS, Verdict
 from smeclusters.claims.registry import checks
 from whichroad.addresses import anchor, passage
@@ -156,28 +156,41 @@ def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(paper: Asse
     assert weighed.index("ALL = 0.999") < weighed.index("def leaves_path_open(") < weighed.index("def _by_share(")
 
 
-@pytest.mark.parametrize("computed", [True, False])
-def test_what_is_judged_by_a_reader_is_kept_apart_from_what_is_computed(paper: Assessed, computed: bool):
-    shown = page(audit_table(paper, computed))
+@pytest.mark.parametrize("part", ["argument", "computed", "judged"])
+def test_each_thing_noticed_stands_in_one_part_by_step_or_by_kind(paper: Assessed, part: str):
+    shown = page(audit_table(paper, part))
     found = audit(paper)
-    kinds = [kind for kind in KINDS if (kind not in JUDGED) == computed and kind in set(found["kind"])]
-    heads = [body.th.text.lower() for body in shown("tbody")]
-    assert heads == [KINDS[kind].lower() for kind in kinds]
-    for kind, body in zip(kinds, shown("tbody"), strict=True):
-        expected = found[found["kind"] == kind]
+    kinds = [kind for kind in KINDS if (kind in JUDGED) == (part == "judged")]
+    order = {"step": list(STEPS.items())} if part == "argument" else {"kind": [(kind, KINDS[kind]) for kind in kinds]}
+    ((by, named),) = order.items()
+    found = found[(found["step"] != "") == (part == "argument")]
+    named = [(key, name) for key, name in named if key in set(found[by])]
+    assert [body.th.text.lower() for body in shown("tbody")] == [name.lower() for _, name in named]
+    for (key, _), body in zip(named, shown("tbody"), strict=True):
+        expected = found[found[by] == key]
         rows = [row("td") for row in body("tr")[1:]]
-        assert len(rows) == audit_counts(paper)[kind] == len(expected)
-        for (detail, where), locator in zip(rows, expected["locator"], strict=True):
+        assert len(rows) == len(expected)
+        for (detail, where), locator, also in zip(rows, expected["locator"], expected["also"], strict=True):
             assert detail["class"] == ["sme-prose"]
-            label = (LABELS | LISTED)[locator]
-            assert words(where) == label
+            assert words(where) == (LABELS | LISTED)[locator]
+            told = [words(link) for link in detail.select("small a")]
+            assert told == [(LABELS | LISTED)[other] for other in also.split(";") if other]
+    assert audit_counts(paper)[part] == sum(len(body("tr")) - 1 for body in shown("tbody"))
+
+
+def test_the_parts_of_the_audit_make_up_its_kinds(paper: Assessed):
+    counts = audit_counts(paper)
+    parts = [counts.pop(part) for part in ("argument", "computed", "judged")]
+    assert counts == {kind: int((audit(paper)["kind"] == kind).sum()) for kind in KINDS}
+    assert sum(parts) == sum(counts.values())
+    assert parts[0] < 20  # few enough to be read
 
 
 def test_locators_within_what_was_noticed_are_links(paper: Assessed):
     """Names spelt in several ways, each with the passages that spell it so."""
     found = audit(paper)
     found = found[found["kind"] == "name"]
-    shown = {words(row.td): row.td for row in page(audit_table(paper, computed=True))("tr") if row.td}
+    shown = {words(row.td): row.td for row in page(audit_table(paper, "computed"))("tr") if row.td}
     told = LABELS | LISTED
     for detail in found["detail"]:
         bare = [locator for group in re.findall(r"\(([^()]+)\)", detail) for locator in group.split(", ")]

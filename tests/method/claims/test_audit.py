@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from smeclusters import Assessed, Study
-from smeclusters.claims.audit import JUDGED, KINDS, audit
+from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,19 @@ def add(study: Study, table: str, **cells: str) -> Study:
         ("name", "2b:1", "Sengerberger (3.2.4:1)"),
         ("name", "2:2", "Tuscani (2:2)"),
         ("sum", "3.1:1", "1,400 of 1,800 firms"),
+        ("page", "2:1", "Schmitz 1994 is quoted from page 1, but the work runs from page 529 to 566"),
+        ("twin", "ref:55", "Schmitz 1993 and Schmitz 1995 have the same title"),
+        ("twin", "ref:50", "Sengenberger and Pyke 1991 and Sengenberger and Pyke 1992 have nearly the same title"),
+        ("cases", "3.2.2:2", "Villaran 1992 is drawn on for Gamarra and Trujillo, but not named"),
+        ("cases", "3.2.2:4", "Nadvi and Schmitz 1994 is drawn on for Guadalajara, León, Gamarra and Trujillo"),
+        ("cases", "3.2.1:4", "Schmitz 1994 is drawn on for Sinos Valley"),
+        ("cases", "3:3", "Villaran 1993 is named as a case study of Gamarra and cited for nothing else"),
+        ("figure", "3.1:3", "share of the domestic shoe market (Trujillo)"),
+        ("figure", "3.1:2", "shoe producers in León and Guadalajara (Mexico)"),
+        ("unanswered", "3.2.4:1", "Working conditions"),
+        ("listed", "ref:39", "right are An Evolutionary Theory of Economic Change"),
+        ("listed", "ref:47", "Rabellotti 1999: pages 1571–1586; the article ends on page 1585."),
+        ("listed", "ref:57", "the paper has Bazan first"),
         ("count", "1:3", "five clusters, yet six places"),
     ],
 )
@@ -61,7 +74,55 @@ def test_what_is_known_to_be_amiss_is_noticed(noticed: pd.DataFrame, kind: str, 
     assert sum(where == locator and words in detail for where, detail in told(noticed, kind)) == 1
 
 
-@pytest.mark.parametrize("kind", ["missing", "year", "empty", "repeated"])
+#: Read out of the paper, passage against passage, before looking at the table of remarks.
+READ = [
+    (("3.2.3:4", "3.2.3:5"), "schemes"),  # resources not provided; schemes that exist
+    (("3.2.3:1", "3.2.1:3"), "opening"),  # only Guadalajara; Mexico's opening
+    (("3.2.1:3", "3.2.1:4"), "suppliers"),  # avoided, and worked with
+    (("3.2.1:3", "2:2"), "in house"),  # the most competitive are least like the textbook
+    (("2a:3", "3.2.3:4"), "access"),  # access and not funds; funds
+    (("3.1:4", "3.2.1:2"), "60 per cent"),  # 300 of 500, and 73 per cent
+    (("3.2.1:5", "3.2.1:6"), "Cachoeiro"),  # little co-operation, and strong
+    (("3.2.1:3", "3.2.1:6"), "Trujillo"),  # no trustworthy subcontractors, and trust
+    (("3.2.4:2", "3.2.4:4"), "nearness"),  # benefits not used, and used and not enough
+    (("3.2.3:1", "3.2.4:4"), "devaluation"),
+    (("3.2.4:1", "4:3"), "deregulated"),
+    (("2c:1", "2c:4"), "unexplored"),
+    (("2:3", "3.2.2:4"), "overlooked"),
+    (("2a:6", "4:5"), "afford"),
+    (("3.2.1:4", "3.2.1:7"), "ties"),  # export agents helped, and loosened the ties
+    (("1:1", "3.2.3:2"), "import restrictions"),
+    (("3.1:1", "3:2"), "83"),  # 150,000 in 1,800 firms
+    (("3.2.2:3", "3.2.3:5"), "ECLA"),  # one study, or several
+    (("2a:3", "ref:62"), "Western Asia"),
+    (("2b:4", "ref:52"), "Baden-Württemberg"),
+    (("2:2", "ref:31"), "eighth edition"),
+    (("box1", "4:3"), "Infrastructure"),  # a factor of the firm and a task of the state
+    (("2a:2", "4:2"), "trade policy"),  # under two headings
+    (("2b:3", "3.2.1:8"), "three kinds of co-operation"),
+    (("2b:1", "2:2"), "textbook"),  # connectivity
+    (("2b:1", "3.2.1:8"), "foreign buyers"),
+    (("4:4", "2b:5"), "no recommendation"),  # trust
+    (("box1", "2c:5"), "working conditions and physical infrastructure"),
+    (("box1", "3.2.4:1"), "low road"),  # working conditions, a cause and a mark
+    (("3:1", "3:3"), "Mexico or Peru"),  # figures of other countries
+    (("3.2.2:2",), "assume"),
+    (("3.2.4:4",), "triggered"),
+    (("2b:5",), "threat"),
+    (("2b:4",), "unwittingly"),
+    (("3.2.1:4",), "breaking"),
+    (("3.1:4", "ref:48"), "stone"),
+]
+
+
+@pytest.mark.parametrize(("where", "word"), READ)
+def test_what_another_reading_of_the_paper_found_is_noticed(noticed: pd.DataFrame, where: tuple[str, ...], word: str):
+    places = noticed["locator"] + ";" + noticed["also"]
+    there = places.map(lambda row: set(where) <= set(row.split(";")))
+    assert noticed["detail"][there].str.contains(word, regex=False).any()
+
+
+@pytest.mark.parametrize("kind", ["missing", "year", "page", "empty", "repeated"])
 def test_what_is_amiss_once_is_noticed_once(noticed: pd.DataFrame, kind: str):
     assert len(told(noticed, kind)) == 1
 
@@ -79,8 +140,9 @@ def test_no_row_of_ours_says_that_an_uncited_work_is_cited(study: Study, noticed
 
 
 def test_columns_kinds_and_order(noticed: pd.DataFrame):
-    assert list(noticed.columns) == ["kind", "locator", "detail"]
+    assert list(noticed.columns) == ["kind", "locator", "detail", "also", "step", "work"]
     assert list(noticed["kind"].unique()) == list(KINDS)
+    assert set(noticed["step"]) == {"", *STEPS}
     assert not noticed.duplicated().any()
 
 
@@ -96,7 +158,10 @@ def test_locators_exist(study: Study, noticed: pd.DataFrame):
     known = {*study.locators["locator"], *study.listed["ref"]}
     assert set(noticed["locator"]) <= known
     assert set(study.spellings["locator"]) <= known
-    assert {key for also in study.remarks["also"] for key in also.split(";") if key} <= known
+    assert {key for also in noticed["also"] for key in also.split(";") if key} <= known
+    for row in study.remarks.itertuples():
+        also = [key for key in row.also.split(";") if key]
+        assert row.locator not in also and len(set(also)) == len(also), row.id
 
 
 def test_details_are_sentences(noticed: pd.DataFrame):
@@ -184,3 +249,60 @@ def test_figures_that_add_up_are_no_longer_noticed(study: Study, noticed: pd.Dat
     right = audit(Assessed(put(study, "profiles", "value", 1400.0, id="sinos-firms")))
     assert not any("shoe producers" in detail for _, detail in told(right, "sum"))
     assert len(told(noticed, "sum")) == 1
+
+
+def test_a_page_within_the_work_is_not_noticed(study: Study):
+    """The first and the last page are pages of the work; the one before is not."""
+    for page, seen in (("529", 0), ("566", 0), ("528", 1), ("", 0)):
+        assert len(told(audit(Assessed(put(study, "citations", "page", page, id="c1"))), "page")) == seen
+
+
+def test_a_work_that_is_named_among_the_case_studies_is_no_longer_missed(study: Study):
+    named = put(study, "citations", "cases", "gamarra", id="c39")
+    assert ("3.2.2:2", "Villaran 1992 is drawn on for Trujillo, but not named among its case studies.") in told(
+        audit(Assessed(named)), "cases"
+    )
+    both = put(study, "citations", "cases", "gamarra;trujillo", id="c39")
+    assert not any("Villaran 1992 is drawn on" in detail for _, detail in told(audit(Assessed(both)), "cases"))
+
+
+def test_a_case_study_that_is_cited_again_is_no_longer_idle(study: Study, noticed: pd.DataFrame):
+    again = audit(Assessed(add(study, "citations", id="c70", authors="Villaran", year="1993")))
+    assert len(told(noticed, "cases")) - len(told(again, "cases")) == 1
+    assert not any("cited for nothing else" in detail for _, detail in told(again, "cases"))
+
+
+def test_works_of_other_titles_or_authors_are_two(study: Study, noticed: pd.DataFrame):
+    title = audit(Assessed(put(study, "listed", "title", "Large Shoemakers: Another Tale", ref="ref:55")))
+    authors = audit(Assessed(put(study, "listed", "authors", "Schmitz;Bazan", ref="ref:55")))
+    for changed in (title, authors):
+        assert [where for where, _ in told(changed, "twin")] == ["ref:50"]
+
+
+def test_every_correction_in_a_note_is_told_once_and_nothing_else_of_the_note(study: Study, noticed: pd.DataFrame):
+    raw = (study.folder / "references.bib").read_text("utf-8")
+    assert len(told(noticed, "listed")) == raw.count("= {Corrected from") + raw.count(". Corrected from")
+    assert not any("Completed" in detail for _, detail in told(noticed, "listed"))
+    # What the audit computes by itself is not told a second time.
+    assert not any(word in detail for _, detail in told(noticed, "listed") for word in ("twice", "Beccatini"))
+
+
+def test_a_figure_that_gets_a_work_is_no_longer_noticed(study: Study, noticed: pd.DataFrame):
+    sourced = audit(Assessed(put(study, "profiles", "sources", "visser1997", id="gamarra-firms")))
+    (new,) = set(told(sourced, "figure")) - set(told(noticed, "figure"))
+    assert new == (
+        "3.1:3",
+        "No work is named for these: small and micro firms (Trujillo) and share of the domestic shoe market "
+        "(Trujillo).",
+    )
+
+
+def test_a_determinant_that_gets_a_recommendation_is_no_longer_unanswered(study: Study):
+    answered = put(study, "policies", "determinants", "skills;working_conditions", id="training")
+    assert told(audit(Assessed(answered)), "unanswered") == []
+    (gone,) = told(
+        audit(Assessed(put(study, "policies", "determinants", "macro", id="registration-cost"))), "unanswered"
+    )
+    assert gone[0] == "3.2.4:1"  # others still ask for better regulation
+    none = replace(study, policies=study.policies.head(0))
+    assert told(audit(Assessed(none)), "unanswered") == []

@@ -10,7 +10,7 @@ from tests.method.cli.commands import records, run
 
 def test_audit_in_three_forms():
     rows = records("audit")
-    assert {tuple(row) for row in rows} == {("kind", "locator", "detail")}
+    assert {tuple(row) for row in rows} == {("kind", "locator", "detail", "also", "step", "work")}
     assert list(csv.DictReader(io.StringIO(run("audit", "--format", "csv").stdout))) == rows
     done = run("audit")
     assert (done.returncode, done.stderr) == (0, "")
