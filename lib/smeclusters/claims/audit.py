@@ -140,7 +140,7 @@ def audit(assessed: Assessed) -> pd.DataFrame:
     >>> found.query("kind == 'unanswered'")["detail"].tolist()[0]
     'The guild: no recommendation is about this determinant.'
     """
-    study = assessed.study
+    study = assessed.study.own  # what layers add is not of the paper
     works = tuple(
         _Work(row.ref, row.key, tuple(row.authors.split(";")), row.year, row.title) for row in each_row(study.listed)
     )
@@ -148,8 +148,8 @@ def audit(assessed: Assessed) -> pd.DataFrame:
         *_citations(study, works),
         *_list_of_works(study, works),
         *_corrections(study, works),
-        *_cases(assessed, works),
-        *_figures(assessed),
+        *_cases(study, works),
+        *_figures(study),
         *_unanswered(study),
         *_spellings(study),
         *_sums(assessed),
@@ -232,15 +232,18 @@ def _corrections(study: Study, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
                 told.add(work.key)
 
 
-def _cases(assessed: Assessed, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
-    """Works named as case studies against those that the tables draw on for the places concerned."""
-    study = assessed.study
+def _cases(study: Study, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
+    """Works named as case studies against those that the tables draw on for the places concerned.
+
+    A place that has been taken out of the study has no case studies.
+    """
+    places = dict(zip(study.places["place"], study.places["name"], strict=True))
     named: dict[str, set[str]] = {}
     other: set[str] = set()
     where: dict[_Work, str] = {}
     for row in each_row(study.citations):
         found = _answer(tuple(row.authors.split(";")), row.year, works)[1]
-        for place in filter(None, row.cases.split(";")):
+        for place in set(row.cases.split(";")) & set(places):
             named.setdefault(place, set()).update(work.key for work in found)
             where.update({work: row.locator for work in found})
         if not row.cases:
@@ -253,29 +256,29 @@ def _cases(assessed: Assessed, works: tuple[_Work, ...]) -> Iterator[_Noticed]:
             for work in row.sources.split(";") if place in named else ():
                 if work in listed and work not in named[place]:
                     used.setdefault(work, {}).setdefault(place, row.locator)
-    for work, places in used.items():
-        their = "their" if len(places) > 1 else "its"
-        at = list(dict.fromkeys(places.values()))
-        names = in_a_row([assessed.names[place] for place in named if place in places])
+    for work, there in used.items():
+        their = "their" if len(there) > 1 else "its"
+        at = list(dict.fromkeys(there.values()))
+        names = in_a_row([name for place, name in places.items() if place in there])
         detail = f"{listed[work]} is drawn on for {names}, but not named among {their} case studies."
         yield _Noticed("cases", at[0], detail, also=";".join(at[1:]), work=work)
     for study_of, locator in where.items():
         if study_of.key not in other:
-            of = in_a_row([assessed.names[place] for place, keys in named.items() if study_of.key in keys])
+            of = in_a_row([name for place, name in places.items() if study_of.key in named.get(place, ())])
             detail = f"{study_of} is named as a case study of {of} and cited for nothing else."
             yield _Noticed("cases", locator, detail, work=study_of.key)
 
 
-def _figures(assessed: Assessed) -> Iterator[_Noticed]:
+def _figures(study: Study) -> Iterator[_Noticed]:
     """Figures beside which no work is named, by paragraph."""
-    study = assessed.study
+    places = dict(zip(study.places["place"], study.places["name"], strict=True))
     bare: dict[str, list[str]] = {}
     for row in each_row(study.profiles):
         if not row.sources:
-            bare.setdefault(row.locator, []).append(f"{row.indicator} ({assessed.names[row.place]})")
+            bare.setdefault(row.locator, []).append(f"{row.indicator} ({places[row.place]})")
     for row in each_row(study.outcomes.dropna(subset="figure")):
         if not row.sources:
-            bare.setdefault(row.locator, []).append(f"{row.unit} ({assessed.names[row.cluster]})")
+            bare.setdefault(row.locator, []).append(f"{row.unit} ({places[row.cluster]})")
     for locator, figures in bare.items():
         these = plural(len(figures), "this", "these")
         yield _Noticed("figure", locator, f"No work is named for {these}: {in_a_row(figures)}.")

@@ -177,8 +177,9 @@ def blocks(paper: Assessed) -> dict[str, Html]:
         "best levers": best_levers_table(paper, weightings),
         "disagree": notable_cells(paper, "disagree"),
         "silent": notable_cells(paper, "silent"),
-        "computed": audit_table(paper, computed=True),
-        "judged": audit_table(paper, computed=False),
+        "argument": audit_table(paper, "argument"),
+        "computed": audit_table(paper, "computed"),
+        "judged": audit_table(paper, "judged"),
         "verdicts": verdict_cards(paper, "ven-macro-2", *paper.claims),
         "moves": moves_list(paper, {}),
     }
