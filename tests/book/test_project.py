@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 
 import pytest
 import yaml
 from tests.support import ROOT
+
+from smeclusters import Study
 
 PINS = (ROOT / "requirements.txt").read_text()
 
@@ -47,6 +50,25 @@ def test_the_citation_file_names_the_paper_and_this_edition():
     assert cff["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert cff["preferred-citation"]["year"] == 2001
     assert "Working Paper 71" in cff["title"]
+
+
+def test_the_way_to_the_paper_is_everywhere_the_one_of_its_entry(study: Study):
+    """Its page at Oxford, its handle at RePEc and its month, as `references.bib` has them."""
+    entry = study.references["albaladejo2001"].fields
+    page, handle = entry["url"], entry["repec"]
+    assert page.startswith("http://www.qeh.ox.ac.uk/publications/")
+    assert (handle, entry["month"], entry["year"]) == ("RePEc:qeh:qehwps:qehwps71", "May", "2001")
+    assert "doi" not in entry
+    (source,) = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))["sources"]
+    assert source["path"] == page
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())["preferred-citation"]
+    assert (cited["url"], cited["month"]) == (page, 5)
+    assert [each["value"] for each in cited["identifiers"]] == [handle]
+    for name in ("README.md", "chapters/index.md"):
+        text = (ROOT / name).read_text("utf-8")
+        assert f"]({page})" in text, name
+        assert f"](http://econpapers.repec.org/{handle})" in text, name
+    assert f"of May {entry['year']}" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_ci_calls_the_test_command():

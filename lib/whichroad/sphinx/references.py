@@ -12,7 +12,7 @@ from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
-from pybtex.style.template import Node, optional_field, sentence
+from pybtex.style.template import Node, field, href, join, optional, optional_field, sentence
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex import plugin as bibtex_plugin
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -56,6 +56,13 @@ class Style(UnsortedStyle):
 
     default_label_style = Labels
     default_sorting_style = Order
+
+    def format_web_refs(self, entry: Any) -> Any:
+        page, handle = field("url", raw=True), field("repec", raw=True)
+        return sentence[
+            optional[href(page)["Its page"]],
+            optional[href(join["http://econpapers.repec.org/", handle])[handle]],
+        ]
 
     def get_incollection_template(self, entry: Any) -> Any:
         # pybtex prints the note of every type but this one; ours say what was corrected.
