@@ -583,6 +583,7 @@ def test_enough_whatever_some_cluster_surely_has_is_refuted(paper: Assessed) -> 
     "Access to credit is rated the same in all six clusters. Give it all the weight, and all six get the same score",
     "All four factors of the country level are among these",
     "This is so under all three codings",
+    "Cases of which none surely differs in its country, and none took the high road, can't test it",
 )
 def test_enough_at_the_country_level_no_cluster_surely_differs_whoever_codes(paper: Assessed) -> None:
     framework = paper.framework
@@ -641,10 +642,11 @@ def test_enough_which_factors_run_together_hangs_on_the_coding(paper: Assessed, 
 @says(
     "enough",
     "nearly all that the country level has. In it the paper supposes what may have held firms back",
+    "It is the paper's explanation, and it stands among the evidence for it",
     "No cell rests on it alone",
     "cells move, and by half a step",
 )
-def test_enough_the_sentence_that_enters_most_cells_is_the_thesis(paper: Assessed, study: Study, grid: Grid) -> None:
+def test_enough_the_sentence_that_enters_most_cells_is_the_explanation(paper: Assessed, study: Study, grid: Grid) -> None:
     sentences = double_counting(paper)
     most = sentences.loc[sentences["cells"].map(len).idxmax()]
     country = set(study.determinants.query("level == 'country'")["determinant"])
