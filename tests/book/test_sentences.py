@@ -646,7 +646,7 @@ def test_enough_which_factors_run_together_hangs_on_the_coding(paper: Assessed, 
     "No cell rests on it alone",
     "cells move, and by half a step",
 )
-def test_enough_the_sentence_that_enters_most_cells_is_the_explanation(paper: Assessed, study: Study, grid: Grid) -> None:
+def test_enough_what_enters_most_cells_is_the_explanation(paper: Assessed, study: Study, grid: Grid) -> None:
     sentences = double_counting(paper)
     most = sentences.loc[sentences["cells"].map(len).idxmax()]
     country = set(study.determinants.query("level == 'country'")["determinant"])
