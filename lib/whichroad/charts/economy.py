@@ -36,7 +36,7 @@ def real_rates_chart(paper: Assessed) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> real_rates_chart(edition()).alt.partition(";")[0].partition(": ")[2]
-    'Argentina 57 in years of high inflation and 123 in others'
+    'Argentina 75 in years of high inflation and 130 in others'
     """
     rates = {key: real_rate(paper, key) for key in countries(paper, "exchange_rate")}
     rows = _frame(rates, "exchange_rate").round({"value": 0})

@@ -182,16 +182,18 @@ def _check(paper: Assessed, check: Registered) -> dict[str, object]:
 
 
 def _source(run: Check) -> str:
-    """The source of a check with the helpers of its module, below the thresholds that these use."""
+    """The source of a check with the helpers of its package, below the thresholds that these use."""
     functions = [inspect.unwrap(run)]
-    known = functions[0].__globals__
+    package = functions[0].__module__.rpartition(".")[0]
     limits: dict[str, float] = {}
     for function in functions:  # which grows by the helpers met
         for name in function.__code__.co_names:
-            value = known.get(name)
+            value = function.__globals__.get(name)
             if name.isupper() and isinstance(value, int | float):
                 limits[name] = value
-            elif name.startswith("_") and inspect.isfunction(value) and value not in functions:
+            elif (
+                inspect.isfunction(value) and value not in functions and value.__module__.rpartition(".")[0] == package
+            ):
                 functions.append(value)
     head = ["".join(f"{name} = {value}\n" for name, value in limits.items())] if limits else []
     return "\n\n".join([*head, *map(inspect.getsource, functions)])

@@ -151,7 +151,9 @@ def test_a_check_says_how_many_claims_it_decides(paper: Assessed):
 def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(paper: Assessed):
     shown = page(checks_list(paper))
     assert "HYPERINFLATION = 50" in shown.find(id="check-hyperinflation").pre.text
-    assert "def _agrees(" in shown.find(id="check-brazil-makes-as-much").pre.text
+    assert "def _agrees(" in shown.find(id="check-brazil-has-as-many").pre.text
+    other = shown.find(id="check-dear-when-unstable").pre.text  # what it uses of modules beside its own
+    assert all(part in other for part in ("CRISIS = 40", "RUNAWAY = 1000", "def real_rate(", "def yearly("))
     weighed = shown.find(id="check-leaves-path-open").pre.text
     assert weighed.index("ALL = 0.999") < weighed.index("def leaves_path_open(") < weighed.index("def _by_share(")
 

@@ -34,7 +34,7 @@ def yearly(paper: Assessed, series: str, place: str) -> pd.Series:
     --------
     >>> from whichroad.edition import edition
     >>> float(yearly(edition(), "inflation", "ARG")[1989])
-    3079.8
+    3079.0
     """
     rows = paper.series(series, place)
     rows = rows[rows["year"] <= paper.study.vintage]
