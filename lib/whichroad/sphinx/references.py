@@ -11,13 +11,13 @@ from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 from pybtex.style.labels import BaseLabelStyle
-from pybtex.style.sorting.author_year_title import SortingStyle
+from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import Node, field, href, join, optional, optional_field, sentence
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex import plugin as bibtex_plugin
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from smeclusters.study.labels import as_cited, author_and_year
+from smeclusters.study.labels import as_cited, author_and_year, authors_of
 
 
 def _cited(children: list[Any], context: dict[str, Any]) -> Any:
@@ -44,11 +44,12 @@ class Labels(BaseLabelStyle):
         return map(author_and_year, entries)
 
 
-class Order(SortingStyle):
-    """References in the order of those labels."""
+class Order(BaseSortingStyle):
+    """References in the order of those labels, works of one author before those of that author and others."""
 
     def sorting_key(self, entry: Any) -> Any:
-        return super().sorting_key(as_cited(entry))
+        work = as_cited(entry)
+        return [name.lower() for name in authors_of(work)], work.fields.get("year", ""), work.fields.get("title", "")
 
 
 class Style(UnsortedStyle):
