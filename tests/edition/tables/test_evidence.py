@@ -205,7 +205,7 @@ def test_outcomes_say_of_whom_the_paper_speaks(paper: Assessed):
     counts |= {row["cluster"]: "low road or mixed" for row in read("outcomes") if row["about"] != row["cluster"]}
     assert [words(row["Counts as"]) for row in rows(outcomes_table(paper))] == list(counts.values())
     last = rows(outcomes_table(paper))[-1]
-    assert words(last["What is said"]).endswith(" (95.3 per cent of firms interviewed)")
+    assert words(last["What is said"]).endswith(" (95.3 per cent of the firms interviewed)")
     assert links(last["Checked"]) == ["holds.html#claim-path-cachoeiro"]
 
 
