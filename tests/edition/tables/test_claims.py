@@ -175,7 +175,7 @@ def test_each_thing_noticed_stands_in_one_part_by_step_or_by_kind(paper: Assesse
         for (detail, where), locator, also in zip(rows, expected["locator"], expected["also"], strict=True):
             assert detail["class"] == ["sme-prose"]
             assert words(where) == (LABELS | LISTED)[locator]
-            told = [words(link) for link in detail.select("small a")]
+            told = [words(link) for link in detail.select("span a")]
             assert told == [(LABELS | LISTED)[other] for other in also.split(";") if other]
     assert audit_counts(paper)[part] == sum(len(body("tr")) - 1 for body in shown("tbody"))
 
