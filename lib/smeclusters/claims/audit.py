@@ -16,7 +16,7 @@ import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.study import Study, each_row
-from smeclusters.wording import in_a_row, plural
+from smeclusters.wording import in_a_row
 
 #: How alike two names must be to be one name spelt in two ways (difflib's ratio).
 ALIKE = 0.75
@@ -275,13 +275,12 @@ def _figures(study: Study) -> Iterator[_Noticed]:
     bare: dict[str, list[str]] = {}
     for row in each_row(study.profiles):
         if not row.sources:
-            bare.setdefault(row.locator, []).append(f"{row.indicator} ({places[row.place]})")
+            bare.setdefault(row.locator, []).append(f"{row.value:,g} {row.unit} ({places[row.place]}, {row.indicator})")
     for row in each_row(study.outcomes.dropna(subset="figure")):
         if not row.sources:
-            bare.setdefault(row.locator, []).append(f"{row.unit} ({places[row.cluster]})")
+            bare.setdefault(row.locator, []).append(f"{row.figure:,g} {row.unit} ({places[row.cluster]})")
     for locator, figures in bare.items():
-        these = plural(len(figures), "this", "these")
-        yield _Noticed("figure", locator, f"No work is named for {these}: {in_a_row(figures)}.")
+        yield _Noticed("figure", locator, f"No work is named for {in_a_row(figures)}.")
 
 
 def _unanswered(study: Study) -> Iterator[_Noticed]:
