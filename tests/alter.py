@@ -20,6 +20,16 @@ Change = Callable[[Study], Study]
 Turn = tuple[str, Status, Change, Status]
 """A claim, what is said of it, what is altered, and what is said then."""
 
+Shown = tuple[str, dict[Status, Change]]
+"""A claim, and for all that its check can say of it, how the study is altered for it to say so."""
+
+SIDES: dict[str, set[Status]] = {
+    "for": {"supported", "supported_within"},
+    "against": {"mixed", "contradicted"},
+    "open": {"not_checked"},
+}
+"""What every check must be able to say, whatever its ground."""
+
 
 def found(table: pd.DataFrame, where: dict[str, Any]) -> pd.Series:
     """Which rows have these values, or one of these."""
@@ -61,6 +71,22 @@ def add(table: str, **cells: Any) -> Change:
     return change
 
 
+def as_it_is(study: Study) -> Study:
+    """Nothing is altered."""
+    return study
+
+
+def both(*changes: Change) -> Change:
+    """One change after another."""
+
+    def change(study: Study) -> Study:
+        for each in changes:
+            study = each(study)
+        return study
+
+    return change
+
+
 def all_on(path: str) -> Change:
     """Every cluster seen on one path, and each by itself."""
     return lambda study: replace(study, outcomes=study.outcomes.assign(path=path, about=study.outcomes["cluster"]))
@@ -71,8 +97,8 @@ def judged(study: Study, id: str) -> Verdict:
     return verify(Assessed(study), id)[id]
 
 
-REASONS = json.loads(Path(__file__).with_name("reasons.json").read_text(encoding="utf-8"))
-"""By check: the reason that it gives before and after its turn, word for word."""
+REASONS: dict[str, Any] = json.loads(Path(__file__).with_name("reasons.json").read_text(encoding="utf-8"))
+"""By check: the reason that it gives before and after its turn, or by verdict; word for word."""
 
 
 def assert_turned(paper: Assessed, name: str, turn: Turn) -> None:
@@ -82,6 +108,29 @@ def assert_turned(paper: Assessed, name: str, turn: Turn) -> None:
     one, other = paper.verdicts[id], judged(change(paper.study), id)
     assert (one.status, other.status) == (before, after)
     assert [one.reason, other.reason] == REASONS[name]
+
+
+def shown(checks_shown: dict[str, Shown]) -> list[tuple[str, Status]]:
+    """Each check with each verdict, a case each."""
+    return [(name, status) for name, (_, changes) in checks_shown.items() for status in changes]
+
+
+def assert_shown(paper: Assessed, name: str, case: Shown, status: Status) -> None:
+    """That a check says of its claim in the altered study what it is to say, in these words."""
+    id, changes = case
+    assert paper.claims[id].check == name
+    verdict = judged(changes[status](paper.study), id)
+    assert verdict.status == status
+    assert verdict.reason == REASONS[name][status]
+
+
+def one_sided(checks_shown: dict[str, Shown]) -> dict[str, set[str]]:
+    """What some checks are not shown to say, of the three sides that each is to have."""
+    found = {
+        name: {side for side, statuses in SIDES.items() if not statuses & set(changes)}
+        for name, (_, changes) in checks_shown.items()
+    }
+    return {name: sides for name, sides in found.items() if sides}
 
 
 def names_in(module: str) -> set[str]:

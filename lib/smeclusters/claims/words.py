@@ -202,7 +202,7 @@ def terms_in_words(assessed: Assessed, terms: Sequence[Term]) -> str:
     --------
     >>> from smeclusters import example_study
     >>> terms_in_words(Assessed(example_study()), [Rated("craft", True), Seen("low_road", on=False)])
-    'not on the low road and favourable in craft'
+    'on a path other than the low road and favourable in craft'
     """
     facets = dict(zip(assessed.study.facets["facet"], assessed.study.facets["name"], strict=True))
     words: list[str] = []
@@ -212,7 +212,8 @@ def terms_in_words(assessed: Assessed, terms: Sequence[Term]) -> str:
             case Concentrated():
                 words.append("gathered in one place as the textbook has it")
             case Seen(path, on):
-                words.append(f"{'on' if on else 'not on'} the {PATH_NAMES[path]}")
+                name = f"{PATH_NAMES[path]}{' path' if path == 'mixed' else ''}"
+                words.append(f"{'on' if on else 'on a path other than'} the {name}")
             case FacetRated(facet, favourable):
                 words.append(f"{'strong' if favourable else 'weak'} in {facets[facet]}")
             case Rated(determinant, favourable):

@@ -55,12 +55,12 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
     shares = {key: paper.profile(key) for key in terms.ids}
     rows = paper.study.profiles
     names = dict(zip(rows["id"], rows["indicator"], strict=True))
-    each = in_a_row([f"{names[key]} {value:.0f}" for key, value in shares.items()])
+    each = in_a_row([f"{value:.0f} per cent ({names[key]})" for key, value in shares.items()])
     large = [key for key, value in shares.items() if value >= MUCH]
     return Verdict(
         weigh(0, len(large), len(shares) - len(large)),
         "Do clusters hold much of their trade? "
-        f"Shares that the paper gives, per cent: {each}. They are of the clusters chosen, which are the large "
+        f"The paper gives {each}. These are of the clusters chosen, which are the large "
         "ones; for the region nothing is given.",
     )
 

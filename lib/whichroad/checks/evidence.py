@@ -27,14 +27,19 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     needing = [place for place in need["place"].unique() if kinds[place] == "cluster"]
     of_all = need["place"].map(kinds).eq("sample").any()
     asked = "Does section 3 tell of the need for it?"
-    against = f" It tells of the contrary too: {quotes(paper, contrary)}." if len(contrary) else ""
+    against = f" It tells of the contrary, too: {quotes(paper, contrary)}." if len(contrary) else ""
     if need.empty:
-        return Verdict("need_not_reported", f"{asked} It doesn’t.{against}", ours=True)
+        answer = f"It tells of the contrary: {quotes(paper, contrary)}." if len(contrary) else "It doesn’t."
+        return Verdict("need_not_reported", f"{asked} {answer}", ours=True)
     if needing:
         where = f"{of_clusters(len(needing), len(paper.ratings.clusters))}{places_in_brackets(paper, needing)}"
+        nearest = need["place"].isin(needing)
     else:
         where = "the clusters studied, in a sentence on all" if of_all else place_list(paper, need["place"])
-    reason = f"{asked} Yes, for {where}: {passages(paper, need)}.{against} Whether it would meet the need is not shown."
+        nearest = need["place"].map(kinds).eq("sample") | (not of_all)
+    yes = f"Yes, for {where}: {passages(paper, need[nearest])}."
+    wider = f" More widely: {passages(paper, need[~nearest])}." if not nearest.all() else ""
+    reason = f"{asked} {yes}{wider}{against} Whether it would meet the need is not shown."
     return Verdict("need_of_clusters" if needing or of_all else "need_of_countries", reason, ours=True)
 
 
@@ -50,13 +55,19 @@ def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
         f"{of_clusters(len(burdened), total)}{places_in_brackets(paper, burdened)}. "
     )
     if not free:
-        reason += "Where all carry the burden, no case shows what would be without it; clusters in others would."
+        reason += (
+            "Where all carry the burden, none shows how they fare without it; those of other countries would tell."
+        )
         return Verdict("not_checked", reason, ours=True)
     low = {key: overlap(paper.seen.get(key, "low_road"), "low_road") for key in paper.ratings.clusters}
     better = sum(not low[key] for key in free) / len(free) - sum(not low[key] for key in burdened) / max(
         len(burdened), 1
     )
-    reason += f"Free of it are {counted(len(free))}{places_in_brackets(paper, free)}."
+    off = [counted(sum(not low[key] for key in keys)) for keys in (free, burdened)]
+    reason += (
+        f"Of those free of it{places_in_brackets(paper, free)} {off[0]} surely took a better path than the low "
+        f"road, of the others {off[1]}."
+    )
     return Verdict(weigh(0, int(better > 0), int(better <= 0)), reason, ours=True)
 
 
@@ -66,7 +77,8 @@ def case_studies_neglect(paper: Assessed, claim: Claim, terms: Levels) -> Verdic
     level = paper.study.determinants.set_index("determinant")["level"]
     rows = paper.evidence[paper.evidence["place"].isin(paper.ratings.clusters)]
     if rows.empty:
-        return Verdict("not_checked", "Nothing is said of the clusters themselves.", ours=True)
+        reason = "How much does the paper take from the case studies on this? Nothing; they themselves would tell."
+        return Verdict("not_checked", reason, ours=True)
     shares = {key: float((rows["determinant"].map(level) == key).mean()) for key in terms.keys}
     each = in_a_row(
         [f"{100 * share:.0f} per cent concern the {level_name(paper, key)}" for key, share in shares.items()]

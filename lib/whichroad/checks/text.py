@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
@@ -26,8 +27,7 @@ def sections_in_order(paper: Assessed, claim: Claim) -> Verdict:
         raise NotChecked
     reason = (
         "Is the paper built as it says? "
-        f"Evidence on clusters stands in section {in_a_row(sorted(set(rows)))}, recommendations in section "
-        f"{in_a_row(sorted(set(policies)))}."
+        f"Evidence on clusters stands in {_sections(rows)}, recommendations in {_sections(policies)}."
     )
     kept = [set(rows) == {"3"}, set(policies) == {"4"}]
     return Verdict(weigh(0, sum(kept), len(kept) - sum(kept)), reason, ours=True)
@@ -68,7 +68,7 @@ def cases_before_the_term(paper: Assessed, claim: Claim) -> Verdict:
     before = [year for year in years if year < term]
     reason = (
         "Can the cases have been studied under this name? "
-        f"{begun(counted(len(before)))} of {len(years)} works on the clusters came out before {term}, when "
+        f"{begun(counted(len(before)))} of {counted(len(years))} works on the clusters came out before {term}, when "
         "by the paper’s account the term was coined."
     )
     return Verdict(weigh(0, len(years) - len(before), len(before)), reason, ours=True)
@@ -93,7 +93,7 @@ def textbook_covers_the_level(paper: Assessed, claim: Claim) -> Verdict:
     keys, names = paper.at_level("cluster"), paper.framework.names
     missing = [key for key in keys if key not in set(paper.study.textbook["determinant"])]
     listed = in_a_row([names[key].lower() for key in missing])
-    reason = "Are all in the paper’s account of the Italian model? " + (
+    reason = "Are all determinants of the cluster level in the paper’s account of the Italian model? " + (
         f"Of the {counted(len(keys))}, {listed} {plural(len(missing), 'is', 'are')} not among the features by "
         "which section 2 describes the Italian model."
         if missing
@@ -150,11 +150,16 @@ def several_works_say_so(paper: Assessed, claim: Claim, terms: Statements) -> Ve
     works = [f"{row.authors.replace(';', ' and ')} {row.year}" for row in each_row(cited)]
     own = [key for key in keys if team(paper.study, key) & set(paper.study.authors)]
     reason = (
-        f"Do other authors say so? {begun(counted(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there"
+        f"Do other authors say so? {begun(how_many(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there"
         + (f" ({in_a_row(works)})" if works else "")
     )
     reason += ", which is the paper’s author’s own." if keys and keys == own else "."
     return Verdict(weigh(len(keys) - len(own), len(own), int(not keys)), reason, ours=True)
+
+
+def _sections(locators: pd.Series) -> str:
+    found = sorted(set(locators))
+    return f"{plural(len(found), 'section', 'sections')} {in_a_row(found)}"
 
 
 def _listed_years(paper: Assessed) -> dict[str, int]:

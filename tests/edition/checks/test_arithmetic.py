@@ -1,45 +1,68 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Turn, assert_turned, drop, judged, names_in, put
+from tests.alter import Shown, as_it_is, assert_shown, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
-from smeclusters.claims.claim import STATUSES
+from smeclusters.claims.claim import STATUSES, Status
 from smeclusters.claims.record import verify
 from smeclusters.claims.registry import checks
 
-# ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
+SHARES = ("mexico-share", "trujillo-market", "cachoeiro-exports")
 
-TURNS: dict[str, Turn] = {
+# ---- All that a check can say: of which claim, and what is altered for it.
+
+SHOWN: dict[str, Shown] = {
     "stage_firms": (
         "cachoeiro-external_economies-1",
-        "holds_in_part",
-        put("profiles", "value", 365.0, id="cachoeiro-stages"),
-        "holds",
+        {
+            "supported_within": put("profiles", "value", 365.0, id="cachoeiro-stages"),
+            "mixed": as_it_is,
+            "contradicted": put("profiles", "value", 200.0, id="cachoeiro-stages"),
+            "not_checked": drop("profiles", id="cachoeiro-firms"),
+        },
     ),
-    "firms_are_small": ("sinos-mostly-smes", "holds", put("profiles", "value", 600_000.0, id="sinos-jobs"), "fails"),
+    "firms_are_small": (
+        "sinos-mostly-smes",
+        {"supported_within": as_it_is, "not_checked": put("profiles", "value", 600_000.0, id="sinos-jobs")},
+    ),
     "clusters_hold_much": (
         "clustering-significant",
-        "holds_in_part",
-        put("profiles", "value", 20.0, id=("mexico-share", "trujillo-market", "cachoeiro-exports")),
-        "fails",
+        {
+            "supported_within": as_it_is,
+            "mixed": put("profiles", "value", 20.0, id="trujillo-market"),
+            "contradicted": put("profiles", "value", 20.0, id=SHARES),
+            "not_checked": drop("profiles", id="trujillo-market"),
+        },
+    ),
+    "few_train": (
+        "cachoeiro-skills-1",
+        {
+            "supported_within": put("evidence", "figure", 70.0, id="cachoeiro-skills-2"),
+            "contradicted": as_it_is,
+            "not_checked": put("evidence", "figure", float("nan"), id="cachoeiro-skills-2"),
+        },
     ),
     "one_sample_allows": (
         "cachoeiro-skills-2",
-        "not_checked",
-        put("profiles", "value", 84.0, id="cachoeiro-firms"),
-        "contradicted",
+        {"contradicted": put("profiles", "value", 84.0, id="cachoeiro-firms"), "not_checked": as_it_is},
     ),
 }
 
+ONE_SIDED = {
+    "firms_are_small": {"against"},  # a mean tells how many firms can be large, not how many are
+    "one_sample_allows": {"for"},  # that percentages can be parts of one number does not show that they are
+}
 
-@pytest.mark.parametrize("name", TURNS)
-def test_other_data_turn_the_verdict(paper: Assessed, name: str):
-    assert_turned(paper, name, TURNS[name])
+
+@pytest.mark.parametrize(("name", "status"), shown(SHOWN))
+def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
+    assert_shown(paper, name, SHOWN[name], status)
 
 
-def test_every_check_can_turn():
-    assert set(TURNS) == names_in("whichroad.checks.arithmetic")
+def test_every_check_speaks_for_and_against_and_leaves_open():
+    assert set(SHOWN) == names_in("whichroad.checks.arithmetic")
+    assert one_sided(SHOWN) == ONE_SIDED
 
 
 @pytest.mark.parametrize(
@@ -48,7 +71,7 @@ def test_every_check_can_turn():
         ("sinos-firms", "1,400 of 1,800 firms"),  # 500 + 700 + 200
         ("sinos-firms", "the difference of 400"),
         ("sinos-mostly-smes", "83 jobs a firm"),  # 150,000 / 1,800 = 83.3
-        ("cachoeiro-external_economies-1", "60 per cent do a single stage"),  # 300 / 500
+        ("cachoeiro-external_economies-1", "60 per cent are “stage firms”"),  # 300 / 500
         ("cachoeiro-external_economies-1", "73 per cent"),
         ("five-clusters", "Six places are named, in five cases"),
         ("bra-gdp", "20 per cent in 2004"),
@@ -70,7 +93,7 @@ def test_a_figure_that_was_taken_out_makes_no_check_stumble(study: Study, paper:
 
 @pytest.mark.parametrize(
     ("stages", "status"),
-    [(329.0, "holds"), (328.0, "holds_in_part"), (251.0, "holds_in_part"), (250.0, "fails")],
+    [(329.0, "supported_within"), (328.0, "mixed"), (251.0, "mixed"), (250.0, "contradicted")],
 )
 def test_stages_and_phases_agree_within_a_tenth_and_are_most_above_a_half(study: Study, stages: float, status: str):
     """Of 500 firms, beside 73 per cent of those asked: a tenth less is 65.7 per cent, or 328.5 firms."""
@@ -84,3 +107,9 @@ def test_the_percentages_of_cachoeiro_need_85_firms(paper: Assessed):
         assert paper.claims[id].check == "one_sample_allows"
         reason = paper.verdicts[id].reason
         assert "95.3, 73, 46 and 44 per cent" in reason and "beginning with 85, 106 and 107" in reason
+
+
+@pytest.mark.parametrize(("nothing", "status"), [(66.0, "contradicted"), (67.0, "supported_within")])
+def test_few_are_a_third_at_most(study: Study, nothing: float, status: str):
+    changed = put("evidence", "figure", nothing, id="cachoeiro-skills-2")(study)
+    assert judged(changed, "cachoeiro-skills-1").status == status

@@ -4,66 +4,120 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tests.alter import Turn, assert_turned, drop, judged, names_in, put
+from tests.alter import Shown, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
-from smeclusters.claims.claim import Verdict
+from smeclusters.claims.claim import NEEDS, Status, Verdict
 
 COUNTRY = ("macro", "regulation", "finance", "services")
 
-# ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
 
-TURNS: dict[str, Turn] = {
-    "answers_need": ("policy-training", "holds", put("evidence", "rating", 1, determinant="skills"), "fails"),
+def free(*clusters: str):
+    """Some clusters have all that the country level could wish; of the others the evidence is as it was."""
+    return both(
+        put("evidence", "place", "BRA", place=("lac", "sample", "mercosur"), determinant=COUNTRY),
+        put("evidence", "rating", 2, place=clusters, determinant=COUNTRY),
+    )
+
+
+# ---- All that a check can say: of which claim, and what is altered for it.
+
+SHOWN: dict[str, Shown] = {
+    "answers_need": (
+        "policy-training",
+        {
+            "need_of_clusters": as_it_is,
+            "need_of_countries": put("evidence", "place", "BRA", determinant="skills"),
+            "need_not_reported": put("evidence", "rating", 1, determinant="skills"),
+        },
+    ),
     "country_burdens_all": (
         "constraints-hold-clusters-back",
-        "not_checked",
-        put("evidence", "rating", 1, determinant=COUNTRY),
-        "fails",
+        {
+            "supported_within": both(free("guadalajara"), put("outcomes", "path", "mixed", cluster="guadalajara")),
+            "contradicted": free("guadalajara"),
+            "not_checked": as_it_is,
+        },
     ),
     "case_studies_neglect": (
         "macro-unexplored",
-        "holds_in_part",
-        put("evidence", "determinant", "macro", place=("sinos", "cachoeiro")),
-        "fails",
+        {
+            "supported_within": as_it_is,
+            "contradicted": put("evidence", "determinant", "macro", place=("sinos", "cachoeiro")),
+            "not_checked": put("evidence", "place", "lac"),
+        },
     ),
 }
 
-
-@pytest.mark.parametrize("name", TURNS)
-def test_other_data_turn_the_verdict(paper: Assessed, name: str):
-    assert_turned(paper, name, TURNS[name])
+ONE_SIDED = {"answers_need": {"for", "against", "open"}}  # a recommendation has a scale of its own
 
 
-def test_every_check_can_turn():
-    assert set(TURNS) == names_in("whichroad.checks.evidence")
+@pytest.mark.parametrize(("name", "status"), shown(SHOWN))
+def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
+    assert_shown(paper, name, SHOWN[name], status)
 
 
-def test_a_recommendation_is_held_to_the_clusters_themselves(study: Study, paper: Assessed):
-    """What is told of the country or the region alone answers a need in part, however bad it is."""
-    assert paper.verdicts["policy-stability"].status == "holds_in_part"
-    assert "for no cluster by itself" in paper.verdicts["policy-stability"].reason
+def test_every_check_speaks_for_and_against_and_leaves_open():
+    assert set(SHOWN) == names_in("whichroad.checks.evidence")
+    assert one_sided(SHOWN) == ONE_SIDED
+
+
+# ---- Recommendations.
+
+
+def test_a_recommendation_has_a_need_and_a_statement_a_verdict(paper: Assessed):
+    """Neither is told of in the words of the other."""
+    assert set(SHOWN["answers_need"][1]) == set(NEEDS)
+    for id, (claim, verdict) in paper.judged.items():
+        if claim.check:
+            assert (claim.kind == "prescription") == (verdict.status in NEEDS), id
+
+
+def test_a_need_is_reported_for_clusters_only_where_clusters_are_told_of(study: Study, paper: Assessed):
+    """What is told of the country or the region alone is a need of countries, however bad it is."""
+    assert paper.verdicts["policy-stability"].status == "need_of_countries"
+    assert "Yes, for Brazil, Peru and Latin America and the Caribbean: " in paper.verdicts["policy-stability"].reason
     worse = put("evidence", "rating", -2, place=("lac", "BRA", "PER"), determinant="macro")(study)
-    assert judged(worse, "policy-stability").status == "holds_in_part"
-    assert paper.verdicts["policy-self-help"].status == "fails"
+    assert judged(worse, "policy-stability").status == "need_of_countries"
+    for place in ("sample", "sinos"):
+        nearer = put("evidence", "place", place, id="bra-macro-1")(study)
+        assert judged(nearer, "policy-stability").status == "need_of_clusters"
+
+
+def test_what_runs_contrary_to_a_need_is_told_and_takes_none_away(study: Study, paper: Assessed):
+    contrary = " It tells of the contrary, too: "
+    assert "need for it? It tells of the contrary: " in paper.verdicts["policy-self-help"].reason
+    assert paper.verdicts["policy-self-help"].status == "need_not_reported"
+    one = put("evidence", "rating", -1, id="gamarra-joint_action-1")(study)
+    verdict = judged(one, "policy-self-help")
+    assert verdict.status == "need_of_clusters"
+    assert "one of six clusters (Gamarra)" in verdict.reason and contrary in verdict.reason
+
+
+def test_the_passages_of_a_need_are_those_of_the_places_named(paper: Assessed):
+    reason = paper.verdicts["policy-rd-services"].reason
+    assert "Yes, for one of six clusters (Guadalajara): WP71 §3.2.4 ¶3. More widely: WP71 §3 ¶2" in reason
 
 
 def test_a_need_of_which_nothing_is_told_is_no_need(study: Study):
     gone = drop("evidence", determinant="skills")(study)
     assert judged(gone, "policy-training") == Verdict(
-        "fails",
-        "Section 3 tells of no such need. In no table: "
+        "need_not_reported",
+        "Does section 3 tell of the need for it? It doesn’t. In no table: "
         "trujillo-skills-1, gamarra-skills-1, cachoeiro-skills-1, cachoeiro-skills-2 and sinos-skills-1.",
         ours=True,
     )
 
 
+# ---- Levels.
+
+
 @pytest.mark.parametrize(
     ("levels", "status"),
     [
-        ({"country": 19, "firm": 41}, "holds_in_part"),  # one of the two is neglected
-        ({"country": 21, "firm": 33}, "holds_in_part"),  # neither has a third
-        ({"country": 21, "firm": 34}, "fails"),
+        ({"country": 19, "firm": 41}, "supported_within"),  # one of the two is neglected
+        ({"country": 21, "firm": 33}, "supported_within"),  # neither has a third
+        ({"country": 21, "firm": 34}, "contradicted"),
     ],
 )
 def test_a_level_is_neglected_by_a_fifth_or_if_none_has_a_third(study: Study, levels: dict[str, int], status: str):

@@ -1,89 +1,117 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Turn, assert_turned, judged, names_in, put
+from tests.alter import Shown, as_it_is, assert_shown, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
+from smeclusters.claims.claim import Status
 
 COUNTRY = ("macro", "regulation", "finance", "services")
 FIRM = ("skills", "technology", "working_conditions", "infrastructure")
+SAID = ("sample-technology-1", "sample-technology-2", "sample-connectivity-2")
 
-# ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
+# ---- All that a check can say: of which claim, and what is altered for it.
 
-TURNS: dict[str, Turn] = {
+SHOWN: dict[str, Shown] = {
     "sections_in_order": (
         "paper-structure",
-        "holds",
-        put("policies", "locator", "3:3", id="open-trade"),
-        "holds_in_part",
+        {
+            "supported_within": as_it_is,
+            "mixed": put("policies", "locator", "3:3", id="open-trade"),
+            "contradicted": lambda study: put("policies", "locator", "3:3", id="open-trade")(
+                put("evidence", "locator", "2a:1", place="sinos")(study)
+            ),
+            "not_checked": drop("policies", side=("supply", "demand", "both", "")),
+        },
     ),
     "framework_is_wider": (
         "framework-adds-two-levels",
-        "holds",
-        put("weights", "weight", 1, weighting="collective_efficiency", determinant=COUNTRY + FIRM),
-        "fails",
+        {
+            "supported_within": as_it_is,
+            "contradicted": put("weights", "weight", 1, weighting="collective_efficiency", determinant=COUNTRY + FIRM),
+            "not_checked": put("weightings", "role", "", weighting="collective_efficiency"),
+        },
     ),
-    "advice_on_each_level": ("advice-at-several-levels", "holds", put("policies", "level", "firm"), "fails"),
-    "among_the_features": (
-        "links-in-the-textbook",
-        "holds_in_part",
-        put("textbook", "feature", "ties", feature="cooperation"),
-        "fails",
-    ),
-    "cites_for_each_level": (
-        "box-from-several-literatures",
-        "holds_in_part",
-        put("citations", "locator", "2b:1"),
-        "fails",
-    ),
-    "works_are_recent": ("new-evidence", "holds_in_part", put("listed", "year", "1990", key="rabellotti1999"), "fails"),
-    "several_works_say_so": (
-        "evidence-from-other-sources",
-        "holds_in_part",
-        put("evidence", "sources", "rabellotti1999", id="sample-technology-1"),
-        "holds",
+    "advice_on_each_level": (
+        "advice-at-several-levels",
+        {"supported_within": as_it_is, "contradicted": put("policies", "level", "firm")},
     ),
     "cases_before_the_term": (
         "cases-studied-by-collective-efficiency",
-        "holds_in_part",
-        put("listed", "year", "1990", key="schmitz1994"),
-        "holds",
+        {
+            "supported_within": put("listed", "year", "1990", key="schmitz1994"),
+            "mixed": as_it_is,
+            "contradicted": put("listed", "year", "2001", key="schmitz1994"),
+            "not_checked": drop("listed", key="schmitz1994"),
+        },
     ),
-    "other_works_on_levels": ("complementary-material", "holds", put("evidence", "sources", ""), "fails"),
+    "other_works_on_levels": (
+        "complementary-material",
+        {"supported_within": as_it_is, "contradicted": put("evidence", "sources", "")},
+    ),
     "textbook_covers_the_level": (
         "cluster-level-from-textbook",
-        "holds_in_part",
-        put("textbook", "determinant", "connectivity", feature="concentration"),
-        "holds",
+        {
+            "supported_within": put("textbook", "determinant", "connectivity", feature="concentration"),
+            "mixed": as_it_is,
+            "contradicted": put("textbook", "determinant", "skills"),
+            "not_checked": put("levels", "role", "", level="cluster"),
+        },
+    ),
+    "among_the_features": (
+        "links-in-the-textbook",
+        {"supported_within": as_it_is, "contradicted": put("textbook", "feature", "ties", feature="cooperation")},
+    ),
+    "cites_for_each_level": (
+        "box-from-several-literatures",
+        {
+            "supported_within": as_it_is,
+            "contradicted": put("citations", "locator", "2b:1"),
+            "not_checked": put("levels", "role", "", level="firm"),
+        },
+    ),
+    "several_works_say_so": (
+        "evidence-from-other-sources",
+        {
+            "supported": put("evidence", "sources", "rabellotti1999", id="sample-technology-1"),
+            "supported_within": as_it_is,
+            "contradicted": put("evidence", "sources", "", id=SAID),
+        },
     ),
 }
 
-
-@pytest.mark.parametrize("name", TURNS)
-def test_other_data_turn_the_verdict(paper: Assessed, name: str):
-    assert_turned(paper, name, TURNS[name])
-
-
-def test_every_check_can_turn():
-    assert set(TURNS) == names_in("whichroad.checks.text")
-
-
-def test_a_work_of_five_years_before_is_recent_and_an_older_one_is_not(paper: Assessed):
-    for year, words in (("1996", "Seven of 10"), ("1995", "Six of 10")):
-        changed = put("listed", "year", year, key="schmitz1995")(paper.study)
-        assert judged(changed, "new-evidence").reason.startswith(f"{words} works on the clusters")
+#: What is looked at is the whole of a table: where it has nothing, that is the answer.
+ONE_SIDED = {
+    "advice_on_each_level": {"open"},
+    "other_works_on_levels": {"open"},
+    "among_the_features": {"open"},
+    "several_works_say_so": {"open"},
+}
 
 
-def test_one_work_of_another_author_is_not_several(study: Study):
-    ids = ("sample-technology-1", "sample-technology-2", "sample-connectivity-2")
-    changed = put("evidence", "sources", "rabellotti1999", id=ids)(study)
-    verdict = judged(changed, "evidence-from-other-sources")
-    assert (verdict.status, verdict.reason) == (
-        "holds_in_part",
-        "One work is cited there (Rabellotti 1999).",
-    )
+@pytest.mark.parametrize(("name", "status"), shown(SHOWN))
+def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
+    assert_shown(paper, name, SHOWN[name], status)
+
+
+def test_every_check_speaks_for_and_against_and_leaves_open():
+    assert set(SHOWN) == names_in("whichroad.checks.text")
+    assert one_sided(SHOWN) == ONE_SIDED
+
+
+def test_one_work_of_another_author_is_support_and_of_the_papers_own_author_is_not(study: Study):
+    for key, told in (
+        ("rabellotti1999", ("supported", "One work is cited there (Rabellotti 1999).")),
+        (
+            "albaladejo1999",
+            ("supported_within", "One work is cited there (Albaladejo 1999), which is the paper’s author’s own."),
+        ),
+    ):
+        verdict = judged(put("evidence", "sources", key, id=SAID)(study), "evidence-from-other-sources")
+        assert verdict.status == told[0]
+        assert verdict.reason.endswith(told[1])
 
 
 def test_advice_on_two_levels_is_advice_on_several(study: Study):
     two = put("policies", "level", "firm", level="cluster")(study)
-    assert judged(two, "advice-at-several-levels").status == "holds"
+    assert judged(two, "advice-at-several-levels").status == "supported_within"

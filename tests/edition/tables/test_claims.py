@@ -155,7 +155,9 @@ def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(paper: Asse
     other = shown.find(id="check-dear-when-unstable").pre.text  # what it uses of modules beside its own
     assert all(part in other for part in ("CRISIS = 40", "RUNAWAY = 1000", "def real_rate(", "def yearly("))
     weighed = shown.find(id="check-narrow-framework-misleads").pre.text
-    assert weighed.index("ALL = 0.999") < weighed.index("def narrow_framework_misleads(") < weighed.index("def _by_share(")
+    assert (
+        weighed.index("ALL = 0.999") < weighed.index("def narrow_framework_misleads(") < weighed.index("def _by_share(")
+    )
 
 
 @pytest.mark.parametrize("part", ["argument", "computed", "judged"])

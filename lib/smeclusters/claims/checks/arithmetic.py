@@ -101,10 +101,13 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     """
     of_evidence = terms.id in set(assessed.study.evidence["id"])
     share = (assessed.figure if of_evidence else assessed.profile)(terms.id)
+    size = (
+        "more than half" if share > HALF else "much, but not more than half" if share >= MUCH else "less than a third"
+    )
     return Verdict(
         weigh(0, int(share >= MUCH), int(share <= HALF)),
-        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent, "
-        f"{'more than half' if share > HALF else 'not more than half'}; the figure itself nothing here can test.",
+        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent, {size}; the figure itself nothing "
+        "here can test.",
     )
 
 

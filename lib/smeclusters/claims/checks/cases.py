@@ -14,6 +14,9 @@ from smeclusters.claims.words import places_in_brackets, terms_in_words
 from smeclusters.model.paths import PATHS, SETS, in_words, overlap
 from smeclusters.wording import begun, counted, in_a_row, plural
 
+#: What would decide what no case shows.
+_WANTED = " A cluster of which both are told would decide it."
+
 #: Cases that it takes to say that things go together.
 TENDENCY = 2
 
@@ -59,7 +62,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     given, expected = (terms_in_words(assessed, side) for side in (terms.given, terms.expected))
     asked = f"Is a cluster that is {given} also {expected}?"
     if not cases:
-        return Verdict("not_checked", f"{asked} No cluster is {given}, by our coding.", ours=True)
+        return Verdict("not_checked", f"{asked} {_no_cluster_is(given)}", ours=True)
     answers = [
         f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
         for answer, keys in (("yes", for_it), ("no", against), ("the evidence leaves it open", left_open))
@@ -68,12 +71,13 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     reason = f"{asked} {begun(in_a_row(answers))}."
     status = _by_cases(assessed, claim, terms, for_it, against)
     if status == "not_checked":
-        reason += " One case is too little to go by." if for_it or against else " So no cluster can tell."
+        reason += " One case is too little to go by; more would decide it." if for_it or against else _WANTED
     elif terms.rule and against:
         reason += " What is said of all is refuted by one case."
     elif len(cases) == len(assessed.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
-    return Verdict(status, reason + _general(assessed, for_it, terms), ours=True)
+    told = _told_by(assessed, claim, terms, for_it) if status in ("supported", "supported_within") else ""
+    return Verdict(status, reason + told + _general(assessed, for_it, terms), ours=True)
 
 
 @check("evidence", terms=Implication)
@@ -112,7 +116,7 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     given, expected = (terms_in_words(assessed, side) for side in (terms.given, terms.expected))
     asked = f"Is a cluster that is {given} always {expected}?"
     if not cases:
-        return Verdict("not_checked", f"{asked} No cluster is {given}, by our coding.", ours=True)
+        return Verdict("not_checked", f"{asked} {_no_cluster_is(given)}", ours=True)
     answers = [
         f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
         for answer, keys in (
@@ -130,7 +134,10 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     independent, within = _by_authors(assessed, claim, terms, without)
     always = len(both) if len(both) == len(cases) else 0
     status = weigh(independent, within, always, at_least=1 if without else TENDENCY)
-    return Verdict(status, reason + _general(assessed, without, terms), ours=True)
+    if status == "not_checked":
+        reason += " A case of the first without the other would show that the first isn’t enough."
+    told = _told_by(assessed, claim, terms, without) if without else ""
+    return Verdict(status, reason + told + _general(assessed, without, terms), ours=True)
 
 
 @check("evidence", terms=Implication)
@@ -172,8 +179,13 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
     )
     if general := [key for key in cases if cases[key] is False and key not in without]:
         reason += f" Of others only a sentence on all clusters tells{places_in_brackets(assessed, general)}."
+    if both:
+        reason += f" The contrary shows in {counted(len(both))}{places_in_brackets(assessed, both)}."
     independent, within = _by_authors(assessed, claim, terms, without)
-    return Verdict(weigh(independent, within, len(both), enough=STRONG), reason, ours=True)
+    status = weigh(independent, within, len(both), enough=STRONG)
+    if status == "not_checked":
+        reason += " Studies of single clusters would decide it."
+    return Verdict(status, reason + (_told_by(assessed, claim, terms, without) if without else ""), ours=True)
 
 
 # ---- The paths observed.
@@ -206,9 +218,10 @@ def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
     """
     off = [key for key in assessed.described if not overlap(assessed.seen[key], "high_road")]
     reason = f"Is a cluster seen on the high road? {_told_of_paths(assessed, 'high_road')}"
-    if any(overlap(each, "high_road") for key, each in assessed.seen.items() if key not in assessed.described):
+    others = [each for key, each in assessed.seen.items() if key not in assessed.described]
+    if assessed.described and any(overlap(each, "high_road") for each in others):
         reason += " Of the others the high road is not ruled out."
-    return _of_paths(assessed, claim, reason, off)
+    return _of_paths(assessed, claim, reason, off, enough=TENDENCY)
 
 
 @check("evidence")
@@ -237,7 +250,8 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
     'mixed'
     """
     low = [key for key in assessed.described if assessed.seen[key] == "low_road"]
-    return _of_paths(assessed, claim, f"Does price decide in each cluster? {_told_of_paths(assessed, 'low_road')}", low)
+    asked = "Is each cluster seen on the low road, where price decides?"
+    return _of_paths(assessed, claim, f"{asked} {_told_of_paths(assessed, 'low_road')}", low, enough=TENDENCY)
 
 
 @check("evidence")
@@ -267,8 +281,7 @@ def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
     """
     between = [key for key in assessed.described if assessed.seen[key] == "mixed"]
     reason = f"Is a cluster seen between the two roads? {_told_of_paths(assessed, 'mixed')}"
-    independent, within = _path_by_authors(assessed, claim, between)
-    return Verdict(weigh(independent, within, 0 if between else len(assessed.described)), reason, ours=True)
+    return _of_paths(assessed, claim, reason, between, against=0 if between else len(assessed.described))
 
 
 @check("evidence")
@@ -337,7 +350,8 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
     better = [key for key, paths in seen.items() if not overlap(paths, "low_road")]
     asked = "Did clusters that are equally like the textbook take different paths?"
     if not better:
-        return Verdict("not_checked", f"{asked} No cluster surely took a better path than the low road.", ours=True)
+        reason = f"{asked} No cluster surely took a better path than the low road; one that did would decide it."
+        return Verdict("not_checked", reason, ours=True)
     rivals = {
         key: [other for other in seen if seen[other] == "low_road" and like.get(other, 0) >= like.get(key, 0)]
         for key in better
@@ -353,14 +367,18 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
 
 def _how_many_rivals(assessed: Assessed, keys: Sequence[str]) -> str:
     if not keys:
-        return "no cluster on the low road is like it in as many"
+        return "no cluster on the low road is like it in so many"
     clusters = plural(len(keys), "cluster on the low road is", "clusters on the low road are")
-    return f"{counted(len(keys))} {clusters} like it in as many{places_in_brackets(assessed, keys)}"
+    return f"{counted(len(keys))} {clusters} like it in at least as many{places_in_brackets(assessed, keys)}"
 
 
 def _told_of_paths(assessed: Assessed, path: str) -> str:
     """How many of the clusters that are described one by one are seen on a path."""
     described = assessed.described
+    if not described:
+        return (
+            "No path is described of any one cluster: there is only a sentence on all. A study of one would decide it."
+        )
     on = [key for key in described if assessed.seen[key] == path]
     others = len(assessed.seen) - len(described)
     return (
@@ -370,17 +388,17 @@ def _told_of_paths(assessed: Assessed, path: str) -> str:
     )
 
 
-def _of_paths(assessed: Assessed, claim: Claim, reason: str, for_it: Sequence[str]) -> Verdict:
-    independent, within = _path_by_authors(assessed, claim, for_it)
-    against = len(assessed.described) - len(for_it)
-    return Verdict(weigh(independent, within, against, enough=TENDENCY), reason, ours=True)
-
-
-def _path_by_authors(assessed: Assessed, claim: Claim, clusters: Sequence[str]) -> tuple[int, int]:
+def _of_paths(
+    assessed: Assessed, claim: Claim, reason: str, for_it: Sequence[str], against: int | None = None, enough: int = 1
+) -> Verdict:
+    """What the paths of the clusters described make of a claim; against it are, if nothing else is said, the others."""
     rows = assessed.study.outcomes
-    rows = rows[rows["cluster"].isin(clusters)]
-    alone = int(independent_of(assessed.study, claim, rows).sum())
-    return alone, len(clusters) - alone
+    rows = rows[rows["cluster"].isin(for_it)]
+    alone = list(rows[independent_of(assessed.study, claim, rows)]["cluster"])
+    against = len(assessed.described) - len(for_it) if against is None else against
+    status = weigh(len(alone), len(for_it) - len(alone), against, enough=enough)
+    told = _other_authors_tell(assessed, alone) if for_it else ""
+    return Verdict(status, reason + told, ours=True)
 
 
 def _by_cases(
@@ -392,9 +410,29 @@ def _by_cases(
 
 def _by_authors(assessed: Assessed, claim: Claim, terms: Implication, clusters: Sequence[str]) -> tuple[int, int]:
     """Of some clusters, in how many other authors tell all that is looked at, and in how many not."""
-    looked_at = (*terms.given, *terms.expected)
-    alone = sum(all(_told_by_others(assessed, claim, term, key) for term in looked_at) for key in clusters)
+    alone = len(_of_others(assessed, claim, terms, clusters))
     return alone, len(clusters) - alone
+
+
+def _of_others(assessed: Assessed, claim: Claim, terms: Implication, clusters: Iterable[str]) -> list[str]:
+    """The clusters of which other authors tell all that is looked at."""
+    looked_at = (*terms.given, *terms.expected)
+    return [key for key in clusters if all(_told_by_others(assessed, claim, term, key) for term in looked_at)]
+
+
+def _told_by(assessed: Assessed, claim: Claim, terms: Implication, clusters: Iterable[str]) -> str:
+    """Of which of some clusters other authors tell all that is looked at, as a sentence."""
+    return _other_authors_tell(assessed, _of_others(assessed, claim, terms, clusters))
+
+
+def _other_authors_tell(assessed: Assessed, clusters: Sequence[str]) -> str:
+    if not clusters:
+        return " Other authors tell it of none."
+    return f" Other authors tell it of {counted(len(clusters))}{places_in_brackets(assessed, clusters)}."
+
+
+def _no_cluster_is(given: str) -> str:
+    return f"No cluster is {given}, by our coding.{_WANTED}"
 
 
 def _told_by_others(assessed: Assessed, claim: Claim, term: Term, cluster: str) -> bool:

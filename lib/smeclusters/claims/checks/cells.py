@@ -42,17 +42,29 @@ def is_lower(assessed: Assessed, claim: Claim, terms: Comparison) -> Verdict:
     others = {key: assessed.cells[key, terms.determinant] for key in terms.others}
     sure = [key for key, other in others.items() if cell.hi < other.lo]
     refuted = [key for key, other in others.items() if cell.lo >= other.hi]
+    left_open = [key for key in others if key not in (*sure, *refuted)]
+    answers = [
+        f"{answer} {counted(len(keys))}{places_in_brackets(assessed, keys)}"
+        for answer, keys in (
+            ("lower than", sure),
+            ("not lower than", refuted),
+            ("the evidence leaves it open beside", left_open),
+        )
+        if keys
+    ]
     name = assessed.framework.names[terms.determinant].lower()
     reason = (
         f"Is {assessed.names[terms.cluster]} lower in {name} than {counted(len(others))} "
-        f"{'other' if len(others) == 1 else 'others'}? Surely lower than "
-        f"{counted(len(sure))}{places_in_brackets(assessed, sure)}, surely not lower than "
-        f"{counted(len(refuted))}{places_in_brackets(assessed, refuted)}."
+        f"{'other' if len(others) == 1 else 'others'}? {begun(in_a_row(answers))}."
     )
     rows = assessed.evidence[assessed.evidence["determinant"] == terms.determinant]
     told = set(rows[independent_of(assessed.study, claim, rows)]["place"])
     alone = len(told & set(sure)) if terms.cluster in told else 0
     status = weigh(alone, len(sure) - alone, len(refuted), enough=len(others))
+    if sure:
+        reason += f" Other authors tell of both sides in {counted(alone)} of these comparisons."
+    elif not refuted:
+        reason += " A study of each would decide it."
     return Verdict(status, reason, ours=True)
 
 
@@ -86,8 +98,8 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
     bad = {cell.cluster for cell in assessed.cells.values() if cell.hi < 0}
     clusters = list(assessed.study.clusters["place"])
     reason = (
-        "Have clusters something surely favourable and something surely unfavourable? "
-        f"{begun(of_clusters(len(good & bad), len(clusters)))}{places_in_brackets(assessed, good & bad)}. "
+        "Have clusters something favourable and something unfavourable? Both are certain in "
+        f"{of_clusters(len(good & bad), len(clusters))}{places_in_brackets(assessed, good & bad)}. "
         "What helps a cluster is only a sign of its success."
     )
     return Verdict(weigh(0, len(good & bad), int(not good & bad)), reason, ours=True)
@@ -121,8 +133,9 @@ def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
     ratings, names = assessed.ratings, assessed.framework.names
     differs = ratings.lo.max(axis=0) > ratings.hi.min(axis=0)
     apart = [key for key, apart in zip(ratings.determinants, differs, strict=True) if apart]
+    listed = in_a_row([names[key].lower() for key in apart])
     reason = (
-        f"In what do the clusters studied surely differ? In {counted(len(apart))} of {len(ratings.determinants)} "
-        f"determinants ({in_a_row([names[key].lower() for key in apart]) or 'none'})."
+        f"Do the clusters studied differ? For certain in {counted(len(apart))} of {len(ratings.determinants)} "
+        f"determinants{f': {listed}' if apart else ''}."
     )
     return Verdict(weigh(0, len(apart), int(not apart)), reason, ours=True)

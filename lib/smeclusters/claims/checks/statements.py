@@ -10,7 +10,7 @@ from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Determinant, Facets, Illustrations, Restatements
 from smeclusters.claims.weighing import independent_of, teams_of, weigh
-from smeclusters.claims.words import of_clusters, passages, places_in_brackets, quotes
+from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes
 from smeclusters.wording import begun, counted, plural
 
 #: Teams of other authors whose examples it takes to support a general statement.
@@ -53,7 +53,9 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     others = others[others["rating"] != 0]
     asked = "Do other statements say the same?"
     if others.empty or leaning == 0:
-        return Verdict("not_checked", f"{asked} None leans one way or the other.", ours=True)
+        return Verdict(
+            "not_checked", f"{asked} None leans one way or the other; one that does would decide it.", ours=True
+        )
     for_it = others[np.sign(others["rating"]) == leaning]
     status = _weighed(assessed, claim, for_it, against := others.drop(for_it.index))
     if terms.partly:
@@ -94,12 +96,17 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
     rows = rows[rows["rating"] != 0]
     asked = "Do places of which the paper tells show it?"
     if rows.empty:
-        return Verdict("not_checked", f"{asked} No statement about a place bears on it.", ours=True)
+        return Verdict(
+            "not_checked", f"{asked} No place of which it tells bears on it; one would decide it.", ours=True
+        )
     for_it = rows[np.sign(rows["rating"]) == (1 if terms.favourable else -1)]
     against = rows.drop(for_it.index)
     status = _weighed(assessed, claim, for_it, against, enough=GENERAL)
-    reason = f"{asked} {_by_side(assessed, claim, for_it, against)} Examples illustrate; they don’t prove."
-    return Verdict(status, reason, ours=True)
+    reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
+    if status == "supported_within":
+        teams = teams_of(assessed.study, for_it[independent_of(assessed.study, claim, for_it)])
+        reason += f" A general statement takes {counted(GENERAL)} teams of other authors; found: {counted(teams)}."
+    return Verdict(status, f"{reason} Examples illustrate; they don’t prove.", ours=True)
 
 
 @check("evidence", terms=Facets)
@@ -134,19 +141,19 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     rows = rows.drop(index=[row for row in claim.rows if row in rows.index])
     asked = "Are good and bad sides of it told of?"
     if rows.empty:
-        return Verdict("not_checked", f"{asked} Nothing is said of it in any place.", ours=True)
+        return Verdict("not_checked", f"{asked} Neither is, in any place; a study of one would decide it.", ours=True)
     sides = [rows[rows["rating"] > 0], rows[rows["rating"] < 0]]
     alone = [int(independent_of(assessed.study, claim, side).sum()) for side in sides]
     each = [
-        f"{counted(len(side))} {plural(len(side), 'statement is', 'statements are')} {word}"
-        + (f" ({passages(assessed, side)})" if len(side) else "")
-        for side, word in zip(sides, ("favourable", "unfavourable"), strict=True)
+        f"{how_many(len(side))} {plural(len(side), 'statement is', 'statements are')} {word}"
+        + (f", {counted(own)} from other authors ({passages(assessed, side)})" if len(side) else "")
+        for side, own, word in zip(sides, alone, ("favourable", "unfavourable"), strict=True)
     ]
     pairs = min(map(len, sides))
     status = weigh(
         min(alone), pairs - min(alone), against=0 if pairs else len(rows), at_least=1 if pairs else 2, enough=GENERAL
     )
-    return Verdict(status, f"{asked} {begun(each[0])}, {each[1]}.", ours=True)
+    return Verdict(status, f"{asked} {begun(each[0])}; {each[1]}.", ours=True)
 
 
 @check("evidence", terms=Facets)
@@ -184,13 +191,16 @@ def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> 
     past, now = (rows[rows["period"] == period] for period in ("past", "current"))
     asked = "Is it told otherwise of the past than of now?"
     if past.empty or now.empty:
-        return Verdict("not_checked", f"{asked} Only one of the two is told.", ours=True)
+        return Verdict(
+            "not_checked", f"{asked} Only one of the two is told; a work on the other would decide it.", ours=True
+        )
     before, after = past["rating"].median(), now["rating"].median()
     alone = min(independent_of(assessed.study, claim, side).any() for side in (past, now))
     differs = before * after < 0
     status = weigh(int(differs and alone), int(differs and not alone), int(not differs))
     reason = f"{asked} It is rated {before:+.0f} in the past and {after:+.0f} now ({passages(assessed, rows)})."
-    return Verdict(status, reason.replace("-", "−"), ours=True)
+    reason = reason.replace("-", "−") + (" Other authors tell both." if alone else " Other authors don’t tell both.")
+    return Verdict(status, reason, ours=True)
 
 
 @check("evidence", terms=Facets)

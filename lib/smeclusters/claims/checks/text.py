@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Claim, Verdict
+from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.weighing import weigh
 from smeclusters.claims.words import place_list
@@ -36,10 +36,12 @@ def clusters_are_counted(assessed: Assessed, claim: Claim) -> Verdict:
     >>> assessed.judge(claim).status
     'supported_within'
     """
-    clusters = assessed.study.clusters
+    if claim.figure is None:
+        raise NotChecked("No number of clusters is announced.")
+    clusters, announced = assessed.study.clusters, counted(round(claim.figure))
     named, cases = len(clusters), clusters["case"].nunique()
     reason = (
-        "Are as many clusters named as are announced? "
+        f"Are as many clusters named as are announced? {begun(announced)} {plural(round(claim.figure), 'is', 'are')}. "
         f"{begun(counted(named))} {plural(named, 'place is', 'places are')} named, in {counted(cases)} "
         f"{plural(cases, 'case', 'cases')}: {place_list(assessed, clusters['place'])}."
     )

@@ -3,36 +3,48 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from tests.alter import Turn, assert_turned, drop, judged, names_in, put
+from tests.alter import Shown, as_it_is, assert_shown, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.checks.arithmetic import sample_sizes
+from smeclusters.claims.claim import Status
 
-# ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
+# ---- All that a check can say: of which claim, and what is altered for it.
 
-TURNS: dict[str, Turn] = {
-    "parts_add_up": ("sinos-firms", "holds_in_part", put("profiles", "value", 1400.0, id="sinos-firms"), "holds"),
+SHOWN: dict[str, Shown] = {
+    "parts_add_up": (
+        "sinos-firms",
+        {
+            "supported_within": put("profiles", "value", 1400.0, id="sinos-firms"),
+            "contradicted": put("profiles", "value", 1000.0, id="sinos-firms"),
+            "not_checked": as_it_is,
+        },
+    ),
     "most_share_it": (
         "cachoeiro-common-roots",
-        "holds_in_part",
-        put("evidence", "figure", 24.0, id="cachoeiro-trust-2"),
-        "fails",
+        {
+            "supported_within": put("evidence", "figure", 51.0, id="cachoeiro-trust-2"),
+            "mixed": as_it_is,
+            "contradicted": put("evidence", "figure", 24.0, id="cachoeiro-trust-2"),
+            "not_checked": put("evidence", "figure", float("nan"), id="cachoeiro-trust-2"),
+        },
     ),
 }
 
 
-@pytest.mark.parametrize("name", TURNS)
-def test_other_data_turn_the_verdict(paper: Assessed, name: str):
-    assert_turned(paper, name, TURNS[name])
+@pytest.mark.parametrize(("name", "status"), shown(SHOWN))
+def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
+    assert_shown(paper, name, SHOWN[name], status)
 
 
-def test_every_check_can_turn():
-    assert set(TURNS) == names_in("smeclusters.claims.checks.arithmetic")
+def test_every_check_speaks_for_and_against_and_leaves_open():
+    assert set(SHOWN) == names_in("smeclusters.claims.checks.arithmetic")
+    assert one_sided(SHOWN) == {}
 
 
 def test_parts_that_make_more_than_their_whole_do_not_add_up(study: Study):
     verdict = judged(put("profiles", "value", 1000.0, id="sinos-firms")(study), "sinos-firms")
-    assert verdict.status == "fails"
+    assert verdict.status == "contradicted"
     assert "make 1,400 of 1,000 firms; the paper doesn’t account for the difference of 400" in verdict.reason
 
 
@@ -43,20 +55,20 @@ def test_parts_whose_whole_was_taken_out_are_held_to_nothing(study: Study):
 @pytest.mark.parametrize(
     ("figure", "status", "word"),
     [
-        (33.0, "fails", "not more"),
-        (34.0, "holds_in_part", "not more"),
-        (50.0, "holds_in_part", "not more"),
-        (50.5, "holds_in_part", ", more"),
+        (33.0, "contradicted", "less than a third"),
+        (34.0, "mixed", "much, but not more than half"),
+        (50.0, "mixed", "much, but not more than half"),
+        (50.5, "supported_within", "more than half"),
     ],
 )
 def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float, status: str, word: str):
     changed = put("evidence", "figure", figure, id="cachoeiro-trust-2")(study)
     verdict = judged(changed, "cachoeiro-common-roots")
     assert verdict.status == status
-    assert f"{word} than half;" in verdict.reason
+    assert f"per cent, {word}; the figure" in verdict.reason
 
 
-@pytest.mark.parametrize(("whole", "status"), [(1555.0, "holds"), (1556.0, "holds_in_part")])
+@pytest.mark.parametrize(("whole", "status"), [(1555.0, "supported_within"), (1556.0, "not_checked")])
 def test_parts_may_fall_short_of_their_whole_by_a_tenth(study: Study, whole: float, status: str):
     """The parts make 1,400."""
     assert judged(put("profiles", "value", whole, id="sinos-firms")(study), "sinos-firms").status == status

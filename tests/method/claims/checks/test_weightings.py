@@ -1,67 +1,52 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Turn, add, assert_turned, drop, names_in, put
+from tests.alter import Shown, as_it_is, assert_shown, both, drop, names_in, one_sided, put, shown
 
-from smeclusters import Assessed, Framework, Ratings, Study, observed_acceptability
+from smeclusters import Assessed, Study
+from smeclusters.claims.claim import Status
 
 NARROW = ("external_economies", "joint_action")
 
 
-def perfect_firms(study: Study) -> Study:
-    """The highest rating on every facet of the firm level, in every cluster."""
-    names = study.determinants.query("level == 'firm'")["determinant"]
-    study = drop("evidence", determinant=tuple(names))(study)
-    for place in study.clusters["place"]:
-        for row in study.facets[study.facets["determinant"].isin(names)].itertuples():
-            cells = {"place": place, "determinant": row.determinant, "facet": row.facet, "rating": 2}
-            study = add("evidence", id=f"{place}-{row.facet}", basis="reported", **cells)(study)
-    return study
+def silent_elsewhere(study: Study) -> Study:
+    """Nothing is told but of the determinants of the narrow framework."""
+    return drop("evidence", determinant=tuple(set(study.determinants["determinant"]) - set(NARROW)))(study)
 
 
-# ---- Every verdict can turn: what was said of which claim, what is altered, what is said then.
+# ---- All that a check can say: of which claim, and what is altered for it.
 
-TURNS: dict[str, Turn] = {
-    "leaves_path_open": (
-        "wider-factors-explain-cachoeiro",
-        "depends_on_weights",
-        put("evidence", "rating", -2),
-        "holds",
-    ),
+SHOWN: dict[str, Shown] = {
     "narrow_framework_misleads": (
         "collective-efficiency-too-narrow",
-        "holds",
-        drop("evidence", determinant=NARROW),
-        "fails",
+        {
+            "supported_within": as_it_is,
+            "contradicted": drop("evidence", determinant=NARROW),
+            "depends_on_weights": both(
+                put("evidence", "rating", -2, determinant="external_economies"),
+                put("evidence", "rating", 2, determinant="joint_action"),
+                put("outcomes", "path", "low_road"),
+            ),
+            "not_checked": put("weights", "weight", 1, weighting="collective_efficiency", determinant="trust"),
+        },
     ),
     "wider_framework_fits_better": (
         "integrating-framework-needed",
-        "depends_on_weights",
-        drop("evidence", determinant=NARROW),
-        "fails",
+        {
+            "supported_within": silent_elsewhere,
+            "contradicted": drop("evidence", determinant=NARROW),
+            "depends_on_weights": as_it_is,
+            "not_checked": drop("outcomes", basis=("stated", "reported")),
+        },
     ),
-    "firm_level_lifts": ("capabilities-boost-clusters", "depends_on_weights", perfect_firms, "fails"),
 }
 
 
-@pytest.mark.parametrize("name", TURNS)
-def test_other_data_turn_the_verdict(paper: Assessed, name: str):
-    assert_turned(paper, name, TURNS[name])
+@pytest.mark.parametrize(("name", "status"), shown(SHOWN))
+def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
+    assert_shown(paper, name, SHOWN[name], status)
 
 
-def test_every_check_can_turn():
-    assert set(TURNS) == names_in("smeclusters.claims.checks.weightings")
-
-
-def test_shares_of_weightings_are_those_of_the_robustness_analysis(
-    study: Study, ratings: Ratings, framework: Framework, paper: Assessed
-):
-    table = observed_acceptability(ratings, framework, study.observed)
-    for cluster in ("sinos", "guadalajara", "cachoeiro"):  # the paths of the others are told in one sentence
-        assert paper.verdicts[f"wider-factors-explain-{cluster}"].share == pytest.approx(table.loc[cluster, "open"])
-
-
-def test_the_path_seen_is_named(paper: Assessed):
-    reasons = {id: verdict.reason for id, verdict in paper.verdicts.items()}
-    assert reasons["wider-factors-explain-sinos"].startswith("The paper sees the mixed path there.")
-    assert reasons["wider-factors-explain-guadalajara"].startswith("The paper sees the low road there.")
+def test_every_check_speaks_for_and_against_and_leaves_open():
+    assert set(SHOWN) == names_in("smeclusters.claims.checks.weightings")
+    assert one_sided(SHOWN) == {}

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.alter import Shown, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
+
+from smeclusters import Assessed, Study
+from smeclusters.claims.claim import Claim, Status
+
+# ---- All that a check can say: of which claim, and what is altered for it.
+
+EXPORTED = ("sinos-connectivity-5", "sinos-joint_action-2")
+OPENED = ("guadalajara-macro-1", "mex-macro-1", "leon-macro-1", "sample-macro-2")
+TIES = ("sinos-trust-2", "sinos-trust-3")  # what is told of Sinos Valley now, after +2 in the past
+
+SHOWN: dict[str, Shown] = {
+    "other_statements": (
+        "sinos-connectivity-1",
+        {
+            "supported": as_it_is,
+            "supported_within": put("evidence", "sources", "", id=EXPORTED),
+            "mixed": put("evidence", "rating", -1, id="sinos-connectivity-5"),
+            "contradicted": put("evidence", "rating", -1, id=EXPORTED),
+            "not_checked": put("evidence", "rating", 0, id=EXPORTED),
+        },
+    ),
+    "agrees_with": (
+        "capital-scarce-for-small-firms",
+        {
+            "supported": as_it_is,
+            "supported_within": put("evidence", "sources", "miller1997", id="mercosur-finance-1"),
+            "mixed": put("evidence", "rating", 1, id="lac-finance-2"),
+            "contradicted": put("evidence", "rating", 1, determinant="finance"),
+            "not_checked": put("evidence", "rating", 0, determinant="finance"),
+        },
+    ),
+    "points_both_ways": (
+        "opening-benefits-and-threats",
+        {
+            "supported": put("evidence", "sources", "rabellotti1999", id=OPENED),
+            "supported_within": as_it_is,
+            "contradicted": put("evidence", "rating", -1, facet=("trade_opening", "import_competition")),
+            "not_checked": put("evidence", "rating", 0, facet=("trade_opening", "import_competition")),
+        },
+    ),
+    "past_and_present_differ": (
+        "social-milieu-changes",
+        {
+            "supported": put("evidence", "sources", "rabellotti1999", place="sinos", facet="identity"),
+            "supported_within": as_it_is,
+            "contradicted": put("evidence", "rating", 1, id=TIES),
+            "not_checked": drop("evidence", id=TIES),
+        },
+    ),
+    "nothing_known": (
+        "peru-pressure-unknown",
+        {
+            "supported_within": as_it_is,
+            "contradicted": put("evidence", "place", "gamarra", id="sample-macro-2"),
+            "not_checked": drop("facets", facet="import_competition"),
+        },
+    ),
+    "only_these_places": (
+        "only-guadalajara-on-macro",
+        {
+            "supported_within": as_it_is,
+            "mixed": put("evidence", "sources", "rabellotti1997", id="leon-macro-1"),
+            "contradicted": both(
+                put("evidence", "sources", "rabellotti1997", id="leon-macro-1"),
+                put("evidence", "sources", "", place="guadalajara", determinant="macro"),
+            ),
+            "not_checked": put("evidence", "sources", "", determinant="macro"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "status"), shown(SHOWN))
+def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
+    assert_shown(paper, name, SHOWN[name], status)
+
+
+def test_every_check_speaks_for_and_against_and_leaves_open():
+    assert set(SHOWN) == names_in("smeclusters.claims.checks.statements")
+    assert one_sided(SHOWN) == {}
+
+
+# ---- Claims that other statements decide.
+
+
+def others(claim: Claim) -> tuple[str, ...]:
+    return tuple(claim.terms.removeprefix("part: ").split(";"))
+
+
+def partly(claim: Claim) -> bool:
+    return claim.terms.startswith("part: ")
+
+
+@pytest.fixture(scope="module")
+def restated(paper: Assessed) -> dict[str, Claim]:
+    return {id: claim for id, claim in paper.claims.items() if claim.check == "other_statements"}
+
+
+def test_the_statements_that_decide_a_claim_exist_and_are_others(study: Study, restated: dict[str, Claim]):
+    for claim in restated.values():
+        assert len(set(others(claim))) == len(others(claim)), claim.id
+        assert set(others(claim)) <= set(study.evidence["id"]), claim.id
+        assert not set(others(claim)) & set(claim.rows), claim.id
+
+
+def test_what_counts_for_one_claim_counts_for_the_other(study: Study, restated: dict[str, Claim]):
+    """A claim that names a row of another is named back by it.
+
+    The one exception: what is told of a place bears on a part of what is said of a more general one. Then the
+    general claim says ``part:``, and need not be named by the particular one, of which it tells nothing of its own.
+    """
+    generality = study.places.set_index("place")["generality"]
+    place = study.evidence.set_index("id")["place"]
+    by_row = {row: claim for claim in restated.values() for row in claim.rows}
+    one_way = []
+    for claim in restated.values():
+        about = min(generality[each] for each in claim.places)
+        for row in others(claim):
+            other = by_row.get(row)
+            if other is None or set(others(other)) & set(claim.rows):
+                continue
+            if not (partly(claim) and about > generality[place[row]]):
+                one_way.append(f"{claim.id} names {row}, and {other.id} no row of {claim.id}")
+    assert one_way == []
+
+
+def test_two_claims_that_name_each_other_agree_on_whether_they_agree(study: Study, restated: dict[str, Claim]):
+    """A claim leans as its first row does. One that compares places has rows of both kinds: of these, no other names
+    one that leans otherwise."""
+    leaning = np.sign(study.evidence.set_index("id")["rating"])
+    by_row = {row: claim for claim in restated.values() for row in claim.rows}
+    for claim in restated.values():
+        assert leaning[claim.rows[0]] != 0, claim.id
+        for row in set(others(claim)) & set(by_row):
+            assert leaning[row] == leaning[by_row[row].rows[0]], (claim.id, row)
+
+
+def test_no_claim_is_supported_against_another_statement(study: Study, restated: dict[str, Claim]):
+    """With all that speaks for a claim turned, it is contradicted; of a part alone, mixed."""
+    rows = study.evidence.set_index("id")
+    for id, claim in restated.items():
+        leaning = np.sign(rows.loc[claim.rows[0], "rating"])
+        turned = study.evidence.copy()
+        turned.loc[turned["id"].isin(others(claim)), "rating"] = -leaning
+        verdict = judged(replace(study, evidence=turned), id)
+        assert verdict.status == ("mixed" if partly(claim) else "contradicted"), id
+        assert "Against it: " in verdict.reason and "or it, " not in verdict.reason, id
+
+
+def test_with_one_statement_turned_a_claim_is_mixed(study: Study, restated: dict[str, Claim]):
+    rows = study.evidence.set_index("id")
+    for id, claim in restated.items():
+        leaning = np.sign(rows.loc[claim.rows[0], "rating"])
+        current = [row for row in others(claim) if rows.loc[row, "rating"] != 0]
+        if len(current) > 1:
+            agreeing = put("evidence", "rating", int(leaning), id=tuple(current))
+            against = put("evidence", "rating", -int(leaning), id=current[0])
+            assert judged(both(agreeing, against)(study), id).status == "mixed", id
+
+
+@pytest.mark.parametrize("field", ["sources", "basis"])
+def test_what_has_no_other_work_behind_it_or_is_a_guess_is_support_within_the_paper(
+    study: Study, restated: dict[str, Claim], field: str
+):
+    rows = study.evidence.set_index("id")
+    for id, claim in restated.items():
+        value = claim.sources if field == "sources" else "inferred"
+        agreeing = put("evidence", "rating", int(np.sign(rows.loc[claim.rows[0], "rating"])), id=others(claim))
+        changed = both(agreeing, put("evidence", field, value, id=others(claim)))(study)
+        verdict = judged(changed, id)
+        assert verdict.status == "supported_within", id
+        assert "from other authors" not in verdict.reason, id
+
+
+def test_a_claim_that_another_author_repeats_whole_is_supported(study: Study, restated: dict[str, Claim]):
+    """Of a part alone it is not, whoever says so."""
+    rows = study.evidence.set_index("id")
+    for id, claim in restated.items():
+        agreeing = put("evidence", "rating", int(np.sign(rows.loc[claim.rows[0], "rating"])), id=others(claim))
+        cited = put("evidence", "sources", "marshall1920", id=others(claim))
+        reported = put("evidence", "basis", "reported", id=others(claim))
+        verdict = judged(both(agreeing, cited, reported)(study), id)
+        assert verdict.status == ("supported_within" if partly(claim) else "supported"), id
+
+
+def test_a_claim_whose_other_statements_are_taken_out_is_not_checked(study: Study, restated: dict[str, Claim]):
+    for id, claim in restated.items():
+        verdict = judged(drop("evidence", id=others(claim))(study), id)
+        assert verdict.status == "not_checked", id
+        assert "In no table: " in verdict.reason
+
+
+def test_a_statement_that_is_neither_good_nor_bad_cannot_be_confirmed_by_others(study: Study):
+    changed = put("evidence", "rating", 0, id="sinos-connectivity-1")(study)
+    assert judged(changed, "sinos-connectivity-1").status == "not_checked"
+
+
+# ---- General statements.
+
+
+def test_a_general_statement_takes_two_teams_of_authors(study: Study):
+    """GML 1997 and Miller 1997 are two; a work that both wrote would be one."""
+    id = "capital-scarce-for-small-firms"
+    assert judged(study, id).status == "supported"
+    for sources in ("miller1997", "gml1997;miller1997"):
+        one = put("evidence", "sources", sources, id=("mercosur-finance-1", "mercosur-finance-2"))(study)
+        assert judged(one, id).status == "supported_within"
+
+
+def test_a_reason_says_which_of_the_rows_that_it_names_no_table_has(study: Study):
+    named = put("claims", "terms", "mercosur-finance-1;mercosur-finance-11;negative", id="finance-limits-growth")(study)
+    verdict = judged(named, "finance-limits-growth")
+    assert verdict.status == "supported_within"
+    assert verdict.reason.endswith(" In no table: mercosur-finance-11.")
+
+
+@pytest.mark.parametrize(("now", "status"), [(-1, "supported_within"), (0, "contradicted")])
+def test_to_differ_is_to_change_sides(study: Study, now: int, status: str):
+    changed = put("evidence", "rating", now, id=TIES)(study)
+    assert judged(changed, "social-milieu-changes").status == status  # +2 in the past
+
+
+def test_a_single_statement_on_one_side_does_not_show_that_the_other_is_missing(study: Study):
+    facets = ("trade_opening", "import_competition")
+    rows = study.evidence[study.evidence["facet"].isin(facets)]["id"]
+    alone = both(put("evidence", "rating", 0, id=tuple(rows)), put("evidence", "rating", -1, id="leon-macro-1"))
+    assert judged(alone(study), "opening-benefits-and-threats").status == "not_checked"
