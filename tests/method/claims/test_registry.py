@@ -55,7 +55,6 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
             "rows: found nothing, expected rows of evidence.csv, for other_statements of",
         ),
         ("sinos-connectivity-1", "terms", "", "terms: found nothing, expected ids of rows of evidence.csv"),
-        ("wider-factors-explain-sinos", "places", "bra", "expected a cluster, for leaves_path_open of"),
         (
             "milieu-and-self-help-insufficient",
             "terms",
@@ -82,13 +81,13 @@ def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(
     def refuse(self: Assessed) -> None:
         raise InputError([Problem("levels.csv", 3, "level", "1", "more")])
 
-    monkeypatch.setattr(Assessed, "shares", property(refuse))
+    monkeypatch.setattr(Assessed, "drawn", property(refuse))
     verdicts = verify(Assessed(study))
-    assert verdicts["wider-factors-explain-sinos"] == Verdict(
+    assert verdicts["integrating-framework-needed"] == Verdict(
         "not_checked",
         'This study can’t be checked so: levels.csv, row 3, level: found "1", expected more.',
     )
-    assert verdicts["ven-macro-2"].status == "fails"
+    assert verdicts["ven-macro-2"].status == "contradicted"
 
 
 def test_all_that_checks_cannot_use_is_told_at_once(study: Study):

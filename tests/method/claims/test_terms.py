@@ -12,7 +12,6 @@ from smeclusters.claims.registry import checks
 from smeclusters.claims.terms import (
     Comparison,
     Concentrated,
-    Contrast,
     Determinant,
     FacetRated,
     Facets,
@@ -27,7 +26,6 @@ from smeclusters.claims.terms import (
     Restatements,
     Seen,
     Statements,
-    Words,
     all_true,
 )
 
@@ -62,8 +60,6 @@ from smeclusters.claims.terms import (
         (Feature, "gone", Feature("gone")),
         (Figure, "gone", Figure("gone")),
         (Figures, "one;two", Figures(("one", "two"))),
-        (Words, "social networks;trust", Words(("social networks", "trust"))),
-        (Contrast, "ties;trust > learning", Contrast(("ties", "trust"), ("learning",))),
     ],
 )
 def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form):
@@ -100,7 +96,6 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
         (Comparison, "trust: leon < ", "", "a determinant, a cluster and others, such as a: one < other;another"),
         (Levels, "frim", "frim", "one of country, cluster, firm (firm?)"),
         (Figure, "one;two", "one;two", "the id of a row of profiles.csv or evidence.csv"),
-        (Contrast, "ties", "ties", "words and words, such as ties > learning"),
     ],
 )
 def test_a_wrong_term_tells_what_stands_there_and_what_was_expected(

@@ -36,7 +36,7 @@ def test_verify_gives_records():
     rows = records("verify")
     assert list(rows[0]) == ["id", "locator", "kind", "status", "share", "reason"]
     told = {row["id"]: row for row in rows}
-    assert (told["ven-macro-2"]["status"], told["ven-macro-2"]["share"]) == ("fails", None)
+    assert (told["ven-macro-2"]["status"], told["ven-macro-2"]["share"]) == ("contradicted", None)
     assert told["wider-factors-explain-cachoeiro"]["share"] == pytest.approx(0.71)
     table = list(csv.DictReader(io.StringIO(run("verify", "--format", "csv").stdout)))
     assert [{**row, "share": float(row["share"]) if row["share"] else None} for row in table] == rows
@@ -46,7 +46,7 @@ def test_verify_gives_the_reasoning_of_one_claim():
     done = run("verify", "--claim", "ven-macro-2")
     assert (done.returncode, done.stderr) == (0, "")
     lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
-    assert (lines["locator"], lines["check"], lines["status"]) == ("3.2.3:2", "hyperinflation", "fails")
+    assert (lines["locator"], lines["check"], lines["status"]) == ("3.2.3:2", "hyperinflation", "contradicted")
     assert "its hyperinflation came in 2016" in lines["reason"]
     assert [row["id"] for row in records("verify", "--claim", "ven-macro-2")] == ["ven-macro-2"]
 
