@@ -15,11 +15,11 @@ from .analysis.leave_one_out import leave_one_out as leave_one_out
 from .analysis.levers import levers as levers
 from .analysis.levers import recommendations as recommendations
 from .analysis.levers import support as support
-from .analysis.likely import central_acceptability as central_acceptability
 from .analysis.likely import central_paths as central_paths
 from .analysis.likely import likely_acceptability as likely_acceptability
 from .analysis.likely import likely_in_words as likely_in_words
 from .analysis.likely import likely_paths as likely_paths
+from .analysis.likely import observed_counts as observed_counts
 from .analysis.minimization import minimize as minimize
 from .analysis.qca import calibrate as calibrate
 from .analysis.qca import deviant_cases as deviant_cases

@@ -129,14 +129,14 @@ def plural(count: int, one: str, many: str) -> str:
     return one if count < 2 else many
 
 
-def percent(share: float, digits: int = 1, sign: str = " %") -> str:
+def percent(share: float, digits: int = 0, sign: str = " %") -> str:
     """A share in per cent; what is not nothing is not written as nothing, nor what is not all as all.
 
     Parameters
     ----------
     share : float, in 0…1
         A part of a whole.
-    digits : int, default 1
+    digits : int, default 0
         Behind the point.
     sign : str, default " %"
         What stands behind the number.
@@ -149,9 +149,9 @@ def percent(share: float, digits: int = 1, sign: str = " %") -> str:
     Examples
     --------
     >>> percent(0.4475), percent(0.0004), percent(0)
-    ('44.8 %', 'less than 0.1 %', '0 %')
-    >>> percent(0.4475, 0, " per cent"), percent(0.997, 0, " per cent")
-    ('45 per cent', 'more than 99 per cent')
+    ('45 %', 'less than 1 %', '0 %')
+    >>> percent(0.4475, 1), percent(0.997, sign=" per cent")
+    ('44.8 %', 'more than 99 per cent')
     """
     step = 10.0**-digits
     number = "0" if share < 5e-10 else f"{100 * share:.{digits}f}"

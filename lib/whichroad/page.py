@@ -5,6 +5,10 @@ from smeclusters.analysis.acceptability import observed_acceptability as observe
 from smeclusters.analysis.agreement import agreement as agreement
 from smeclusters.analysis.information import value_of_information as value_of_information
 from smeclusters.analysis.levers import support as support
+from smeclusters.analysis.likely import likely_acceptability as likely_acceptability
+from smeclusters.analysis.likely import likely_in_words as likely_in_words
+from smeclusters.analysis.likely import likely_paths as likely_paths
+from smeclusters.analysis.likely import observed_counts as observed_counts
 from smeclusters.analysis.qca import CONSISTENT as CONSISTENT
 from smeclusters.analysis.qca import calibrate as calibrate
 from smeclusters.analysis.qca import deviant_cases as deviant_cases
@@ -51,6 +55,7 @@ from whichroad.charts.profiles import firms_chart as firms_chart
 from whichroad.charts.profiles import region_chart as region_chart
 from whichroad.charts.scores import compensation_chart as compensation_chart
 from whichroad.charts.scores import paths_chart as paths_chart
+from whichroad.charts.weights import likely_chart as likely_chart
 from whichroad.charts.weights import shares_chart as shares_chart
 from whichroad.charts.weights import triangles_chart as triangles_chart
 from whichroad.checks.outside.money import thin_credit as thin_credit
@@ -103,6 +108,9 @@ from whichroad.tables.weights import information_table as information_table
 from whichroad.tables.weights import leave_one_out_table as leave_one_out_table
 from whichroad.tables.weights import observed_table as observed_table
 from whichroad.tables.weights import rank_table as rank_table
+from whichroad.tables.weights import readings as readings
+from whichroad.tables.weights import readings_by_coding_table as readings_by_coding_table
+from whichroad.tables.weights import readings_table as readings_table
 from whichroad.tables.weights import score_table as score_table
 from whichroad.tables.weights import tipping_table as tipping_table
 from whichroad.tables.weights import weightings_table as weightings_table

@@ -18,12 +18,14 @@ from smeclusters import (
     Study,
     Thresholds,
     acceptability,
-    central_acceptability,
     central_paths,
     classify,
+    compare_paths,
     likely_acceptability,
     likely_in_words,
     likely_paths,
+    observed_acceptability,
+    observed_counts,
     sampled_acceptability,
     score,
 )
@@ -217,12 +219,23 @@ def test_centres_lie_in_the_worst_case(paper: Prepared, framework: Framework):
     assert (centre >= scores.lo - 1e-9).all() and (centre <= scores.hi + 1e-9).all()
 
 
-def test_how_many_are_named_is_counted_under_each_weighting(paper: Prepared, framework: Framework):
-    shares = central_acceptability(paper, [weights.flat for weights in framework.weightings.values()])
-    counts = central_paths(paper).groupby("weighting")["named"].sum().value_counts() / len(framework.weightings)
-    assert shares[shares > 0].to_dict() == counts.to_dict() and len(shares) == 7
+def test_how_many_are_named_and_left_open_is_counted_under_each_weighting(paper: Prepared, framework: Framework):
+    """Against the frames that tell it cluster by cluster."""
+    counts = observed_counts(paper, [weights.flat for weights in framework.weightings.values()])
+    named = central_paths(paper).groupby("weighting")["named"].sum()
+    left = 6 - compare_paths(paper).groupby("weighting")["contradicted"].sum()
+    for column, numbers in (("named", named), ("open", left)):
+        shares = (numbers.value_counts() / len(framework.weightings)).to_dict()
+        assert counts[column][counts[column] > 0].to_dict() == pytest.approx(shares)
+    assert list(counts.index) == list(range(7))
+
+
+def test_where_all_is_left_open_is_what_the_fit_of_all_clusters_says(paper: Prepared, framework: Framework):
+    counts = observed_counts(paper, draw(framework, "hierarchical"))
+    fit = observed_acceptability(paper.ratings, framework, paper.study.observed)
+    assert counts["open"][6] == pytest.approx(fit.loc["all clusters", "open"], abs=0.02)
     nobody = Prepared(replace(paper.study, outcomes=paper.study.outcomes.iloc[:0]))
-    assert central_acceptability(nobody, framework.weightings["extended"].flat[None]).to_dict() == {0: 1.0}
+    assert observed_counts(nobody, framework.weightings["extended"].flat[None]).values.tolist() == [[1, 1]]
 
 
 def test_what_is_rare_is_not_told_as_nothing():

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from smeclusters.analysis.sampling import Prior, free_weights, read_condition, spread
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework, Weights
-from smeclusters.model.paths import PATH_NAMES, PATHS, TOLERANCE, classify, within
+from smeclusters.model.paths import PATH_NAMES, PATHS, TOLERANCE, classify, code_of, within
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
 from smeclusters.model.rules import Rules
@@ -252,8 +252,8 @@ def central_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None =
     return table
 
 
-def central_acceptability(prepared: Prepared, weights: ArrayLike) -> pd.Series:
-    """How many observed paths the centres of the cells name, under each of many weightings.
+def observed_counts(prepared: Prepared, weights: ArrayLike) -> pd.DataFrame:
+    """Under what share of many weightings the observed paths of so many clusters are named, and left open.
 
     Parameters
     ----------
@@ -264,27 +264,29 @@ def central_acceptability(prepared: Prepared, weights: ArrayLike) -> pd.Series:
 
     Returns
     -------
-    Series
-        By the number of clusters, from none to all that have an outcome: the share of the weightings that name the
-        observed path of so many.
+    DataFrame
+        Indexed by the number of clusters, from none to all that have an outcome: ``named``, the share of the
+        weightings under which the centres of the cells name the observed path of so many, as in
+        :func:`central_paths`; ``open``, that under which the worst case leaves it open for so many.
 
     Examples
     --------
     Five weightings, under each of which one factor alone counts; only on Borg's fairs is nothing known:
 
     >>> from smeclusters import Prepared, example_study
-    >>> central_acceptability(Prepared(example_study()), np.eye(5)).to_dict()
+    >>> observed_counts(Prepared(example_study()), np.eye(5))["named"].to_dict()
     {0: 0.0, 1: 0.2, 2: 0.8}
     """
-    ratings, observed = _centres(prepared), prepared.study.observed
-    keys = classify(score(ratings, weights, prepared.rules), prepared.rules.thresholds).keys()
-    named = [
-        np.isin(row, observed[cluster].split("|"))
-        for cluster, row in zip(ratings.clusters, keys, strict=True)
-        if cluster in observed
-    ]
-    numbers = np.sum(named, axis=0) if named else np.zeros(keys.shape[1], dtype=int)
-    return pd.Series(np.bincount(numbers, minlength=len(named) + 1) / len(numbers), name="share")
+    observed, rules = prepared.study.observed, prepared.rules
+    kept = [at for at, cluster in enumerate(prepared.ratings.clusters) if cluster in observed]
+    wanted = np.array([code_of(observed[prepared.ratings.clusters[at]]) for at in kept], dtype=np.uint8)[:, None]
+
+    def counts(ratings: Ratings) -> Array:
+        found = classify(score(ratings, weights, rules), rules.thresholds).open[kept] & wanted
+        return np.asarray(np.bincount((found > 0).sum(axis=0), minlength=len(kept) + 1) / found.shape[1])
+
+    numbers = pd.RangeIndex(len(kept) + 1, name="clusters")
+    return pd.DataFrame({"named": counts(_centres(prepared)), "open": counts(prepared.ratings)}, index=numbers)
 
 
 def likely_in_words(shares: Mapping[str, float]) -> str:

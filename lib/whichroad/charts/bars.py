@@ -70,7 +70,7 @@ def bar_chart(
                     "y": y,
                     "y2": y + 8,
                     "colour": colour,
-                    "tip": f"{bar.name}: {tip}",
+                    "tip": f"{bar.name or bar.words}: {tip}",
                 }
             )
             x += long

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,19 @@ import numpy as np
 import pandas as pd
 
 from smeclusters.analysis.acceptability import acceptability
+from smeclusters.analysis.likely import POINTS, likely_acceptability, likely_in_words, likely_paths
 from smeclusters.analysis.sampling import Prior
 from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem
-from smeclusters.model.paths import SETS, classify, in_words, overlap
+from smeclusters.model.paths import PATH_NAMES, PATHS, SETS, classify, in_words, overlap
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.scoring import score
-from smeclusters.wording import percent
+from smeclusters.wording import in_a_row, percent
 from whichroad.addresses import place_link
 from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart, Row, shortened
 from whichroad.colours import COLOURS_OF_SETS
-from whichroad.words import layers_in_words, places_in_words
+from whichroad.words import layers_in_words, places_in_words, weighting_names
 
 if TYPE_CHECKING:
     import altair as alt
@@ -39,7 +40,7 @@ def shares_chart(paper: Prepared, prior: Prior = "hierarchical") -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> shares_chart(edition(), "flat").alt.partition(". ")[2]
-    'A single path is certain most often for Cachoeiro de Itapemirim, under 36.4 % of the weightings.'
+    'A single path is certain most often for Cachoeiro de Itapemirim, under 36 % of the weightings.'
     """
     if prior == "hierarchical" and isinstance(paper, Assessed):
         shares = paper.shares
@@ -79,6 +80,85 @@ def shares_chart(paper: Prepared, prior: Prior = "hierarchical") -> Chart:
     )
 
 
+def likely_chart(paper: Prepared, weightings: Sequence[str] = ()) -> Chart:
+    """How likely each path is where cells are uniform on their ranges, a bar for each cluster.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+    weightings : sequence of str
+        Keys of named weightings, of which each gets a bar; by default all weightings together have one.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> likely_chart(edition(), ["collective_efficiency", "extended"]).table.iloc[1].tolist()[1:]
+    ['Extended framework', '19 %', '81 %', '0 %', 'mixed']
+    """
+    if weightings:
+        named = {key: paper.framework.weightings[key] for key in weightings}
+        found = likely_paths(paper.ratings, named, paper.rules).set_index(["weighting", "cluster"])
+        titles = dict(zip(weightings, weighting_names(paper, weightings), strict=True))
+        frames = {title: found.xs(key) for key, title in titles.items()}
+    else:
+        frames = {"All weightings": likely_acceptability(paper.ratings, paper.framework, rules=paper.rules)}
+    likely = {
+        title: dict(zip(frame.index, map(_by_path, frame[list(PATHS)].to_numpy().tolist()), strict=True))
+        for title, frame in frames.items()
+    }
+    observed = paper.study.observed
+    bars, rows = [], []
+    for cluster in paper.ratings.clusters:
+        seen = in_words(observed[cluster]) if cluster in observed else ""
+        name = paper.names[cluster] + (f" · observed: {seen}" if seen else "")
+        for title, shares in likely.items():
+            told = likely_in_words(shares[cluster])
+            pieces = tuple((round(100 * shares[cluster][path], 2), COLOURS_OF_SETS[path]) for path in PATHS)
+            bars.append(Bar(name, f"{title}: {told}" if weightings else told, pieces))
+            name = ""  # once for all bars of a cluster
+            cells = [percent(shares[cluster][path]) for path in PATHS]
+            rows.append((place_link(paper, cluster), *([title] if weightings else []), *cells, seen))
+    names = [PATH_NAMES[path] for path in PATHS]
+    legend = [(PATH_NAMES[path], COLOURS_OF_SETS[path]) for path in PATHS]
+    unit = "% of the likely readings"
+    return Chart(
+        wide=bar_chart(bars, WIDE, 100, unit, legend),
+        narrow=bar_chart(bars, NARROW, 100, unit, legend),
+        alt=" ".join(_finding(paper, title, shares) for title, shares in likely.items()),
+        caption=(
+            "How likely each path is if a rating may lie anywhere in the range of its cell, each place in it being as "
+            "probable as any other"
+            + (
+                f"; 0 % where it is at none of {POINTS:,} points. "
+                if weightings
+                else ", and each weighting as any other. "
+            )
+            + "From the low road at the left to the high road at the right."
+            + layers_in_words(paper)
+        ),
+        table=pd.DataFrame(rows, columns=["Cluster", *(["Weighting"] if weightings else []), *names, "Observed"]),
+    )
+
+
+def _by_path(shares: list[float]) -> dict[str, float]:
+    return dict(zip(PATHS, shares, strict=True))
+
+
+def _finding(paper: Prepared, title: str, shares: Mapping[str, Mapping[str, float]]) -> str:
+    """For whom the high road is the likeliest, and how likely each path is by cluster."""
+    high = [cluster for cluster, each in shares.items() if max(each, key=each.__getitem__) == "high_road"]
+    told = in_a_row([f"{PATH_NAMES[path]} {_between([each[path] for each in shares.values()])}" for path in PATHS])
+    which = places_in_words(paper, high) or "no cluster"
+    return f"{title}: the high road is the likeliest path of {which}. By cluster, {told}."
+
+
+def _between(shares: Sequence[float]) -> str:
+    """The least and the largest of some shares, in whole per cents."""
+    least, most = percent(min(shares)), percent(max(shares))
+    return least if least == most else f"{least.removesuffix(' %')} to {most}"
+
+
 def triangles_chart(paper: Prepared) -> Chart:
     """Each cluster's class at every mix of the three levels, and where the path observed is ruled out.
 
@@ -91,7 +171,7 @@ def triangles_chart(paper: Prepared) -> Chart:
     --------
     >>> from whichroad.edition import edition
     >>> triangles_chart(edition()).table[["Observed", "Observed path ruled out"]].iloc[0].tolist()
-    ['mixed', '0.3 %']
+    ['mixed', 'less than 1 %']
     """
     framework, ratings = paper.framework, paper.ratings
     levels = [framework.levels[at] for at in np.unique(framework.level_of)]  # those with determinants

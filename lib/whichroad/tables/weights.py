@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from smeclusters.analysis.acceptability import observed_acceptability, rank_acceptability
 from smeclusters.analysis.information import value_of_information
 from smeclusters.analysis.leave_one_out import leave_one_out
+from smeclusters.analysis.likely import central_paths, likely_acceptability, likely_paths, observed_counts
+from smeclusters.analysis.sampling import draw
 from smeclusters.analysis.tipping import tipping_points
 from smeclusters.model.framework import Weights
-from smeclusters.model.paths import classify, in_words
+from smeclusters.model.paths import classify, in_words, within
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
 from smeclusters.model.rules import Thresholds
-from smeclusters.model.scoring import score
-from smeclusters.study import each_row
+from smeclusters.model.scoring import Scores, score
+from smeclusters.study import Study, each_row
 from smeclusters.wording import interval, percent
 from whichroad.addresses import (
     cell_address,
@@ -30,7 +34,7 @@ from whichroad.addresses import (
     work_address,
 )
 from whichroad.markup import Html, absent, folded, html_table, joined, link
-from whichroad.words import numbered, rating_in_words, weighting_names
+from whichroad.words import codings_of, numbered, rating_in_words, weighting_names
 
 
 def classes_table(paper: Prepared, weightings: Mapping[str, Weights]) -> Html:
@@ -47,6 +51,166 @@ def classes_table(paper: Prepared, weightings: Mapping[str, Weights]) -> Html:
     ]
     columns = ["Cluster", *weighting_names(paper, weightings), "Observed"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Open paths by weighting"))
+
+
+BASELINES = {
+    "low_road": "Low road for every cluster",
+    "mixed": "Mixed for every cluster",
+    "all": "All weightings, on average",
+}
+"""What named weightings are held against, by the key of :func:`readings`."""
+
+NEAR = 0.02
+"""So near to a threshold a score says nothing: another coding moves it across."""
+
+
+def readings(paper: Prepared) -> pd.DataFrame:
+    """How well the named weightings, two verdicts without any evidence and all weightings tell the paths observed.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the key of a weighting, then ``low_road`` and ``mixed`` (that road for every cluster), then ``all``
+        (the mean over all weightings). Numbers of clusters: ``named`` (the centres of the cells name a path that was
+        observed), ``clearly`` (they do also where the score is moved by :data:`NEAR` either way), ``described``
+        (named, of those whose own path is described), ``ruled_out`` (in the worst case no path observed is open).
+        ``likely``: the share of the likely reading on paths observed, on average over the clusters.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> readings(edition()).loc["collective_efficiency", ["named", "described", "ruled_out"]].tolist()
+    [2.0, 0.0, 4.0]
+    """
+    outcomes, observed, framework = paper.study.outcomes, paper.study.observed, paper.framework
+    described = set(outcomes.loc[outcomes["about"] == outcomes["cluster"], "cluster"])
+    central = central_paths(paper)
+    central["clearly"] = [
+        bool(row.observed) and within(key, row.observed)
+        for row, key in zip(each_row(central), _keys_around(paper, central["score"]), strict=True)
+    ]
+    central["described"] = central["named"] & central["cluster"].isin(described)
+    likely = likely_paths(paper.ratings, framework.weightings, paper.rules)
+    table = central.groupby("weighting", sort=False)[["named", "clearly", "described"]].sum().astype(float)
+    table["ruled_out"] = compare_paths(paper).groupby("weighting")["contradicted"].sum().astype(float)
+    table["likely"] = {
+        key: _on_observed(paper, shares.set_index("cluster")) for key, shares in likely.groupby("weighting")
+    }
+    for path in ("low_road", "mixed"):
+        right = {cluster for cluster, seen in observed.items() if path in seen.split("|")}
+        few, all_ = len(right & described), len(observed)
+        table.loc[path] = [len(right), len(right), few, all_ - len(right), len(right) / all_]
+    drawn = draw(framework, "hierarchical")
+    alone = Prepared(replace(paper.study, outcomes=outcomes[outcomes["cluster"].isin(described)]), paper.rules)
+    counts, few_counts = observed_counts(paper, drawn), observed_counts(alone, drawn)
+    named, left, few_named = (
+        float(shares.index.to_numpy() @ shares) for shares in (counts["named"], counts["open"], few_counts["named"])
+    )
+    joint = likely_acceptability(paper.ratings, framework, rules=paper.rules)
+    table.loc["all"] = [named, math.nan, few_named, len(observed) - left, _on_observed(paper, joint)]
+    return table
+
+
+def _rows(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    return {str(key): {str(name): float(value) for name, value in row.items()} for key, row in table.iterrows()}
+
+
+def _keys_around(paper: Prepared, scores: pd.Series) -> list[str]:
+    """The paths within reach of each score."""
+    numbers = scores.to_numpy()
+    around = Scores(tuple(map(str, scores.index)), numbers - NEAR, numbers + NEAR)
+    return list(classify(around, paper.rules.thresholds).keys())
+
+
+def _on_observed(paper: Prepared, likely: pd.DataFrame) -> float:
+    """What share of the likely reading is on paths observed, on average over the clusters that have one."""
+    observed = paper.study.observed
+    return float(np.mean([likely.loc[cluster, seen.split("|")].sum() for cluster, seen in observed.items()]))
+
+
+def readings_table(paper: Prepared, keys: Sequence[str]) -> Html:
+    """How well some weightings tell the paths observed, beside verdicts that look at nothing and all weightings.
+
+    Where the tables have no path observed, a sentence says so.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+    keys : sequence of str
+        Of the weightings that stand in it, besides :data:`BASELINES`.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> from whichroad.edition import edition
+    >>> made = BeautifulSoup(readings_table(edition(), ["extended"]).markup, "html.parser")
+    >>> [cell.text for cell in made.select("tbody tr")[1]("td")]
+    ['Low road for every cluster', '5 of 6', '5', '2 of 3', '1', '83 %']
+    """
+    if not paper.study.observed:
+        return absent("no observed path")
+    found = _rows(readings(paper))
+    all_ = len(paper.study.observed)
+    few = int((paper.study.outcomes["about"] == paper.study.outcomes["cluster"]).sum())
+    names = dict(zip(keys, weighting_names(paper, keys), strict=True)) | BASELINES
+
+    def number(value: float) -> str:
+        return "" if math.isnan(value) else f"{value:.1f}".removesuffix(".0")
+
+    rows = [
+        (
+            name,
+            f"{number(found[key]['named'])} of {all_}",
+            number(found[key]["clearly"]),
+            f"{number(found[key]['described'])} of {few}",
+            number(found[key]["ruled_out"]),
+            percent(found[key]["likely"]),
+        )
+        for key, name in names.items()
+    ]
+    columns = [
+        "Reading",
+        "Names the path observed",
+        f"… by more than {NEAR:g}",
+        "… where it is described",
+        "Rules it out at worst",
+        "Likely share on it",
+    ]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "How well each reading tells the paths observed"))
+
+
+def readings_by_coding_table(paper: Prepared, others: Mapping[str, Study], keys: Sequence[str]) -> Html:
+    """The same under each coding of the paper, in short.
+
+    Examples
+    --------
+    >>> from bs4 import BeautifulSoup
+    >>> from whichroad.edition import edition
+    >>> made = BeautifulSoup(readings_by_coding_table(edition(), {}, ["extended"]).markup, "html.parser")
+    >>> made.select("td")[1].text
+    'names 5, of the described 2; rules out 0; 85 % likely'
+    """
+    names = dict(zip(keys, weighting_names(paper, keys), strict=True)) | BASELINES
+    found = {name: _rows(readings(Prepared(study, paper.rules))) for name, study in codings_of(paper, others).items()}
+    rows = [
+        (
+            name,
+            *(
+                f"names {table[key]['named']:.3g}, of the described {table[key]['described']:.3g}; "
+                f"rules out {table[key]['ruled_out']:.2g}; {percent(table[key]['likely'])} likely"
+                for table in found.values()
+            ),
+        )
+        for key, name in names.items()
+    ]
+    title = "How well each reading tells the paths observed, by coding"
+    return Html(html_table(pd.DataFrame(rows, columns=["Reading", *found]), title))
 
 
 def score_table(paper: Prepared, cluster: str, weights: Weights) -> Html:
@@ -116,7 +280,7 @@ def tipping_table(paper: Prepared, weights: Weights) -> Html:
     >>> weights = edition().framework.weightings["extended"]
     >>> made = BeautifulSoup(tipping_table(edition(), weights).markup, "html.parser")
     >>> made.find("a", string="Gamarra").find_parent("tr").select("td")[3].text
-    'Country level from 33.3% to 37.0%: low road or mixed'
+    'Country level from 33 % to 37 %: low road or mixed'
     """
     framework, ratings = paper.framework, paper.ratings
     scores = score(ratings, weights, paper.rules)
@@ -130,8 +294,8 @@ def tipping_table(paper: Prepared, weights: Weights) -> Html:
             return "none"
         then = in_words(point.path)
         if sense == "weighting":
-            return f"{point.distance / 2:.1%} of the weight moved: {then}"
-        return f"{framework.names[point.moved]} from {point.share:.1%} to {point.to:.1%}: {then}"
+            return f"{percent(point.distance / 2)} of the weight moved: {then}"
+        return f"{framework.names[point.moved]} from {percent(point.share)} to {percent(point.to)}: {then}"
 
     frame = pd.DataFrame(
         {
@@ -170,7 +334,7 @@ def information_table(paper: Prepared, most: int = 10) -> Html:
                 for row in each_row(found)
             ],
             "Undetermined now": list(map(percent, found["undetermined"])),
-            "Less, if known": [f"{100 * drop:.1f} points" for drop in found["drop"]],
+            "Less, if known": [f"{100 * drop:.0f} points" for drop in found["drop"]],
         }
     )
     return Html(html_table(frame, "What it would be worth to know a cell"))
