@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def signed(value: float) -> str:
@@ -160,6 +160,31 @@ def percent(share: float, digits: int = 0, sign: str = " %") -> str:
     elif share <= 1 - 5e-10 and float(number) == 100:
         number = f"more than {100 - step:g}"
     return f"{number}{sign}"
+
+
+def percents(shares: Iterable[float], sign: str = " %") -> str:
+    """From the least to the largest of some shares, in whole per cents.
+
+    Parameters
+    ----------
+    shares : iterable of float, in 0…1
+        At least one.
+    sign : str, default " %"
+        What stands behind the number.
+
+    Returns
+    -------
+    str
+        Two numbers, or one where both ends agree.
+
+    Examples
+    --------
+    >>> percents([0.4, 0.71, 0.5]), percents([0.001, 0.2], " per cent"), percents([0, 0])
+    ('40 to 71 %', 'less than 1 to 20 per cent', '0 %')
+    """
+    found = list(shares)
+    least, most = percent(min(found), sign=""), percent(max(found), sign="")
+    return f"{least if least == most else f'{least} to {most}'}{sign}"
 
 
 def interval(lo: float, hi: float, spec: str = "", to: str = " to ") -> str:

@@ -5,6 +5,7 @@ from smeclusters.analysis.acceptability import observed_acceptability as observe
 from smeclusters.analysis.agreement import agreement as agreement
 from smeclusters.analysis.information import value_of_information as value_of_information
 from smeclusters.analysis.levers import support as support
+from smeclusters.analysis.likely import POINTS as POINTS
 from smeclusters.analysis.likely import likely_acceptability as likely_acceptability
 from smeclusters.analysis.likely import likely_in_words as likely_in_words
 from smeclusters.analysis.likely import likely_paths as likely_paths
@@ -30,6 +31,7 @@ from smeclusters.wording import begun as begun
 from smeclusters.wording import in_a_row as in_a_row
 from smeclusters.wording import interval as interval
 from smeclusters.wording import percent as percent
+from smeclusters.wording import percents as percents
 from smeclusters.wording import signed as signed
 from whichroad.cards import cluster_card as cluster_card
 from whichroad.cards import verdict_cards as verdict_cards
@@ -103,6 +105,7 @@ from whichroad.tables.sufficiency import truth_table_view as truth_table_view
 from whichroad.tables.variation import collinearity_table as collinearity_table
 from whichroad.tables.variation import double_counting_table as double_counting_table
 from whichroad.tables.variation import moved_without as moved_without
+from whichroad.tables.weights import NEAR as NEAR
 from whichroad.tables.weights import classes_table as classes_table
 from whichroad.tables.weights import information_table as information_table
 from whichroad.tables.weights import leave_one_out_table as leave_one_out_table

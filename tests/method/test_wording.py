@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smeclusters.wording import begun, counted, in_a_row, interval, percent, plural, signed
+from smeclusters.wording import begun, counted, in_a_row, interval, percent, percents, plural, signed
 
 
 @given(st.integers(-8, 8).map(lambda quarter: quarter / 4))
@@ -19,13 +19,18 @@ def test_a_rating_can_be_read_back(value: float):
     assert written.startswith("+") == (value > 0)
 
 
-@given(st.floats(0, 1))
-def test_a_share_is_off_by_half_a_step_at_most_and_nothing_or_all_only_where_it_is(share: float):
-    written = percent(share)
+@given(st.floats(0, 1), st.sampled_from([0, 1]))
+def test_a_share_is_off_by_half_a_step_at_most_and_nothing_or_all_only_where_it_is(share: float, digits: int):
+    written, step = percent(share, digits), 10.0**-digits
     number = float(re.search(r"[\d.]+", written)[0])
-    assert abs(number - 100 * share) <= (0.1 if written.startswith(("less", "more")) else 0.05 + 1e-9)
+    assert abs(number - 100 * share) <= (step if written.startswith(("less", "more")) else step / 2 + 1e-9)
     assert (written == "0 %") == (share < 5e-10)
-    assert (written == "100.0 %") == (share > 1 - 5e-10)
+    assert (float(written.split()[0]) == 100 if written[0].isdigit() else False) == (share > 1 - 5e-10)
+
+
+def test_shares_are_whole_per_cents_unless_more_is_asked_for():
+    assert percent(0.236) == "24 %"
+    assert percents([0.236, 0.1, 0.3]) == "10 to 30 %" and percents(iter([0.236, 0.2401])) == "24 %"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import PATH_NAMES, PATHS, SETS, classify, in_words, overlap
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.scoring import score
-from smeclusters.wording import in_a_row, percent
+from smeclusters.wording import in_a_row, percent, percents
 from whichroad.addresses import place_link
 from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
 from whichroad.charts.drawing import Canvas, Chart, Row, shortened
@@ -148,15 +148,9 @@ def _by_path(shares: list[float]) -> dict[str, float]:
 def _finding(paper: Prepared, title: str, shares: Mapping[str, Mapping[str, float]]) -> str:
     """For whom the high road is the likeliest, and how likely each path is by cluster."""
     high = [cluster for cluster, each in shares.items() if max(each, key=each.__getitem__) == "high_road"]
-    told = in_a_row([f"{PATH_NAMES[path]} {_between([each[path] for each in shares.values()])}" for path in PATHS])
+    told = in_a_row([f"{PATH_NAMES[path]} {percents(each[path] for each in shares.values())}" for path in PATHS])
     which = places_in_words(paper, high) or "no cluster"
     return f"{title}: the high road is the likeliest path of {which}. By cluster, {told}."
-
-
-def _between(shares: Sequence[float]) -> str:
-    """The least and the largest of some shares, in whole per cents."""
-    least, most = percent(min(shares)), percent(max(shares))
-    return least if least == most else f"{least.removesuffix(' %')} to {most}"
 
 
 def triangles_chart(paper: Prepared) -> Chart:

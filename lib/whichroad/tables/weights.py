@@ -23,7 +23,7 @@ from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
 from smeclusters.model.rules import Thresholds
 from smeclusters.model.scoring import Scores, score
 from smeclusters.study import Study, each_row
-from smeclusters.wording import interval, percent
+from smeclusters.wording import begun, interval, percent
 from whichroad.addresses import (
     cell_address,
     cell_link,
@@ -34,6 +34,7 @@ from whichroad.addresses import (
     work_address,
 )
 from whichroad.markup import Html, absent, folded, html_table, joined, link
+from whichroad.tables.agreement import coder
 from whichroad.words import codings_of, numbered, rating_in_words, weighting_names
 
 
@@ -116,6 +117,11 @@ def readings(paper: Prepared) -> pd.DataFrame:
     return table
 
 
+def _number(value: float) -> str:
+    """A number of clusters, or a mean of such numbers; nothing where there is none."""
+    return "" if math.isnan(value) else f"{value:.1f}".removesuffix(".0")
+
+
 def _rows(table: pd.DataFrame) -> dict[str, dict[str, float]]:
     return {str(key): {str(name): float(value) for name, value in row.items()} for key, row in table.iterrows()}
 
@@ -160,16 +166,13 @@ def readings_table(paper: Prepared, keys: Sequence[str]) -> Html:
     few = int((paper.study.outcomes["about"] == paper.study.outcomes["cluster"]).sum())
     names = dict(zip(keys, weighting_names(paper, keys), strict=True)) | BASELINES
 
-    def number(value: float) -> str:
-        return "" if math.isnan(value) else f"{value:.1f}".removesuffix(".0")
-
     rows = [
         (
             name,
-            f"{number(found[key]['named'])} of {all_}",
-            number(found[key]["clearly"]),
-            f"{number(found[key]['described'])} of {few}",
-            number(found[key]["ruled_out"]),
+            f"{_number(found[key]['named'])} of {all_}",
+            _number(found[key]["clearly"]),
+            f"{_number(found[key]['described'])} of {few}",
+            _number(found[key]["ruled_out"]),
             percent(found[key]["likely"]),
         )
         for key, name in names.items()
@@ -188,6 +191,8 @@ def readings_table(paper: Prepared, keys: Sequence[str]) -> Html:
 def readings_by_coding_table(paper: Prepared, others: Mapping[str, Study], keys: Sequence[str]) -> Html:
     """The same under each coding of the paper, in short.
 
+    Where the tables have no path observed, a sentence says so.
+
     Examples
     --------
     >>> from bs4 import BeautifulSoup
@@ -196,21 +201,23 @@ def readings_by_coding_table(paper: Prepared, others: Mapping[str, Study], keys:
     >>> made.select("td")[1].text
     'names 5, of the described 2; rules out 0; 85 % likely'
     """
+    if not paper.study.observed:
+        return absent("no observed path")
     names = dict(zip(keys, weighting_names(paper, keys), strict=True)) | BASELINES
     found = {name: _rows(readings(Prepared(study, paper.rules))) for name, study in codings_of(paper, others).items()}
     rows = [
         (
             name,
             *(
-                f"names {table[key]['named']:.3g}, of the described {table[key]['described']:.3g}; "
-                f"rules out {table[key]['ruled_out']:.2g}; {percent(table[key]['likely'])} likely"
+                f"names {_number(table[key]['named'])}, of the described {_number(table[key]['described'])}; "
+                f"rules out {_number(table[key]['ruled_out'])}; {percent(table[key]['likely'])} likely"
                 for table in found.values()
             ),
         )
         for key, name in names.items()
     ]
     title = "How well each reading tells the paths observed, by coding"
-    return Html(html_table(pd.DataFrame(rows, columns=["Reading", *found]), title))
+    return Html(html_table(pd.DataFrame(rows, columns=["Reading", *(begun(coder(name)) for name in found)]), title))
 
 
 def score_table(paper: Prepared, cluster: str, weights: Weights) -> Html:

@@ -42,6 +42,8 @@ CHARTS = {
     "paths": page.paths_chart,
     "compensation": page.compensation_chart,
     "shares": page.shares_chart,
+    "likely": page.likely_chart,
+    "likely by weighting": lambda paper: page.likely_chart(paper, list(paper.framework.weightings)[:2]),
     "triangles": page.triangles_chart,
     "tally": page.tally_chart,
     "inflation": page.inflation_chart,
@@ -78,6 +80,8 @@ HEADS = {
     "likeness": "Feature, Cluster, Likeness, Basis, Where",
     "balance": "Determinant, Cells on the clusters themselves, Cells on what lies around, Silent cells, "
     "Recommendations, supply side, Recommendations, demand side",
+    "likely": "Cluster, low road, mixed, high road, Observed",
+    "likely by weighting": "Cluster, Weighting, low road, mixed, high road, Observed",
     "paths": "Cluster, Weighting, Score from, to, Open paths, Observed",
     "compensation": "Cluster, Compensation, Score from, to, Open paths, Observed",
     "shares": "Cluster, low road, low road or mixed, mixed, mixed or high road, high road, could be any, "

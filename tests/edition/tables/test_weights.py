@@ -30,6 +30,9 @@ from whichroad.tables.weights import (
     leave_one_out_table,
     observed_table,
     rank_table,
+    readings,
+    readings_by_coding_table,
+    readings_table,
     score_table,
     tipping_table,
     weightings_table,
@@ -55,6 +58,11 @@ def ends(text: str) -> tuple[float, float]:
     """The ends of an interval as a table tells it: one number where both are the same."""
     told = [float(end) for end in text.split(" to ")]
     return told[0], told[-1]
+
+
+def whole(share: float) -> str:
+    """A share in whole per cents, and never nothing where it is something."""
+    return f"{100 * share:.0f} %" if round(100 * share) or not share else "less than 1 %"
 
 
 def near(lo: float, hi: float) -> object:
@@ -165,15 +173,15 @@ def test_beyond_a_tipping_point_the_class_is_the_one_told(paper: Assessed, weigh
             moved = to * own + (1 - to) * weights.flat * ~inside / (1 - share)
             path = classify(score(paper.ratings, moved)).keys()[at]
             then = "could be any" if path.count("|") == 2 else " or ".join(PATHS[key] for key in path.split("|"))
-            assert words(row[head]) == f"{names[point['moved']]} from {share:.1%} to {point['to']:.1%}: {then}"
+            assert words(row[head]) == f"{names[point['moved']]} from {whole(share)} to {whole(point['to'])}: {then}"
         half = found.loc[(cluster, "weighting")]["distance"] / 2  # what one side loses the other gains
-        assert words(row["Any weights"]).startswith(f"{half:.1%} of the weight moved: ")
+        assert words(row["Any weights"]).startswith(f"{whole(half)} of the weight moved: ")
 
 
 def test_the_cells_worth_most_come_first_with_what_they_are_worth(paper: Assessed):
     found = value_of_information(paper.ratings, paper.framework)
     table = rows(information_table(paper, most=8))
-    drops = [float(words(row["Less, if known"]).removesuffix(" points")) for row in table]
+    drops = [int(words(row["Less, if known"]).removesuffix(" points")) for row in table]
     assert drops == sorted(drops, reverse=True) and len(drops) == 8
     names = {row["determinant"]: row["name"] for row in read("determinants")}
     for row, worth in zip(table, found.itertuples(), strict=False):
@@ -183,10 +191,8 @@ def test_the_cells_worth_most_come_first_with_what_they_are_worth(paper: Assesse
             "silent" if not paper.cells[worth.cluster, worth.determinant].entered else "indirect or in dispute"
         )
         assert links(row["Cell"])[0].startswith(f"evidence.html#cell-{worth.cluster}-")
-        assert float(words(row["Undetermined now"]).removesuffix(" %")) == pytest.approx(
-            100 * paper.shares.loc[worth.cluster, "undetermined"], abs=0.1
-        )
-        assert words(row["Less, if known"]) == f"{100 * worth.drop:.1f} points"
+        assert words(row["Undetermined now"]) == whole(paper.shares.loc[worth.cluster, "undetermined"])
+        assert words(row["Less, if known"]) == f"{100 * worth.drop:.0f} points"
 
 
 def test_what_is_left_out_or_moved_changes_the_class_as_told(paper: Assessed):
@@ -244,13 +250,13 @@ def test_a_level_that_tips_the_class_does_so_where_the_table_says(paper: Assesse
     weights = framework.weightings["extended"]
     tried = 0
     for at, row in enumerate(texts(tipping_table(paper, weights))):
-        found = re.fullmatch(r"(.+) from ([\d.]+)% to ([\d.]+)%: (.+)", row["One level"])
+        found = re.fullmatch(r"(.+) from (\d+) % to (\d+) %: (.+)", row["One level"])
         if not found:
             assert row["One level"] == "none"
             continue
         level = list(framework.names.values()).index(found[1])
         start, end = float(found[2]) / 100, float(found[3]) / 100
-        assert start == pytest.approx(weights.levels[level], abs=0.001)
+        assert start == pytest.approx(weights.levels[level], abs=0.005)
 
         def at_share(share: float, level: int = level, at: int = at) -> str:
             levels = weights.levels * (1 - share) / (1 - weights.levels[level])
@@ -258,9 +264,9 @@ def test_a_level_that_tips_the_class_does_so_where_the_table_says(paper: Assesse
             moved = framework.weigh(np.repeat(1.0, 12).tolist(), levels=levels.tolist())
             return in_words(classify(score(paper.ratings, moved)).keys()[at])
 
-        way = 0.002 if end >= start else -0.002
+        way = 0.006 if end >= start else -0.006  # what is told in whole per cents is off by a half at most
         assert at_share(min(max(end + way, 0), 1)) == found[4]
-        if abs(end - start) > 0.002:
+        if abs(end - start) > 0.012:
             assert at_share(end - way) == row["Class now"]
         tried += 1
     assert tried >= 3
@@ -315,12 +321,12 @@ def test_the_hardest_path_to_fit_is_left_open_least(paper: Assessed, table: Html
         told = row["Left open for it"]
         expected = 100 * left_open[hardest]
         assert (
-            told == "less than 0.1 %"
-            if 0 < expected < 0.05
-            else float(told.split()[0]) == pytest.approx(expected, abs=0.06)
+            told == "less than 1 %"
+            if 0 < expected < 0.5
+            else float(told.split()[0]) == pytest.approx(expected, abs=0.51)
         )
         together = row["Leave all observed paths open"]
-        assert "less" in together or float(together.split()[0]) <= expected + 0.06
+        assert "less" in together or float(together.split()[0]) <= expected + 0.51
 
 
 def test_shares_of_the_table_are_those_of_sampled_weights(paper: Assessed):
@@ -332,3 +338,99 @@ def test_a_path_that_nobody_observed_is_not_told(edit):
     left = Assessed(load_study(edit("outcomes", lambda lines: lines.pop())))
     [*_, last] = rows(classes_table(left, left.framework.weightings))
     assert (words(last["Cluster"]), words(last["Observed"])) == ("Cachoeiro de Itapemirim", "")
+
+
+# ---- How well each reading tells what was observed.
+
+
+def test_readings_are_those_of_sums_done_by_hand(paper: Assessed, framework: Framework):
+    """Centres and ends of the cells added up here, outcomes read from the table."""
+    seen = {
+        row["cluster"]: {row["path"]} if row["about"] == row["cluster"] else {row["path"], "mixed"}
+        for row in read("outcomes")
+    }
+    described = {row["cluster"] for row in read("outcomes") if row["about"] == row["cluster"]}
+    found = readings(paper)
+
+    def road(score: float) -> str:
+        return "low_road" if score < 0.4 else "mixed" if score < 0.6 else "high_road"
+
+    for weighting, stated in WEIGHTS.items():
+        total = sum(stated.values())
+        named, clearly, out = set(), set(), set()
+        for cluster in CLUSTERS:
+            cells = [(weight / total, paper.cells[cluster, key]) for key, weight in stated.items()]
+            centre = sum(weight * ((cell.centre or 0) + 2) / 4 for weight, cell in cells)
+            lo, hi = (
+                sum(weight * (end + 2) / 4 for weight, end in each)
+                for each in zip(*[((w, c.lo), (w, c.hi)) for w, c in cells], strict=True)
+            )
+            if road(centre) in seen[cluster]:
+                named.add(cluster)
+            if {road(centre - 0.02), road(centre), road(centre + 0.02)} <= seen[cluster]:
+                clearly.add(cluster)
+            roads = ["low_road", "mixed", "high_road"]
+            if not set(roads[roads.index(road(lo)) : roads.index(road(hi)) + 1]) & seen[cluster]:
+                out.add(cluster)
+        row = found.loc[weighting]
+        numbers = [len(named), len(clearly), len(named & described), len(out)]
+        assert row[["named", "clearly", "described", "ruled_out"]].tolist() == numbers, weighting
+    for path in ("low_road", "mixed"):
+        right = {cluster for cluster, paths in seen.items() if path in paths}
+        assert found.loc[path].tolist() == [
+            len(right),
+            len(right),
+            len(right & described),
+            6 - len(right),
+            len(right) / 6,
+        ]
+
+
+def test_the_mean_over_all_weightings_is_that_of_random_ones(paper: Assessed, framework: Framework):
+    rng = np.random.default_rng(9)
+    levels = rng.dirichlet(np.ones(3), 20_000)
+    weights = np.concatenate([levels[:, [at]] * rng.dirichlet(np.ones(4), 20_000) for at in range(3)], axis=1)
+    named, left, likely = 0.0, 0.0, 0.0
+    for at, cluster in enumerate(CLUSTERS):
+        seen = paper.study.observed[cluster].split("|")
+        lowest, highest = 0.0 if "low_road" in seen else 0.4, 0.6 if "mixed" in seen else 0.4
+        centres = np.array([(paper.cells[cluster, key].centre or 0) for key in LEVEL])
+        lo, hi = paper.ratings.lo[at], paper.ratings.hi[at]
+        centre, least, most = ((ends + 2) / 4 @ weights.T for ends in (centres, lo, hi))
+        drawn = (((lo + (hi - lo) * rng.random(weights.shape)) + 2) / 4 * weights).sum(axis=1)
+        named += ((centre >= lowest) & (centre < highest)).mean()
+        left += ((least < highest) & (most >= lowest)).mean()
+        likely += ((drawn >= lowest) & (drawn < highest)).mean() / 6
+    row = readings(paper).loc["all"]
+    assert row["named"] == pytest.approx(named, abs=0.05)
+    assert row["ruled_out"] == pytest.approx(6 - left, abs=0.05)
+    assert row["likely"] == pytest.approx(likely, abs=0.01)
+
+
+def test_the_table_of_readings_tells_them_with_their_baselines(paper: Assessed):
+    found = readings(paper)
+    table = texts(readings_table(paper, ["collective_efficiency", "extended"]))
+    assert [row["Reading"] for row in table] == [
+        "Collective efficiency",
+        "Extended framework",
+        "Low road for every cluster",
+        "Mixed for every cluster",
+        "All weightings, on average",
+    ]
+    for row, key in zip(table, ["collective_efficiency", "extended", "low_road", "mixed", "all"], strict=True):
+        number, of = row["Names the path observed"].split(" of ")
+        assert (float(number), of) == (pytest.approx(found.loc[key, "named"], abs=0.051), "6")
+        assert row["Likely share on it"] == whole(found.loc[key, "likely"])
+    short = texts(readings_by_coding_table(paper, {"b": load_study(coding="b")}, ["extended"]))
+    own, other = readings(paper).loc["extended"], readings(Assessed(load_study(coding="b"))).loc["extended"]
+    for name, row in (("This edition", own), ("Coder B", other)):
+        assert short[0][name] == (
+            f"names {row['named']:.0f}, of the described {row['described']:.0f}; rules out {row['ruled_out']:.0f}; "
+            f"{whole(row['likely'])} likely"
+        )
+
+
+def test_without_a_path_observed_or_a_weighting_readings_say_so(edit):
+    nobody = Assessed(load_study(edit("outcomes", lambda lines: lines.__delitem__(slice(1, None)))))
+    assert "no observed path" in readings_table(nobody, ["extended"]).markup
+    assert "no observed path" in readings_by_coding_table(nobody, {}, ["extended"]).markup
