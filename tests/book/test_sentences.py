@@ -30,14 +30,11 @@ from smeclusters import (
     double_counting,
     leave_one_out,
     levers,
-<<<<<<< HEAD
-    members,
-=======
     likely_acceptability,
     likely_paths,
     load_study,
+    members,
     observed_counts,
->>>>>>> ce3852a (The book tells the headline on equal terms: the likely reading carries it, the worst case and verdicts that look at nothing stand beside it)
     parameters_of_fit,
     rank_acceptability,
     score,

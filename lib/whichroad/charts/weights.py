@@ -51,7 +51,8 @@ def shares_chart(paper: Prepared, prior: Prior = "hierarchical") -> Chart:
         Bar(
             paper.names[cluster],
             "; ".join(f"{in_words(key)} {percent(row[key])}" for key in SETS if row[key] >= 0.05),
-            tuple((round(100 * float(row[key]), 2), COLOURS_OF_SETS[key]) for key in SETS),
+            tuple((100 * float(row[key]), COLOURS_OF_SETS[key]) for key in SETS),
+            tuple(f"{in_words(key)} under {percent(float(row[key]))} of the weightings" for key in SETS),
         )
         for cluster, row in zip(clusters, shares.to_dict("records"), strict=True)
     ]
@@ -114,8 +115,9 @@ def likely_chart(paper: Prepared, weightings: Sequence[str] = ()) -> Chart:
         name = paper.names[cluster] + (f" · observed: {seen}" if seen else "")
         for title, shares in likely.items():
             told = likely_in_words(shares[cluster])
-            pieces = tuple((round(100 * shares[cluster][path], 2), COLOURS_OF_SETS[path]) for path in PATHS)
-            bars.append(Bar(name, f"{title}: {told}" if weightings else told, pieces))
+            pieces = tuple((100 * shares[cluster][path], COLOURS_OF_SETS[path]) for path in PATHS)
+            tips = tuple(f"{PATH_NAMES[path]} {percent(shares[cluster][path])}" for path in PATHS)
+            bars.append(Bar(name, f"{title}: {told}" if weightings else told, pieces, tips))
             name = ""  # once for all bars of a cluster
             cells = [percent(shares[cluster][path]) for path in PATHS]
             rows.append((place_link(paper, cluster), *([title] if weightings else []), *cells, seen))
