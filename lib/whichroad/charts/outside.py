@@ -18,6 +18,7 @@ from whichroad.charts.lines import line_chart, scale
 from whichroad.checks.outside.figures import CRISIS
 from whichroad.checks.outside.prices import HYPERINFLATION
 from whichroad.checks.words import place_name
+from whichroad.words import quantity, stated_figure
 
 if TYPE_CHECKING:
     import altair as alt
@@ -293,7 +294,7 @@ def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Ch
     >>> from whichroad.edition import edition
     >>> chart = compared_chart(edition(), "bra-gdp", {"sme_gdp": "Micro and small firms"})
     >>> chart.table[["Who says so", "Figure"]].iloc[0].tolist()
-    ['The paper', '40']
+    ['The paper', '40 per cent of GDP']
     """
     if claim not in paper.claims:
         expected = f"the id of a claim{suggestion(claim, paper.claims)}"
@@ -302,18 +303,20 @@ def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Ch
     if stated.figure is None:
         expected = f"a figure for {claim}, which the chart sets beside others"
         raise InputError([Problem("claims.csv", None, "figure", None, expected)])
-    rows: list[tuple[str, int | None, float, str, str]] = [
-        ("The paper", None, stated.figure, "narrow", f"WP71 §{stated.locator}")
+    rows: list[tuple[str, int | None, float, str, str, str]] = [
+        ("The paper", None, stated.figure, stated_figure(stated), "narrow", f"WP71 §{stated.locator}")
     ]
     for key, name in series.items():
         own = _rows(paper, key).sort_values("year", kind="stable")
-        rows += [(name, row.year, row.value, "wide", row.source) for row in each_row(own)]
-    _lengths(value for _, _, value, _, _ in rows)
-    most = max(value for _, _, value, _, _ in rows)
+        rows += [
+            (name, row.year, row.value, quantity(row.value, row.unit), "wide", row.source) for row in each_row(own)
+        ]
+    _lengths(row[2] for row in rows)
+    most = max(row[2] for row in rows)
     others = paper.study.external[paper.study.external["series"].isin(series)]
     bars = [
-        Bar(name if year is None else f"{name}, {year}", f"{value:,g} {stated.unit}", ((value, colour),))
-        for name, year, value, colour, _ in rows
+        Bar(name if year is None else f"{name}, {year}", told, ((value, colour),), (told,))
+        for name, year, value, told, colour, _ in rows
     ]
     return Chart(
         wide=bar_chart(bars, WIDE, most, stated.unit),
@@ -321,7 +324,7 @@ def compared_chart(paper: Assessed, claim: str, series: Mapping[str, str]) -> Ch
         alt=f"{stated.summary} {'; '.join(f'{bar.name}: {bar.words}' for bar in bars)}.",
         caption=f"{stated.summary} The paper’s figure, and those of others. {_sources(others)}",
         table=pd.DataFrame(
-            [(name, year or "", f"{value:,g}", stated.unit, source) for name, year, value, _, source in rows],
-            columns=["Who says so", "Year", "Figure", "Unit", "Source"],
+            [(name, year or "", told, source) for name, year, _, told, _, source in rows],
+            columns=["Who says so", "Year", "Figure", "Source"],
         ),
     )

@@ -212,14 +212,16 @@ def test_a_country_with_one_figure_has_one_bar(paper: Assessed):
 def test_the_papers_figure_comes_first_and_others_with_their_sources(paper: Assessed):
     chart = compared_chart(paper, "cachoeiro-exports", STONE)
     outside = paper.study.external[paper.study.external["series"].isin(STONE)]
-    assert chart.table["Figure"].iloc[0] == "80"
+    told = "almost 80 per cent of Brazil’s exports of solid ornaments in marble and granite"
+    assert chart.table["Figure"].iloc[0] == told
+    assert all(" per cent of Brazil’s exports of " in figure for figure in chart.table["Figure"])
     assert set(chart.table["Source"].iloc[1:]) == set(outside["source"])
     assert len(chart.table) == len(outside) + 1
     assert all(source in chart.caption for source in outside["source"])
     most = max(80.0, outside["value"].max())
     for drawing in (read(chart.wide), read(chart.narrow)):
         own, *others = sorted(drawing.of("box"), key=lambda box: box.y)
-        assert own.fill == "narrow" and own.tip.startswith("The paper: 80 ")
+        assert own.fill == "narrow" and own.tip == f"The paper: {told}"
         assert own.width == pytest.approx(80 / most * drawing.width)
         assert {box.fill for box in others} == {"wide"}
         values = [
