@@ -92,7 +92,7 @@ HEADS = {
     "inflation": "Country, Year, Per cent a year, Per cent in the worst month of hyperinflation, Source",
     "yearly": "Country, Year, Figure, Unit, Source",
     "outside": "Country, Year, Figure, Unit, Source",
-    "compared": "Who says so, Year, Figure, Unit, Source",
+    "compared": "Who says so, Year, Figure, Source",
 }
 
 
