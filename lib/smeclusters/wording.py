@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 
@@ -211,3 +212,25 @@ def interval(lo: float, hi: float, spec: str = "", to: str = " to ") -> str:
     """
     ends = [format(value, spec) if spec else signed(value) for value in (lo, hi)]
     return ends[0] if ends[0] == ends[1] else to.join(ends)
+
+
+def plain(name: str) -> str:
+    """A name without accents and capitals, by which two spellings of it are told to be one.
+
+    Parameters
+    ----------
+    name : str
+        Any text.
+
+    Returns
+    -------
+    str
+        In small letters.
+
+    Examples
+    --------
+    >>> plain("Távara")
+    'tavara'
+    """
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()

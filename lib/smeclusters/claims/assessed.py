@@ -10,7 +10,7 @@ import pandas as pd
 
 from smeclusters.analysis.acceptability import acceptability
 from smeclusters.analysis.sampling import draw
-from smeclusters.claims.claim import Claim, NotChecked, Verdict, read_claims, reasons
+from smeclusters.claims.claim import Claim, NotChecked, Status, Verdict, read_claims, reasons
 from smeclusters.claims.registry import checks
 from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.model.framework import Weights
@@ -109,7 +109,8 @@ class Assessed(Prepared):
 
     def _judge(self, claim: Claim) -> Verdict:
         if not claim.check:
-            return Verdict("not_checked", self._reasons[claim.why_not])
+            status: Status = "need_not_reported" if claim.why_not == "no_need" else "not_checked"
+            return Verdict(status, self._reasons[claim.why_not])
         if claim.check not in checks():
             row = list(self.study.claims["id"]).index(claim.id) + 2
             expected = f"a check{suggestion(claim.check, checks())}"

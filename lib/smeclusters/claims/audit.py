@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
@@ -16,7 +15,7 @@ import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.study import Study, each_row
-from smeclusters.wording import in_a_row
+from smeclusters.wording import in_a_row, plain
 
 #: How alike two names must be to be one name spelt in two ways (difflib's ratio).
 ALIKE = 0.75
@@ -296,10 +295,10 @@ def _answer(names: tuple[str, ...], year: str, works: tuple[_Work, ...]) -> tupl
     """How the list answers a citation, by a key of :data:`KINDS` ("" if as it stands), and with which works."""
     in_year = [work for work in works if year in ("", work.year)]
     for how, found in (
-        ("", [work for work in in_year if _plain(names) == _plain(work.names)]),
+        ("", [work for work in in_year if _alike(names, work.names)]),
         ("spelling", [work for work in in_year if _nearly(names, work.names)]),
         ("letters", [work for work in in_year if names == (_initials(work.names[0]),)]),
-        ("year", [work for work in works if _plain(names) == _plain(work.names)]),
+        ("year", [work for work in works if _alike(names, work.names)]),
     ):
         if found:
             return how, tuple(found)
@@ -329,16 +328,12 @@ def _sums(assessed: Assessed) -> Iterator[_Noticed]:
 def _nearly(cited: tuple[str, ...], listed: tuple[str, ...]) -> bool:
     return len(cited) == len(listed) and all(
         difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
-        for one, other in zip(_plain(cited), _plain(listed), strict=True)
+        for one, other in zip(map(plain, cited), map(plain, listed), strict=True)
     )
 
 
-def _plain(names: tuple[str, ...]) -> list[str]:
-    """Names without accents and capitals."""
-    return [
-        "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each)).casefold()
-        for name in names
-    ]
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return [*map(plain, one)] == [*map(plain, other)]
 
 
 def _initials(name: str) -> str:

@@ -26,7 +26,7 @@ Status = Literal[
 ]
 
 
-Ground = Literal["arithmetic", "evidence", "weightings", "sets", "text", "outside"]
+Ground = Literal["arithmetic", "evidence", "weightings", "text", "outside"]
 
 
 #: Statuses in the order in which they are told, with their names: those of statements, then of recommendations.
@@ -52,7 +52,6 @@ GROUNDS: dict[Ground, str] = {
     "arithmetic": "the paper’s own figures",
     "evidence": "the coded evidence",
     "weightings": "all weightings",
-    "sets": "the set-theoretic tests",
     "text": "the paper’s text and list of works",
     "outside": "figures from outside",
 }
@@ -62,10 +61,9 @@ GROUNDS: dict[Ground, str] = {
 REASONS: dict[str, str] = {
     "definition": "It says how a word is used.",
     "norm": "It says what ought to be, which no figure can show.",
-    "single_source": "It rests on works that this edition doesn’t have. They would decide it; nothing else here speaks "
-    "of the same point.",
-    "no_source": "It is stated without a source, and nothing else in the paper or our tables speaks of the same point. "
-    "A study of it would decide it.",
+    "single_source": "It rests on works that this edition doesn’t have. They would decide it.",
+    "no_source": "It is stated without a source. A study of it would decide it.",
+    "no_need": "Section 3 tells of no need for it.",
     "literature": "It tells of what others had written. A survey of their works would decide it.",
     "too_wide": "It reaches beyond the cases. Others, chosen to differ on this point, would decide it.",
 }

@@ -76,40 +76,47 @@ class Statements(Form):
 
 @dataclass(frozen=True, slots=True)
 class Restatements(Statements):
-    """``id;id``, or ``part: id;id`` where they bear on a part of the claim alone.
+    """``id;id``, or ``part: id;id`` where they bear on a part of the claim; ``~id`` where a row bears the other way.
+
+    A row mostly speaks for a claim if the ratings of both lean the same way. One that is marked by a tilde speaks for
+    it though its rating leans the other way, or against it though it leans the same way.
 
     Examples
     --------
     >>> from smeclusters import example_study
-    >>> Restatements.read("part: almen-guild-1", example_study())
-    Restatements(ids=('almen-guild-1',), partly=True)
+    >>> Restatements.read("part: almen-guild-1;~borg-guild-1", example_study())
+    Restatements(ids=('almen-guild-1', 'borg-guild-1'), partly=True, turned=('borg-guild-1',))
     """
 
     partly: bool = False
+    turned: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        ids = text.removeprefix("part: ")
-        return cls(_items(ids, "ids of rows of evidence.csv"), partly=ids != text)
+        rest = text.removeprefix("part: ")
+        ids, turned = _turned(rest)
+        return cls(ids, partly=rest != text, turned=turned)
 
 
 @dataclass(frozen=True, slots=True)
 class Illustrations(Statements):
-    """``id;id``, or ``id;id;negative`` where unfavourable statements speak for the claim.
+    """``id;id``, or ``id;id;negative`` where unfavourable statements speak for the claim; ``~id`` as for statements.
 
     Examples
     --------
     >>> from smeclusters import example_study
     >>> Illustrations.read("borg-guild-1;negative", example_study())
-    Illustrations(ids=('borg-guild-1',), favourable=False)
+    Illustrations(ids=('borg-guild-1',), favourable=False, turned=())
     """
 
     favourable: bool = True
+    turned: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        ids = text.removesuffix(";negative")
-        return cls(_items(ids, "ids of rows of evidence.csv"), favourable=ids == text)
+        rest = text.removesuffix(";negative")
+        ids, turned = _turned(rest)
+        return cls(ids, favourable=rest == text, turned=turned)
 
 
 # ---- What is true of a cluster.
@@ -508,26 +515,6 @@ class Facets(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Levels(Form):
-    """``role;role``: levels by the role that they play; held as their keys.
-
-    Examples
-    --------
-    >>> from smeclusters import example_study
-    >>> Levels.read("firm;cluster", example_study())
-    Levels(keys=('workshop', 'valley'))
-    """
-
-    keys: tuple[str, ...]
-
-    @classmethod
-    def read(cls, text: str, study: Study) -> Self:
-        played = dict(zip(study.levels["role"], study.levels["level"], strict=True))
-        roles = _items(text, "roles of levels.csv")
-        return cls(tuple(played[_known(role, filter(None, played), "level in the role")] for role in roles))
-
-
-@dataclass(frozen=True, slots=True)
 class Feature(Form):
     """``feature``: the key of a feature of the textbook, which a reader may have taken out.
 
@@ -581,6 +568,13 @@ class Figures(Form):
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
         return cls(_items(text, "ids of rows of profiles.csv"))
+
+
+def _turned(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of rows of evidence, and those of them that are marked as bearing the other way."""
+    items = _items(text, "ids of rows of evidence.csv")
+    marked = tuple(item[1:] for item in items if item.startswith("~"))
+    return tuple(item.removeprefix("~") for item in items), marked
 
 
 def _items(text: str, expected: str, most: int | None = None, whole: str = "") -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from smeclusters.claims.claim import Claim, Status
-from smeclusters.study import Study
+from smeclusters.study import Study, each_row
 from smeclusters.study.labels import authors_of
+from smeclusters.wording import plain
 
 
 def weigh(
@@ -17,6 +20,7 @@ def weigh(
     at_least: int = 1,
     enough: int = 1,
     rule: bool = False,
+    may: bool = False,
 ) -> Status:
     """The verdict on a statement, from the number of cases on each side.
 
@@ -38,6 +42,8 @@ def weigh(
         How many independent cases make it supported: more than one for a general statement.
     rule : bool, default False
         Whether it is said of all cases, so that one against it contradicts it.
+    may : bool, default False
+        Whether it is only said that it may be so, which cases of something else don't contradict.
 
     Returns
     -------
@@ -55,8 +61,13 @@ def weigh(
 
     >>> weigh(1, at_least=2), weigh(0, 0, 1, at_least=2), weigh(3, 0, 1, rule=True)
     ('not_checked', 'not_checked', 'contradicted')
+
+    What may be so can stand beside what speaks for something else.
+
+    >>> weigh(1, 0, 2, may=True), weigh(0, 0, 2, may=True)
+    ('supported', 'not_checked')
     """
-    favour = independent + within
+    favour, against = independent + within, 0 if may else against
     if rule and against:
         return "contradicted"
     if favour + against < max(at_least, 1):
@@ -81,22 +92,53 @@ def team(study: Study, sources: str) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        Their family names; the key itself of a work that the bibliography does not have.
+        Their family names, without accents and capitals; the key itself of a work that the bibliography does not have.
 
     Examples
     --------
     >>> from smeclusters import example_study
     >>> sorted(team(example_study(), "haller1998;nobody1990"))
-    ['Haller', 'nobody1990']
+    ['haller', 'nobody1990']
     """
     known = study.references
     return frozenset(
-        name for key in filter(None, sources.split(";")) for name in (authors_of(known[key]) if key in known else [key])
+        plain(name)
+        for key in filter(None, sources.split(";"))
+        for name in (authors_of(known[key]) if key in known else [key])
     )
 
 
+def account_of(study: Study, places: Iterable[str]) -> frozenset[str]:
+    """From whom a source takes its account of some places: the authors of what it names as their case studies.
+
+    Parameters
+    ----------
+    study : Study
+        The coded paper.
+    places : iterable of str
+        Keys of places.
+
+    Returns
+    -------
+    frozenset of str
+        Their family names, without accents and capitals; none for a place that no study is named for.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> account_of(example_study(), ["borg"])
+    frozenset()
+    """
+    wanted = set(places)
+    named = [row for row in each_row(study.citations) if wanted & set(row.cases.split(";"))]
+    return frozenset(plain(name) for row in named for name in row.authors.split(";"))
+
+
 def independent_of(study: Study, claim: Claim, rows: pd.DataFrame) -> pd.Series:
-    """Which rows come from other authors than a claim: neither from the paper's own nor from those it cites for it.
+    """Which rows come from other authors than a claim.
+
+    Its authors are the paper's own, and those whom it cites for the claim; where it cites nobody, those from whom it
+    takes its account of the clusters that the claim is about.
 
     Parameters
     ----------
@@ -121,7 +163,7 @@ def independent_of(study: Study, claim: Claim, rows: pd.DataFrame) -> pd.Series:
     >>> independent_of(assessed.study, assessed.claims["learn"], rows).tolist()
     [True, False]
     """
-    own = {*study.authors, *team(study, claim.sources)}
+    own = {*map(plain, study.authors), *(team(study, claim.sources) or account_of(study, claim.places))}
     teams = [team(study, sources) for sources in rows["sources"]]
     others = [bool(each) and not each & own for each in teams]
     return pd.Series(others, rows.index, dtype=bool) & (rows["basis"] != "inferred")

@@ -133,10 +133,10 @@ def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
     >>> from smeclusters import example_study
     >>> assessed = Assessed(example_study())
     >>> quotes(assessed, assessed.statements(["borg-guild-1"]))
-    'Borg, “Each clockmaker hides his drawings” (Letter section 2 paragraph 2)'
+    'Borg: Each clockmaker hides his drawings (Letter section 2 paragraph 2)'
     """
     return "; ".join(
-        f"{place_list(assessed, part['place'])}, “{part['summary'].iloc[0].rstrip('.')}” ({passages(assessed, part)})"
+        f"{place_list(assessed, part['place'])}: {part['summary'].iloc[0].rstrip('.')} ({passages(assessed, part)})"
         for _, part in rows.groupby(["summary", "locator"], sort=False)
     )
 

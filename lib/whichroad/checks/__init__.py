@@ -1,5 +1,5 @@
 """The checks of this edition: a module for each ground, each of which enters its checks when it is loaded."""
 
-from whichroad.checks import arithmetic, evidence, outside, sets, text
+from whichroad.checks import arithmetic, evidence, outside, text
 
-__all__ = ["arithmetic", "evidence", "outside", "sets", "text"]
+__all__ = ["arithmetic", "evidence", "outside", "text"]

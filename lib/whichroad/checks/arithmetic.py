@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.checks.arithmetic import CLOSE, HALF, MUCH, sample_sizes
+from smeclusters.claims.checks.arithmetic import HALF, MUCH, sample_sizes
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figures
@@ -22,16 +22,17 @@ LARGE = 250
 
 @check("arithmetic")
 def stage_firms(paper: Assessed, claim: Claim) -> Verdict:
-    """Do two figures on specialisation in Cachoeiro agree: stage firms, and firms in one phase?"""
+    """Do two figures have most firms of Cachoeiro do a single stage: stage firms, and firms in one phase?"""
     share = 100 * paper.profile("cachoeiro-stages") / paper.profile("cachoeiro-firms")
     asked = paper.figure("cachoeiro-external_economies-2")
     reason = (
-        f"Do the two figures on single stages agree? Of all firms {share:.0f} per cent are “stage firms”; of those "
-        f"interviewed {asked:.0f} per cent do one phase. They may differ because not all firms were interviewed; "
-        "the paper doesn’t say."
+        "Do both figures have most firms do a single stage? "
+        f"Of all firms {share:.0f} per cent are “stage firms”; of those "
+        f"interviewed {asked:.0f} per cent do one phase. They are shares of "
+        "different things, so that they need not agree."
     )
-    close, most = abs(share - asked) <= CLOSE * asked, min(share, asked) > HALF
-    return Verdict(weigh(0, int(most), int(not close)), reason)
+    most = min(share, asked) > HALF
+    return Verdict(weigh(0, int(most), int(not most)), reason)
 
 
 @check("arithmetic")
@@ -67,10 +68,10 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
 
 @check("arithmetic")
 def few_train(paper: Assessed, claim: Claim) -> Verdict:
-    """Does a third of the firms at most do something for skills, by the share that says it does nothing?"""
+    """Do many firms nothing for skills, and so few something, by the share that says it does nothing?"""
     some = 100 - paper.figure("cachoeiro-skills-2")
     return Verdict(
-        weigh(0, int(some <= MUCH), int(some > MUCH)),
+        weigh(0, int(100 - some >= MUCH), int(some > MUCH)),
         "Do only a few firms care for training? By the same survey "
         f"{100 - some:.0f} per cent do nothing for skills, so that up to {some:.0f} per cent may do something. How "
         "much they do the figure doesn’t tell.",

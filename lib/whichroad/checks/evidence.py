@@ -5,32 +5,34 @@ from __future__ import annotations
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.terms import Levels, Statements
+from smeclusters.claims.terms import Statements
 from smeclusters.claims.weighing import weigh
-from smeclusters.claims.words import level_name, of_clusters, passages, place_list, places_in_brackets, quotes
+from smeclusters.claims.words import of_clusters, passages, place_list, places_in_brackets, quotes
 from smeclusters.model.paths import overlap
-from smeclusters.wording import counted, in_a_row
-
-#: Up to here a level counts as neglected: its share of what is said of clusters themselves.
-FEW = 0.2
+from smeclusters.wording import counted
 
 
 @check("evidence", terms=Statements)
 def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     """Does section 3 tell of the need that a recommendation answers? Whether it would help, it can’t tell.
 
-    ``terms`` names the statements that tell of the need, or of its contrary: unfavourable and favourable ones.
+    ``terms`` names the statements that tell of the need, or of places without it: unfavourable and favourable ones. A
+    guess reports no need.
     """
     rows = paper.statements(terms.ids)
+    guess = (rows["basis"] == "inferred") & (rows["rating"] < 0)
+    guessed, rows = rows[guess], rows[~guess]
     need, contrary = rows[rows["rating"] < 0], rows[rows["rating"] > 0]
     kinds = dict(zip(paper.study.places["place"], paper.study.places["kind"], strict=True))
     needing = [place for place in need["place"].unique() if kinds[place] == "cluster"]
     of_all = need["place"].map(kinds).eq("sample").any()
     asked = "Does section 3 tell of the need for it?"
-    against = f" It tells of the contrary, too: {quotes(paper, contrary)}." if len(contrary) else ""
+    beside = (
+        f" It guesses so for {place_list(paper, guessed['place'])} ({passages(paper, guessed)})." if guess.any() else ""
+    )
+    beside += f" Elsewhere it tells of the contrary: {quotes(paper, contrary)}." if len(contrary) else ""
     if need.empty:
-        answer = f"It tells of the contrary: {quotes(paper, contrary)}." if len(contrary) else "It doesn’t."
-        return Verdict("need_not_reported", f"{asked} {answer}", ours=True)
+        return Verdict("need_not_reported", f"{asked} It doesn’t.{beside}", ours=True)
     if needing:
         where = f"{of_clusters(len(needing), len(paper.ratings.clusters))}{places_in_brackets(paper, needing)}"
         nearest = need["place"].isin(needing)
@@ -39,7 +41,7 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
         nearest = need["place"].map(kinds).eq("sample") | (not of_all)
     yes = f"Yes, for {where}: {passages(paper, need[nearest])}."
     wider = f" More widely: {passages(paper, need[~nearest])}." if not nearest.all() else ""
-    reason = f"{asked} {yes}{wider}{against} Whether it would meet the need is not shown."
+    reason = f"{asked} {yes}{wider}{beside} Whether it would meet the need is not shown."
     return Verdict("need_of_clusters" if needing or of_all else "need_of_countries", reason, ours=True)
 
 
@@ -69,23 +71,3 @@ def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
         f"road, of the others {off[1]}."
     )
     return Verdict(weigh(0, int(better > 0), int(better <= 0)), reason, ours=True)
-
-
-@check("evidence", terms=Levels)
-def case_studies_neglect(paper: Assessed, claim: Claim, terms: Levels) -> Verdict:
-    """Does a fifth at most of what is said of clusters themselves concern some levels?"""
-    level = paper.study.determinants.set_index("determinant")["level"]
-    rows = paper.evidence[paper.evidence["place"].isin(paper.ratings.clusters)]
-    if rows.empty:
-        reason = "How much does the paper take from the case studies on this? Nothing; they themselves would tell."
-        return Verdict("not_checked", reason, ours=True)
-    shares = {key: float((rows["determinant"].map(level) == key).mean()) for key in terms.keys}
-    each = in_a_row(
-        [f"{100 * share:.0f} per cent concern the {level_name(paper, key)}" for key, share in shares.items()]
-    )
-    reason = (
-        f"How much does the paper take from the case studies on this? Of its {len(rows)} statements about a cluster "
-        f"itself, {each}. The studies themselves would decide it."
-    )
-    neglected = min(shares.values()) <= FEW or max(shares.values()) < 1 / 3
-    return Verdict(weigh(0, int(neglected), int(not neglected)), reason, ours=True)

@@ -12,7 +12,7 @@ from smeclusters.claims.terms import Feature, Statements
 from smeclusters.claims.weighing import team, weigh
 from smeclusters.claims.words import how_many, level_name, passages
 from smeclusters.study import each_row
-from smeclusters.wording import begun, counted, in_a_row, plural
+from smeclusters.wording import begun, counted, in_a_row, plain, plural
 from whichroad.checks.words import case_studies
 
 
@@ -55,23 +55,6 @@ def advice_on_each_level(paper: Assessed, claim: Claim) -> Verdict:
     each = in_a_row([f"{counts.get(level, 0)} for the {level_name(paper, level)}" for level in levels])
     reason = f"For which levels are there recommendations? {begun(each)}."
     return Verdict(weigh(0, int(len(counts) > 1), int(len(counts) <= 1)), reason, ours=True)
-
-
-@check("text")
-def cases_before_the_term(paper: Assessed, claim: Claim) -> Verdict:
-    """Are the case studies younger than the term under which they are said to have been made?"""
-    listed = _listed_years(paper)
-    if "schmitz1994" not in listed:
-        raise NotChecked
-    term = listed["schmitz1994"]
-    years = [listed[key] for key in case_studies(paper) if key in listed]
-    before = [year for year in years if year < term]
-    reason = (
-        "Can the cases have been studied under this name? "
-        f"{begun(counted(len(before)))} of {counted(len(years))} works on the clusters came out before {term}, when "
-        "by the paper’s account the term was coined."
-    )
-    return Verdict(weigh(0, len(years) - len(before), len(before)), reason, ours=True)
 
 
 @check("text")
@@ -120,26 +103,6 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
     )
 
 
-@check("text")
-def cites_for_each_level(paper: Assessed, claim: Claim) -> Verdict:
-    """Does section 2 cite, for two levels at least, works that it doesn’t cite for others?"""
-    rows = paper.study.citations
-    levels = dict(zip("abc", map(paper.level, ("country", "cluster", "firm")), strict=True))
-    cited = {part: set(rows[rows["locator"].str.startswith(f"2{part}:")]["cited"]) for part in levels}
-    own = {
-        part: len(cited[part] - set().union(*(cited[other] for other in levels if other != part))) for part in levels
-    }
-    each = in_a_row([f"{counted(own[part])} on the {level_name(paper, level)}" for part, level in levels.items()])
-    reason = (
-        "Do the levels rest on works of their own? "
-        f"Those that section 2 cites for one level alone: {each}. Whether they belong to different "
-        "literatures their "
-        "number doesn’t tell."
-    )
-    several = sum(map(bool, own.values())) > 1
-    return Verdict(weigh(0, int(several), int(not several)), reason)
-
-
 @check("text", terms=Statements)
 def several_works_say_so(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     """Is a work by others cited for the rows that ``terms`` names, and not the author’s own alone?"""
@@ -148,7 +111,7 @@ def several_works_say_so(paper: Assessed, claim: Claim, terms: Statements) -> Ve
     listed = paper.study.listed
     cited = listed[listed["key"].isin(keys)].drop_duplicates("key")
     works = [f"{row.authors.replace(';', ' and ')} {row.year}" for row in each_row(cited)]
-    own = [key for key in keys if team(paper.study, key) & set(paper.study.authors)]
+    own = [key for key in keys if team(paper.study, key) & set(map(plain, paper.study.authors))]
     reason = (
         f"Do other authors say so? {begun(how_many(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there"
         + (f" ({in_a_row(works)})" if works else "")
@@ -160,8 +123,3 @@ def several_works_say_so(paper: Assessed, claim: Claim, terms: Statements) -> Ve
 def _sections(locators: pd.Series) -> str:
     found = sorted(set(locators))
     return f"{plural(len(found), 'section', 'sections')} {in_a_row(found)}"
-
-
-def _listed_years(paper: Assessed) -> dict[str, int]:
-    """The year of each work in the list, by key; of a work that stands twice, the first one’s."""
-    return {row.key: int(row.year[:4]) for row in each_row(paper.study.listed.drop_duplicates("key"))}

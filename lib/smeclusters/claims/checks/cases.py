@@ -32,7 +32,8 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     """Where the one is sure, is the other there too?
 
     ``terms`` has the form ``a+ -> b+`` for a tendency, which takes two cases, or ``a+ => b+`` for a rule, which one
-    case refutes. Clusters where the evidence leaves the other open are told and not counted.
+    case refutes. Clusters where the evidence leaves the other open are told and not counted, and neither are those of
+    which only a sentence on more than the cluster tells.
 
     Parameters
     ----------
@@ -58,7 +59,9 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     'contradicted'
     """
     cases = {key: all_true(assessed, key, terms.expected) for key in where_true(assessed, terms.given)}
-    for_it, against, left_open = ([key for key in cases if cases[key] is value] for value in (True, False, None))
+    told = [key for key in cases if _told(assessed, terms, key)]
+    for_it, against, left_open = ([key for key in told if cases[key] is value] for value in (True, False, None))
+    general = [key for key in cases if key not in told]
     given, expected = (terms_in_words(assessed, side) for side in (terms.given, terms.expected))
     asked = f"Is a cluster that is {given} also {expected}?"
     if not cases:
@@ -68,7 +71,12 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
         for answer, keys in (("yes", for_it), ("no", against), ("the evidence leaves it open", left_open))
         if keys
     ]
-    reason = f"{asked} {begun(in_a_row(answers))}."
+    reason = f"{asked} {begun(in_a_row(answers))}." if answers else asked
+    if general:
+        reason += (
+            f" Of {counted(len(general))} only a sentence on more than the cluster tells"
+            f"{places_in_brackets(assessed, general)}."
+        )
     status = _by_cases(assessed, claim, terms, for_it, against)
     if status == "not_checked":
         reason += " One case is too little to go by; more would decide it." if for_it or against else _WANTED
@@ -76,8 +84,8 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
         reason += " What is said of all is refuted by one case."
     elif len(cases) == len(assessed.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
-    told = _told_by(assessed, claim, terms, for_it) if status in ("supported", "supported_within") else ""
-    return Verdict(status, reason + told + _general(assessed, for_it, terms), ours=True)
+    told_by = _told_by(assessed, claim, terms, for_it) if status in ("supported", "supported_within") else ""
+    return Verdict(status, reason + told_by, ours=True)
 
 
 @check("evidence", terms=Implication)
@@ -128,7 +136,7 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     ]
     reason = f"{asked} {begun(in_a_row(answers))}."
     if without:
-        reason += " One such case shows that the first isn’t enough; what would be enough no such case can show."
+        reason += " One such case shows that it isn’t enough. What would be enough no such case shows."
     if terms.expected == (Seen("high_road", on=True),) and not _may_be(assessed, "high_road"):
         reason += " It follows from the paths observed: with no high road among the cases, any condition would pass."
     independent, within = _by_authors(assessed, claim, terms, without)
@@ -380,10 +388,12 @@ def _told_of_paths(assessed: Assessed, path: str) -> str:
             "No path is described of any one cluster: there is only a sentence on all. A study of one would decide it."
         )
     on = [key for key in described if assessed.seen[key] == path]
+    off = [key for key in described if key not in on]
     others = len(assessed.seen) - len(described)
     return (
-        f"{begun(counted(len(on)))} of the {counted(len(described))} described one by one "
-        f"{plural(len(on), 'is', 'are')} seen there{places_in_brackets(assessed, on)}."
+        f"Of the {counted(len(described))} described one by one {counted(len(on))} "
+        f"{plural(len(on), 'is', 'are')}{places_in_brackets(assessed, on)} and {counted(len(off))} "
+        f"{plural(len(off), 'is', 'are')} not{places_in_brackets(assessed, off)}."
         + (f" On the other {counted(others)} there is only a sentence on all clusters." if others else "")
     )
 
@@ -451,6 +461,11 @@ def _told_by_others(assessed: Assessed, claim: Claim, term: Term, cluster: str) 
     return bool(independent_of(study, claim, rows).any())
 
 
+def _told(assessed: Assessed, terms: Implication, cluster: str) -> bool:
+    """Whether all that is looked at is told of the cluster itself."""
+    return all(term.told_of(assessed, cluster) for term in (*terms.given, *terms.expected))
+
+
 def _may_be(assessed: Assessed, path: str) -> bool:
     """Whether what is observed of some cluster leaves a path open."""
     return any(overlap(path, seen) for seen in assessed.study.observed.values())
@@ -458,6 +473,5 @@ def _may_be(assessed: Assessed, path: str) -> bool:
 
 def _general(assessed: Assessed, clusters: Iterable[str], terms: Implication) -> str:
     """Of which clusters a sentence on all tells something that the terms look at, as a sentence."""
-    looked_at = (*terms.given, *terms.expected)
-    found = [key for key in clusters if not all(term.told_of(assessed, key) for term in looked_at)]
+    found = [key for key in clusters if not _told(assessed, terms, key)]
     return f" In part this comes from a sentence on all clusters{places_in_brackets(assessed, found)}." if found else ""

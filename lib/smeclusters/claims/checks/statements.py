@@ -19,10 +19,11 @@ GENERAL = 2
 
 @check("evidence", terms=Restatements, of="evidence")
 def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> Verdict:
-    """Do other statements of the paper on the same point, which ``terms`` names, lean the same way?
+    """Do other statements of the paper on the same point, which ``terms`` names, say the same?
 
-    After ``part: `` come statements that bear on a part of the claim alone: they neither support nor contradict the
-    whole of it.
+    What stands in the same sentence as the claim is no other statement. After ``part: `` come statements that bear on
+    a part of the claim alone: they can't support or contradict the whole of it. What is only said to be possible is
+    not contradicted by what speaks for something else, and a guess speaks against nothing.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     Returns
     -------
     Verdict
-        As :func:`weigh` says; of a part, ``supported_within`` at best and ``mixed`` at worst.
+        As :func:`weigh` says; of a part, ``supported_within`` at best, and ``not_checked`` where all are against it.
 
     Examples
     --------
@@ -48,18 +49,19 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     'contradicted'
     """
     rows = assessed.study.evidence
+    own = rows[rows["id"].isin(claim.rows)]
     leaning = np.sign(rows[rows["id"] == claim.rows[0]]["rating"].iloc[0])
     others = assessed.statements(terms.ids)
-    others = others[others["rating"] != 0]
+    others = others[(others["rating"] != 0) & ~_same_sentence(others, own)]
     asked = "Do other statements say the same?"
     if others.empty or leaning == 0:
-        return Verdict(
-            "not_checked", f"{asked} None leans one way or the other; one that does would decide it.", ours=True
-        )
-    for_it = others[np.sign(others["rating"]) == leaning]
-    status = _weighed(assessed, claim, for_it, against := others.drop(for_it.index))
+        reason = f"{asked} None speaks for it or against it; one that does would decide it."
+        return Verdict("not_checked", reason, ours=True)
+    same = (np.sign(others["rating"]) == leaning) != others.index.isin(terms.turned)
+    for_it, against = others[same], others[~same]
+    status = _weighed(assessed, claim, for_it, against)
     if terms.partly:
-        parts: dict[Status, Status] = {"supported": "supported_within", "contradicted": "mixed"}
+        parts: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
         status = parts.get(status, status)
     about = " They bear on a part of it only." if terms.partly else ""
     return Verdict(status, f"{asked} {_by_side(assessed, claim, for_it, against)}{about}", ours=True)
@@ -99,8 +101,8 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
         return Verdict(
             "not_checked", f"{asked} No place of which it tells bears on it; one would decide it.", ours=True
         )
-    for_it = rows[np.sign(rows["rating"]) == (1 if terms.favourable else -1)]
-    against = rows.drop(for_it.index)
+    same = (np.sign(rows["rating"]) == (1 if terms.favourable else -1)) != rows.index.isin(terms.turned)
+    for_it, against = rows[same], rows[~same]
     status = _weighed(assessed, claim, for_it, against, enough=GENERAL)
     reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
     if status == "supported_within":
@@ -291,15 +293,31 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
 
 def _weighed(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame, enough: int = 1) -> Status:
     alone = independent_of(assessed.study, claim, for_it)
-    return weigh(teams_of(assessed.study, for_it[alone]), int((~alone).sum()), len(against), enough=enough)
+    return weigh(
+        teams_of(assessed.study, for_it[alone]),
+        int((~alone).sum()),
+        int((against["basis"] != "inferred").sum()),
+        enough=enough,
+        may=claim.kind == "inference",
+    )
+
+
+def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
+    """Which rows rest on a sentence on which one of a claim's own rests."""
+    told = own.dropna(subset="sentence")
+    sentences = set(zip(told["locator"], told["sentence"], strict=True))
+    each = zip(rows["locator"], rows["sentence"], strict=True)
+    return pd.Series([at in sentences for at in each], rows.index, dtype=bool)
 
 
 def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame) -> str:
-    """Statements on each side of a claim, as a sentence."""
+    """Statements on each side of a claim, a sentence for each side."""
     alone = independent_of(assessed.study, claim, for_it)
+    guess = against["basis"] == "inferred"
     sides = {
         "for it, from other authors": for_it[alone],
         "for it, in the paper’s own words or the same authors’": for_it[~alone],
-        "against it": against,
+        "against it": against[~guess],
+        "against it, as a guess": against[guess],
     }
-    return f"{begun('; '.join(f'{side}: {quotes(assessed, rows)}' for side, rows in sides.items() if len(rows)))}."
+    return " ".join(f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows))
