@@ -318,6 +318,7 @@ def test_large_deficits_are_where_the_table_has_them(paper: Assessed):
 def test_currencies_were_cheaper_while_prices_were_unstable(paper: Assessed):
     reason = paper.verdicts["lac-macro-3"].reason
     assert reason.count("per cent cheaper") == 5 and "dearer" not in reason
+    assert reason.endswith(" Five countries stand for all of them.")
 
 
 def test_that_currencies_were_cheaper_does_not_hang_on_the_mark(study: Study):

@@ -69,7 +69,8 @@ def dear_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
         f"above {CRISIS} per cent, beside the other years since 1980: {in_a_row(told)}. ".replace("%", " per cent")
         + ("Dear currencies went with stable prices. " if cheaper and not dearer else "")
         + f"These are yearly means of the official rate, without the years of more than {RUNAWAY:,} per cent, in which "
-        "they say little; what was the cause they can’t show.",
+        "they say little; what was the cause they can’t show. "
+        f"{begun(counted(len(told)))} countries stand for all of them.",
     )
 
 

@@ -59,7 +59,8 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
             f" By the looser mark of accountants, prices that double in three years, {in_a_row(loose)} would count."
             if loose
             else ""
-        ),
+        )
+        + " What led to it isn’t looked at.",
     )
 
 
