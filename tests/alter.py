@@ -17,9 +17,6 @@ from smeclusters.claims.registry import checks
 
 Change = Callable[[Study], Study]
 
-Turn = tuple[str, Status, Change, Status]
-"""A claim, what is said of it, what is altered, and what is said then."""
-
 Shown = tuple[str, dict[Status, Change]]
 """A claim, and for all that its check can say of it, how the study is altered for it to say so."""
 
@@ -98,16 +95,7 @@ def judged(study: Study, id: str) -> Verdict:
 
 
 REASONS: dict[str, Any] = json.loads(Path(__file__).with_name("reasons.json").read_text(encoding="utf-8"))
-"""By check: the reason that it gives before and after its turn, or by verdict; word for word."""
-
-
-def assert_turned(paper: Assessed, name: str, turn: Turn) -> None:
-    """That a check says of its claim first the one thing, and of the altered study the other."""
-    id, before, change, after = turn
-    assert paper.claims[id].check == name
-    one, other = paper.verdicts[id], judged(change(paper.study), id)
-    assert (one.status, other.status) == (before, after)
-    assert [one.reason, other.reason] == REASONS[name]
+"""By check and verdict: the reason that it gives, word for word."""
 
 
 def shown(checks_shown: dict[str, Shown]) -> list[tuple[str, Status]]:
