@@ -212,7 +212,7 @@ def test_a_country_with_one_figure_has_one_bar(paper: Assessed):
 def test_the_papers_figure_comes_first_and_others_with_their_sources(paper: Assessed):
     chart = compared_chart(paper, "cachoeiro-exports", STONE)
     outside = paper.study.external[paper.study.external["series"].isin(STONE)]
-    told = "almost 80 per cent of Brazil’s exports of solid ornaments in marble and granite"
+    told = "almost 80 per cent of Brazil’s exports of solid marble and granite ornaments"
     assert chart.table["Figure"].iloc[0] == told
     assert all(" per cent of Brazil’s exports of " in figure for figure in chart.table["Figure"])
     assert set(chart.table["Source"].iloc[1:]) == set(outside["source"])
