@@ -74,6 +74,8 @@ class Words:
     coding, coding_means, coding_own, coder : str
         Above the choice of whose coding counts, and below it; the names of the study's own and of another, with
         its key for {coding}.
+    likely, likely_means : str
+        Before how likely each path is, and what that means.
     left_out : str
         Which factors count where silent ones are left out.
     observed, observed_coding, observed_layer, observed_own : str
@@ -99,6 +101,11 @@ class Words:
     coding_own: str = "This study"
     coding_means: str = "Its cells and observed paths count, and its shares of all weightings; what is your own stays."
     coder: str = "Coder {coding}"
+    likely: str = "Likely"
+    likely_means: str = (
+        "The bar is the worst case: all that the cells allow. The strip below it is the likely reading: how often "
+        "each path comes out if every rating may lie anywhere in its range, each cell by itself."
+    )
     left_out: str = "Shares here are of the factors of which the paper speaks."
     observed: str = "Observed"
     observed_coding: str = "Observed, as {coder} has it"

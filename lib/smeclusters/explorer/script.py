@@ -10,6 +10,7 @@ _HERE = Path(__file__).parent
 FRONT = _HERE / "front"
 MODULES = (
     "model.js",
+    "likely.js",
     "coding.js",
     "words.js",
     "combine.js",
@@ -32,6 +33,7 @@ MODULES = (
     "state.js",  # the state, and whatever follows from it
     "dom.js",
     "controls.js",
+    "strip.js",
     "rows.js",
     "presets.js",
     "field.js",

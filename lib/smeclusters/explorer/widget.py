@@ -13,13 +13,14 @@ import anywidget
 import pandas as pd
 import traitlets
 
+from smeclusters.analysis.likely import likely_paths
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.explorer.content import Links, Words, content, sliders
 from smeclusters.explorer.links import read_link
 from smeclusters.explorer.own import KEY, OwnCluster, own_frame, own_ratings, read_own
 from smeclusters.explorer.script import module, style
 from smeclusters.model.framework import Weights, read_numbers
-from smeclusters.model.paths import classify
+from smeclusters.model.paths import PATHS, classify
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Ratings, Recoded, read_overrides
 from smeclusters.model.rules import Rules, Silent, Thresholds
@@ -272,9 +273,20 @@ class Explorer(anywidget.AnyWidget):
         found = classify(self._scores(), self.thresholds)
         return pd.Series(found.keys(), index=pd.Index(found.clusters, name="cluster"), name="path")
 
+    @property
+    def likely(self) -> pd.DataFrame:
+        """How likely each path is for each cluster: ``low_road, mixed, high_road``, shares that add up to 1."""
+        found = likely_paths(self.ratings, {"": self._weights()}, self._rules())
+        return found.set_index("cluster")[list(PATHS)]
+
+    def _weights(self) -> Weights:
+        return self.framework.weigh(self.weights, levels=self.levels)
+
+    def _rules(self) -> Rules:
+        return Rules(self.compensation, self.thresholds, self.silent)
+
     def _scores(self) -> Scores:
-        weights = self.framework.weigh(self.weights, levels=self.levels)
-        return score(self.ratings, weights, Rules(self.compensation, self.thresholds, self.silent))
+        return score(self.ratings, self._weights(), self._rules())
 
     def page(self) -> str:
         """The explorer as part of a page that needs no kernel: its state as data, and a table until it runs."""

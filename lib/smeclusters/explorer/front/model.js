@@ -5,10 +5,10 @@
  * determinants; levelOf gives the position of each determinant's level.
  */
 
-const LOWEST = -2;
-const HIGHEST = 2;
+export const LOWEST = -2;
+export const HIGHEST = 2;
 const GEOMETRIC = 1e-12; // exponents this close to 0 give the geometric mean to within rounding
-const TOLERANCE = 1e-9; // a score this close below a threshold counts as on it
+export const TOLERANCE = 1e-9; // a score this close below a threshold counts as on it
 
 export const UNKNOWN = Object.freeze({ lo: LOWEST, hi: HIGHEST, silent: true });
 export const NOTHING = Object.freeze({ lo: 0, hi: 1 }); // the score of a cluster of which nothing is left

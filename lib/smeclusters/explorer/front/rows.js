@@ -3,6 +3,7 @@
 import { section } from "./controls.js";
 import { button, calm, h, write } from "./dom.js";
 import { shareOf } from "./results.js";
+import { likelyStrip } from "./strip.js";
 import { MARKS, inWords, scoreInWords, shareInWords, summary, verdict } from "./words.js";
 
 const MANY = 8; // clusters that are seen at once
@@ -16,12 +17,13 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
   const other = h("span", { class: "bar kept", hidden: true });
   const seen = h("span", { class: "seen" });
   const number = h("span", { class: "unseen" });
+  const strip = likelyStrip(content);
   const underlined = observed.split("|").filter(Boolean).map((each) => h("span", { class: `observed ${each}` }));
   const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
   if (!small) why.append(h("span", {}, name));
   const node = h(
     "li", { "data-cluster": key, "data-own": Boolean(evidence) }, why, path, apart, share,
-    h("span", { class: "scale" }, ...underlined, other, bar), seen, number,
+    h("span", { class: "scale" }, ...underlined, other, bar), seen, strip.node, strip.told, number,
   );
   const usual = usualOf(key);
   const asReference = evidence ? content.words.as_reference_own : content.words.as_reference;
@@ -37,8 +39,10 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
     path.textContent = inWords(row.path, content);
   }
 
-  /** @param {Row} row @param {boolean} weighed @param {number | null} counted @param {Row | undefined} kept @param {boolean} keptWeighed */
-  function later(row, weighed, counted, kept, keptWeighed) {
+  /** @param {Row} row @param {Result} result @param {number | null} counted @param {Row | undefined} kept @param {boolean} keptWeighed */
+  function later(row, result, counted, kept, keptWeighed) {
+    const { weighed } = result;
+    strip.read(node, row, result);
     const said = counted === null ? "" : shareInWords(counted);
     write(share, said.replace("less than ", "<").replace("more than ", ">"));
     share.title = said && `under ${said} of all weightings`;
@@ -61,7 +65,7 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
     const differs = row.path && row.path !== usual?.path ? `; ${apart.title}` : "";
     const counted = share.title && `; ${share.title}`;
     const stands = row.observed && row.path ? `; ${content.verdicts[verdict(row)]}` : "";
-    write(number, ` Score ${scoreInWords(row)}${counted}${stands}${differs}.`);
+    write(number, ` Score ${scoreInWords(row)}${strip.told.textContent && `; ${strip.told.textContent}`}${counted}${stands}${differs}.`);
     if (!small) why.setAttribute("aria-pressed", String(chosen));
   }
   return { node, now, later, after };
@@ -100,6 +104,7 @@ export function rowsPart(store) {
   let shown = "";
   const bands = scale(content);
   const head = h("p", { class: "head" });
+  const strips = h("p", { class: "hint" }, content.words.likely_means);
   const sentence = h("p", { class: "summary" });
   const undo = button("Undo", store.undo, { title: "Ctrl + Z", "data-action": "undo" });
   const redo = button("Redo", store.redo, { title: "Ctrl + Shift + Z", "data-action": "redo" });
@@ -119,7 +124,7 @@ export function rowsPart(store) {
     pinned.classList.toggle("many", lines.length > MANY);
   }
   const node = h(
-    "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence,
+    "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence, strips,
   );
   return {
     node,
@@ -128,13 +133,13 @@ export function rowsPart(store) {
       rows.forEach((row, at) => lines[at].now(row, weighed));
     },
     later(result) {
-      const { rows, state, weighed } = result;
+      const { rows, state } = result;
       bands.later(state.thresholds, pinned);
       const shares = rows.map((row) => shareOf(row, state, reference, content));
       // Where no number stands the line stays, or what lies below would move under a reader's finger.
       write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
       const kept = store.kept;
-      rows.forEach((row, at) => lines[at].later(row, weighed, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
+      rows.forEach((row, at) => lines[at].later(row, result, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
       write(sentence, summary(result, content));
       // Not `disabled`, which would take the focus away from under the reader's fingers.
       undo.setAttribute("aria-disabled", String(!store.canUndo()));

@@ -3,9 +3,10 @@
 import { ownList } from "./cells.js";
 import { section } from "./controls.js";
 import { button, calm, h, write } from "./dom.js";
+import { likely } from "./likely.js";
 import { reasonRow } from "./reasons.js";
 import { nearestChange, rowOf, shareOf, sliders } from "./results.js";
-import { inWords, percent, scoreInWords, shareInWords, summary } from "./words.js";
+import { inWords, likelyInWords, percent, scoreInWords, shareInWords, summary } from "./words.js";
 
 /** @param {Store} store @returns {Part} */
 export function whyPart(store) {
@@ -47,9 +48,11 @@ export function whyPart(store) {
   function together(result, row) {
     if (!row.path) return summary(result, content);
     const share = shareOf(row, result.state, reference, content);
-    const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share, 1)} give this class.`;
+    const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share)} give this class.`;
     const observed = row.observed ? ` Observed: ${content.sets[row.observed]}.` : "";
-    return `Together ${scoreInWords(row)}: ${inWords(row.path, content)}.${observed}${counts}`;
+    const { shares, state } = result;
+    const reading = likely(row.cells, shares, state.compensation, state.silent, state.thresholds);
+    return `Together ${scoreInWords(row)}: ${inWords(row.path, content)}. ${content.words.likely}: ${likelyInWords(reading, content)}.${observed}${counts}`;
   }
 
   /** @param {Change | null} nearest @param {Cluster} cluster */

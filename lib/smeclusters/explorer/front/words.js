@@ -22,14 +22,18 @@ export const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"
 export const inARow = (words) =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");
 
-/** A share that is said to be nothing, or everything, only where it is. @param {number} share */
-export function shareInWords(share, digits = 0) {
-  const step = 10 ** -digits;
+/** A share in whole per cents, said to be nothing, or everything, only where it is. @param {number} share */
+export function shareInWords(share) {
   const value = 100 * share;
-  if (value > 0 && value < step) return `less than ${step}\u00a0%`;
-  if (value < 100 && value > 100 - step) return `more than ${100 - step}\u00a0%`;
-  return `${value.toFixed(digits)}\u00a0%`;
+  const number = value.toFixed(0);
+  if (value > 0 && number === "0") return "less than 1\u00a0%";
+  if (value < 100 && number === "100") return "more than 99\u00a0%";
+  return `${number}\u00a0%`;
 }
+
+/** How likely each path is, without those that cannot be. @param {Record<string, number>} likely @param {Content} content */
+export const likelyInWords = (likely, { paths }) =>
+  Object.keys(paths).filter((key) => likely[key] > 0).map((key) => `${paths[key]} ${shareInWords(likely[key])}`).join(", ");
 
 /**
  * An interval as a reader sees it: one number where both ends agree.
