@@ -89,15 +89,19 @@ def silent(tables: dict[str, Table]) -> None:
 
 
 OUTSIDE = (
+    "balances",
     "exchange_rates",
     "footwear",
     "hyperinflation",
     "inflation",
+    "jobs",
     "private_credit",
     "registration",
+    "savings",
     "sme_shares",
     "stone",
     "tariffs",
+    "us_prices",
 )
 
 

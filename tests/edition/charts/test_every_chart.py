@@ -50,6 +50,9 @@ CHARTS = {
     "yearly": lambda paper: page.yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff"),
     "outside": lambda paper: page.outside_chart(paper, "days_to_register", (2003, 2019), "Days to register a firm"),
     "compared": lambda paper: page.compared_chart(paper, "cachoeiro-exports", {"stone_exports_state": "The state"}),
+    "balances": page.balances_chart,
+    "real_rates": page.real_rates_chart,
+    "after_crisis": lambda paper: page.after_crisis_chart(paper, "savings", "Savings"),
 }
 
 
@@ -67,6 +70,9 @@ def test_every_chart_has_words_and_data(chart: Chart):
     assert len(chart.caption) > 30
     assert len(chart.table) >= 4
 
+
+OUTSIDE = ("inflation", "yearly", "outside", "balances", "real_rates", "after_crisis")
+"""Charts of figures from outside alone."""
 
 HEADS = {
     "agreement": "Of, Units, In two codings, In all, Rated alike, Alpha, ordinal, Alpha, interval",
@@ -93,6 +99,9 @@ HEADS = {
     "yearly": "Country, Year, Figure, Unit, Source",
     "outside": "Country, Year, Figure, Unit, Source",
     "compared": "Who says so, Year, Figure, Source",
+    "balances": "Country, Year, Figure, Inflation above 40 per cent",
+    "real_rates": "Country, Year, Figure, Inflation above 40 per cent",
+    "after_crisis": "Country, Years, Figure",
 }
 
 
@@ -157,7 +166,7 @@ REFUSED = {
     studies.two_levels_and_silent_likeness: {"triangles"},
     studies.bare: set(),
     studies.crowded: set(),
-    studies.silent: {"region", "firms", "tally", "inflation", "yearly", "outside", "compared"},
+    studies.silent: {"region", "firms", "tally", "compared", *OUTSIDE},
 }
 """The charts that say in a sentence what a study lacks for them."""
 
@@ -183,14 +192,7 @@ def test_a_cluster_of_ones_own_is_drawn(edit):
     row = ["prato", "cluster", "1", "Prato", "", "", "wool", "", "", "2:2"]
     paper = Assessed(load_study(edit("places", lambda lines: lines.append(row))))
     for name, build in CHARTS.items():
-        if name not in (
-            "circles",
-            "tally",
-            "inflation",
-            "yearly",
-            "outside",
-            "compared",
-        ):  # which show no cluster
+        if name not in ("circles", "tally", "compared", *OUTSIDE):  # which show no cluster
             assert to_svg(build(paper).narrow, "")
     assert len(page.matrix_chart(paper).table) == 84
 
@@ -217,7 +219,7 @@ def test_the_example_study_is_drawn():
             build(example)
         except InputError:
             refused.add(name)
-    assert refused == {"region", "firms", "triangles", "inflation", "yearly", "outside", "compared"}
+    assert refused == {"region", "firms", "triangles", "compared", *OUTSIDE}
     assert page.map_chart(example).alt == (
         "Map. in the Alpine Republic: Almen and Borg. Without coordinates, and so not on the map: Cresta."
     )
