@@ -22,7 +22,7 @@ def ill_formed(reason: str) -> bool:
         not reason.endswith(".")
         or not (reason[0].isupper() or reason[0].isdigit())
         or bool(re.search(r"  |\bnan\b| [,.;:]|\(\)|\b[Oo]ne of one\b|\b[Nn]one of one\b", reason))
-        or bool(re.search(r"(?<=.)(?<![.?] )\bNone\b|\bNone (?!of |leans )", reason))  # a value that is missing
+        or bool(re.search(r"(?<=.)(?<![.?] )\bNone\b|\bNone (?!of |leans |is )", reason))  # a value that is missing
     )
 
 

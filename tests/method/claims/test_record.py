@@ -54,14 +54,14 @@ def test_every_kind_of_change_is_told(study: Study, paper: Assessed):
 
 
 def test_steps_of_coding_that_turn_a_verdict_are_counted(study: Study):
-    """By hand: one step down takes its sign from the claim, another from what confirms it; no other step turns it."""
+    """By hand: one step down takes its sign from the claim. Two statements confirm it: no step of one turns it."""
     ids = ["sinos-connectivity-1", "ven-macro-2"]
     ticks: list[None] = []
     few = replace(study, claims=study.claims[study.claims["id"].isin(ids)])
-    assert coding_sensitivity(Assessed(few), lambda: ticks.append(None)) == {ids[0]: 2}
+    assert coding_sensitivity(Assessed(few), lambda: ticks.append(None)) == {ids[0]: 1}
     assert len(ticks) == len(study.evidence)
     recorded = study.verdicts.set_index("id")["turned_by"]
-    assert recorded[ids[0]] == 2 and np.isnan(recorded["ven-macro-2"])
+    assert recorded[ids[0]] == 1 and np.isnan(recorded["ven-macro-2"])
 
 
 def test_the_steps_counted_are_those_on_record(study: Study):

@@ -27,9 +27,9 @@ def test_verify_repeats_the_recorded_verdicts_and_counts_them():
     done = run("verify")
     assert (done.returncode, done.stderr) == (0, "")
     *_, last = done.stdout.splitlines()
-    assert last.startswith("376 claims: ") and last.endswith("; none otherwise than recorded")
-    assert sum(int(count) for count in re.findall(r"(\d+) (?:holds|fails|depends|not_checked)", last)) == 376
-    assert "98 %" in done.stdout  # the share is not cut off
+    assert last.startswith("365 claims: ") and last.endswith("; none otherwise than recorded")
+    assert sum(int(count) for count in re.findall(r"(\d+) [a-z]", last)) == 2 * 365
+    assert "100 %" in done.stdout  # the share is not cut off
 
 
 def test_verify_gives_records():
@@ -37,7 +37,7 @@ def test_verify_gives_records():
     assert list(rows[0]) == ["id", "locator", "kind", "status", "share", "reason"]
     told = {row["id"]: row for row in rows}
     assert (told["ven-macro-2"]["status"], told["ven-macro-2"]["share"]) == ("contradicted", None)
-    assert told["wider-factors-explain-cachoeiro"]["share"] == pytest.approx(0.71)
+    assert told["integrating-framework-needed"]["share"] == pytest.approx(0.997)
     table = list(csv.DictReader(io.StringIO(run("verify", "--format", "csv").stdout)))
     assert [{**row, "share": float(row["share"]) if row["share"] else None} for row in table] == rows
 
@@ -59,10 +59,10 @@ def test_verify_says_in_one_sentence_which_claim_it_does_not_know():
 
 def test_verify_says_which_verdicts_other_figures_turn(edit):
     folder = edit("external/hyperinflation", hyperinflation_in_venezuela)
-    for form, told in (("table", "; 1 otherwise than recorded"), ("json", '"holds"')):
+    for form, told in (("table", "; 1 otherwise than recorded"), ("json", '"supported"')):
         done = run("verify", "--data", str(folder), "--format", form)
         assert done.returncode == 1
-        assert done.stderr == "ven-macro-2: recorded fails, now holds\n"
+        assert done.stderr == "ven-macro-2: recorded contradicted, now supported\n"
         assert told in done.stdout
 
 
@@ -70,8 +70,8 @@ def test_verify_says_which_claims_are_gone_until_the_verdicts_are_recorded_anew(
     folder = edit("evidence", few_rows)
     done = run("verify", "--data", str(folder))
     assert done.returncode == 1
-    assert "ven-macro-2: recorded fails, now gone\n" in done.stderr
-    assert "opening-raised-prospects: recorded holds_in_part, now not_checked\n" in done.stderr
+    assert "ven-macro-2: recorded contradicted, now gone\n" in done.stderr
+    assert "dynamism-helps-clusters: recorded mixed, now not_checked\n" in done.stderr
     assert "Traceback" not in done.stderr
     before = (ROOT / "data/verdicts.csv").read_bytes()
     done = run("verify", "--record", "--data", str(folder))
