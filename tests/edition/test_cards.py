@@ -88,7 +88,7 @@ def test_verdict_cards_tell_claim_verdict_share_and_reason(paper: Assessed):
     block = page(verdict_cards(paper, *ids))
     assert links(block.dl)[0] == "holds.html#claim-ven-macro-2"
     assert [verdict.text for verdict in block.select("dd b")] == [
-        "fails",
+        "contradicted",
         "hangs on the weights: holds under more than 99 per cent of them",
     ]
     for id, name, told in zip(ids, block("dt"), block("dd"), strict=True):

@@ -43,16 +43,19 @@ def test_a_claim_is_in_the_section_of_its_locator_or_of_its_page(paper: Assessed
 @pytest.mark.parametrize(
     ("id", "sign", "said"),
     [
-        ("framework-adds-two-levels", "✓", "Checked: holds"),
-        ("region-liberalised", "½", "Checked: holds in part"),
-        ("ven-macro-2", "✗", "Checked: fails"),
+        ("joint-action-not-enough", "✓", "Checked: supported"),
+        ("framework-adds-two-levels", "(✓)", "Checked: supported within the paper"),
+        ("no-efficiency-without-trust", "~", "Checked: mixed"),
+        ("ven-macro-2", "✗", "Checked: contradicted"),
         (
             "integrating-framework-needed",
             "±",
             "Checked: hangs on the weights: holds under more than 99 per cent of them",
         ),
-        ("policy-beyond-linkages", "?", "Can’t be tested"),
-        ("policy-national-level", "½", "Checked: answers a need in part"),
+        ("no-generalisation", "?", "Not checked"),
+        ("policy-training", "●", "Need reported for clusters"),
+        ("policy-national-level", "◐", "Need reported for countries only"),
+        ("policy-self-help", "○", "Need not reported"),
     ],
 )
 def test_a_mark_shows_the_sign_and_colour_of_its_verdict(paper: Assessed, id: str, sign: str, said: str):
@@ -93,11 +96,15 @@ def test_each_coded_row_bears_the_mark_of_its_claim(paper: Assessed):
 def test_the_legend_shows_each_sign_in_its_colour():
     items = page(legend()).select("li")
     assert [(item.span["class"][1], item.text) for item in items] == [
-        ("sme-holds", "✓ holds"),
-        ("sme-holds-in-part", "½ holds in part"),
-        ("sme-fails", "✗ fails"),
+        ("sme-supported", "✓ supported"),
+        ("sme-supported-within", "(✓) supported within the paper"),
+        ("sme-mixed", "~ mixed"),
+        ("sme-contradicted", "✗ contradicted"),
         ("sme-depends-on-weights", "± hangs on the weights"),
-        ("sme-not_checked", "? can’t be tested"),
+        ("sme-not-checked", "? not checked"),
+        ("sme-need-of-clusters", "● need reported for clusters"),
+        ("sme-need-of-countries", "◐ need reported for countries only"),
+        ("sme-need-not-reported", "○ need not reported"),
     ]
 
 
@@ -107,14 +114,19 @@ def test_how_many_verdicts_our_coding_would_turn_is_counted_where_it_was_recorde
     assert len(steps) == sum(verdict.ours for verdict in paper.verdicts.values())
 
 
-def test_a_recommendation_is_not_said_to_hold_or_to_fail(paper: Assessed):
-    for claim, verdict in paper.judged.values():
-        told = status_in_words(claim, verdict)
-        assert told.startswith("answers") == (claim.kind == "prescription" and verdict.status != "not_checked")
+def test_a_recommendation_is_not_said_to_be_true_or_false(paper: Assessed):
+    for id, (claim, verdict) in paper.judged.items():
+        told = BeautifulSoup(mark(paper, id), "html.parser").a["title"]
+        needed = claim.kind == "prescription" and verdict.status != "not_checked"
+        assert told.startswith("Need ") == status_in_words(verdict).startswith("need ") == needed
+        assert told.startswith("Checked: ") == (not needed and verdict.status != "not_checked")
+
+
+def test_no_two_verdicts_share_a_sign_or_a_name():
+    assert len(set(SIGNS.values())) == len(set(STATUSES.values())) == len(STATUSES)
 
 
 def test_a_verdict_that_hangs_on_weights_tells_its_share_where_there_is_one(paper: Assessed):
-    claim = paper.claims["region-liberalised"]
     hangs = Verdict("depends_on_weights", "", share=0.255)
-    assert status_in_words(claim, hangs) == "hangs on the weights: holds under 26 per cent of them"
-    assert status_in_words(claim, replace(hangs, share=None)) == "hangs on the weights"
+    assert status_in_words(hangs) == "hangs on the weights: holds under 26 per cent of them"
+    assert status_in_words(replace(hangs, share=None)) == "hangs on the weights"

@@ -63,7 +63,7 @@ def verdict_frame(assessed: Assessed, only: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``id, locator, kind, summary, sources, check, ground, status, share, reason``; `share` is in 0…1, or NaN
+        ``id, locator, also, kind, summary, sources, check, ground, status, share, reason``; `share` is in 0…1, or NaN
         where a verdict has none.
 
     Raises
@@ -82,6 +82,7 @@ def verdict_frame(assessed: Assessed, only: str | None = None) -> pd.DataFrame:
         (
             claim.id,
             claim.locator,
+            ";".join(claim.also),
             claim.kind,
             claim.summary,
             claim.sources,
@@ -94,7 +95,7 @@ def verdict_frame(assessed: Assessed, only: str | None = None) -> pd.DataFrame:
         for claim in assessed.claims.values()
         if (verdict := verdicts.get(claim.id))
     ]
-    columns = ["id", "locator", "kind", "summary", "sources", "check", "ground", "status", "share", "reason"]
+    columns = ["id", "locator", "also", "kind", "summary", "sources", "check", "ground", "status", "share", "reason"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -51,7 +51,7 @@ def run(
         _record(assessed, frame)
         return
     moved = changes(assessed, frame)
-    shown = frame[["id", "locator", "kind", "status", "share", "reason"]]
+    shown = frame[["id", "locator", "also", "kind", "status", "share", "reason"]]
     if format is not Format.table:
         print_records(shown, format)
     elif claim is not None:

@@ -108,6 +108,7 @@ class Study:
     concepts: pd.DataFrame
     outlines: pd.DataFrame
     claims: pd.DataFrame
+    former: pd.DataFrame
     verdicts: pd.DataFrame
     citations: pd.DataFrame
     listed: pd.DataFrame
@@ -435,10 +436,12 @@ def _read(folder: Path) -> _Reading:
         )
         if keys is not None
     }
+    passages = {"also": ("locators.csv", _first_cells(rows.get("locators", [])))}
     for table in described.tables:
         here, found = rows.get(table.name, []), problems[table.name]
         found += _new(found, table_problems(table, here))
-        found += _new(found, [*link_problems(table, here, rows), *list_problems(table, here, known)])
+        listed = known | passages if table.name == "claims" else known
+        found += _new(found, [*link_problems(table, here, rows), *list_problems(table, here, listed)])
     for name, problem in study_problems(described.tables, rows):
         problems[name].append(problem)
     ordered = [problem for found in problems.values() for problem in sorted(found, key=_row)]

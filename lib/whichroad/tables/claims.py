@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import Literal
 
@@ -49,9 +50,11 @@ def claims_table(paper: Assessed) -> Html:
     within = {place: [key for key in lineage(paper.study, place) if key in countries] for place in about}
     recorded = paper.study.verdicts.dropna(subset="turned_by")
     steps = dict(zip(recorded["id"], recorded["turned_by"], strict=True))
+    former = _former(paper)
     rows = [
         {
             "id": anchor("claim", claim.id),
+            "former": former["claim", claim.id],
             "status": verdict.status,
             "sign": SIGNS[verdict.status],
             "section": section_of(paper, claim),
@@ -77,11 +80,19 @@ def claims_table(paper: Assessed) -> Html:
     return Html(render("claims", rows=rows, menus=menus))
 
 
+def _former(paper: Assessed) -> defaultdict[tuple[str, str], list[str]]:
+    """Anchors of what something has taken the place of, by kind and key, so that old addresses still lead there."""
+    found = defaultdict(list)
+    for row in each_row(paper.study.former):
+        found[row.kind, row.now].append(anchor(row.kind, row.former))
+    return found
+
+
 def _foot(paper: Assessed, claim: Claim, verdict: Verdict, steps: float | None) -> list[str]:
     """Beneath a claim: its key, where it stands, its kind, its places and figure, its check, its works."""
     foot = [
         Markup("<code>{}</code>").format(claim.id),
-        locator_link(paper, claim.locator),
+        joined(locator_link(paper, locator) for locator in (claim.locator, *claim.also)),
         KIND_NAMES[claim.kind],
     ]
     if claim.places and not place_in_front(paper, claim):
@@ -154,11 +165,17 @@ def checks_list(paper: Assessed) -> Html:
     'ground-outside'
     """
     contents = joined(link(f"#{anchor('ground', ground)}", title) for ground, title in GROUNDS.items())
+    former = _former(paper)
     grounds = [
         {
             "id": anchor("ground", ground),
+            "former": former["check", ground],
             "title": title,
-            "checks": [_check(paper, check) for check in checks().values() if check.ground == ground],
+            "checks": [
+                _check(paper, check) | {"former": former["check", check.name]}
+                for check in checks().values()
+                if check.ground == ground
+            ],
         }
         for ground, title in GROUNDS.items()
     ]

@@ -6,28 +6,21 @@ import pytest
 from tests.edition.charts.drawn import Drawing, read
 
 from smeclusters import Assessed, InputError
-from whichroad.charts.claims import tally_chart
+from smeclusters.claims.claim import NEEDS, STATUSES
+from whichroad.charts.claims import needs_chart, tally_chart
 
 COLOURS = {
-    "holds": "plus2",
-    "holds_in_part": "plus1",
+    "supported": "plus2",
+    "supported_within": "plus1",
+    "mixed": "mixed",
+    "contradicted": "minus2",
     "depends_on_weights": "minus1",
-    "fails": "minus2",
     "not_checked": "zero",
 }
-PARTS = [
-    "The whole paper",
-    "Abstract",
-    "1 Introduction",
-    "2 Framework",
-    "3 Clusters",
-    "4 Policies",
-    "Figures",
-    "Findings",
-    "Inferences",
-    "Theses",
-    "Recommendations",
-]
+NEED_COLOURS = {"need_of_clusters": "plus2", "need_of_countries": "plus1", "need_not_reported": "zero"}
+KINDS = {"Figures": "figure", "Findings": "finding", "Inferences": "inference", "Theses": "thesis"}
+SECTIONS = ["Abstract", "1 Introduction", "2 Framework", "3 Clusters", "4 Policies"]
+LEVELS = {"Country level": "country", "Cluster level": "cluster", "Firm level": "firm"}
 
 
 @pytest.fixture(scope="module", params=["wide", "narrow"])
@@ -36,8 +29,7 @@ def drawing(request, paper: Assessed) -> Drawing:
 
 
 def counted(paper: Assessed, part: str) -> list[int]:
-    """How many claims of a part have each verdict; sections by the pages that deal with them."""
-    kinds = dict(zip(PARTS[6:], ("figure", "finding", "inference", "thesis", "prescription"), strict=True))
+    """How many statements of a part have each verdict; sections by the pages that deal with them."""
     pages = paper.study.locators.set_index("locator")["page"]
     sections: dict[str, str] = {}
     for locator, page in pages.items():
@@ -46,50 +38,85 @@ def counted(paper: Assessed, part: str) -> list[int]:
     found = [
         verdict.status
         for claim, verdict in paper.judged.values()
-        if part == PARTS[0]
-        or claim.kind == kinds.get(part)
-        or (part in PARTS[1:6] and sections[pages[claim.locator]] == str(PARTS.index(part) - 1))
+        if verdict.status not in NEEDS
+        and (
+            part == "All statements"
+            or claim.kind == KINDS.get(part, "prescription" if part == "Recommendations" else None)
+            or (part in SECTIONS and sections[pages[claim.locator]] == str(SECTIONS.index(part)))
+        )
     ]
     return [found.count(status) for status in COLOURS]
 
 
-def test_each_bar_is_parted_as_its_claims_are(drawing: Drawing, paper: Assessed):
+def needed(paper: Assessed, part: str) -> list[int]:
+    """Of how many recommendations to a level the need is reported, by the table of policies."""
+    level = dict(zip(paper.study.policies["id"], paper.study.policies["level"], strict=True))
+    found = [
+        verdict.status
+        for claim, verdict in paper.judged.values()
+        if part == "All recommendations" or LEVELS[part] in {level.get(row) for row in claim.rows}
+    ]
+    return [found.count(status) for status in NEEDS]
+
+
+def assert_bars(drawing: Drawing, colours: dict[str, str], parts: dict[str, list[int]], of: str) -> None:
     boxes = [box for box in drawing.of("box") if box.tip]
-    rows = [boxes[at : at + 5] for at in range(0, len(boxes), 5)]
-    assert len(rows) == len(PARTS)
-    for part, row in zip(PARTS, rows, strict=True):
-        counts = counted(paper, part)
-        assert [box.fill for box in row] == list(COLOURS.values())
+    rows = [boxes[at : at + len(colours)] for at in range(0, len(boxes), len(colours))]
+    assert len(rows) == len(parts)
+    for (part, counts), row in zip(parts.items(), rows, strict=True):
+        assert [box.fill for box in row] == list(colours.values())
         shares = [count / sum(counts) for count in counts]
         assert [box.width / drawing.width for box in row] == pytest.approx(shares, abs=1e-4)
         assert row[0].x == 0 and len({box.y for box in row}) == 1
         assert all(a.x2 == pytest.approx(b.x) for a, b in zip(row, row[1:], strict=False))
-        assert row[0].tip.endswith("% of the claims")
-        head = drawing.word(f"{part}: {sum(counts)} claims")
+        assert row[0].tip.endswith(f"% of the {of}")
+        head = drawing.word(f"{part}: {sum(counts)}")
         assert head.weight == "bold" and row[0].y - 60 < head.y < row[0].y
     assert [row[0].y for row in rows] == sorted(row[0].y for row in rows)
 
 
+def test_each_bar_is_parted_as_its_statements_are(drawing: Drawing, paper: Assessed):
+    parts = {part: counted(paper, part) for part in ["All statements", *SECTIONS, *KINDS, "Recommendations"]}
+    assert_bars(drawing, COLOURS, {part: counts for part, counts in parts.items() if sum(counts)}, "statements")
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_each_bar_is_parted_as_its_recommendations_are(paper: Assessed, size: str):
+    parts = {part: needed(paper, part) for part in ["All recommendations", *LEVELS]}
+    assert_bars(read(getattr(needs_chart(paper), size)), NEED_COLOURS, parts, "recommendations")
+
+
 def test_the_legend_names_each_colour(drawing: Drawing):
     chips = [box for box in drawing.of("box") if not box.tip]
-    names = ["holds", "holds in part", "hangs on the weights", "fails", "can’t be tested"]
-    for chip, name, colour in zip(chips, names, COLOURS.values(), strict=True):
-        word = drawing.word(name)
+    assert len(chips) == len(COLOURS)
+    for chip, (status, colour) in zip(chips, COLOURS.items(), strict=True):
+        word = drawing.word(STATUSES[status])
         assert chip.fill == colour
         assert word.x == pytest.approx(chip.x2 + 5) and chip.y < word.y < chip.y2
 
 
-def test_the_tally_is_told_in_words_and_figures(paper: Assessed):
-    chart = tally_chart(paper)
-    assert chart.alt == (
-        "Of 376 claims: holds 28, holds in part 168, hangs on the weights 5, fails 4, can’t be tested 171."
-    )
-    assert list(chart.table["Part"]) == PARTS
-    assert chart.caption.startswith("Share of the claims with each verdict: in all, then by section")
-    columns = ["Holds", "Holds in part", "Hangs on the weights", "Fails", "Can’t be tested"]
-    for part, row in zip(PARTS, chart.table[columns].to_numpy().tolist(), strict=True):
-        assert row == counted(paper, part), part
-    assert (chart.table[columns].sum(axis=1) == chart.table["Claims"]).all()
+@pytest.mark.parametrize(
+    ("chart", "statuses", "count", "first"),
+    [(tally_chart, COLOURS, counted, "All statements"), (needs_chart, NEED_COLOURS, needed, "All recommendations")],
+)
+def test_the_tally_is_told_in_words_and_figures(paper: Assessed, chart, statuses, count, first: str):
+    made = chart(paper)
+    told = [f"{STATUSES[status]} {number}" for status, number in zip(statuses, count(paper, first), strict=True)]
+    assert made.alt == f"{first}: {', '.join(told)}."
+    assert made.table["Part"].iloc[0] == first
+    names = [STATUSES[status] for status in statuses]
+    columns = [name[0].upper() + name[1:] for name in names]
+    assert list(made.table.columns) == ["Part", "Claims", *columns]
+    for part, row in zip(made.table["Part"], made.table[columns].to_numpy().tolist(), strict=True):
+        assert row == count(paper, part), part
+    assert (made.table[columns].sum(axis=1) == made.table["Claims"]).all()
+
+
+def test_each_claim_is_in_one_of_the_two_charts(paper: Assessed):
+    """Statements in the one, recommendations with their need in the other."""
+    firsts = [chart(paper).table["Claims"].iloc[0] for chart in (tally_chart, needs_chart)]
+    assert sum(firsts) == len(paper.claims)
+    assert set(COLOURS) | set(NEED_COLOURS) == set(STATUSES)
 
 
 def test_a_part_without_claims_has_no_bar(paper: Assessed):

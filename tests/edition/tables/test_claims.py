@@ -9,7 +9,7 @@ from tests.edition.blocks import links, page, read, words
 
 from smeclusters import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
-from smeclusters.claims.claim import GROUNDS, Verdict
+from smeclusters.claims.claim import GROUNDS, STATUSES, Verdict
 from smeclusters.claims.registry import checks
 from whichroad.addresses import anchor, passage
 from whichroad.marks import SIGNS, section_of, statement, status_in_words
@@ -31,20 +31,36 @@ def test_each_claim_has_a_row_with_its_verdict_in_words_its_reason_and_where_it_
     assert [row["id"] for row in rows] == [f"claim-{id.replace('_', '-')}" for id in paper.judged]
     for row, (claim, verdict) in zip(rows, paper.judged.values(), strict=True):
         said, reason, foot = row.th("p")
-        assert row.td.text == f"{SIGNS[verdict.status]} {status_in_words(claim, verdict)}"
+        assert row.td.text == f"{SIGNS[verdict.status]} {status_in_words(verdict)}"
         assert row.td.span["class"] == ["sme-mark", f"sme-{verdict.status.replace('_', '-')}"]
         assert said.text == statement(paper, claim)
         assert words(reason) == verdict.reason and reason["class"] == ["sme-reason"]
         parts = words(foot).split(" · ")
         assert parts[:3] == [
             claim.id,
-            LABELS[claim.locator],
+            ", ".join(LABELS[locator] for locator in (claim.locator, *claim.also)),
             claim.kind.replace("prescription", "recommendation"),
         ]
         leads = [f"checks.html#check-{claim.check.replace('_', '-')}"] if claim.check else []
         leads += [f"references.html#work-{key}" for key in claim.sources.split(";") if key]
-        assert links(foot)[0].endswith(".html#wp-" + claim.locator.replace(".", "-").replace(":", "-"))
-        assert links(foot)[1:] == leads
+        passages = (claim.locator, *claim.also)
+        for address, locator in zip(links(foot), passages, strict=False):
+            assert address.endswith(".html#wp-" + locator.replace(".", "-").replace(":", "-"))
+        assert links(foot)[len(passages) :] == leads
+
+
+def test_what_led_to_a_claim_or_a_check_leads_to_what_has_taken_its_place(paper: Assessed, table):
+    """Each old key has a place of its own; none is a key of today, and none is told twice."""
+    shown = page(checks_list(paper))
+    rows = read("former")
+    assert len({(row["kind"], row["former"]) for row in rows}) == len(rows)
+    for row in rows:
+        where, today = {"claim": (table, paper.claims), "check": (shown, checks())}[row["kind"]]
+        kind = "ground" if row["kind"] == "check" and row["now"] in GROUNDS else row["kind"]
+        assert row["former"] not in today and (row["now"] in today or kind == "ground"), row
+        (place,) = where(id=anchor(row["kind"], row["former"]))
+        assert place.find_parent(id=anchor(kind, row["now"])) is not None, row
+        assert not place.text
 
 
 def test_rows_can_be_filtered_by_what_they_are(paper: Assessed, table):
@@ -77,7 +93,7 @@ def test_menus_call_things_by_name_and_places_in_the_order_of_their_table(paper:
     about = {place for claim in paper.claims.values() for place in claim.places}
     assert list(offered["place"].items()) == [(key, name) for key, name in NAMES.items() if key in about]
     assert offered["ground"] == GROUNDS
-    assert offered["kind"]["prescription"] == "recommendation" and offered["status"]["fails"] == "fails"
+    assert offered["kind"]["prescription"] == "recommendation" and offered["status"] == STATUSES
     assert table.output.text == f"{len(paper.claims)} of {len(paper.claims)} claims"
 
 
@@ -112,7 +128,7 @@ def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(paper: As
 
 def test_moves_tell_the_verdict_now_and_then(paper: Assessed):
     moved = {
-        "five-clusters": (Verdict("holds", ""), Verdict("holds_in_part", "")),
+        "five-clusters": (Verdict("mixed", ""), Verdict("contradicted", "")),
         "integrating-framework-needed": (
             Verdict("depends_on_weights", "", share=0.98),
             Verdict("depends_on_weights", "", share=0.4),
@@ -120,7 +136,7 @@ def test_moves_tell_the_verdict_now_and_then(paper: Assessed):
     }
     first, second = (words(item) for item in page(moves_list(paper, moved))("li"))
     said = [statement(paper, paper.claims[id]) for id in moved]
-    assert first.endswith(f" {said[0]} Holds; read so, holds in part.")
+    assert first.endswith(f" {said[0]} Mixed; read so, contradicted.")
     assert second.endswith(f" {said[1]} Holds under 98 per cent of the weightings; read so, under 40.")
     assert links(page(moves_list(paper, moved))) == [f"holds.html#claim-{id}" for id in moved]
 

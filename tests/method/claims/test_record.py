@@ -26,6 +26,7 @@ def test_the_verdict_of_each_claim_stands_in_its_row(paper: Assessed):
         {
             "id": claim.id,
             "locator": "2:3",
+            "also": "",
             "kind": claim.kind,
             "summary": claim.summary,
             "sources": "",

@@ -34,10 +34,11 @@ def test_verify_repeats_the_recorded_verdicts_and_counts_them():
 
 def test_verify_gives_records():
     rows = records("verify")
-    assert list(rows[0]) == ["id", "locator", "kind", "status", "share", "reason"]
+    assert list(rows[0]) == ["id", "locator", "also", "kind", "status", "share", "reason"]
     told = {row["id"]: row for row in rows}
     assert (told["ven-macro-2"]["status"], told["ven-macro-2"]["share"]) == ("contradicted", None)
     assert told["integrating-framework-needed"]["share"] == pytest.approx(0.997)
+    assert told["no-efficiency-without-trust"]["also"] == "2b:4" and told["ven-macro-2"]["also"] == ""
     table = list(csv.DictReader(io.StringIO(run("verify", "--format", "csv").stdout)))
     assert [{**row, "share": float(row["share"]) if row["share"] else None} for row in table] == rows
 

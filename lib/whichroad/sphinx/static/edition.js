@@ -46,7 +46,7 @@ function filterClaims() {
   const reveal = () => {
     const target = document.querySelector(".sme-claims :target");
     if (!target) return;
-    if (target.hidden) form.reset(); // a link to a claim shows it
+    if (target.closest("[hidden]")) form.reset(); // a link to a claim shows it
     setTimeout(() => target.scrollIntoView());
   };
   addEventListener("hashchange", reveal);
