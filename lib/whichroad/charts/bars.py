@@ -15,7 +15,7 @@ WIDE, NARROW = 720, 350
 
 
 LEGEND = 50
-"""Height that a legend takes, in pixels."""
+"""Height that a legend of two lines takes, in pixels."""
 
 
 class Bar(NamedTuple):
@@ -76,7 +76,8 @@ def bar_chart(
             x += long
         base.append({"x": 0, "x2": width, "y": y + 9})
         y += 20
-    canvas = Canvas(width, y + (LEGEND if entries else 0))
+    lines = [at for _, at in _placed(width, entries)]
+    canvas = Canvas(width, y + (max(LEGEND, max(lines) + 30) if entries else 0))
     return canvas.chart(
         canvas.rule(base, "muted"),
         canvas.rect(pieces, fill=None),
@@ -94,12 +95,20 @@ def legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, 
     """What each colour stands for, in as many lines as it takes."""
     chips: list[Row] = []
     words: list[Row] = []
-    x = 0.0
-    for text, colour in entries:
+    for (text, colour), (x, line) in zip(entries, _placed(width, entries), strict=True):
+        chips.append({"x": x, "x2": x + 14, "y": y + line, "y2": y + line + 12, "colour": colour})
+        words.append({"x": x + 19, "y": y + line + 6, "text": text})
+    return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
+
+
+def _placed(width: float, entries: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
+    """Where each entry of a legend stands, from its left and its top; a line is 20 pixels high."""
+    found = []
+    x = y = 0.0
+    for text, _ in entries:
         needed = 30 + 6.4 * len(text)
         if x + needed > width:
             x, y = 0.0, y + 20
-        chips.append({"x": x, "x2": x + 14, "y": y, "y2": y + 12, "colour": colour})
-        words.append({"x": x + 19, "y": y + 6, "text": text})
+        found.append((x, y))
         x += needed
-    return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
+    return found

@@ -12,9 +12,9 @@ from whichroad.charts.claims import needs_chart, tally_chart
 COLOURS = {
     "supported": "plus2",
     "supported_within": "plus1",
-    "mixed": "mixed",
+    "mixed": "minus1",
     "contradicted": "minus2",
-    "depends_on_weights": "minus1",
+    "depends_on_weights": "weights",
     "not_checked": "zero",
 }
 NEED_COLOURS = {"need_of_clusters": "plus2", "need_of_countries": "plus1", "need_not_reported": "zero"}
