@@ -76,8 +76,8 @@ def bar_chart(
             x += long
         base.append({"x": 0, "x2": width, "y": y + 9})
         y += 20
-    lines = [at for _, at in _placed(width, entries)]
-    canvas = Canvas(width, y + (max(LEGEND, max(lines) + 30) if entries else 0))
+    last = max((top for _, top in _placed(width, entries)), default=0.0)
+    canvas = Canvas(width, y + (max(LEGEND, last + 30) if entries else 0))
     return canvas.chart(
         canvas.rule(base, "muted"),
         canvas.rect(pieces, fill=None),

@@ -68,7 +68,7 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
 
 @check("arithmetic")
 def few_train(paper: Assessed, claim: Claim) -> Verdict:
-    """Do many firms nothing for skills, and so few something, by the share that says it does nothing?"""
+    """Is the share of firms that says it does nothing for skills large, and that of the others small?"""
     some = 100 - paper.figure("cachoeiro-skills-2")
     return Verdict(
         weigh(0, int(100 - some >= MUCH), int(some > MUCH)),

@@ -36,15 +36,6 @@ SHOWN: dict[str, Shown] = {
         "advice-at-several-levels",
         {"supported_within": as_it_is, "contradicted": put("policies", "level", "firm")},
     ),
-    "cases_before_the_term": (
-        "cases-studied-by-collective-efficiency",
-        {
-            "supported_within": put("listed", "year", "1990", key="schmitz1994"),
-            "mixed": as_it_is,
-            "contradicted": put("listed", "year", "2001", key="schmitz1994"),
-            "not_checked": drop("listed", key="schmitz1994"),
-        },
-    ),
     "other_works_on_levels": (
         "complementary-material",
         {"supported_within": as_it_is, "contradicted": put("evidence", "sources", "")},
@@ -61,14 +52,6 @@ SHOWN: dict[str, Shown] = {
     "among_the_features": (
         "links-in-the-textbook",
         {"supported_within": as_it_is, "contradicted": put("textbook", "feature", "ties", feature="cooperation")},
-    ),
-    "cites_for_each_level": (
-        "box-from-several-literatures",
-        {
-            "supported_within": as_it_is,
-            "contradicted": put("citations", "locator", "2b:1"),
-            "not_checked": put("levels", "role", "", level="firm"),
-        },
     ),
     "several_works_say_so": (
         "evidence-from-other-sources",

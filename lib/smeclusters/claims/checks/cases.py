@@ -391,7 +391,7 @@ def _told_of_paths(assessed: Assessed, path: str) -> str:
     off = [key for key in described if key not in on]
     others = len(assessed.seen) - len(described)
     return (
-        f"Of the {counted(len(described))} described one by one {counted(len(on))} "
+        f"Of the {counted(len(described))} described one by one, {counted(len(on))} "
         f"{plural(len(on), 'is', 'are')}{places_in_brackets(assessed, on)} and {counted(len(off))} "
         f"{plural(len(off), 'is', 'are')} not{places_in_brackets(assessed, off)}."
         + (f" On the other {counted(others)} there is only a sentence on all clusters." if others else "")

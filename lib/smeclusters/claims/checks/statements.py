@@ -64,6 +64,8 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
         parts: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
         status = parts.get(status, status)
     about = " They bear on a part of it only." if terms.partly else ""
+    if status == "not_checked":
+        about += " That doesn’t contradict it; a work on the same point would decide it."
     return Verdict(status, f"{asked} {_by_side(assessed, claim, for_it, against)}{about}", ours=True)
 
 
@@ -238,10 +240,10 @@ def nothing_known(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
     general = rows[rows["place"].isin(places[places["kind"] == "sample"]["place"])]
     reason = "Does the paper say anything of it? "
     if len(own):
-        reason += f"It does: {quotes(assessed, own)}."
+        reason += f"It does – {quotes(assessed, own)}."
     elif len(general):
         reason += (
-            "Not of the places themselves. One sentence is on all clusters and says nothing of what followed: "
+            "Not of the places themselves. One sentence is on all clusters and says nothing of what followed – "
             f"{quotes(assessed, general)}."
         )
     else:
@@ -287,7 +289,7 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     )
     if told:
         apart = rows[~cited & rows["place"].isin(told)]
-        reason += f" Without a work, the paper itself speaks of others: {quotes(assessed, apart)}."
+        reason += f" Without a work, the paper itself speaks of others – {quotes(assessed, apart)}."
     return Verdict(weigh(0, len(studied & set(claim.places)), len(studied - set(claim.places))), reason, ours=True)
 
 

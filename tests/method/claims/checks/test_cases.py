@@ -136,11 +136,14 @@ def test_a_rule_too_takes_two_cases_to_be_supported(study: Study):
 
 
 def test_a_sentence_on_all_clusters_makes_no_case(study: Study, paper: Assessed):
-    """Of five clusters with weak technology two are seen on the low road, and three may be."""
+    """Of five clusters with weak technology two are seen on the low road, and of three only such a sentence tells."""
     id = "weak-clusters-stagnate"
-    assert "the evidence leaves it open in three (León, Gamarra and Trujillo)" in paper.verdicts[id].reason
+    general = "Of three only a sentence on more than the cluster tells (León, Gamarra and Trujillo)"
+    assert general in paper.verdicts[id].reason
     described = put("outcomes", "about", "leon", cluster="leon")(study)
     assert "Yes in three (Guadalajara, León and Cachoeiro de Itapemirim)" in judged(described, id).reason
+    none = put("outcomes", "about", "sample")(study)
+    assert judged(none, id).status == "not_checked"
 
 
 def test_a_case_counts_as_others_only_if_they_tell_both_sides_of_it(study: Study):

@@ -19,7 +19,6 @@ from smeclusters.claims.terms import (
     Figures,
     Illustrations,
     Implication,
-    Levels,
     Restatements,
     Statements,
 )
@@ -88,8 +87,8 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "tools+ -> fairs+",
             "supported_within",
             "Is a cluster that is favourable in tools always favourable in fairs? It isn’t in one (Cresta) and "
-            "it is in one (Almen). One such case shows that the first isn’t enough; what would be enough no "
-            "such case can show. Other authors tell it of none.",
+            "it is in one (Almen). One such case shows that it isn’t enough. What would be enough no such case "
+            "shows. Other authors tell it of none.",
         ),
         (
             "is_not_enough",
@@ -180,44 +179,45 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "nothing_known",
             "quarrels",
             "contradicted",
-            "Does the paper say anything of it? It does: Almen, “Members quarrel over summer pastures” (Letter "
+            "Does the paper say anything of it? It does – Almen: Members quarrel over summer pastures (Letter "
             "section 2 paragraph 1).",
         ),
         (
             "nothing_known",
             "lathes;buyers;masters",
             "contradicted",
-            "Does the paper say anything of it? It does: Almen, “Two buyers in three come from abroad” (Letter "
-            "section 2 paragraph 1); Almen, “Every dairy has a master” (Letter section 2 paragraph 1); Almen, "
-            "“Vats are of copper and well kept” (Letter section 2 paragraph 1).",
+            "Does the paper say anything of it? It does – Almen: Two buyers in three come from abroad (Letter "
+            "section 2 paragraph 1); Almen: Every dairy has a master (Letter section 2 paragraph 1); Almen: "
+            "Vats are of copper and well kept (Letter section 2 paragraph 1).",
         ),
         (
             "only_these_places",
             "fairs",
             "supported_within",
             "Of which clusters does a work speak on this point? One of three clusters (Almen). Without a work, "
-            "the paper itself speaks of others: Cresta, “Hardly any buyer is a stranger” (Letter section 2 "
+            "the paper itself speaks of others – Cresta: Hardly any buyer is a stranger (Letter section 2 "
             "paragraph 3).",
         ),
         (
             "no_high_road",
             "",
             "mixed",
-            "Is a cluster seen on the high road? One of the two described one by one is seen there (Almen). "
-            "Other authors tell it of none.",
+            "Is a cluster seen on the high road? Of the two described one by one, one is (Almen) and one is "
+            "not (Borg). Other authors tell it of none.",
         ),
         (
             "price_decides",
             "",
             "mixed",
-            "Is each cluster seen on the low road, where price decides? One of the two described one by one is "
-            "seen there (Borg). Other authors tell it of none.",
+            "Is each cluster seen on the low road, where price decides? Of the two described one by one, one "
+            "is (Borg) and one is not (Almen). Other authors tell it of none.",
         ),
         (
             "some_path_is_between",
             "",
             "contradicted",
-            "Is a cluster seen between the two roads? None of the two described one by one is seen there.",
+            "Is a cluster seen between the two roads? Of the two described one by one, none is and two are not "
+            "(Almen and Borg).",
         ),
         (
             "paths_differ",
@@ -249,24 +249,24 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "agrees_with",
             "borg-guild-1;almen-guild-1;negative",
             "mixed",
-            "Do places of which the paper tells show it? For it, in the paper’s own words or the same "
-            "authors’: Borg, “Each clockmaker hides his drawings” (Letter section 2 paragraph 2); against it: "
-            "Almen, “Buyers everywhere know the mark” (Letter section 2 paragraph 1). Examples illustrate; "
-            "they don’t prove.",
+            "Do places of which the paper tells show it? For it, in the paper’s own words or the same authors’ "
+            "– Borg: Each clockmaker hides his drawings (Letter section 2 paragraph 2). Against it – Almen: "
+            "Buyers everywhere know the mark (Letter section 2 paragraph 1). Examples illustrate; they don’t "
+            "prove.",
         ),
         (  # one cites the same work as the claim, the other none
             "other_statements",
             "almen-fairs-1;almen-roads-1",
             "supported_within",
-            "Do other statements say the same? For it, in the paper’s own words or the same authors’: Almen, "
-            "“Two buyers in three come from abroad” (Letter section 2 paragraph 1); Almen, “The pass is open "
-            "but for a few weeks” (Letter section 2 paragraph 1).",
+            "Do other statements say the same? For it, in the paper’s own words or the same authors’ – Almen: "
+            "Two buyers in three come from abroad (Letter section 2 paragraph 1); Almen: The pass is open but "
+            "for a few weeks (Letter section 2 paragraph 1).",
         ),
         (  # a row of 2004 is no statement of this source
             "other_statements",
             "almen-tools-2",
             "not_checked",
-            "Do other statements say the same? None leans one way or the other; one that does would decide it.",
+            "Do other statements say the same? None speaks for it or against it; one that does would decide it.",
         ),
         (
             "most_share_it",
@@ -304,7 +304,6 @@ TERMS: dict[type | None, str] = {
     Comparison: "roads: borg < almen;cresta",
     Determinant: "roads",
     Facets: "passes;marks",
-    Levels: "cluster;firm",
     Feature: "nearness",
     Figure: "almen-fairs-1",
     Figures: "nowhere",

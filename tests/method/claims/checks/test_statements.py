@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from tests.alter import Shown, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
+from tests.alter import Change, Shown, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Claim, Status
@@ -19,8 +17,8 @@ SHOWN: dict[str, Shown] = {
     "other_statements": (
         "sinos-connectivity-1",
         {
-            "supported": as_it_is,
-            "supported_within": put("evidence", "sources", "", id=EXPORTED),
+            "supported": put("evidence", "sources", "marshall1920", id=EXPORTED),
+            "supported_within": as_it_is,
             "mixed": put("evidence", "rating", -1, id="sinos-connectivity-5"),
             "contradicted": put("evidence", "rating", -1, id=EXPORTED),
             "not_checked": put("evidence", "rating", 0, id=EXPORTED),
@@ -91,7 +89,24 @@ def test_every_check_speaks_for_and_against_and_leaves_open():
 
 
 def others(claim: Claim) -> tuple[str, ...]:
-    return tuple(claim.terms.removeprefix("part: ").split(";"))
+    """The rows that are to decide it, whichever way they bear."""
+    return tuple(row.removeprefix("~") for row in claim.terms.removeprefix("part: ").split(";"))
+
+
+def leaning(study: Study, claim: Claim) -> int:
+    """Whether what it states is good or bad."""
+    return int(np.sign(study.evidence.set_index("id").loc[claim.rows[0], "rating"]))
+
+
+def agreeing(study: Study, claim: Claim, yes: bool = True) -> Change:
+    """All that is to decide a claim speaks for it, or all against it; none is a guess."""
+    turned = tuple(row.removeprefix("~") for row in claim.terms.removeprefix("part: ").split(";") if row[0] == "~")
+    straight = tuple(set(others(claim)) - set(turned))
+    lean = leaning(study, claim) * (1 if yes else -1)
+    changes = [put("evidence", "basis", "stated", id=others(claim))]
+    changes += [put("evidence", "rating", lean, id=straight)] if straight else []
+    changes += [put("evidence", "rating", -lean, id=turned)] if turned else []
+    return both(*changes)
 
 
 def partly(claim: Claim) -> bool:
@@ -132,48 +147,66 @@ def test_what_counts_for_one_claim_counts_for_the_other(study: Study, restated: 
 
 
 def test_two_claims_that_name_each_other_agree_on_whether_they_agree(study: Study, restated: dict[str, Claim]):
-    """A claim leans as its first row does. One that compares places has rows of both kinds: of these, no other names
-    one that leans otherwise."""
-    leaning = np.sign(study.evidence.set_index("id")["rating"])
+    """What speaks for the one is spoken for by it, and what speaks against it is spoken against."""
+    sign = np.sign(study.evidence.set_index("id")["rating"])
     by_row = {row: claim for claim in restated.values() for row in claim.rows}
+    said: dict[tuple[str, str], set[bool]] = {}
     for claim in restated.values():
-        assert leaning[claim.rows[0]] != 0, claim.id
+        assert leaning(study, claim) != 0, claim.id
         for row in set(others(claim)) & set(by_row):
-            assert leaning[row] == leaning[by_row[row].rows[0]], (claim.id, row)
+            for_it = (sign[row] == leaning(study, claim)) != (f"~{row}" in claim.terms)
+            said.setdefault((claim.id, by_row[row].id), set()).add(bool(for_it))
+    assert len(said) > 50
+    for (one, other), sides in said.items():
+        assert len(sides) == 1, (one, other)
+        assert said.get((other, one), sides) == sides, (one, other)
 
 
-def test_no_claim_is_supported_against_another_statement(study: Study, restated: dict[str, Claim]):
-    """With all that speaks for a claim turned, it is contradicted; of a part alone, mixed."""
+def test_another_statement_stands_in_another_sentence(study: Study, restated: dict[str, Claim]):
+    """One sentence is one statement, however many rows code it."""
     rows = study.evidence.set_index("id")
+    at = {id: (row.locator, row.sentence) for id, row in rows.iterrows()}
     for id, claim in restated.items():
-        leaning = np.sign(rows.loc[claim.rows[0], "rating"])
-        turned = study.evidence.copy()
-        turned.loc[turned["id"].isin(others(claim)), "rating"] = -leaning
-        verdict = judged(replace(study, evidence=turned), id)
-        assert verdict.status == ("mixed" if partly(claim) else "contradicted"), id
-        assert "Against it: " in verdict.reason and "or it, " not in verdict.reason, id
+        same = [row for row in others(claim) if at[row] in {at[own] for own in claim.rows}]
+        assert same == [], id
 
 
-def test_with_one_statement_turned_a_claim_is_mixed(study: Study, restated: dict[str, Claim]):
-    rows = study.evidence.set_index("id")
+def test_no_claim_is_supported_against_all_other_statements(study: Study, restated: dict[str, Claim]):
+    """It is contradicted; but what bears on a part, or on what only may be, can't contradict the whole."""
     for id, claim in restated.items():
-        leaning = np.sign(rows.loc[claim.rows[0], "rating"])
-        current = [row for row in others(claim) if rows.loc[row, "rating"] != 0]
-        if len(current) > 1:
-            agreeing = put("evidence", "rating", int(leaning), id=tuple(current))
-            against = put("evidence", "rating", -int(leaning), id=current[0])
-            assert judged(both(agreeing, against)(study), id).status == "mixed", id
+        verdict = judged(agreeing(study, claim, yes=False)(study), id)
+        weak = partly(claim) or claim.kind == "inference"
+        assert verdict.status == ("not_checked" if weak else "contradicted"), id
+        assert "Against it – " in verdict.reason and "For it, " not in verdict.reason, id
+
+
+def test_with_one_statement_against_it_a_claim_is_mixed_unless_it_only_may_be_so(
+    study: Study, restated: dict[str, Claim]
+):
+    for id, claim in restated.items():
+        first, *rest = others(claim)
+        if rest:
+            lean = -leaning(study, claim) if f"~{first}" not in claim.terms else leaning(study, claim)
+            against = both(agreeing(study, claim), put("evidence", "rating", lean, id=first))
+            status = judged(against(study), id).status
+            assert status in ({"supported", "supported_within"} if claim.kind == "inference" else {"mixed"}), id
+
+
+def test_a_guess_speaks_against_nothing(study: Study, restated: dict[str, Claim]):
+    for id, claim in restated.items():
+        guesses = both(agreeing(study, claim, yes=False), put("evidence", "basis", "inferred", id=others(claim)))
+        verdict = judged(guesses(study), id)
+        assert verdict.status == "not_checked", id
+        assert "Against it, as a guess – " in verdict.reason, id
 
 
 @pytest.mark.parametrize("field", ["sources", "basis"])
 def test_what_has_no_other_work_behind_it_or_is_a_guess_is_support_within_the_paper(
     study: Study, restated: dict[str, Claim], field: str
 ):
-    rows = study.evidence.set_index("id")
     for id, claim in restated.items():
         value = claim.sources if field == "sources" else "inferred"
-        agreeing = put("evidence", "rating", int(np.sign(rows.loc[claim.rows[0], "rating"])), id=others(claim))
-        changed = both(agreeing, put("evidence", field, value, id=others(claim)))(study)
+        changed = both(agreeing(study, claim), put("evidence", field, value, id=others(claim)))(study)
         verdict = judged(changed, id)
         assert verdict.status == "supported_within", id
         assert "from other authors" not in verdict.reason, id
@@ -181,13 +214,27 @@ def test_what_has_no_other_work_behind_it_or_is_a_guess_is_support_within_the_pa
 
 def test_a_claim_that_another_author_repeats_whole_is_supported(study: Study, restated: dict[str, Claim]):
     """Of a part alone it is not, whoever says so."""
-    rows = study.evidence.set_index("id")
     for id, claim in restated.items():
-        agreeing = put("evidence", "rating", int(np.sign(rows.loc[claim.rows[0], "rating"])), id=others(claim))
         cited = put("evidence", "sources", "marshall1920", id=others(claim))
-        reported = put("evidence", "basis", "reported", id=others(claim))
-        verdict = judged(both(agreeing, cited, reported)(study), id)
+        verdict = judged(both(agreeing(study, claim), cited)(study), id)
         assert verdict.status == ("supported_within" if partly(claim) else "supported"), id
+
+
+def test_those_from_whom_the_paper_takes_its_account_of_a_cluster_are_no_others(study: Study):
+    """Schmitz, and Schmitz and Bazan, are named for Sinos Valley; Rabellotti is not."""
+    id = "sinos-connectivity-1"
+    for key, status in (("schmitz1995", "supported_within"), ("schmitzbazan1997", "supported_within")):
+        assert judged(put("evidence", "sources", key, id=EXPORTED)(study), id).status == status
+    assert judged(put("evidence", "sources", "rabellotti1997", id=EXPORTED)(study), id).status == "supported"
+
+
+def test_a_tilde_turns_what_a_statement_says(study: Study):
+    """Of two that lean as the claim does, and one marked so: for it and against it."""
+    id = "sinos-connectivity-1"
+    terms = "~sinos-connectivity-5;sinos-joint_action-2"
+    assert judged(put("claims", "terms", terms, id=id)(study), id).status == "mixed"
+    both_turned = "~sinos-connectivity-5;~sinos-joint_action-2"
+    assert judged(put("claims", "terms", both_turned, id=id)(study), id).status == "contradicted"
 
 
 def test_a_claim_whose_other_statements_are_taken_out_is_not_checked(study: Study, restated: dict[str, Claim]):
