@@ -204,7 +204,7 @@ NEEDS = {
             Field("figure", "number"),
             _texts("unit", "sources", "check", "terms", "why_not"),
         ),
-        _table("former", _must("kind", enum=("claim", "check")), _must("former"), _must("now"), key=2),
+        _table("former", _must("kind", enum=("claim", "check", "ground")), _must("former"), _must("now"), key=2),
         _table(
             "verdicts",
             _key("id"),

@@ -169,7 +169,7 @@ def checks_list(paper: Assessed) -> Html:
     grounds = [
         {
             "id": anchor("ground", ground),
-            "former": former["check", ground],
+            "former": former["ground", ground] + former["check", ground],
             "title": title,
             "checks": [
                 _check(paper, check) | {"former": former["check", check.name]}

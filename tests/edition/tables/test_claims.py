@@ -55,7 +55,9 @@ def test_what_led_to_a_claim_or_a_check_leads_to_what_has_taken_its_place(paper:
     rows = read("former")
     assert len({(row["kind"], row["former"]) for row in rows}) == len(rows)
     for row in rows:
-        where, today = {"claim": (table, paper.claims), "check": (shown, checks())}[row["kind"]]
+        where, today = {"claim": (table, paper.claims), "check": (shown, checks()), "ground": (shown, GROUNDS)}[
+            row["kind"]
+        ]
         kind = "ground" if row["kind"] == "check" and row["now"] in GROUNDS else row["kind"]
         assert row["former"] not in today and (row["now"] in today or kind == "ground"), row
         (place,) = where(id=anchor(row["kind"], row["former"]))
