@@ -17,9 +17,10 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     """Does section 3 tell of the need that a recommendation answers? Whether it would help, it can’t tell.
 
     ``terms`` names the statements that tell of the need, or of places without it: unfavourable and favourable ones. A
-    guess reports no need.
+    guess reports no need; what is told of the past does.
     """
-    rows = paper.statements(terms.ids)
+    table = paper.study.evidence.set_index("id")
+    rows = table.loc[[id for id in terms.ids if id in table.index]]
     guess = (rows["basis"] == "inferred") & (rows["rating"] < 0)
     guessed, rows = rows[guess], rows[~guess]
     need, contrary = rows[rows["rating"] < 0], rows[rows["rating"] > 0]

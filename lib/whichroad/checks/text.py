@@ -96,7 +96,7 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
     return Verdict(
         "supported_within",
         f"{asked} Section 2 names it among the features of the Italian model: "
-        f"“{rows['definition'].iloc[0].rstrip('.')}” "
+        f"{rows['definition'].iloc[0].rstrip('.')} "
         f"({passages(paper, rows)}). "
         "Both are the paper’s own account of the model.",
         ours=True,

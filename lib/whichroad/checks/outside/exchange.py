@@ -48,26 +48,27 @@ def real_rate(paper: Assessed, place: str) -> pd.Series:
 
 @check("outside")
 def dear_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
-    """Were currencies worth more in years of crisis inflation than in other years?"""
-    dearer, cheaper, told = [], [], []
+    """Were currencies worth more in some year of crisis inflation than on the mean of other years?"""
+    dear, never, told = [], [], []
     for key in countries(paper, "exchange_rate"):
         rate = real_rate(paper, key)
         prices = yearly(paper, "inflation", key).reindex(rate.index)
         shaken, calm = rate[(prices > CRISIS) & (prices <= RUNAWAY)], rate[prices <= CRISIS]
         if shaken.empty or calm.empty:
             continue
+        years = [str(year) for year in shaken.index[shaken >= (1 + CLOSE) * calm.mean()]]
+        dear += [f"{place_name(paper, key)} ({in_a_row(years)})"] if years else []
+        never += [] if years else [place_name(paper, key)]
         change = shaken.mean() / calm.mean() - 1
-        dearer += [key] if change >= CLOSE else []
-        cheaper += [key] if change <= -CLOSE else []
         told.append(f"{place_name(paper, key)} {abs(change):.0%} {'dearer' if change > 0 else 'cheaper'}")
     asked = "Were currencies too dear when prices were unstable?"
     if not told:
         return Verdict("not_checked", f"{asked} No exchange rates and prices of the same years are at hand.")
     return Verdict(
-        weigh(len(dearer), against=len(cheaper)),
-        f"{asked} Their worth in dollars, less inflation at home and in the United States, in years with inflation "
-        f"above {CRISIS} per cent, beside the other years since 1980: {in_a_row(told)}. ".replace("%", " per cent")
-        + ("Dear currencies went with stable prices. " if cheaper and not dearer else "")
+        weigh(len(dear), against=len(never)),
+        f"{asked} Looked at is their worth in dollars, less inflation at home and in the United States, in years with "
+        f"inflation above {CRISIS} per cent. Dearer than in stable years by a tenth: {in_a_row(dear) or 'none'}; at no "
+        f"time: {in_a_row(never) or 'none'}. On average: {in_a_row(told)}. ".replace("%", " per cent")
         + f"These are yearly means of the official rate, without the years of more than {RUNAWAY:,} per cent, in which "
         "they say little; what was the cause they can’t show. "
         f"{begun(counted(len(told)))} countries stand for all of them.",

@@ -15,6 +15,9 @@ from whichroad.checks.words import place_name
 #: The year before the works appeared that the paper cites for jobs.
 COUNTED = 1995
 
+#: How many years after the paper a figure may be of and still tell of its time.
+LATER = 5
+
 
 def _close(value: float, stated: float) -> bool:
     return abs(value - stated) <= CLOSE * stated
@@ -22,10 +25,10 @@ def _close(value: float, stated: float) -> bool:
 
 @check("outside")
 def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
-    """Do small firms have a third or more of jobs and of output, in the figures of others?"""
+    """Do small firms have a third or more of the jobs, in the figures of others?"""
     asked = "Do small firms provide much of the jobs and of the output?"
     rows = paper.study.external
-    kinds = {"sme_jobs": "jobs", "sme_jobs_formal": "registered jobs", "sme_gdp": "output"}
+    kinds = {"sme_jobs": "jobs", "sme_jobs_formal": "registered jobs"}
     rows = rows[rows["series"].isin(kinds)].sort_values(["place", "year"]).drop_duplicates(["series", "place"])
     if rows.empty:
         return Verdict("not_checked", f"{asked} No other figures are at hand.")
@@ -38,9 +41,8 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
     )
     return Verdict(
         weigh(much, against=len(rows) - much),
-        f"{asked} By others they have {each}; a third is taken for much. In Brazil medium firms are left out, which "
-        "the "
-        "paper counts in.",
+        f"{asked} By others they have {each}; a third is taken for much. Of output no figure at hand counts medium "
+        "firms in, as the paper does.",
     )
 
 
@@ -178,18 +180,17 @@ def cachoeiro_exports_as_much(paper: Assessed, claim: Claim) -> Verdict:
     asked = "Does so much of Brazil’s exports of stone come from Cachoeiro?"
     if claim.figure is None:
         raise NotChecked
-    each, as_much = [], []
+    each, as_much, years = [], [], []
     for name, series in (("the state of Espírito Santo", "stone_exports_state"), ("the town", "stone_exports")):
         rows = paper.series(series)
         if len(rows):
             row = rows.iloc[0]
             each.append(f"{name} {row['value']:.0f} per cent in {row['year']}")
             as_much.append(bool(row["value"] >= (1 - 2 * CLOSE) * claim.figure))
+            years.append(int(row["year"]))
     if not each:
         return Verdict("not_checked", f"{asked} No figures on the exports of stone are at hand.")
-    return Verdict(
-        weigh(sum(as_much), against=len(as_much) - sum(as_much)),
-        f"{asked} The paper says almost {claim.figure:.0f} per cent. {begun(in_a_row(each))}. So it fits the cluster "
-        "if "
-        "the whole state is meant; both figures are later than the paper.",
-    )
+    reason = f"{asked} The paper says almost {claim.figure:.0f} per cent. {begun(in_a_row(each))}."
+    if min(years) > paper.study.vintage + LATER:
+        return Verdict("not_checked", f"{reason} That is too late to tell; figures of the town’s exports then would.")
+    return Verdict(weigh(sum(as_much), against=len(as_much) - sum(as_much)), reason)

@@ -87,14 +87,14 @@ def unstable_prices(paper: Assessed, claim: Claim) -> Verdict:
 @check("outside")
 def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
     """Were prices unstable, and were deficits abroad over 5 per cent of output two years running?"""
-    told, yes, no = [], 0, 0
+    told, both, half, no = [], 0, 0, 0
     for place in claim.places:
         balance, name = yearly(paper, "current_account", place), place_name(paper, place)
         if balance.empty:
             continue
         large = running([int(year) for year in balance.index[balance < -DEFICIT]])
         shaken = running(crisis_years(paper, place))
-        yes, no = yes + bool(large) + bool(shaken), no + (not large) + (not shaken)
+        both, half, no = both + bool(shaken and large), half + bool(shaken and not large), no + (not shaken)
         worst = int(balance.index[int(balance.argmin())])
         high = crisis_years(paper, place)
         told.append(
@@ -113,7 +113,7 @@ def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
     if not told:
         return Verdict("not_checked", f"{asked} No figures on its balance abroad are at hand.")
     return Verdict(
-        weigh(yes, against=no),
+        weigh(both, half, no),
         f"{asked} {begun('; '.join(told))}. The mark of {DEFICIT} per cent is a rough one of the literature’s "
         "(Milesi-Ferretti and Razin 1996); what can last no ratio settles.",
     )

@@ -40,7 +40,7 @@ def registering_got_easier(paper: Assessed, claim: Claim) -> Verdict:
     before, after = trial.iloc[0], later.iloc[0]
     quicker = bool(after["value"] < before["value"])
     return Verdict(
-        weigh(int(quicker), against=int(not quicker)),
+        weigh(0, int(quicker), int(not quicker)),
         f"{asked} In Peru, the one country with two figures, it took {before['value']:g} days in De Soto’s trial and "
         f"{after['value']:g} in {after['year']} by the World Bank, which counts in another way. Of other countries the "
         "earlier figures are missing.",
