@@ -30,7 +30,7 @@ class Assessed(Prepared):
     >>> from smeclusters import example_study
     >>> assessed = Assessed(example_study())
     >>> assessed.verdicts["learn"].status, assessed.shares.loc["cresta", "mixed"].round(3).item()
-    ('not_checked', 0.633)
+    ('need_not_reported', 0.633)
     """
 
     def __post_init__(self) -> None:

@@ -43,7 +43,7 @@ def verify(assessed: Assessed, only: str | None = None) -> dict[str, Verdict]:
     --------
     >>> from smeclusters import Assessed, example_study
     >>> verify(Assessed(example_study()), only="learn")["learn"].status
-    'not_checked'
+    'need_not_reported'
     """
     if only is None:
         return dict(assessed.verdicts)
@@ -168,7 +168,7 @@ def changes(assessed: Assessed, frame: pd.DataFrame) -> list[str]:
     >>> from smeclusters import example_study
     >>> assessed = Assessed(example_study())
     >>> changes(assessed, verdict_frame(assessed, "learn").assign(status="mixed"))
-    ['learn: recorded not_checked, now mixed']
+    ['learn: recorded need_not_reported, now mixed']
     """
     recorded = assessed.study.verdicts.set_index("id")
     found = [

@@ -48,7 +48,8 @@ def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
     >>> import pandas as pd
     >>> from smeclusters import Assessed, example_study
     >>> told = {"id": ["all", "a", "b"], "place": "ALP", "aspect": ["whole", "parts", "parts"], "indicator": "towns"}
-    >>> profiles = pd.DataFrame({**told, "value": [100.0, 60.0, 38.0], "unit": "", "sources": "", "locator": "1:1"})
+    >>> blank = dict.fromkeys(["unit", "base", "qualifier", "sources"], "")
+    >>> profiles = pd.DataFrame({**told, **blank, "value": [100.0, 60.0, 38.0], "locator": "1:1"})
     >>> assessed = Assessed(replace(example_study(), profiles=profiles))
     >>> claim = replace(assessed.claims["learn"], rows=("all", "a", "b"), check="parts_add_up", why_not="")
     >>> assessed.judge(claim).reason
