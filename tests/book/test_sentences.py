@@ -272,7 +272,7 @@ def test_paths_the_upper_ends_of_two_clusters_cross_the_threshold_by_a_hair(pape
     "paths",
     "By the narrow framework the high road is certain, even at worst, for",
     "By the extended framework the high road is likely for none",
-    "Two other coders' cells give the same three clusters, and the same none",
+    "Two other coders' cells give the same three clusters, and again none",
     "on which of the low road and a mixed path the extended framework puts Sinos Valley hangs on who has coded",
 )
 def test_paths_the_high_road_is_certain_for_three_by_the_narrow_framework_and_likely_for_none_by_the_wider() -> None:
