@@ -827,39 +827,82 @@ def test_enough_one_combination_is_seen_and_none_is_contradictory(paper: Assesse
 
 @says(
     "holds",
-    "Where the paper comes back to a point, what it says mostly leans the same way, but seldom with another work "
-    "behind it. Where it disagrees with itself, trust and co-operation are mostly the point",
+    "Where the paper comes back to a point, what it says mostly leans the same way, and seldom with other authors "
+    "behind it",
 )
-def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_seldom_by_another_work(
-    paper: Assessed, study: Study
+def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_seldom_by_other_authors(
+    paper: Assessed,
 ) -> None:
-    found = [(c, v) for c, v in paper.judged.values() if c.check == "other_statements"]
-    against = [claim for claim, verdict in found if "gainst it" in verdict.reason]
-    assert len(against) < len(found) / 3
-    assert sum(verdict.status == "holds" for _, verdict in found) < len(found) / 4
-    determinant = study.evidence.set_index("id")["determinant"]
-    torn = [determinant[claim.rows[0]] for claim in against]
-    assert torn.count("trust") + torn.count("joint_action") > len(torn) / 2
+    found = [verdict for claim, verdict in paper.judged.values() if claim.check == "other_statements"]
+    assert sum("Against it" in verdict.reason for verdict in found) < len(found) / 3
+    assert sum(verdict.status == "supported" for verdict in found) < len(found) / 4
 
 
 @says(
     "holds",
     "The sharpest contradiction lies inside the paper. Section 3 reports that co-operation in Sinos Valley rose "
-    "as social ties weakened; section 2 had called that unlikely, which one case can't refute",
+    "as social ties weakened; section 2 had called that unlikely. One case can't refute what is called unlikely. The "
+    "paper says nothing of sanctions in any place",
 )
-def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed) -> None:
+def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed, study: Study) -> None:
     """Of three with joint action one has trust and one has not; the sentence on a strong milieu meets Sinos Valley."""
     for id in ("no-efficiency-without-trust", "values-strengthen-ties", "sample-trust-1"):
-        assert paper.judged[id][1].status == "holds_in_part"
+        assert paper.judged[id][1].status == "mixed"
+    assert not study.evidence["summary"].str.contains("sanction").any()
 
 
 @says(
     "holds",
-    "A large part of a paper of this kind can't be tested at all",
+    "About half of what a paper of this kind says can't be checked with its own cases and a few series of figures. "
+    "Each reason says what would",
 )
-def test_holds_a_large_part_cannot_be_tested(paper: Assessed) -> None:
+def test_holds_about_half_cannot_be_checked_and_each_reason_says_what_would(paper: Assessed) -> None:
+    """A definition and a norm aside, which nothing would."""
     counts = tally(paper)
-    assert counts["not_checked"] / sum(counts.values()) > 1 / 3
+    statements = sum(count for status, count in counts.items() if not status.startswith("need_"))
+    assert 0.4 < counts["not_checked"] / statements < 0.6
+    for id, (claim, verdict) in paper.judged.items():
+        if verdict.status == "not_checked" and claim.why_not not in ("definition", "norm"):
+            assert " would " in verdict.reason, id
+
+
+@says(
+    "holds",
+    "Its main thesis is negative, and it is supported: studies by other authors show joint action without the high "
+    "road",
+    "wherever joint action is strong in its cases, the high road was not taken, and studies by other authors tell of "
+    "it",
+    "No cluster with a favourable country and capable firms was studied",
+)
+def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(paper: Assessed, grid: Grid) -> None:
+    assert paper.verdicts["joint-action-not-enough"].status == "supported"
+    assert "Other authors tell it of " in paper.verdicts["joint-action-not-enough"].reason
+    strong = [key for key in paper.ratings.clusters if grid[key, "joint_action"].lo > 0]
+    assert len(strong) > 1 and not any("high_road" in paper.seen[key] for key in strong)
+    for key in paper.ratings.clusters:
+        assert not any(grid[key, name].lo > 0 for name in paper.at_level("country"))
+
+
+@says(
+    "holds",
+    "A survey and a study by others tell of it, and nothing speaks against it: *supported*",
+)
+def test_holds_want_of_capital_is_told_by_a_survey_and_a_study(paper: Assessed, study: Study) -> None:
+    claim, verdict = paper.judged["capital-scarce-for-small-firms"]
+    assert verdict.status == "supported" and claim.sources == ""
+    rows = study.evidence.set_index("id").loc[["mercosur-finance-1", "mercosur-finance-2"]]
+    assert rows["sources"].tolist() == ["gml1997", "miller1997"] and "surveyed" in rows["summary"].iloc[0]
+    assert "Against it" not in verdict.reason
+
+
+@says(
+    "holds",
+    "A stronger word than its figure bears stands in the account of Cachoeiro, where few firms are said to care for "
+    "training",
+)
+def test_holds_more_than_half_may_train_where_few_are_said_to(paper: Assessed) -> None:
+    assert paper.verdicts["cachoeiro-skills-1"].status == "mixed"
+    assert 100 - paper.figure("cachoeiro-skills-2") > 50
 
 
 @says(
@@ -1002,21 +1045,6 @@ def test_holds_stone_exports_fit_the_state_and_not_the_town(paper: Assessed, stu
 
 @says(
     "holds",
-    "two theses that cases of the paper itself speak against, a sentence on inflation that figures from outside "
-    "speak against, if one goes by Cagan's mark, and a recommendation of whose need section 3 doesn't tell",
-    "meets two clusters that sell abroad while nothing favourable is told of the economy around them; what is told is "
-    "of countries and of all clusters at once",
-)
-def test_holds_what_fails_is_two_by_cases_one_by_a_figure_and_one_recommendation(paper: Assessed, grid: Grid) -> None:
-    failing = [claim.check for claim, verdict in paper.judged.values() if verdict.status == "fails"]
-    assert sorted(failing) == ["answers_need", "goes_together", "goes_together", "hyperinflation"]
-    sellers = [cluster for cluster in paper.ratings.clusters if grid[cluster, "connectivity"].lo > 0]
-    assert sellers == ["sinos", "cachoeiro"]
-    assert all(grid[cluster, "macro"].hi <= 0 and grid[cluster, "macro"].widened for cluster in sellers)
-
-
-@says(
-    "holds",
     "Mexico's mean tariff rises in it, though its highest had come down",
     "in Peru the end of one",
 )
@@ -1033,14 +1061,11 @@ def test_holds_mexicos_mean_tariff_rose_and_its_highest_fell(study: Study) -> No
 
 @says(
     "holds",
-    "of the claims would be another, and",
-    "would keep their word and hang on the weights a little more or less",
+    "One choice concerns many statements at once: pressure from rivals met at home is coded as macro-economy, and "
+    "could be read as connectivity",
 )
-def test_holds_one_verdict_hangs_on_where_rivals_at_home_are_coded(paper: Assessed) -> None:
-    """“A little more or less”: no share moves by more than a tenth."""
-    moved = with_imports_as_connectivity(paper)
-    turned = [id for id, (one, other) in moved.items() if one.status != other.status]
-    assert turned == ["only-guadalajara-on-macro"]
-    kept = [pair for id, pair in moved.items() if id not in turned]
-    assert {one.status for one, _ in kept} == {"depends_on_weights"}
-    assert all(abs(one.share - other.share) < 0.1 for one, other in kept)
+def test_holds_where_rivals_at_home_are_coded_concerns_many_statements(paper: Assessed) -> None:
+    """Five, in four places; the chapter counts for itself which verdicts that would change."""
+    rows = paper.evidence[paper.evidence["facet"] == "import_competition"]
+    assert len(rows) > 3 and set(rows["determinant"]) == {"macro"}
+    assert set(with_imports_as_connectivity(paper)) <= set(paper.claims)

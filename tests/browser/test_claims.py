@@ -25,14 +25,14 @@ def test_menus_and_words_narrow_the_table_together(browser: Browser, site: str, 
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
     page = watched.page
     assert page.evaluate(SHOWN) == ids(paper, lambda claim, verdict: True)
-    page.get_by_label("Verdict", exact=True).select_option("fails")
-    fails = ids(paper, lambda claim, verdict: verdict.status == "fails")
-    assert page.evaluate(SHOWN) == fails
-    expect(page.locator(".sme-filter output")).to_have_text(f"{len(fails)} of {len(paper.judged)} claims")
+    page.get_by_label("Verdict", exact=True).select_option("contradicted")
+    against = ids(paper, lambda claim, verdict: verdict.status == "contradicted")
+    assert page.evaluate(SHOWN) == against
+    expect(page.locator(".sme-filter output")).to_have_text(f"{len(against)} of {len(paper.judged)} claims")
     page.get_by_label("Section").select_option("3")
     page.get_by_label("Place").select_option("VEN")
     assert page.evaluate(SHOWN) == ids(
-        paper, lambda c, v: v.status == "fails" and section_of(paper, c) == "3" and "VEN" in c.places
+        paper, lambda c, v: v.status == "contradicted" and section_of(paper, c) == "3" and "VEN" in c.places
     )
     page.get_by_role("button", name="Show all").click()
     page.get_by_label("Kind").select_option("thesis")
@@ -68,15 +68,15 @@ def test_a_country_is_asked_for_with_its_clusters(browser: Browser, site: str, p
 
 def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, paper: Assessed):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
-    page.get_by_label("Verdict", exact=True).select_option("fails")
+    page.get_by_label("Verdict", exact=True).select_option("contradicted")
     page.get_by_label("Words").fill("Peru león")
     address = page.evaluate("() => location.href")
-    assert address.endswith("?status=fails&words=Peru+le%C3%B3n")
+    assert address.endswith("?status=contradicted&words=Peru+le%C3%B3n")
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".sme-filter output")).to_have_text(f"{len(paper.judged)} of {len(paper.judged)} claims")
     assert page.evaluate("() => location.href").endswith(".html")
     other = open_page(browser, address, site).page
-    expect(other.get_by_label("Verdict", exact=True)).to_have_value("fails")
+    expect(other.get_by_label("Verdict", exact=True)).to_have_value("contradicted")
     expect(other.get_by_label("Words")).to_have_value("Peru león")
     expect(other.locator(".sme-filter output")).to_have_text("No claim has all of this")
     strange = open_page(browser, f"{site}/{ADDRESS}?status=perhaps&other=1", site).page
@@ -88,7 +88,7 @@ def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, pape
 
 def test_following_a_link_to_a_claim_does_not_load_the_page_anew(browser: Browser, site: str):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
-    page.get_by_label("Verdict", exact=True).select_option("holds")
+    page.get_by_label("Verdict", exact=True).select_option("supported")
     page.evaluate("() => { window.still = true; }")
     page.locator("a.sme-mark[href$='#claim-ven-macro-2']").first.click()
     expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
@@ -99,15 +99,21 @@ def test_following_a_link_to_a_claim_does_not_load_the_page_anew(browser: Browse
 
 def test_a_mark_leads_to_its_claim_even_where_the_table_hides_it(browser: Browser, site: str):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
-    page.get_by_label("Verdict", exact=True).select_option("holds")
+    page.get_by_label("Verdict", exact=True).select_option("supported")
     page.locator("a.sme-mark[href$='#claim-ven-macro-2']").first.click()
     expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
     page.context.close()
 
 
+def test_what_led_to_a_claim_that_another_has_taken_over_leads_to_that_one(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/{ADDRESS}?status=contradicted#claim-simplify-registration", site).page
+    expect(page.locator("#claim-policy-registration-cost")).to_be_in_viewport()
+    page.context.close()
+
+
 def test_a_mark_leads_to_its_claim_also_where_one_has_been_already(browser: Browser, site: str):
     page = open_page(browser, f"{site}/{ADDRESS}#claim-ven-macro-2", site).page
-    page.get_by_label("Verdict", exact=True).select_option("holds")
+    page.get_by_label("Verdict", exact=True).select_option("supported")
     expect(page.locator("#claim-ven-macro-2")).to_be_hidden()
     page.locator("a.sme-mark[href$='#claim-ven-macro-2']").first.click()
     expect(page.locator("#claim-ven-macro-2")).to_be_in_viewport()
@@ -134,7 +140,7 @@ def test_words_are_found_without_their_accents_and_nothing_found_is_said(browser
 
 def test_coming_back_the_table_shows_what_the_menus_say(browser: Browser, site: str, paper: Assessed):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
-    page.get_by_label("Verdict", exact=True).select_option("fails")
+    page.get_by_label("Verdict", exact=True).select_option("contradicted")
     page.goto(f"{site}/chapters/checks.html")
     page.go_back()
     chosen = page.get_by_label("Verdict", exact=True).input_value()
@@ -163,5 +169,5 @@ def test_axe_finds_no_fault_in_a_filtered_table(browser: Browser, site: str, wid
 
 def test_the_page_tells_a_screen_reader_each_verdict_in_words(browser: Browser, site: str):
     page = open_page(browser, f"{site}/chapters/country-level.html", site).page
-    expect(page.get_by_role("link", name="Checked: fails").first).to_be_visible()
+    expect(page.get_by_role("link", name="Checked: contradicted").first).to_be_visible()
     page.context.close()

@@ -40,7 +40,9 @@ def test_a_verdict_is_one_of_the_known_ones_and_gives_a_share_where_weightings_d
 def test_a_claim_without_a_check_is_not_checked_and_says_why(paper: Assessed):
     for id, claim in paper.claims.items():
         if claim.why_not:
-            assert paper.verdicts[id] == Verdict("not_checked", reasons(paper.study)[claim.why_not])
+            status: Status = "need_not_reported" if claim.why_not == "no_need" else "not_checked"
+            assert paper.verdicts[id] == Verdict(status, reasons(paper.study)[claim.why_not])
+            assert (claim.why_not == "no_need") <= (claim.kind == "prescription")
 
 
 def test_reasons_are_sentences(paper: Assessed):

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 import smeclusters
-from smeclusters import InputError, Study
+from smeclusters import InputError, Study, find_problems
 from smeclusters.claims.claim import REASONS, Claim, Kind, read_claims
 from smeclusters.claims.registry import checks
 
@@ -43,6 +43,24 @@ def test_claims_stand_where_the_paper_has_a_place_and_in_its_order(study: Study,
     order = list(study.locators["locator"])
     places = [order.index(claim.locator) for claim in claims.values()]
     assert places == sorted(places)
+
+
+def test_every_passage_of_a_claim_is_one_of_the_paper_and_another(study: Study, claims: dict[str, Claim]):
+    known = set(study.locators["locator"])
+    for claim in claims.values():
+        passages = (claim.locator, *claim.also)
+        assert set(passages) <= known, claim.id
+        assert len(set(passages)) == len(passages), claim.id
+
+
+def test_a_passage_that_the_paper_does_not_have_is_a_fault_that_names_its_row(edit):
+    def wrong(lines: list[list[str]]) -> None:
+        at, also = ([line[0] for line in lines].index("no-efficiency-without-trust"), lines[0].index("also"))
+        lines[at][also] = "2b:4;2b:44"
+
+    (problem,) = find_problems(edit("claims", wrong))
+    assert (problem.file, problem.field, problem.value) == ("claims.csv", "also", "2b:44")
+    assert problem.expected == "a key of locators.csv (2b:4?)"
 
 
 def test_rows_that_claims_name_exist(study: Study):

@@ -107,7 +107,7 @@ def test_keys_of_levels_are_of_no_account(paper: Assessed, assess):
 def test_a_key_in_terms_that_was_taken_out_leaves_its_own_claims_open(paper: Assessed, assess):
     other = assess(renamed({"external_economies": "agglomeration"}))
     changed = {id: other.verdicts[id] for id in as_before(paper, other)}
-    assert set(changed) == {"firms-gained-from-nearness", "trujillo-less-specialised"}
+    assert set(changed) == {"growth-may-not-follow", "connectivity-needed", "trujillo-less-specialised"}
     assert {verdict.status for verdict in changed.values()} == {"not_checked"}
     assert {verdict.reason for verdict in changed.values()} == {"The tables have no determinant “external_economies”."}
 
@@ -121,7 +121,7 @@ def test_a_fourth_level_is_counted_with_the_others(folder: Path, assess):
         "10 determinants: 2 on the country level, 2 on the cluster level, 4 on the firm level and 2 on the world level."
     )
     assert "weightings of all four levels" in other.verdicts["integrating-framework-needed"].reason
-    assert other.verdicts["box-from-several-literatures"].status == "supported_within"
+    assert other.verdicts["advice-at-several-levels"].status == "supported_within"
 
 
 def test_a_level_of_one_determinant_stops_no_other_check(paper: Assessed, assess):
@@ -149,12 +149,14 @@ def test_the_narrow_framework_may_be_taken_out(assess):
 def test_a_level_in_no_role_is_not_guessed(assess):
     other = assess(lambda table, row: {**row, "role": ""} if table == "levels" else row)
     assert other.verdicts["country-offset-nearness"].reason == ("The tables name no level as the country level.")
-    assert other.verdicts["no-detail-on-technology"].reason == "The tables have no level in the role “firm”."
+    assert other.verdicts["cluster-level-from-textbook"].reason == "The tables name no level as the cluster level."
 
 
 def test_without_outcomes_no_path_is_observed(assess):
     other = assess(emptied("outcomes"))
-    for id in ("paths-not-always-matched", "growth-experience-varied", "collective-efficiency-too-narrow"):
+    assert other.verdicts["paths-not-always-matched"].status == "not_checked"
+    assert "No path is described of any one cluster" in other.verdicts["paths-not-always-matched"].reason
+    for id in ("growth-experience-varied", "collective-efficiency-too-narrow"):
         assert (other.verdicts[id].status, other.verdicts[id].reason) == (
             "not_checked",
             "No path is observed.",

@@ -30,12 +30,12 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
     ("id", "field", "value", "told"),
     [
         (
-            "no-efficiency-without-trust",
+            "connectivity-needed",
             "terms",
             "trust+",
             'terms: found "trust+", expected terms, an arrow and terms',
         ),
-        ("no-efficiency-without-trust", "terms", "thrust+ -> trust+", "(trust?), for goes_together of"),
+        ("connectivity-needed", "terms", "thrust+ -> trust+", "(trust?), for goes_together of"),
         (
             "weak-clusters-stagnate",
             "terms",
@@ -55,12 +55,6 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
             "rows: found nothing, expected rows of evidence.csv, for other_statements of",
         ),
         ("sinos-connectivity-1", "terms", "", "terms: found nothing, expected ids of rows of evidence.csv"),
-        (
-            "milieu-and-self-help-insufficient",
-            "terms",
-            "joint_action+, path:mixed -> path:high_road",
-            "expected determinants, such as trust+ or trust-, before the arrow, for consistency_is_low of",
-        ),
     ],
 )
 def test_a_claim_that_its_check_cannot_use_is_told_of(study: Study, id: str, field: str, value: str, told: str):
@@ -91,9 +85,9 @@ def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(
 
 
 def test_all_that_checks_cannot_use_is_told_at_once(study: Study):
-    spoilt = put("claims", "terms", "trust+", id="no-efficiency-without-trust")(study)
+    spoilt = put("claims", "terms", "trust+", id="connectivity-needed")(study)
     spoilt = put("claims", "terms", "more", id="ven-macro-2")(spoilt)
-    rows = [list(study.claims["id"]).index(id) + 2 for id in ("no-efficiency-without-trust", "ven-macro-2")]
+    rows = [list(study.claims["id"]).index(id) + 2 for id in ("connectivity-needed", "ven-macro-2")]
     with pytest.raises(InputError) as caught:
         verify(Assessed(spoilt))
     assert [problem.row for problem in caught.value.problems] == sorted(rows)

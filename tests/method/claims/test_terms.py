@@ -21,7 +21,6 @@ from smeclusters.claims.terms import (
     Form,
     Illustrations,
     Implication,
-    Levels,
     Rated,
     Restatements,
     Seen,
@@ -37,8 +36,11 @@ from smeclusters.claims.terms import (
         (Statements, "a-1; b-2", Statements(("a-1", "b-2"))),  # as a spreadsheet's user writes it
         (Restatements, "a-1;b-2", Restatements(("a-1", "b-2"), partly=False)),
         (Restatements, "part: a-1;b-2", Restatements(("a-1", "b-2"), partly=True)),
+        (Restatements, "a-1; ~b-2", Restatements(("a-1", "b-2"), turned=("b-2",))),
+        (Restatements, "part: ~a-1;b-2", Restatements(("a-1", "b-2"), partly=True, turned=("a-1",))),
         (Illustrations, "a-1;b-2", Illustrations(("a-1", "b-2"), favourable=True)),
         (Illustrations, "a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False)),
+        (Illustrations, "~a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False, turned=("a-1",))),
         (
             Implication,
             "trust+, exports- -> technology+",
@@ -56,7 +58,6 @@ from smeclusters.claims.terms import (
         (Comparison, "trust: leon < sinos;gamarra", Comparison("trust", "leon", ("sinos", "gamarra"))),
         (Determinant, "macro", Determinant("macro")),
         (Facets, "inflation;identity", Facets(("inflation", "identity"))),
-        (Levels, "country;firm", Levels(("country", "firm"))),
         (Feature, "gone", Feature("gone")),
         (Figure, "gone", Figure("gone")),
         (Figures, "one;two", Figures(("one", "two"))),
@@ -94,7 +95,6 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
             "a determinant, a cluster and others, such as a: one < other;another",
         ),
         (Comparison, "trust: leon < ", "", "a determinant, a cluster and others, such as a: one < other;another"),
-        (Levels, "frim", "frim", "one of country, cluster, firm (firm?)"),
         (Figure, "one;two", "one;two", "the id of a row of profiles.csv or evidence.csv"),
     ],
 )
@@ -127,13 +127,6 @@ def test_a_key_that_is_like_none_was_taken_out(study: Study, form: type[Form], t
     with pytest.raises(NotChecked) as caught:
         form.read(text, study)
     assert str(caught.value) == reason
-
-
-def test_levels_are_found_by_their_role_whatever_their_key(study: Study):
-    renamed = put("levels", "level", "enterprise", level="firm")(study)
-    assert Levels.read("firm", renamed) == Levels(("enterprise",))
-    with pytest.raises(NotChecked, match="no level in the role “firm”"):
-        Levels.read("firm", put("levels", "role", "", level="firm")(study))
 
 
 def test_the_terms_of_every_claim_are_of_the_form_of_its_check(paper: Assessed):
