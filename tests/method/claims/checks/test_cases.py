@@ -7,6 +7,7 @@ from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Status
 
 EXPORTERS = ("sinos", "cachoeiro")
+ABROAD = put("claims", "terms", "exports+ -> path:!low_road", id="connectivity-needed")
 SHOWING = ("sinos", "guadalajara", "gamarra")  # favourable in joint action, and not on the high road
 
 
@@ -25,13 +26,15 @@ def by(sources: str, *clusters: str):
 
 SHOWN: dict[str, Shown] = {
     "goes_together": (
-        "insertion-decides-growth",
+        "connectivity-needed",
         {
-            "supported": both(put("outcomes", "path", "mixed", cluster="cachoeiro"), by("marshall1920", *EXPORTERS)),
-            "supported_within": put("outcomes", "path", "mixed", cluster="cachoeiro"),
-            "mixed": as_it_is,
-            "contradicted": put("outcomes", "path", "low_road", cluster="sinos"),
-            "not_checked": put("evidence", "rating", -1, facet="exports", place="cachoeiro"),
+            "supported": both(
+                ABROAD, put("outcomes", "path", "mixed", cluster="cachoeiro"), by("marshall1920", *EXPORTERS)
+            ),
+            "supported_within": both(ABROAD, put("outcomes", "path", "mixed", cluster="cachoeiro")),
+            "mixed": ABROAD,
+            "contradicted": both(ABROAD, put("outcomes", "path", "low_road", cluster="sinos")),
+            "not_checked": both(ABROAD, put("evidence", "rating", -1, facet="exports", place="cachoeiro")),
         },
     ),
     "is_not_enough": (
@@ -121,8 +124,8 @@ def test_every_check_speaks_for_and_against_and_leaves_open():
 
 def test_a_rule_is_refuted_by_one_case_and_a_tendency_is_not(study: Study):
     """Of clusters strong in exports one is off the low road, and one is on it."""
-    id = "insertion-decides-growth"
-    assert judged(study, id).status == "mixed"
+    id = "connectivity-needed"
+    assert judged(ABROAD(study), id).status == "mixed"
     assert judged(put("claims", "terms", "exports+ => path:!low_road", id=id)(study), id).status == "contradicted"
 
 
@@ -148,8 +151,8 @@ def test_a_sentence_on_all_clusters_makes_no_case(study: Study, paper: Assessed)
 
 def test_a_case_counts_as_others_only_if_they_tell_both_sides_of_it(study: Study):
     """Of two exporters off the low road: all from another work; but for the paths; but for the exports of one."""
-    id = "insertion-decides-growth"
-    apart = put("outcomes", "path", "mixed", cluster="cachoeiro")(study)
+    id = "connectivity-needed"
+    apart = both(ABROAD, put("outcomes", "path", "mixed", cluster="cachoeiro"))(study)
     told = by("marshall1920", *EXPORTERS)(apart)
     assert judged(told, id).status == "supported"
     assert judged(put("outcomes", "sources", "", cluster="sinos")(told), id).status == "supported_within"

@@ -10,6 +10,7 @@ from smeclusters.claims.claim import Claim, Status
 # ---- All that a check can say: of which claim, and what is altered for it.
 
 EXPORTED = ("sinos-connectivity-5", "sinos-joint_action-2")
+AGENTS = put("claims", "terms", ";".join(EXPORTED), id="sinos-connectivity-1")
 OPENED = ("guadalajara-macro-1", "mex-macro-1", "leon-macro-1", "sample-macro-2")
 TIES = ("sinos-trust-2", "sinos-trust-3")  # what is told of Sinos Valley now, after +2 in the past
 
@@ -17,11 +18,11 @@ SHOWN: dict[str, Shown] = {
     "other_statements": (
         "sinos-connectivity-1",
         {
-            "supported": put("evidence", "sources", "marshall1920", id=EXPORTED),
-            "supported_within": as_it_is,
-            "mixed": put("evidence", "rating", -1, id="sinos-connectivity-5"),
-            "contradicted": put("evidence", "rating", -1, id=EXPORTED),
-            "not_checked": put("evidence", "rating", 0, id=EXPORTED),
+            "supported": both(AGENTS, put("evidence", "sources", "marshall1920", id=EXPORTED)),
+            "supported_within": AGENTS,
+            "mixed": both(AGENTS, put("evidence", "rating", -1, id="sinos-connectivity-5")),
+            "contradicted": both(AGENTS, put("evidence", "rating", -1, id=EXPORTED)),
+            "not_checked": both(AGENTS, put("evidence", "rating", 0, id=EXPORTED)),
         },
     ),
     "agrees_with": (
@@ -224,8 +225,9 @@ def test_those_from_whom_the_paper_takes_its_account_of_a_cluster_are_no_others(
     """Schmitz, and Schmitz and Bazan, are named for Sinos Valley; Rabellotti is not."""
     id = "sinos-connectivity-1"
     for key, status in (("schmitz1995", "supported_within"), ("schmitzbazan1997", "supported_within")):
-        assert judged(put("evidence", "sources", key, id=EXPORTED)(study), id).status == status
-    assert judged(put("evidence", "sources", "rabellotti1997", id=EXPORTED)(study), id).status == "supported"
+        assert judged(both(AGENTS, put("evidence", "sources", key, id=EXPORTED))(study), id).status == status
+    other = both(AGENTS, put("evidence", "sources", "rabellotti1997", id=EXPORTED))
+    assert judged(other(study), id).status == "supported"
 
 
 def test_a_tilde_turns_what_a_statement_says(study: Study):
