@@ -46,6 +46,7 @@ CHARTS = {
     "likely by weighting": lambda paper: page.likely_chart(paper, list(paper.framework.weightings)[:2]),
     "triangles": page.triangles_chart,
     "tally": page.tally_chart,
+    "needs": page.needs_chart,
     "inflation": page.inflation_chart,
     "yearly": lambda paper: page.yearly_chart(paper, "tariff", (1985, 2001), "Mean tariff"),
     "outside": lambda paper: page.outside_chart(paper, "days_to_register", (2003, 2019), "Days to register a firm"),
@@ -94,7 +95,9 @@ HEADS = {
     "More than one path, Error at most",
     "triangles": "Cluster, Observed, low road, low road or mixed, mixed, mixed or high road, high road, could be any, "
     "Observed path ruled out",
-    "tally": "Part, Claims, Holds, Holds in part, Hangs on the weights, Fails, Can’t be tested",
+    "tally": "Part, Claims, Supported, Supported within the paper, Mixed, Contradicted, Hangs on the weights, "
+    "Not checked",
+    "needs": "Part, Claims, Need reported for clusters, Need reported for countries only, Need not reported",
     "inflation": "Country, Year, Per cent a year, Per cent in the worst month of hyperinflation, Source",
     "yearly": "Country, Year, Figure, Unit, Source",
     "outside": "Country, Year, Figure, Unit, Source",
@@ -160,13 +163,13 @@ def test_charts_without_rows_can_be_drawn(paper: Assessed, table: str):
 
 REFUSED = {
     studies.renamed: set(),
-    studies.one_cluster: {"tally", "compared"},  # for their claims are on clusters that are gone
+    studies.one_cluster: {"compared"},  # for its claims are on clusters that are gone
     studies.fourth_level: {"triangles"},
     studies.level_of_one: set(),
     studies.two_levels_and_silent_likeness: {"triangles"},
     studies.bare: set(),
     studies.crowded: set(),
-    studies.silent: {"region", "firms", "tally", "compared", *OUTSIDE},
+    studies.silent: {"region", "firms", "tally", "needs", "compared", *OUTSIDE},
 }
 """The charts that say in a sentence what a study lacks for them."""
 
@@ -192,7 +195,7 @@ def test_a_cluster_of_ones_own_is_drawn(edit):
     row = ["prato", "cluster", "1", "Prato", "", "", "wool", "", "", "2:2"]
     paper = Assessed(load_study(edit("places", lambda lines: lines.append(row))))
     for name, build in CHARTS.items():
-        if name not in ("circles", "tally", "compared", *OUTSIDE):  # which show no cluster
+        if name not in ("circles", "tally", "needs", "compared", *OUTSIDE):  # which show no cluster
             assert to_svg(build(paper).narrow, "")
     assert len(page.matrix_chart(paper).table) == 84
 

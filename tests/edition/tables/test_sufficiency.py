@@ -160,8 +160,7 @@ def test_a_study_without_an_observed_path_is_told_so_in_one_sentence(paper: Asse
         with pytest.raises(InputError, match="^outcomes.csv: found nothing, expected at least one cluster"):
             show(bare)
     assert {row["So it is"] for row in rows_of(narrow_table(bare).markup)} == {""}
-    claim = next(claim for claim in bare.claims.values() if claim.check == "consistency_is_low")
-    assert bare.judge(claim).status == "not_checked"
+    assert bare.verdicts["joint-action-not-enough"].status == "not_checked"
 
 
 def test_a_cluster_speaks_against_enough_where_the_factor_is_there_and_the_high_road_is_not(paper: Assessed):
