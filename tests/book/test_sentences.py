@@ -845,9 +845,10 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
     "paper says nothing of sanctions in any place",
 )
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed, study: Study) -> None:
-    """Of three with joint action one has trust and one has not; the sentence on a strong milieu meets Sinos Valley."""
-    for id in ("no-efficiency-without-trust", "values-strengthen-ties", "sample-trust-1"):
-        assert paper.judged[id][1].status == "mixed"
+    """What is told of Sinos Valley is against the rule, and against the sentence on a strong milieu."""
+    for id in ("no-efficiency-without-trust", "sample-trust-1"):
+        verdict = paper.verdicts[id]
+        assert verdict.status == "mixed" and "Against it – Sinos Valley: " in verdict.reason
     assert not study.evidence["summary"].str.contains("sanction").any()
 
 

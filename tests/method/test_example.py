@@ -204,7 +204,9 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         set(smeclusters.value_of_information(e.ratings, e.framework)["cluster"]) <= set(e.ratings.clusters)
     ),
     "variation": lambda e: smeclusters.variation(e)["told"].tolist() == [3, 3, 2, 3, 3],
-    "verify": lambda e: {verdict.status for verdict in smeclusters.verify(e).values()} == {"not_checked"},
+    "verify": lambda e: (
+        {verdict.status for verdict in smeclusters.verify(e).values()} == {"not_checked", "need_not_reported"}
+    ),
 }
 
 
