@@ -436,7 +436,8 @@ def _read(folder: Path) -> _Reading:
         )
         if keys is not None
     }
-    passages = {"also": ("locators.csv", _first_cells(rows.get("locators", [])))}
+    there = _first_cells(rows.get("locators", []))
+    passages = {"also": ("locators.csv", there)} if there else {}
     for table in described.tables:
         here, found = rows.get(table.name, []), problems[table.name]
         found += _new(found, table_problems(table, here))
