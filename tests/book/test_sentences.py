@@ -869,15 +869,19 @@ def test_holds_about_half_cannot_be_checked_and_each_reason_says_what_would(pape
 
 @says(
     "holds",
-    "Its main thesis is negative, and it is supported: studies by other authors show joint action without the high "
-    "road",
-    "wherever joint action is strong in its cases, the high road was not taken, and studies by other authors tell of "
-    "it",
+    "Its main thesis is negative, and it is supported: of Guadalajara other authors tell both joint action and no "
+    "high road",
+    "joint action was there and the high road was not, in Guadalajara by the account of other authors, in Sinos Valley "
+    "in part by the paper's own",
     "No cluster with a favourable country and capable firms was studied",
 )
-def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(paper: Assessed, grid: Grid) -> None:
+def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(
+    paper: Assessed, grid: Grid, study: Study
+) -> None:
     assert paper.verdicts["joint-action-not-enough"].status == "supported"
-    assert "Other authors tell it of " in paper.verdicts["joint-action-not-enough"].reason
+    assert "Other authors tell it of Guadalajara" in paper.verdicts["joint-action-not-enough"].reason
+    outcome = study.outcomes.set_index("cluster")["sources"]
+    assert outcome["guadalajara"] and not outcome["sinos"]
     strong = [key for key in paper.ratings.clusters if grid[key, "joint_action"].lo > 0]
     assert len(strong) > 1 and not any("high_road" in paper.seen[key] for key in strong)
     for key in paper.ratings.clusters:

@@ -189,7 +189,7 @@ SHOWN: dict[str, Shown] = {
     "smes_are_much": (
         "smes-much-of-economy",
         {
-            "supported": as_it_is,
+            "supported_within": as_it_is,
             "mixed": put("external", "value", 10.0, series="sme_jobs"),
             "contradicted": put("external", "value", 10.0, series=("sme_jobs", "sme_jobs_formal")),
             "not_checked": without_figures,

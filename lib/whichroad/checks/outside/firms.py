@@ -40,7 +40,7 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
         ]
     )
     return Verdict(
-        weigh(much, against=len(rows) - much),
+        weigh(0, much, len(rows) - much),
         f"{asked} By others they have {each}; a third is taken for much. Of output no figure at hand counts medium "
         "firms in, as the paper does.",
     )
