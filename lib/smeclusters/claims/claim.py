@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -69,6 +70,9 @@ REASONS: dict[str, str] = {
 }
 
 
+_MAY = re.compile(r"\b(may|might|perhaps)\b")
+
+
 _KINDS: dict[str, Kind] = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis
 
 
@@ -121,6 +125,11 @@ class Claim:
     base: str = ""
     qualifier: str = ""
     cited_page: str = ""
+
+    @property
+    def only_may(self) -> bool:
+        """Whether it is only said that it may be so, which its summary says with that word."""
+        return bool(_MAY.search(self.summary))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,29 @@ class Illustrations(Statements):
         return cls(ids, favourable=rest == text, turned=turned)
 
 
+@dataclass(frozen=True, slots=True)
+class Passages(Form):
+    """``id;id``: other claims; ``part: `` before them, and ``~`` before one, as for :class:`Restatements`.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> Passages.read("part: valleys-differ", example_study())
+    Passages(ids=('valleys-differ',), partly=True, turned=())
+    """
+
+    ids: tuple[str, ...]
+    partly: bool = False
+    turned: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, text: str, study: Study) -> Self:
+        rest = text.removeprefix("part: ")
+        ids, turned = _turned(rest, "ids of rows of claims.csv")
+        known = list(study.claims["id"])
+        return cls(tuple(_known(id, known, "claim") for id in ids), partly=rest != text, turned=turned)
+
+
 # ---- What is true of a cluster.
 
 
@@ -570,9 +593,9 @@ class Figures(Form):
         return cls(_items(text, "ids of rows of profiles.csv"))
 
 
-def _turned(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of rows of evidence, and those of them that are marked as bearing the other way."""
-    items = _items(text, "ids of rows of evidence.csv")
+def _turned(text: str, what: str = "ids of rows of evidence.csv") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of rows, and those of them that are marked as bearing the other way."""
+    items = _items(text, what)
     marked = tuple(item[1:] for item in items if item.startswith("~"))
     return tuple(item.removeprefix("~") for item in items), marked
 

@@ -11,6 +11,9 @@ from smeclusters.study import Study, each_row
 from smeclusters.study.labels import authors_of
 from smeclusters.wording import plain
 
+#: Teams of other authors that it takes to support a general statement.
+GENERAL = 2
+
 
 def weigh(
     independent: int,
@@ -106,6 +109,28 @@ def team(study: Study, sources: str) -> frozenset[str]:
         for key in filter(None, sources.split(";"))
         for name in (authors_of(known[key]) if key in known else [key])
     )
+
+
+def of_a_part(status: Status) -> Status:
+    """The verdict on the whole of a statement, where all cases bear on a part of it.
+
+    Parameters
+    ----------
+    status : str
+        The verdict on the part.
+
+    Returns
+    -------
+    str
+        ``supported_within`` where the part is supported, and ``not_checked`` where it is contradicted.
+
+    Examples
+    --------
+    >>> of_a_part("supported"), of_a_part("contradicted"), of_a_part("mixed")
+    ('supported_within', 'not_checked', 'mixed')
+    """
+    lowered: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
+    return lowered.get(status, status)
 
 
 def account_of(study: Study, places: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.claim import Claim
 from smeclusters.claims.terms import Concentrated, FacetRated, Rated, Seen, Term
 from smeclusters.model.paths import PATH_NAMES
 from smeclusters.wording import counted, in_a_row, plural
@@ -111,6 +112,32 @@ def passages(assessed: Assessed, rows: pd.DataFrame) -> str:
     """
     labels = assessed.study.locators.set_index("locator")["label"]
     return in_a_row([f"{assessed.study.label} {labels[locator]}" for locator in rows["locator"].unique()])
+
+
+def place_in_words(assessed: Assessed, claim: Claim) -> str:
+    """A claim with the places that it is about before it, where it takes its words from a table.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    str
+        Without the full stop.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> assessed = Assessed(example_study())
+    >>> place_in_words(assessed, assessed.claims["almen-mark"])
+    'Almen: Buyers everywhere know the mark'
+    """
+    front = f"{place_list(assessed, claim.places)}: " if claim.rows and claim.places else ""
+    return front + claim.summary.rstrip(".")
 
 
 def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figures
 from smeclusters.claims.weighing import weigh
+from smeclusters.claims.words import places_in_brackets
 from smeclusters.wording import counted, in_a_row
 
 #: What percentages are of that come from asking firms or their owners.
@@ -55,13 +56,18 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
     """Are the shares of their trade that the paper gives for clusters a third or more?"""
     shares = {key: paper.profile(key) for key in terms.ids}
     rows = paper.study.profiles
-    names = dict(zip(rows["id"], rows["indicator"], strict=True))
-    each = in_a_row([f"{value:.0f} per cent ({names[key]})" for key, value in shares.items()])
+    about = rows.set_index("id")[["place", "base"]]
+    each = in_a_row(
+        [
+            f"{value:.0f} per cent of {about.loc[key, 'base']}{places_in_brackets(paper, [about.loc[key, 'place']])}"
+            for key, value in shares.items()
+        ]
+    )
     large = [key for key, value in shares.items() if value >= MUCH]
     return Verdict(
         weigh(0, len(large), len(shares) - len(large)),
         "Do clusters hold much of their trade? "
-        f"The paper gives {each}. These are of the clusters chosen, which are the large "
+        f"The paper gives: {each}. These are of the clusters chosen, which are the large "
         "ones; for the region nothing is given.",
     )
 

@@ -100,15 +100,18 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     >>> assessed.judge(claim).status
     'supported_within'
     """
-    of_evidence = terms.id in set(assessed.study.evidence["id"])
+    study = assessed.study
+    of_evidence = terms.id in set(study.evidence["id"])
     share = (assessed.figure if of_evidence else assessed.profile)(terms.id)
+    base = (study.evidence if of_evidence else study.profiles).set_index("id").loc[terms.id, "base"]
+    of = f" of {base}" if base else ""
     size = (
         "more than half" if share > HALF else "much, but not more than half" if share >= MUCH else "less than a third"
     )
     return Verdict(
         weigh(0, int(share >= MUCH), int(share <= HALF)),
-        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent, {size}; the figure itself nothing "
-        "here can test.",
+        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent{of}, {size}; the "
+        "figure itself nothing here can test.",
     )
 
 

@@ -9,12 +9,9 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Determinant, Facets, Illustrations, Restatements
-from smeclusters.claims.weighing import independent_of, teams_of, weigh
+from smeclusters.claims.weighing import GENERAL, independent_of, of_a_part, teams_of, weigh
 from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes
 from smeclusters.wording import begun, counted, plural
-
-#: Teams of other authors whose examples it takes to support a general statement.
-GENERAL = 2
 
 
 @check("evidence", terms=Restatements, of="evidence")
@@ -61,8 +58,7 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     for_it, against = others[same], others[~same]
     status = _weighed(assessed, claim, for_it, against)
     if terms.partly:
-        parts: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
-        status = parts.get(status, status)
+        status = of_a_part(status)
     about = " They bear on a part of it only." if terms.partly else ""
     if status == "not_checked":
         about += " That doesn’t contradict it; a work on the same point would decide it."
@@ -298,10 +294,18 @@ def _weighed(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
     return weigh(
         teams_of(assessed.study, for_it[alone]),
         int((~alone).sum()),
-        int((against["basis"] != "inferred").sum()),
+        int((_speaks(assessed, claim, against)).sum()),
         enough=enough,
-        may=claim.kind == "inference",
+        may=claim.only_may,
     )
+
+
+def _speaks(assessed: Assessed, claim: Claim, rows: pd.DataFrame) -> pd.Series:
+    """Which rows speak against a claim: no guess, and no summary against an exception that it passes over."""
+    places = assessed.study.places
+    generality = dict(zip(places["place"], places["generality"], strict=True))
+    widest = max((generality[place] for place in claim.places), default=max(generality.values()))
+    return (rows["basis"] != "inferred") & (rows["place"].map(generality) <= widest)
 
 
 def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
@@ -316,10 +320,12 @@ def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
     """Statements on each side of a claim, a sentence for each side."""
     alone = independent_of(assessed.study, claim, for_it)
     guess = against["basis"] == "inferred"
+    wider = ~guess & ~_speaks(assessed, claim, against)
     sides = {
         "for it, from other authors": for_it[alone],
         "for it, in the paper’s own words or the same authors’": for_it[~alone],
-        "against it": against[~guess],
+        "against it": against[~guess & ~wider],
         "against it, as a guess": against[guess],
+        "otherwise, in a summary that passes over it": against[wider],
     }
     return " ".join(f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows))

@@ -83,11 +83,10 @@ def money_was_there(paper: Assessed, claim: Claim) -> Verdict:
     enough = [key for key, value in mean.items() if value >= italy * ENOUGH]
     each = in_a_row([f"{place_name(paper, key)} {value:.0f}" for key, value in mean.items()])
     return Verdict(
-        weigh(len(enough), against=len(mean) - len(enough)),
+        weigh(0, int(len(enough) == len(mean))),
         f"{asked} Bank credit, per cent of output, mean of 1985 to {paper.study.vintage}: {each}; Italy {italy:.0f}. "
         "Where it is less than half of Italy’s, which is our mark and not the paper’s, banks lent little to anybody. "
-        "To "
-        "whom they lent, these figures don’t tell.",
+        "To whom they lent these figures don’t tell, and that would decide it.",
     )
 
 
