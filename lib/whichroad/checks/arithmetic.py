@@ -11,6 +11,7 @@ from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figures
 from smeclusters.claims.weighing import weigh
 from smeclusters.claims.words import places_in_brackets
+from smeclusters.study import each_row
 from smeclusters.wording import counted, in_a_row
 
 #: What percentages are of that come from asking firms or their owners.
@@ -55,11 +56,10 @@ def firms_are_small(paper: Assessed, claim: Claim) -> Verdict:
 def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict:
     """Are the shares of their trade that the paper gives for clusters a third or more?"""
     shares = {key: paper.profile(key) for key in terms.ids}
-    rows = paper.study.profiles
-    about = rows.set_index("id")[["place", "base"]]
+    about = {row.id: row for row in each_row(paper.study.profiles)}
     each = in_a_row(
         [
-            f"{value:.0f} per cent of {about.loc[key, 'base']}{places_in_brackets(paper, [about.loc[key, 'place']])}"
+            f"{value:.0f} per cent of {about[key].base}{places_in_brackets(paper, [about[key].place])}"
             for key, value in shares.items()
         ]
     )

@@ -140,10 +140,8 @@ SHOWN: dict[str, Shown] = {
     "money_was_there": (
         "access-not-funds",
         {
-            "supported": put("external", "value", 20.0, series="private_credit", place="ITA"),
-            "mixed": as_it_is,
-            "contradicted": put("external", "value", 5.0, series="private_credit", place="BRA"),
-            "not_checked": without_figures,
+            "supported_within": put("external", "value", 20.0, series="private_credit", place="ITA"),
+            "not_checked": as_it_is,
         },
     ),
     "trade_opened": (
@@ -275,7 +273,8 @@ SHOWN: dict[str, Shown] = {
     ),
 }
 
-ONE_SIDED = {  # that the cause was there does not show that it had the effect
+ONE_SIDED = {  # that the cause was there does not show that it had the effect; little money is no easy access
+    "money_was_there": {"against"},
     "peso_fell": {"for"},
     "firms_felt_the_opening": {"for"},
 }

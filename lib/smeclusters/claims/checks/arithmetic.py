@@ -9,6 +9,7 @@ from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figure
 from smeclusters.claims.weighing import weigh
+from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
 
 #: What two figures may differ by and still agree: a tenth.
@@ -103,8 +104,8 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     study = assessed.study
     of_evidence = terms.id in set(study.evidence["id"])
     share = (assessed.figure if of_evidence else assessed.profile)(terms.id)
-    base = (study.evidence if of_evidence else study.profiles).set_index("id").loc[terms.id, "base"]
-    of = f" of {base}" if base else ""
+    (row,) = (row for row in each_row(study.evidence if of_evidence else study.profiles) if row.id == terms.id)
+    of = f" of {row.base}" if row.base else ""
     size = (
         "more than half" if share > HALF else "much, but not more than half" if share >= MUCH else "less than a third"
     )

@@ -294,7 +294,7 @@ def _weighed(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
     return weigh(
         teams_of(assessed.study, for_it[alone]),
         int((~alone).sum()),
-        int((_speaks(assessed, claim, against)).sum()),
+        int(_speaks(assessed, claim, against).sum()),
         enough=enough,
         may=claim.only_may,
     )
@@ -305,7 +305,10 @@ def _speaks(assessed: Assessed, claim: Claim, rows: pd.DataFrame) -> pd.Series:
     places = assessed.study.places
     generality = dict(zip(places["place"], places["generality"], strict=True))
     widest = max((generality[place] for place in claim.places), default=max(generality.values()))
-    return (rows["basis"] != "inferred") & (rows["place"].map(generality) <= widest)
+    told = zip(rows["basis"], rows["place"], strict=True)
+    return pd.Series(
+        [basis != "inferred" and generality[place] <= widest for basis, place in told], rows.index, dtype=bool
+    )
 
 
 def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:

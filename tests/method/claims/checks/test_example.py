@@ -19,6 +19,7 @@ from smeclusters.claims.terms import (
     Figures,
     Illustrations,
     Implication,
+    Passages,
     Restatements,
     Statements,
 )
@@ -299,6 +300,7 @@ TERMS: dict[type | None, str] = {
     None: "",
     Statements: "almen-guild-1;borg-guild-1",
     Restatements: "part: almen-roads-1",
+    Passages: "part: valleys-differ",
     Illustrations: "almen-roads-1;negative",
     Implication: "tools+, guild- -> path:high_road",
     Comparison: "roads: borg < almen;cresta",
