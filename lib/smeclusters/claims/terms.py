@@ -138,8 +138,7 @@ class Passages(Form):
     def read(cls, text: str, study: Study) -> Self:
         rest = text.removeprefix("part: ")
         ids, turned = _turned(rest, "ids of rows of claims.csv")
-        known = list(study.claims["id"])
-        return cls(tuple(_known(id, known, "claim") for id in ids), partly=rest != text, turned=turned)
+        return cls(ids, partly=rest != text, turned=turned)
 
 
 # ---- What is true of a cluster.

@@ -10,7 +10,7 @@ from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Passages
 from smeclusters.claims.weighing import GENERAL, independent_of, of_a_part, teams_of, weigh
 from smeclusters.claims.words import passages, place_in_words, place_list
-from smeclusters.wording import begun, counted, plural
+from smeclusters.wording import begun, counted, in_a_row, plural
 
 
 @check("text")
@@ -112,4 +112,6 @@ def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict
     table["told"] = [f"{words} ({passages(assessed, table.loc[[at]])})" for at, words in table["words"].items()]
     told = [f"{begun(side)} – {'; '.join(table.loc[part.index, 'told'])}." for side, part in sides.items() if len(part)]
     about = " They bear on a part of it only." if terms.partly else ""
+    if gone := [id for id in terms.ids if id not in assessed.claims]:
+        about += f" In no table: {in_a_row(gone)}."
     return Verdict(of_a_part(status) if terms.partly else status, f"{asked} {' '.join(told)}{about}")

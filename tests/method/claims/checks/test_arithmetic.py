@@ -65,7 +65,7 @@ def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float,
     changed = put("evidence", "figure", figure, id="cachoeiro-trust-2")(study)
     verdict = judged(changed, "cachoeiro-common-roots")
     assert verdict.status == status
-    assert f"per cent, {word}; the figure" in verdict.reason
+    assert f"per cent of the entrepreneurs interviewed, {word}; the figure" in verdict.reason
 
 
 @pytest.mark.parametrize(("whole", "status"), [(1555.0, "supported_within"), (1556.0, "not_checked")])
