@@ -126,12 +126,17 @@ def test_the_joined_sources_are_sound(node: str, tmp_path: Path):
 # ---- Types.
 
 
+ONCE = pytest.mark.xdist_group("typescript")  # installed once, by one worker
+
+
+@ONCE
 def test_the_types_are_right(node: str, compiler: Path):
     command = [node, compiler, "--project", HERE / "types" / "tsconfig.json"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 
+@ONCE
 def test_a_wrong_type_is_told(node: str, compiler: Path, tmp_path: Path):
     """The check above could fail: it reads the modules, strictly."""
     settings = json.loads((HERE / "types" / "tsconfig.json").read_text("utf-8"))
