@@ -327,7 +327,7 @@ def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
     sides = {
         "for it, from other authors": for_it[alone],
         "for it, in the paper’s own words or the same authors’": for_it[~alone],
-        "against it": against[~guess & ~wider],
+        "otherwise, beside what only may be" if claim.only_may else "against it": against[~guess & ~wider],
         "against it, as a guess": against[guess],
         "otherwise, in a summary that passes over it": against[wider],
     }
