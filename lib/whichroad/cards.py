@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
+from smeclusters.claims.words import statement
 from smeclusters.model.paths import in_words
 from smeclusters.model.prepared import Prepared, compare_paths
 from smeclusters.model.ratings import cell_in_words
@@ -12,7 +13,7 @@ from smeclusters.study import each_row
 from smeclusters.wording import begun
 from whichroad.addresses import cell_address, with_locators, works
 from whichroad.colours import colour_of_cell
-from whichroad.marks import mark, statement, status_in_words
+from whichroad.marks import mark, status_in_words
 from whichroad.markup import Html, absent, joined, render
 from whichroad.tables.evidence import country, profile_facts
 from whichroad.words import source_in_words, support_in_words, weighting_names

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import NEEDS, STATUSES, Claim, Kind, Status, Verdict
+from smeclusters.claims.words import statement
 from smeclusters.model.prepared import Prepared
 from smeclusters.wording import begun, percent
 from whichroad.addresses import claim_address
 from whichroad.markup import Html, render
-from whichroad.words import places_in_words
 
 SIGNS: dict[Status, str] = {
     "supported": "✓",
@@ -89,23 +89,6 @@ def status_in_words(verdict: Verdict) -> str:
     if verdict.status == "depends_on_weights" and verdict.share is not None:
         return f"{STATUSES[verdict.status]}: holds under {percent(verdict.share, 0, ' per cent')} of them"
     return STATUSES[verdict.status]
-
-
-def place_in_front(paper: Assessed, claim: Claim) -> str:
-    """The place that a claim is about, where it takes its words from a table and they don't name it."""
-    return f"{places_in_words(paper, claim.places)}: " if claim.rows and claim.places else ""
-
-
-def statement(paper: Assessed, claim: Claim) -> str:
-    """A claim in words, as it stands beside its mark.
-
-    Examples
-    --------
-    >>> from whichroad.edition import edition
-    >>> statement(edition(), edition().claims["ven-macro-2"])
-    'Venezuela: Instability led to periods of hyperinflation.'
-    """
-    return place_in_front(paper, claim) + claim.summary
 
 
 def mark(paper: Assessed, id: str) -> Markup:

@@ -62,24 +62,12 @@ def points(dimensions: int, count: int = POINTS) -> Array:
     >>> points(2, 4).round(3).tolist()
     [[0.5, 0.333], [0.25, 0.667], [0.75, 0.111], [0.125, 0.444]]
     """
-    found = np.zeros((count, dimensions))
-    for column, base in zip(found.T, _primes(), strict=False):
-        left, part = np.arange(1, count + 1), 1 / base
-        while left.any():
-            column += left % base * part
-            left, part = left // base, part / base
+    from scipy.stats import qmc  # half a second, and much that imports this module needs no points
+
+    sequence = qmc.Halton(dimensions, scramble=False).fast_forward(1)
+    found: Array = sequence.random(count)
     found.setflags(write=False)
     return found
-
-
-def _primes() -> Iterator[int]:
-    known: list[int] = []
-    number = 2
-    while True:
-        if all(number % prime for prime in known):
-            known.append(number)
-            yield number
-        number += 1
 
 
 def likely_paths(ratings: Ratings, weightings: Mapping[str, Weights], rules: Rules = Rules()) -> pd.DataFrame:

@@ -114,8 +114,8 @@ def passages(assessed: Assessed, rows: pd.DataFrame) -> str:
     return in_a_row([f"{assessed.study.label} {labels[locator]}" for locator in rows["locator"].unique()])
 
 
-def place_in_words(assessed: Assessed, claim: Claim) -> str:
-    """A claim with the places that it is about before it, where it takes its words from a table.
+def place_in_front(assessed: Assessed, claim: Claim) -> str:
+    """The places that a claim is about, where it takes its words from a table and they don’t name them.
 
     Parameters
     ----------
@@ -127,17 +127,41 @@ def place_in_words(assessed: Assessed, claim: Claim) -> str:
     Returns
     -------
     str
-        Without the full stop.
+        With a colon and a blank behind it; empty for other claims.
 
     Examples
     --------
     >>> from smeclusters import example_study
     >>> assessed = Assessed(example_study())
-    >>> place_in_words(assessed, assessed.claims["almen-mark"])
-    'Almen: Buyers everywhere know the mark'
+    >>> [place_in_front(assessed, assessed.claims[id]) for id in ("almen-mark", "learn")]
+    ['Almen: ', '']
     """
-    front = f"{place_list(assessed, claim.places)}: " if claim.rows and claim.places else ""
-    return front + claim.summary.rstrip(".")
+    return f"{place_list(assessed, claim.places)}: " if claim.rows and claim.places else ""
+
+
+def statement(assessed: Assessed, claim: Claim) -> str:
+    """A claim in words, as it stands beside its verdict.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    str
+        Its summary, with the place before it where that doesn’t name it.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> assessed = Assessed(example_study())
+    >>> statement(assessed, assessed.claims["almen-mark"])
+    'Almen: Buyers everywhere know the mark.'
+    """
+    return place_in_front(assessed, claim) + claim.summary
 
 
 def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
@@ -162,10 +186,12 @@ def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
     >>> quotes(assessed, assessed.statements(["borg-guild-1"]))
     'Borg: Each clockmaker hides his drawings (Letter section 2 paragraph 2)'
     """
-    return "; ".join(
-        f"{place_list(assessed, part['place'])}: {part['summary'].iloc[0].rstrip('.')} ({passages(assessed, part)})"
-        for _, part in rows.groupby(["summary", "locator"], sort=False)
-    )
+    told = []
+    for _, part in rows.groupby(["summary", "locator"], sort=False):
+        places = place_list(assessed, part["place"])
+        front = f"{places}: " if places else ""
+        told.append(f"{front}{part['summary'].iloc[0].rstrip('.')} ({passages(assessed, part)})")
+    return "; ".join(told)
 
 
 def of_clusters(count: int, total: int) -> str:

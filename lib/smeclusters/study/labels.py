@@ -65,7 +65,7 @@ def as_cited(entry: Any) -> Any:
     Examples
     --------
     >>> from pybtex.database import Entry, Person
-    >>> late = Entry("article", {"year": "1995", "citedyear": "1994"}, {"author": [Person("Schmitz, Hubert")]})
+    >>> late = Entry("article", {"year": "1995", "citedyear": "1994"}, {"author": [Person("Haller, Ina")]})
     >>> as_cited(late).fields["year"], late.fields["year"]
     ('1994', '1995')
     """

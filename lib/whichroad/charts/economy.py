@@ -9,7 +9,7 @@ from smeclusters.errors import InputError, Problem
 from smeclusters.wording import signed
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
-from whichroad.charts.lines import line_chart
+from whichroad.charts.lines import line_chart, written
 from whichroad.checks.outside.exchange import real_rate
 from whichroad.checks.outside.figures import CRISIS, countries, crisis_years, yearly
 from whichroad.checks.outside.money import after_crisis
@@ -194,7 +194,7 @@ def _lines(
             {
                 "Country": [names[key] for key in rows["place"]],
                 "Year": rows["year"].to_numpy(),
-                "Figure": [f"{value:,g}".replace("-", "−") for value in rows["value"]],
+                "Figure": [written(value) for value in rows["value"]],
                 _SHADE.capitalize(): [
                     "yes" if key in shaken else "" for key in zip(rows["place"], rows["year"], strict=True)
                 ],

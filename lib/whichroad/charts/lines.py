@@ -73,8 +73,8 @@ def line_chart(
                 "part": place,
                 "x": edge + (row.year - first) * step,
                 "y": height(row.value),
-                "tip": f"{names[place]}, {row.year}: {_written(row.value)} {unit}",
-                "text": _written(row.value),
+                "tip": f"{names[place]}, {row.year}: {written(row.value)} {unit}",
+                "text": written(row.value),
             }
             for row in each_row(rows[rows["place"] == place])
         ]
@@ -112,7 +112,7 @@ def scale(values: pd.Series) -> tuple[float, float]:
     return min(float(values.min()), 0.0), max(float(values.max()), 0.0)
 
 
-def _written(value: float) -> str:
+def written(value: float) -> str:
     """A figure as a reader sees it, with a real minus."""
     return f"{value:,g}".replace("-", "−")
 

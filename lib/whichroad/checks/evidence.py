@@ -19,8 +19,9 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     ``terms`` names the statements that tell of the need, or of places without it: unfavourable and favourable ones. A
     guess reports no need; what is told of the past does.
     """
-    table = paper.study.evidence.set_index("id")
-    rows = table.loc[[id for id in terms.ids if id in table.index]]
+    told = paper.study.evidence
+    told = told[told["vintage"] <= paper.study.vintage].set_index("id")
+    rows = told.loc[[id for id in terms.ids if id in told.index]]
     guess = (rows["basis"] == "inferred") & (rows["rating"] < 0)
     guessed, rows = rows[guess], rows[~guess]
     need, contrary = rows[rows["rating"] < 0], rows[rows["rating"] > 0]

@@ -15,6 +15,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
 from smeclusters.claims.claim import GROUNDS, STATUSES, Claim, Verdict
 from smeclusters.claims.registry import Check, Registered, checks
+from smeclusters.claims.words import place_in_front, statement
 from smeclusters.model.ratings import lineage
 from smeclusters.study import each_row
 from smeclusters.wording import begun, counted, plural
@@ -24,9 +25,7 @@ from whichroad.marks import (
     SECTIONS,
     SIGNS,
     mark,
-    place_in_front,
     section_of,
-    statement,
     status_in_words,
 )
 from whichroad.markup import Html, joined, link, render, replaced
@@ -126,7 +125,7 @@ def _turning(steps: float | None) -> str:
 
 
 def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Html:
-    """Verdicts that another reading would change: of each claim the verdict now and the other one.
+    """Verdicts that another reading would change: of each claim the verdict now and the other one; nothing for none.
 
     Examples
     --------
@@ -150,7 +149,7 @@ def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Ht
             first, then = (status_in_words(verdict) for verdict in (now, read_so))
             change = {"first": begun(first), "under": "", "then": then}
         moves.append({"mark": mark(paper, id), "statement": statement(paper, claim), **change})
-    return Html(render("moves", moves=moves))
+    return Html(render("moves", moves=moves) if moves else Markup())
 
 
 def checks_list(paper: Assessed) -> Html:

@@ -54,3 +54,10 @@ def test_reasons_are_in_words_that_a_student_understands(paper: Assessed):
     told = [reason for each in BY_VERDICT.values() for reason in each.values()]
     told += [verdict.reason for verdict in paper.verdicts.values()]
     assert [reason for reason in told if re.search(odd, reason)] == []
+
+
+def test_nothing_is_told_against_what_is_supported(paper: Assessed):
+    """What is otherwise and does not count is not called against it."""
+    for id, verdict in paper.verdicts.items():
+        if verdict.status in ("supported", "supported_within"):
+            assert "gainst it – " not in verdict.reason, id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from smeclusters.claims.assessed import Assessed
@@ -16,6 +16,8 @@ from smeclusters.wording import begun, counted, in_a_row, plural
 
 #: What would decide what no case shows.
 _WANTED = " A cluster of which both are told would decide it."
+
+_OPEN = "the evidence leaves it open"
 
 #: Cases that it takes to say that things go together.
 TENDENCY = 2
@@ -66,12 +68,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     asked = f"Is a cluster that is {given} also {expected}?"
     if not cases:
         return Verdict("not_checked", f"{asked} {_no_cluster_is(given)}", ours=True)
-    answers = [
-        f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
-        for answer, keys in (("yes", for_it), ("no", against), ("the evidence leaves it open", left_open))
-        if keys
-    ]
-    reason = f"{asked} {begun(in_a_row(answers))}." if answers else asked
+    reason = f"{asked}{_answers(assessed, {'yes': for_it, 'no': against, _OPEN: left_open})}"
     if general:
         reason += (
             f" Of {counted(len(general))} only a sentence on more than the cluster tells"
@@ -120,21 +117,12 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     'supported_within'
     """
     cases = {key: all_true(assessed, key, terms.expected) for key in where_true(assessed, terms.given)}
-    without, both = ([key for key in cases if cases[key] is value] for value in (False, True))
+    without, both, left_open = ([key for key in cases if cases[key] is value] for value in (False, True, None))
     given, expected = (terms_in_words(assessed, side) for side in (terms.given, terms.expected))
     asked = f"Is a cluster that is {given} always {expected}?"
     if not cases:
         return Verdict("not_checked", f"{asked} {_no_cluster_is(given)}", ours=True)
-    answers = [
-        f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
-        for answer, keys in (
-            ("it isn’t", without),
-            ("it is", both),
-            ("the evidence leaves it open", [key for key in cases if cases[key] is None]),
-        )
-        if keys
-    ]
-    reason = f"{asked} {begun(in_a_row(answers))}."
+    reason = f"{asked}{_answers(assessed, {'it isn’t': without, 'it is': both, _OPEN: left_open})}"
     if without:
         reason += " One such case shows that it isn’t enough. What would be enough no such case shows."
     if terms.expected == (Seen("high_road", on=True),) and not _may_be(assessed, "high_road"):
@@ -371,6 +359,16 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
         for key in better
     )
     return Verdict(weigh(0, len(matched), len(better) - len(matched)), f"{asked} {each}.", ours=True)
+
+
+def _answers(assessed: Assessed, found: Mapping[str, Sequence[str]]) -> str:
+    """In how many clusters each answer is found, as a sentence with a blank before it; nothing for no cluster."""
+    told = [
+        f"{answer} in {counted(len(keys))}{places_in_brackets(assessed, keys)}"
+        for answer, keys in found.items()
+        if keys
+    ]
+    return f" {begun(in_a_row(told))}." if told else ""
 
 
 def _how_many_rivals(assessed: Assessed, keys: Sequence[str]) -> str:

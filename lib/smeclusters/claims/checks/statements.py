@@ -1,4 +1,4 @@
-"""Checks by the coded evidence: what other statements of the source say on the same point."""
+"""Checks by what else the source says on the same point: other statements, as coded, and other passages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import pandas as pd
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.terms import Determinant, Facets, Illustrations, Restatements
+from smeclusters.claims.terms import Determinant, Facets, Illustrations, Passages, Restatements
 from smeclusters.claims.weighing import GENERAL, independent_of, of_a_part, teams_of, weigh
-from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes
-from smeclusters.wording import begun, counted, plural
+from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes, statement
+from smeclusters.wording import begun, counted, in_a_row, plural, signed
+
+#: What is said of cases that bear on a part alone.
+ON_A_PART = " They bear on a part of it only."
 
 
 @check("evidence", terms=Restatements, of="evidence")
@@ -57,12 +60,65 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     same = (np.sign(others["rating"]) == leaning) != others.index.isin(terms.turned)
     for_it, against = others[same], others[~same]
     status = _weighed(assessed, claim, for_it, against)
+    reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
     if terms.partly:
-        status = of_a_part(status)
-    about = " They bear on a part of it only." if terms.partly else ""
+        status, reason = of_a_part(status), reason + ON_A_PART
     if status == "not_checked":
-        about += " That doesn’t contradict it; a work on the same point would decide it."
-    return Verdict(status, f"{asked} {_by_side(assessed, claim, for_it, against)}{about}", ours=True)
+        reason += " That doesn’t contradict it; a work on the same point would decide it."
+    return Verdict(status, reason, ours=True)
+
+
+@check("text", terms=Passages)
+def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict:
+    """Does the source say the same in other passages, which ``terms`` names?
+
+    After ``part: `` come claims that bear on a part of this one alone: they can't support or contradict the whole of
+    it.
+
+    Parameters
+    ----------
+    assessed : Assessed
+        The study.
+    claim : Claim
+        What is to be decided.
+    terms : Passages
+        The other claims.
+
+    Returns
+    -------
+    Verdict
+        As :func:`weigh` says of the claims; a general statement takes two teams of other authors to be supported.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import Assessed, example_study
+    >>> assessed = Assessed(example_study())
+    >>> claim = replace(assessed.claims["learn"], check="said_elsewhere", terms="valleys-differ", why_not="")
+    >>> assessed.judge(claim).status
+    'supported_within'
+    """
+    others = [assessed.claims[id] for id in terms.ids if id in assessed.claims]
+    asked = "Does the paper say so elsewhere?"
+    if not others:
+        return Verdict("not_checked", f"{asked} It doesn’t; a passage that does would decide it.")
+    rows = pd.DataFrame(
+        {
+            "place": "",  # their words name it
+            "summary": [statement(assessed, other) for other in others],
+            "locator": [other.locator for other in others],
+            "sources": [other.sources for other in others],
+            "basis": "stated",
+        }
+    )
+    against = pd.Series([other.id in terms.turned for other in others], dtype=bool)
+    status = _weighed(assessed, claim, rows[~against], rows[against], enough=1 if claim.places else GENERAL)
+    reason = f"{asked} {_by_side(assessed, claim, rows[~against], rows[against])}"
+    if terms.partly:
+        status, reason = of_a_part(status), reason + ON_A_PART
+    if gone := [id for id in terms.ids if id not in assessed.claims]:
+        reason += f" In no table: {in_a_row(gone)}."
+    return Verdict(status, reason)
 
 
 @check("evidence", terms=Illustrations)
@@ -198,9 +254,9 @@ def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> 
     alone = min(independent_of(assessed.study, claim, side).any() for side in (past, now))
     differs = before * after < 0
     status = weigh(int(differs and alone), int(differs and not alone), int(not differs))
-    reason = f"{asked} It is rated {before:+.0f} in the past and {after:+.0f} now ({passages(assessed, rows)})."
-    reason = reason.replace("-", "−") + (" Other authors tell both." if alone else " Other authors don’t tell both.")
-    return Verdict(status, reason, ours=True)
+    reason = f"{asked} It is rated {signed(before)} in the past and {signed(after)} now ({passages(assessed, rows)})."
+    by = " Other authors tell both." if alone else " Other authors don’t tell both."
+    return Verdict(status, reason + by, ours=True)
 
 
 @check("evidence", terms=Facets)
@@ -306,9 +362,8 @@ def _speaks(assessed: Assessed, claim: Claim, rows: pd.DataFrame) -> pd.Series:
     generality = dict(zip(places["place"], places["generality"], strict=True))
     widest = max((generality[place] for place in claim.places), default=max(generality.values()))
     told = zip(rows["basis"], rows["place"], strict=True)
-    return pd.Series(
-        [basis != "inferred" and generality[place] <= widest for basis, place in told], rows.index, dtype=bool
-    )
+    speaks = [basis != "inferred" and generality.get(place, 0) <= widest for basis, place in told]
+    return pd.Series(speaks, rows.index, dtype=bool)
 
 
 def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
@@ -328,7 +383,7 @@ def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
         "for it, from other authors": for_it[alone],
         "for it, in the paper’s own words or the same authors’": for_it[~alone],
         "otherwise, beside what only may be" if claim.only_may else "against it": against[~guess & ~wider],
-        "against it, as a guess": against[guess],
+        "otherwise, as a guess": against[guess],
         "otherwise, in a summary that passes over it": against[wider],
     }
     return " ".join(f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows))

@@ -15,6 +15,7 @@ EXPORTED = ("sinos-connectivity-5", "sinos-joint_action-2")
 AGENTS = put("claims", "terms", ";".join(EXPORTED), id="sinos-connectivity-1")
 OPENED = ("guadalajara-macro-1", "mex-macro-1", "leon-macro-1", "sample-macro-2")
 TIES = ("sinos-trust-2", "sinos-trust-3")  # what is told of Sinos Valley now, after +2 in the past
+STUDIED, AGAIN = "cases-studied-by-collective-efficiency", "interfirm-variables-as-measure"
 
 SHOWN: dict[str, Shown] = {
     "other_statements": (
@@ -25,6 +26,16 @@ SHOWN: dict[str, Shown] = {
             "mixed": both(AGENTS, put("evidence", "rating", -1, id="sinos-connectivity-5")),
             "contradicted": both(AGENTS, put("evidence", "rating", -1, id=EXPORTED)),
             "not_checked": both(AGENTS, put("evidence", "rating", 0, id=EXPORTED)),
+        },
+    ),
+    "said_elsewhere": (
+        STUDIED,
+        {
+            "supported": put("claims", "sources", "visser1997", id=AGAIN),
+            "supported_within": as_it_is,
+            "mixed": put("claims", "terms", f"{AGAIN};~approach-overlooks-two-levels", id=STUDIED),
+            "contradicted": put("claims", "terms", f"~{AGAIN}", id=STUDIED),
+            "not_checked": put("claims", "terms", f"part: ~{AGAIN}", id=STUDIED),
         },
     ),
     "agrees_with": (
@@ -216,7 +227,7 @@ def test_a_guess_speaks_against_nothing(study: Study, restated: dict[str, Claim]
         guesses = both(agreeing(study, claim, yes=False), put("evidence", "basis", "inferred", id=others(claim)))
         verdict = judged(guesses(study), id)
         assert verdict.status == "not_checked", id
-        assert "Against it, as a guess – " in verdict.reason, id
+        assert "Otherwise, as a guess – " in verdict.reason, id
 
 
 @pytest.mark.parametrize("field", ["sources", "basis"])

@@ -9,8 +9,6 @@ from smeclusters import Assessed
 from smeclusters.claims.claim import Status
 from smeclusters.claims.registry import checks
 
-STUDIED, AGAIN = "cases-studied-by-collective-efficiency", "interfirm-variables-as-measure"
-
 # ---- All that a check can say: of which claim, and what is altered for it.
 
 SHOWN: dict[str, Shown] = {
@@ -20,16 +18,6 @@ SHOWN: dict[str, Shown] = {
             "supported_within": put("claims", "figure", 6.0, id="five-clusters"),
             "mixed": as_it_is,
             "contradicted": put("places", "case", "leon", place="leon"),
-        },
-    ),
-    "said_elsewhere": (
-        STUDIED,
-        {
-            "supported": put("claims", "sources", "visser1997", id=AGAIN),
-            "supported_within": as_it_is,
-            "mixed": put("claims", "terms", f"{AGAIN};~approach-overlooks-two-levels", id=STUDIED),
-            "contradicted": put("claims", "terms", f"~{AGAIN}", id=STUDIED),
-            "not_checked": put("claims", "terms", f"part: ~{AGAIN}", id=STUDIED),
         },
     ),
 }
