@@ -229,8 +229,8 @@ def plain(name: str) -> str:
 
     Examples
     --------
-    >>> plain("Távara")
-    'tavara'
+    >>> plain("Zoë Ñuño")
+    'zoe nuno'
     """
     letters = unicodedata.normalize("NFKD", name)
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()

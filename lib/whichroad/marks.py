@@ -77,6 +77,19 @@ def tally(paper: Assessed) -> dict[Status, int]:
     return {status: found.count(status) for status in STATUSES}
 
 
+def advice_count(paper: Assessed) -> int:
+    """How many of the claims are recommendations, which have a scale of their own.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> found = [claim.kind for claim in edition().claims.values()]
+    >>> advice_count(edition()) == found.count("prescription")
+    True
+    """
+    return sum(verdict.status in NEEDS for verdict in paper.verdicts.values())
+
+
 def status_in_words(verdict: Verdict) -> str:
     """A verdict in words, with its share where it hangs on the weights.
 

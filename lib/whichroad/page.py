@@ -68,6 +68,7 @@ from whichroad.edition import codings as codings
 from whichroad.edition import edition as edition
 from whichroad.explorer import explorer as explorer
 from whichroad.glossary import glossary as glossary
+from whichroad.marks import advice_count as advice_count
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
