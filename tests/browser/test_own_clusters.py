@@ -243,6 +243,28 @@ def test_it_stands_there_while_the_form_is_filled_in_and_all_of_that_is_one_step
     assert_same(shown(page), in_python(page, study))
 
 
+def test_what_was_just_entered_is_there_to_be_edited(opened: Callable[..., Page]):
+    page = opened()
+    add(page, "Sialkot", "Pakistan", SIALKOT)
+    page.get_by_role("button", name="Edit Sialkot").click()  # before the list is written anew
+    assert page.locator("[name=own-joint_action]").input_value() == "2"
+    assert page.locator("[name=own-skills-to]").input_value() == "1"
+
+
+def test_nothing_moves_away_from_under_a_finger_that_leaves_the_form(opened: Callable[..., Page]):
+    page = opened()
+    add(page, "Sialkot", "Pakistan", SIALKOT)
+    page.get_by_role("button", name="Edit Sialkot").click()
+    page.get_by_label("Why (Trust)").fill("Kin")  # told when the field is left, as a button is pressed
+    places = page.evaluate("""() => {
+        const there = () => document.querySelector("[data-action=undo]").getBoundingClientRect().top;
+        const before = there();
+        document.activeElement.blur();
+        return [before, there()];
+    }""")
+    assert places[0] == places[1]
+
+
 # ---- Beside the others.
 
 

@@ -18,9 +18,11 @@ function item(store, own, edit, gone) {
   const known = new Set(own.rows.map(({ determinant }) => determinant)).size;
   const about = [countryName(own.country, content), own.products, `${known} of ${content.determinants.length} factors rated`].filter(Boolean).join("; ");
   const remove = () => { takeOut(store, [own.key]); gone(); };
+  // The list is written anew after a pause, in which the form may have told more.
+  const latest = () => store.here.state.own.find(({ key }) => key === own.key) ?? own;
   return h("li", {}, h("span", {}, h("bdi", { class: "called" }, own.name), h("span", { class: "hint" }, h("bdi", {}, about))),
     h("span", { class: "buttons" },
-      button("Edit", () => edit(own), { "aria-label": `Edit ${own.name}` }),
+      button("Edit", () => edit(latest()), { "aria-label": `Edit ${own.name}` }),
       button("Remove", remove, { "aria-label": `Remove ${own.name}` })));
 }
 

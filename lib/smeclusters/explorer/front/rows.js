@@ -126,25 +126,31 @@ export function rowsPart(store) {
   const node = h(
     "div", { class: "outcomes" }, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence, strips,
   );
+
+  /** @param {Result} result */
+  function later(result) {
+    const { rows, state } = result;
+    bands.later(state.thresholds, pinned);
+    const shares = rows.map((row) => shareOf(row, state, reference, content));
+    // Where no number stands the line stays, or what lies below would move under a reader's finger.
+    write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
+    const kept = store.kept;
+    rows.forEach((row, at) => lines[at].later(row, result, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
+    write(sentence, summary(result, content));
+    // Not `disabled`, which would take the focus away from under the reader's fingers.
+    undo.setAttribute("aria-disabled", String(!store.canUndo()));
+    redo.setAttribute("aria-disabled", String(!store.canRedo()));
+  }
   return {
     node,
-    now({ rows, weighed, clusters }) {
-      if (clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at])) build(clusters);
+    now(result) {
+      const { rows, weighed, clusters } = result;
+      const others = clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at]);
+      if (others) build(clusters);
       rows.forEach((row, at) => lines[at].now(row, weighed));
+      if (others) later(result); // a new line that is filled a frame later would move a button away from under a finger
     },
-    later(result) {
-      const { rows, state } = result;
-      bands.later(state.thresholds, pinned);
-      const shares = rows.map((row) => shareOf(row, state, reference, content));
-      // Where no number stands the line stays, or what lies below would move under a reader's finger.
-      write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
-      const kept = store.kept;
-      rows.forEach((row, at) => lines[at].later(row, result, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
-      write(sentence, summary(result, content));
-      // Not `disabled`, which would take the focus away from under the reader's fingers.
-      undo.setAttribute("aria-disabled", String(!store.canUndo()));
-      redo.setAttribute("aria-disabled", String(!store.canRedo()));
-    },
+    later,
     after({ rows }) {
       rows.forEach((row, at) => lines[at].after(row, row.key === store.chosen));
       if (shown === store.chosen) return;
