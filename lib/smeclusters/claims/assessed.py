@@ -86,12 +86,12 @@ class Assessed(Prepared):
 
         Examples
         --------
-        Borg's roads are rated −2 to 0, those of Almen +1.
+        Borg's tools are rated −2, those of Almen +1.
 
         >>> from dataclasses import replace
         >>> from smeclusters import example_study
         >>> assessed = Assessed(example_study())
-        >>> claim = replace(assessed.claims["learn"], check="is_lower", terms="roads: borg < almen", why_not="")
+        >>> claim = replace(assessed.claims["learn"], check="clusters_differ", why_not="")
         >>> assessed.judge(claim).status
         'supported_within'
         """

@@ -60,13 +60,13 @@ GROUNDS: dict[Ground, str] = {
 
 #: Why a claim has no check, by key; in the words of a study where its descriptor has some: see :func:`reasons`.
 REASONS: dict[str, str] = {
-    "definition": "It says how a word is used.",
+    "definition": "It says how words are used or things are sorted, which nothing could decide.",
     "norm": "It says what ought to be, which no figure can show.",
     "single_source": "It rests on works that this edition doesn’t have. They would decide it.",
     "no_source": "It is stated without a source. A study of it would decide it.",
     "no_need": "Section 3 tells of no need for it.",
     "literature": "It tells of what others had written. A survey of their works would decide it.",
-    "too_wide": "It reaches beyond the cases. Others, chosen to differ on this point, would decide it.",
+    "too_wide": "It reaches beyond the cases. Studies of others would decide it.",
 }
 
 
@@ -146,12 +146,15 @@ class Verdict:
         Share of the weightings under which the claim holds, where it hangs on them.
     ours : bool
         Whether it rests on our coding of the paper, so that another coding could change it.
+    part : str
+        On which part of the claim alone the cases bear; "" where they bear on the whole of it.
     """
 
     status: Status
     reason: str
     share: float | None = None
     ours: bool = False
+    part: str = ""
 
 
 class NotChecked(Exception):
@@ -203,7 +206,7 @@ def reasons(study: Study) -> dict[str, str]:
     --------
     >>> from smeclusters import example_study
     >>> reasons(example_study())["too_wide"]
-    'It reaches beyond the cases. Others, chosen to differ on this point, would decide it.'
+    'It reaches beyond the cases. Studies of others would decide it.'
     """
     own = describe(study.folder).get("reasons", {})
     if not (isinstance(own, dict) and all(isinstance(text, str) for text in own.values())):

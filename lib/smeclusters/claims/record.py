@@ -120,12 +120,12 @@ def coding_sensitivity(assessed: Assessed, tick: Callable[[], None] = lambda: No
 
     Examples
     --------
-    Borg's tools are rated −2 and Almen's +1, so that no single step of coding brings them together.
+    The clusters differ in several determinants, so that no single step of coding makes them alike.
 
     >>> from dataclasses import replace
     >>> from smeclusters import example_study
     >>> study = example_study()
-    >>> claims = study.claims.query("id == 'learn'").assign(check="is_lower", terms="tools: borg < almen", why_not="")
+    >>> claims = study.claims.query("id == 'learn'").assign(check="clusters_differ", why_not="")
     >>> coding_sensitivity(Assessed(replace(study, claims=claims)))
     {'learn': 0}
     """

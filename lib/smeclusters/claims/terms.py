@@ -5,6 +5,7 @@ One frozen dataclass for each form. A check names the form that its terms have, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
@@ -76,26 +77,27 @@ class Statements(Form):
 
 @dataclass(frozen=True, slots=True)
 class Restatements(Statements):
-    """``id;id``, or ``part: id;id`` where they bear on a part of the claim; ``~id`` where a row bears the other way.
+    """``id;id``, or ``part (which): id;id`` where they bear on a part of the claim; ``~id`` where one bears otherwise.
 
-    A row mostly speaks for a claim if the ratings of both lean the same way. One that is marked by a tilde speaks for
-    it though its rating leans the other way, or against it though it leans the same way.
+    Which part is said in words that end the sentence “They bear on a part of it only: …”. A row mostly speaks for a
+    claim if the ratings of both lean the same way. One that is marked by a tilde speaks for it though its rating leans
+    the other way, or against it though it leans the same way.
 
     Examples
     --------
     >>> from smeclusters import example_study
-    >>> Restatements.read("part: almen-guild-1;~borg-guild-1", example_study())
-    Restatements(ids=('almen-guild-1', 'borg-guild-1'), partly=True, turned=('borg-guild-1',))
+    >>> Restatements.read("part (the drawings): almen-guild-1;~borg-guild-1", example_study())
+    Restatements(ids=('almen-guild-1', 'borg-guild-1'), part='the drawings', turned=('borg-guild-1',))
     """
 
-    partly: bool = False
+    part: str = ""
     turned: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        rest = text.removeprefix("part: ")
+        part, rest = _part(text)
         ids, turned = _turned(rest)
-        return cls(ids, partly=rest != text, turned=turned)
+        return cls(ids, part=part, turned=turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +123,24 @@ class Illustrations(Statements):
 
 @dataclass(frozen=True, slots=True)
 class Passages(Form):
-    """``id;id``: other claims; ``part: `` before them, and ``~`` before one, as for :class:`Restatements`.
+    """``id;id``: other claims; ``part (which): `` before them, ``~`` before one, as for :class:`Restatements`.
 
     Examples
     --------
     >>> from smeclusters import example_study
-    >>> Passages.read("part: valleys-differ", example_study())
-    Passages(ids=('valleys-differ',), partly=True, turned=())
+    >>> Passages.read("part (that they differ): valleys-differ", example_study())
+    Passages(ids=('valleys-differ',), part='that they differ', turned=())
     """
 
     ids: tuple[str, ...]
-    partly: bool = False
+    part: str = ""
     turned: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        rest = text.removeprefix("part: ")
+        part, rest = _part(text)
         ids, turned = _turned(rest, "ids of rows of claims.csv")
-        return cls(ids, partly=rest != text, turned=turned)
+        return cls(ids, part=part, turned=turned)
 
 
 # ---- What is true of a cluster.
@@ -470,36 +472,6 @@ def _term(text: str, study: Study) -> Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Form):
-    """``determinant: one < other;other``: a cluster whose cell is lower than those of others.
-
-    Examples
-    --------
-    >>> from smeclusters import example_study
-    >>> Comparison.read("roads: borg < almen;cresta", example_study())
-    Comparison(determinant='roads', cluster='borg', others=('almen', 'cresta'))
-    """
-
-    determinant: str
-    cluster: str
-    others: tuple[str, ...]
-
-    @classmethod
-    def read(cls, text: str, study: Study) -> Self:
-        determinant, colon, clusters = text.partition(": ")
-        one, sign, others = clusters.partition(" < ")
-        expected = "a determinant, a cluster and others, such as a: one < other;another"
-        if not (colon and sign):
-            raise Unusable("terms", text, expected)
-        keys = list(study.clusters["place"])
-        return cls(
-            _known(determinant, study.determinants["determinant"], "determinant"),
-            _known(one, keys, "cluster"),
-            tuple(_known(other, keys, "cluster") for other in _items(others, expected)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Determinant(Form):
     """``determinant``: the key of one.
 
@@ -590,6 +562,16 @@ class Figures(Form):
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
         return cls(_items(text, "ids of rows of profiles.csv"))
+
+
+def _part(text: str) -> tuple[str, str]:
+    """The part of a claim that is named before the ids, or "", and the ids."""
+    if not text.startswith(("part:", "part (", "part(")):
+        return "", text
+    found = re.fullmatch(r"part \(([^()]+)\): (.+)", text)
+    if not found:
+        raise Unusable("terms", text, "part, in brackets which part it is, a colon and ids")
+    return found[1], found[2]
 
 
 def _turned(text: str, what: str = "ids of rows of evidence.csv") -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -50,27 +50,27 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
 
 @check("evidence")
 def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
-    """Is the country level surely unfavourable in all clusters, so that none shows its absence?"""
+    """Do clusters on which the country certainly weighs fare worse than those on which it certainly doesn’t?"""
     names = paper.at_level("country")
-    burdened = [key for key in paper.ratings.clusters if any(paper.cells[key, name].hi < 0 for name in names)]
-    free = [key for key in paper.ratings.clusters if key not in burdened]
-    total = len(paper.ratings.clusters)
+    cells = {key: [paper.cells[key, name] for name in names] for key in paper.ratings.clusters}
+    burdened = [key for key, each in cells.items() if any(cell.hi < 0 for cell in each)]
+    free = [key for key, each in cells.items() if key in paper.seen and all(cell.lo >= 0 for cell in each)]
     reason = (
         "Do clusters fare worse where the country weighs on them? Something at the country level is unfavourable in "
-        f"{of_clusters(len(burdened), total)}{places_in_brackets(paper, burdened)}. "
+        f"{of_clusters(len(burdened), len(cells))}{places_in_brackets(paper, burdened)}. "
     )
-    if not free:
+    compared = [key for key in burdened if key in paper.seen]
+    if not (free and compared):
         reason += (
-            "Where all carry the burden, none shows how they fare without it; those of other countries would tell."
+            "None of those whose path is known is free of it, and those of other countries would tell."
+            if compared
+            else "The path of none of these is known; a study of one would tell."
         )
         return Verdict("not_checked", reason, ours=True)
-    low = {key: overlap(paper.seen.get(key, "low_road"), "low_road") for key in paper.ratings.clusters}
-    better = sum(not low[key] for key in free) / len(free) - sum(not low[key] for key in burdened) / max(
-        len(burdened), 1
-    )
-    off = [counted(sum(not low[key] for key in keys)) for keys in (free, burdened)]
+    off = [sum(not overlap(paper.seen[key], "low_road") for key in keys) for keys in (free, compared)]
+    better = off[0] * len(compared) > off[1] * len(free)
     reason += (
-        f"Of those free of it{places_in_brackets(paper, free)} {off[0]} surely took a better path than the low "
-        f"road, of the others {off[1]}."
+        f"Of those free of it{places_in_brackets(paper, free)} {counted(off[0])} took a better path than the low "
+        f"road for certain, of the others {counted(off[1])}."
     )
-    return Verdict(weigh(0, int(better > 0), int(better <= 0)), reason, ours=True)
+    return Verdict(weigh(0, int(better), int(not better)), reason, ours=True)

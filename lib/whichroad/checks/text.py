@@ -51,6 +51,8 @@ def framework_is_wider(paper: Assessed, claim: Claim) -> Verdict:
 def advice_on_each_level(paper: Assessed, claim: Claim) -> Verdict:
     """Has section 4 recommendations for more than one level?"""
     counts = paper.study.policies["level"].value_counts()
+    if counts.empty:
+        raise NotChecked
     levels = paper.framework.levels
     each = in_a_row([f"{counts.get(level, 0)} for the {level_name(paper, level)}" for level in levels])
     reason = f"For which levels are there recommendations? {begun(each)}."
@@ -62,6 +64,8 @@ def other_works_on_levels(paper: Assessed, claim: Claim) -> Verdict:
     """Do works other than the case studies speak of the country and the firm?"""
     beyond = [*paper.at_level("country"), *paper.at_level("firm")]
     rows = paper.evidence[paper.evidence["determinant"].isin(beyond)]
+    if rows.empty:
+        raise NotChecked
     keys = {key for sources in rows["sources"] for key in sources.split(";") if key} - case_studies(paper)
     reason = (
         "Is other material used for the firm and the country? "
@@ -92,7 +96,8 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
     rows = rows[(rows["feature"] == terms.key) & (rows["locator"] != claim.locator)]
     asked = "Is it in the paper’s account of the Italian model?"
     if rows.empty:
-        return Verdict("contradicted", f"{asked} Section 2 doesn’t name it there.", ours=True)
+        reason = f"{asked} No other passage of section 2 names it there; one that does would decide it."
+        return Verdict("not_checked", reason, ours=True)
     return Verdict(
         "supported_within",
         f"{asked} Section 2 names it among the features of the Italian model: "

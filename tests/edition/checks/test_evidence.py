@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Shown, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
+from tests.alter import Change, Shown, add, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.claim import NEEDS, Status, Verdict
@@ -9,11 +9,14 @@ from smeclusters.claims.claim import NEEDS, Status, Verdict
 COUNTRY = ("macro", "regulation", "finance", "services")
 
 
-def free(*clusters: str):
-    """Some clusters have all that the country level could wish; of the others the evidence is as it was."""
+def free(cluster: str) -> Change:
+    """A cluster has all that the country level could wish, in rows of its own; of the others the evidence stands."""
+    own = {"place": cluster, "rating": 2, "basis": "stated", "period": "current"}
+    facets = {"macro": "stability", "regulation": "registration", "finance": "access", "services": "provision"}
     return both(
         put("evidence", "place", "BRA", place=("lac", "sample", "mercosur"), determinant=COUNTRY),
-        put("evidence", "rating", 2, place=clusters, determinant=COUNTRY),
+        drop("evidence", place=cluster, determinant="macro"),
+        *(add("evidence", id=f"free-{key}", determinant=key, facet=facet, **own) for key, facet in facets.items()),
     )
 
 

@@ -308,7 +308,7 @@ def test_hyperinflation_is_where_hanke_and_krus_have_it(paper: Assessed):
     for place, month, year in (("arg", 197, 1989), ("bra", 82, 1990), ("per", 397, 1990)):
         verdict = paper.verdicts[f"{place}-macro-2"]
         assert verdict.status == "supported"
-        assert f"{month} per cent a month in {year}" in verdict.reason
+        assert f"{month} per cent in the worst month of {year}" in verdict.reason
     assert paper.verdicts["ven-macro-2"].status == "contradicted"
     assert "its hyperinflation came in 2016" in paper.verdicts["ven-macro-2"].reason
 
@@ -318,7 +318,6 @@ def test_large_deficits_are_where_the_table_has_them(paper: Assessed):
     statuses = {place: paper.verdicts[f"{place}-macro-1"].status for place in ("arg", "bra", "per", "ven")}
     assert statuses == {"arg": "supported_within", "bra": "supported", "per": "supported", "ven": "supported_within"}
     assert "first from 1980" in paper.verdicts["bra-macro-1"].reason
-    assert "In hyperinflation the balance was −5.4 in 1988 and −5.1 in 1990." in paper.verdicts["per-macro-1"].reason
 
 
 def test_currencies_were_cheaper_while_prices_were_unstable(paper: Assessed):
@@ -379,7 +378,7 @@ def test_of_two_countries_one_with_hyperinflation_is_mixed(study: Study):
     verdict = judged(put("claims", "places", "VEN;PER", id="ven-macro-2")(study), "ven-macro-2")
     assert verdict.status == "mixed"
     assert "None is on record for Venezuela up to 2001" in verdict.reason
-    assert "and prices in Peru rose by 397 per cent a month in 1990." in verdict.reason
+    assert "and prices in Peru rose by 397 per cent in the worst month of 1990." in verdict.reason
 
 
 def test_that_few_countries_stand_for_a_region_is_said(paper: Assessed):

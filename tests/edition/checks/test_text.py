@@ -34,11 +34,19 @@ SHOWN: dict[str, Shown] = {
     ),
     "advice_on_each_level": (
         "advice-at-several-levels",
-        {"supported_within": as_it_is, "contradicted": put("policies", "level", "firm")},
+        {
+            "supported_within": as_it_is,
+            "contradicted": put("policies", "level", "firm"),
+            "not_checked": drop("policies", side=("supply", "demand", "both", "")),
+        },
     ),
     "other_works_on_levels": (
         "complementary-material",
-        {"supported_within": as_it_is, "contradicted": put("evidence", "sources", "")},
+        {
+            "supported_within": as_it_is,
+            "contradicted": put("evidence", "sources", ""),
+            "not_checked": drop("evidence", determinant=COUNTRY + FIRM),
+        },
     ),
     "textbook_covers_the_level": (
         "cluster-level-from-textbook",
@@ -51,7 +59,7 @@ SHOWN: dict[str, Shown] = {
     ),
     "among_the_features": (
         "links-in-the-textbook",
-        {"supported_within": as_it_is, "contradicted": put("textbook", "feature", "ties", feature="cooperation")},
+        {"supported_within": as_it_is, "not_checked": put("textbook", "feature", "ties", feature="cooperation")},
     ),
     "several_works_say_so": (
         "evidence-from-other-sources",
@@ -63,12 +71,9 @@ SHOWN: dict[str, Shown] = {
     ),
 }
 
-#: What is looked at is the whole of a table: where it has nothing, that is the answer.
 ONE_SIDED = {
-    "advice_on_each_level": {"open"},
-    "other_works_on_levels": {"open"},
-    "among_the_features": {"open"},
-    "several_works_say_so": {"open"},
+    "among_the_features": {"against"},  # that another passage leaves it out says nothing against it
+    "several_works_say_so": {"open"},  # the rows are there, with works or without
 }
 
 

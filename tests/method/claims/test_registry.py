@@ -43,10 +43,10 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
             "(low_road?), for goes_together of",
         ),
         (
-            "trujillo-less-specialised",
+            "sinos-connectivity-1",
             "terms",
-            "external_economies: trujilo < sinos",
-            "(trujillo?), for is_lower of",
+            "part: cachoeiro-trust-1",
+            "expected part, in brackets which part it is, a colon and ids, for other_statements of",
         ),
         (
             "sinos-connectivity-1",

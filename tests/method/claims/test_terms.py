@@ -10,7 +10,6 @@ from smeclusters import Assessed, Study
 from smeclusters.claims.claim import NotChecked, Unusable
 from smeclusters.claims.registry import checks
 from smeclusters.claims.terms import (
-    Comparison,
     Concentrated,
     Determinant,
     FacetRated,
@@ -34,10 +33,10 @@ from smeclusters.claims.terms import (
     [
         (Statements, "a-1", Statements(("a-1",))),
         (Statements, "a-1; b-2", Statements(("a-1", "b-2"))),  # as a spreadsheet's user writes it
-        (Restatements, "a-1;b-2", Restatements(("a-1", "b-2"), partly=False)),
-        (Restatements, "part: a-1;b-2", Restatements(("a-1", "b-2"), partly=True)),
+        (Restatements, "a-1;b-2", Restatements(("a-1", "b-2"))),
+        (Restatements, "part (how far): a-1;b-2", Restatements(("a-1", "b-2"), part="how far")),
         (Restatements, "a-1; ~b-2", Restatements(("a-1", "b-2"), turned=("b-2",))),
-        (Restatements, "part: ~a-1;b-2", Restatements(("a-1", "b-2"), partly=True, turned=("a-1",))),
+        (Restatements, "part (a, b): ~a-1;b-2", Restatements(("a-1", "b-2"), part="a, b", turned=("a-1",))),
         (Illustrations, "a-1;b-2", Illustrations(("a-1", "b-2"), favourable=True)),
         (Illustrations, "a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False)),
         (Illustrations, "~a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False, turned=("a-1",))),
@@ -55,7 +54,6 @@ from smeclusters.claims.terms import (
             "path:!low_road => concentrated",
             Implication((Seen("low_road", on=False),), (Concentrated(),), rule=True),
         ),
-        (Comparison, "trust: leon < sinos;gamarra", Comparison("trust", "leon", ("sinos", "gamarra"))),
         (Determinant, "macro", Determinant("macro")),
         (Facets, "inflation;identity", Facets(("inflation", "identity"))),
         (Feature, "gone", Feature("gone")),
@@ -72,7 +70,9 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
     [
         (Statements, "", "", "ids of rows of evidence.csv"),
         (Statements, "a-1;;b-2", "a-1;;b-2", "ids of rows of evidence.csv"),
-        (Restatements, "part: ", "", "ids of rows of evidence.csv"),
+        (Restatements, "part (how far): ;", ";", "ids of rows of evidence.csv"),
+        (Restatements, "part: a-1", "part: a-1", "part, in brackets which part it is, a colon and ids"),
+        (Restatements, "part (): a", "part (): a", "part, in brackets which part it is, a colon and ids"),
         (Implication, "trust+", "trust+", "terms, an arrow and terms, such as a+, b- -> path:mixed"),
         (
             Implication,
@@ -88,13 +88,6 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
         ),
         (Implication, "export+ -> macro+", "export+", "a facet (exports?)"),
         (Implication, "path:high -> macro+", "path:high", "one of low_road, mixed, high_road (high_road?)"),
-        (
-            Comparison,
-            "trust: leon, sinos",
-            "trust: leon, sinos",
-            "a determinant, a cluster and others, such as a: one < other;another",
-        ),
-        (Comparison, "trust: leon < ", "", "a determinant, a cluster and others, such as a: one < other;another"),
         (Figure, "one;two", "one;two", "the id of a row of profiles.csv or evidence.csv"),
     ],
 )
@@ -118,9 +111,6 @@ def test_of_a_key_that_is_misspelt_all_that_would_do_are_named(study: Study):
         (Determinant, "weather", "The tables have no determinant “weather”."),
         (Implication, "weather+ -> macro+", "The tables have no determinant “weather”."),
         (Facets, "identity;weather", "The tables have no facet “weather”."),
-        (Comparison, "macro: sinos < prato", "The tables have no cluster “prato”."),
-        (Comparison, "macro: prato < sinos", "The tables have no cluster “prato”."),
-        (Comparison, "weather: sinos < leon", "The tables have no determinant “weather”."),
     ],
 )
 def test_a_key_that_is_like_none_was_taken_out(study: Study, form: type[Form], text: str, reason: str):

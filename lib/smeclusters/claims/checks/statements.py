@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import Claim, Status, Verdict
+from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Determinant, Facets, Illustrations, Passages, Restatements
 from smeclusters.claims.weighing import GENERAL, independent_of, of_a_part, teams_of, weigh
 from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes, statement
 from smeclusters.wording import begun, counted, in_a_row, plural, signed
 
-#: What is said of cases that bear on a part alone.
-ON_A_PART = " They bear on a part of it only."
-
 
 @check("evidence", terms=Restatements, of="evidence")
 def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> Verdict:
     """Do other statements of the paper on the same point, which ``terms`` names, say the same?
 
-    What stands in the same sentence as the claim is no other statement. After ``part: `` come statements that bear on
-    a part of the claim alone: they can't support or contradict the whole of it. What is only said to be possible is
-    not contradicted by what speaks for something else, and a guess speaks against nothing.
+    What stands in the same sentence as the claim is no other statement. Those that bear on a part of the claim alone
+    can't support or contradict the whole of it. What is only said to be possible is not contradicted by what speaks
+    for something else, and a guess speaks against nothing.
 
     Parameters
     ----------
@@ -59,21 +58,14 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
         return Verdict("not_checked", reason, ours=True)
     same = (np.sign(others["rating"]) == leaning) != others.index.isin(terms.turned)
     for_it, against = others[same], others[~same]
-    status = _weighed(assessed, claim, for_it, against)
-    reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
-    if terms.partly:
-        status, reason = of_a_part(status), reason + ON_A_PART
-    if status == "not_checked":
-        reason += " That doesn’t contradict it; a work on the same point would decide it."
-    return Verdict(status, reason, ours=True)
+    return replace(_weighed(assessed, claim, asked, for_it, against, part=terms.part), ours=True)
 
 
 @check("text", terms=Passages)
 def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict:
     """Does the source say the same in other passages, which ``terms`` names?
 
-    After ``part: `` come claims that bear on a part of this one alone: they can't support or contradict the whole of
-    it.
+    Claims that bear on a part of this one alone can't support or contradict the whole of it.
 
     Parameters
     ----------
@@ -99,7 +91,7 @@ def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict
     'supported_within'
     """
     others = [assessed.claims[id] for id in terms.ids if id in assessed.claims]
-    asked = "Does the paper say so elsewhere?"
+    asked = "Does the paper say so again?"
     if not others:
         return Verdict("not_checked", f"{asked} It doesn’t; a passage that does would decide it.")
     rows = pd.DataFrame(
@@ -112,13 +104,10 @@ def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict
         }
     )
     against = pd.Series([other.id in terms.turned for other in others], dtype=bool)
-    status = _weighed(assessed, claim, rows[~against], rows[against], enough=1 if claim.places else GENERAL)
-    reason = f"{asked} {_by_side(assessed, claim, rows[~against], rows[against])}"
-    if terms.partly:
-        status, reason = of_a_part(status), reason + ON_A_PART
-    if gone := [id for id in terms.ids if id not in assessed.claims]:
-        reason += f" In no table: {in_a_row(gone)}."
-    return Verdict(status, reason)
+    enough = 1 if claim.places else GENERAL
+    found = _weighed(assessed, claim, asked, rows[~against], rows[against], enough=enough, part=terms.part)
+    gone = [id for id in terms.ids if id not in assessed.claims]
+    return replace(found, reason=f"{found.reason} In no table: {in_a_row(gone)}.") if gone else found
 
 
 @check("evidence", terms=Illustrations)
@@ -156,13 +145,8 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
             "not_checked", f"{asked} No place of which it tells bears on it; one would decide it.", ours=True
         )
     same = (np.sign(rows["rating"]) == (1 if terms.favourable else -1)) != rows.index.isin(terms.turned)
-    for_it, against = rows[same], rows[~same]
-    status = _weighed(assessed, claim, for_it, against, enough=GENERAL)
-    reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
-    if status == "supported_within":
-        teams = teams_of(assessed.study, for_it[independent_of(assessed.study, claim, for_it)])
-        reason += f" A general statement takes {counted(GENERAL)} teams of other authors; found: {counted(teams)}."
-    return Verdict(status, f"{reason} Examples illustrate; they don’t prove.", ours=True)
+    found = _weighed(assessed, claim, asked, rows[same], rows[~same], enough=GENERAL)
+    return replace(found, reason=f"{found.reason} Examples illustrate; they don’t prove.", ours=True)
 
 
 @check("evidence", terms=Facets)
@@ -199,10 +183,10 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     if rows.empty:
         return Verdict("not_checked", f"{asked} Neither is, in any place; a study of one would decide it.", ours=True)
     sides = [rows[rows["rating"] > 0], rows[rows["rating"] < 0]]
-    alone = [int(independent_of(assessed.study, claim, side).sum()) for side in sides]
+    alone = [teams_of(assessed.study, side[independent_of(assessed.study, claim, side)]) for side in sides]
     each = [
         f"{how_many(len(side))} {plural(len(side), 'statement is', 'statements are')} {word}"
-        + (f", {counted(own)} from other authors ({passages(assessed, side)})" if len(side) else "")
+        + (f", {_from_others(own)} ({passages(assessed, side)})" if len(side) else "")
         for side, own, word in zip(sides, alone, ("favourable", "unfavourable"), strict=True)
     ]
     pairs = min(map(len, sides))
@@ -332,12 +316,13 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     """
     clusters = assessed.ratings.clusters
     rows = assessed.evidence
-    rows = rows[(rows["determinant"] == terms.key) & rows["place"].isin(clusters)]
+    rows = rows[(rows["determinant"] == terms.key) & rows["place"].isin(clusters) & (rows["basis"] != "inferred")]
     cited = rows["sources"] != ""
     studied, told = set(rows[cited]["place"]), set(rows[~cited]["place"]) - set(claim.places)
     reason = (
         "Of which clusters does a work speak on this point? "
-        f"{begun(of_clusters(len(studied), len(clusters)))}{places_in_brackets(assessed, studied)}."
+        f"{begun(of_clusters(len(studied), len(clusters)))}{places_in_brackets(assessed, studied)}. "
+        "The works themselves were not looked at."
     )
     if told:
         apart = rows[~cited & rows["place"].isin(told)]
@@ -345,14 +330,35 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     return Verdict(weigh(0, len(studied & set(claim.places)), len(studied - set(claim.places))), reason, ours=True)
 
 
-def _weighed(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame, enough: int = 1) -> Status:
+def _weighed(
+    assessed: Assessed,
+    claim: Claim,
+    asked: str,
+    for_it: pd.DataFrame,
+    against: pd.DataFrame,
+    enough: int = 1,
+    part: str = "",
+) -> Verdict:
+    """The verdict by statements on each side of a claim, and its reason, which names what keeps it from more."""
     alone = independent_of(assessed.study, claim, for_it)
-    return weigh(
-        teams_of(assessed.study, for_it[alone]),
-        int((~alone).sum()),
-        int(_speaks(assessed, claim, against).sum()),
-        enough=enough,
-        may=claim.only_may,
+    teams = teams_of(assessed.study, for_it[alone])
+    speaking = int(_speaks(assessed, claim, against).sum())
+    status = weigh(teams, int((~alone).sum()), speaking, enough=enough, may=claim.only_may)
+    reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
+    if status == "supported_within" and 0 < teams < enough:
+        reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
+    if part:
+        status, reason = of_a_part(status), f"{reason} They bear on a part of it only: {part}."
+    if status == "not_checked":
+        reason += " That doesn’t contradict it; a work on the same point would decide it."
+    return Verdict(status, reason, part=part)
+
+
+def _from_others(teams: int) -> str:
+    return (
+        f"with {counted(teams)} {plural(teams, 'team', 'teams')} of other authors"
+        if teams
+        else "none from other authors"
     )
 
 
@@ -377,11 +383,14 @@ def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
 def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame) -> str:
     """Statements on each side of a claim, a sentence for each side."""
     alone = independent_of(assessed.study, claim, for_it)
+    cited = (for_it["sources"] != "") & (for_it["basis"] != "inferred")
+    same = "the same authors" if claim.sources or not claim.places else "the authors of the case study"
     guess = against["basis"] == "inferred"
     wider = ~guess & ~_speaks(assessed, claim, against)
     sides = {
         "for it, from other authors": for_it[alone],
-        "for it, in the paper’s own words or the same authors’": for_it[~alone],
+        f"for it, from {same}": for_it[~alone & cited],
+        "for it, in the paper’s own words": for_it[~alone & ~cited],
         "otherwise, beside what only may be" if claim.only_may else "against it": against[~guess & ~wider],
         "otherwise, as a guess": against[guess],
         "otherwise, in a summary that passes over it": against[wider],

@@ -8,7 +8,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.checks.arithmetic import CLOSE
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import of_a_part, weigh
 from smeclusters.claims.words import place_list
 from smeclusters.wording import begun, in_a_row
 from whichroad.checks.outside.figures import CRISIS, crisis_years, yearly
@@ -132,14 +132,25 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
     reason = (
         f"{asked} Of the pairs that the United States imported {part.iloc[0]:.0f} per cent came from China in "
         f"{part.index[0]} and {part.iloc[-1]:.0f} in {part.index[-1]}; those from Brazil {_moved(brazil.iloc[-1])} per "
-        f"cent in {brazil.index[-1]}."
+        f"cent in {brazil.index[-1]}{_still(paper, brazil.index[-1])}."
     )
     if claim.figure is not None:
         seen.append((abs(growth - claim.figure) <= CLOSE * claim.figure).any())
         each = in_a_row([f"{value:.0f} per cent in {year}" for year, value in growth.items()])
         reason += f" Pairs from China grew by {each}; the paper names neither the market nor the years."
-    reason += " How much of it fell on the valley these figures don’t show."
-    return Verdict(weigh(sum(map(bool, seen)), against=sum(not each for each in seen)), reason)
+    status, bearing = weigh(sum(map(bool, seen)), against=sum(not each for each in seen)), ""
+    if claim.figure is None:  # the imports are all that a figure states, and a part of what pressure is
+        bearing = "Brazil’s shoes abroad, not the pressure on the valley"
+        status, reason = of_a_part(status), f"{reason} They bear on a part of it only: {bearing}."
+    else:
+        reason += " How much of it fell on the valley these figures don’t show."
+    return Verdict(status, reason, part=bearing)
+
+
+def _still(paper: Assessed, year: int) -> str:
+    """What part of the imports Brazil had in a year, where it is known."""
+    part = yearly(paper, "us_footwear_imports_part", "BRA")
+    return f", to {part[year]:.0f} per cent of all" if year in part else ""
 
 
 def _moved(change: float) -> str:

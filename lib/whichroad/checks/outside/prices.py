@@ -8,7 +8,8 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.weighing import weigh
-from smeclusters.wording import begun, counted, in_a_row, signed
+from smeclusters.claims.words import how_many
+from smeclusters.wording import begun, counted, in_a_row, plural, signed
 from whichroad.checks.outside.figures import CRISIS, countries, crisis_years, running, yearly
 from whichroad.checks.words import concerns, place_name
 
@@ -37,7 +38,7 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
         if len(early):
             seen += 1
             top = early.nlargest(1, "value").iloc[0]
-            told.append(f"prices in {name} rose by {top['value']:,.0f} per cent a month in {top['year']}")
+            told.append(f"prices in {name} rose by {top['value']:,.0f} per cent in the worst month of {top['year']}")
         elif len(each):
             unseen += 1
             loose += [name] if (1 + each / 100).rolling(3).apply(np.prod).max() >= DOUBLED else []
@@ -98,16 +99,15 @@ def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
         worst = int(balance.index[int(balance.argmin())])
         high = crisis_years(paper, place)
         told.append(
-            f"inflation in {name} was above {CRISIS} per cent in {counted(len(high))} years from "
-            f"{balance.index.min()} on"
-            + ("" if shaken else ", but not two running")
+            f"inflation in {name} was above {CRISIS} per cent in {how_many(len(high))} "
+            f"{plural(len(high), 'year', 'years')} from {balance.index.min()} on"
+            + ("" if shaken or not high else ", but not two running")
             + f". Its balance abroad was at worst {signed(balance[worst])} per cent of output, in {worst}; "
             + (
                 f"a deficit of more than {DEFICIT} per cent it had two years running, first from {large[0]}"
                 if large
                 else f"a deficit of more than {DEFICIT} per cent two years running it had at no time"
             )
-            + _when_prices_ran_away(paper, place)
         )
     asked = "Was the economy unstable, with deficits abroad that could not last?"
     if not told:
@@ -117,11 +117,3 @@ def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
         f"{asked} {begun('; '.join(told))}. The mark of {DEFICIT} per cent is a rough one of the literature’s "
         "(Milesi-Ferretti and Razin 1996); what can last no ratio settles.",
     )
-
-
-def _when_prices_ran_away(paper: Assessed, place: str) -> str:
-    """The balance abroad in the years of hyperinflation, where there were some."""
-    balance = yearly(paper, "current_account", place)
-    years = [year for year in yearly(paper, "hyperinflation", place).index if year in balance.index]
-    each = in_a_row([f"{signed(balance[year])} in {year}" for year in years])
-    return f". In hyperinflation the balance was {each}" if years else ""

@@ -35,7 +35,7 @@ SHOWN: dict[str, Shown] = {
             "supported_within": as_it_is,
             "mixed": put("claims", "terms", f"{AGAIN};~approach-overlooks-two-levels", id=STUDIED),
             "contradicted": put("claims", "terms", f"~{AGAIN}", id=STUDIED),
-            "not_checked": put("claims", "terms", f"part: ~{AGAIN}", id=STUDIED),
+            "not_checked": put("claims", "terms", f"part (how much): ~{AGAIN}", id=STUDIED),
         },
     ),
     "agrees_with": (
@@ -51,7 +51,10 @@ SHOWN: dict[str, Shown] = {
     "points_both_ways": (
         "opening-benefits-and-threats",
         {
-            "supported": put("evidence", "sources", "rabellotti1999", id=OPENED),
+            "supported": both(
+                put("evidence", "sources", "rabellotti1999", id=OPENED),
+                put("evidence", "sources", "sabadini1998", id=OPENED[1:3]),
+            ),
             "supported_within": as_it_is,
             "contradicted": put("evidence", "rating", -1, facet=("trade_opening", "import_competition")),
             "not_checked": put("evidence", "rating", 0, facet=("trade_opening", "import_competition")),
@@ -102,9 +105,14 @@ def test_every_check_speaks_for_and_against_and_leaves_open():
 # ---- Claims that other statements decide.
 
 
+def named(claim: Claim) -> list[str]:
+    """What its terms name, behind the part that it bears on."""
+    return claim.terms.rpartition("): ")[2].split(";")
+
+
 def others(claim: Claim) -> tuple[str, ...]:
     """The rows that are to decide it, whichever way they bear."""
-    return tuple(row.removeprefix("~") for row in claim.terms.removeprefix("part: ").split(";"))
+    return tuple(row.removeprefix("~") for row in named(claim))
 
 
 def leaning(study: Study, claim: Claim) -> int:
@@ -114,7 +122,7 @@ def leaning(study: Study, claim: Claim) -> int:
 
 def agreeing(study: Study, claim: Claim, yes: bool = True) -> Change:
     """All that is to decide a claim speaks for it, or all against it; none is a guess."""
-    turned = tuple(row.removeprefix("~") for row in claim.terms.removeprefix("part: ").split(";") if row[0] == "~")
+    turned = tuple(row.removeprefix("~") for row in named(claim) if row[0] == "~")
     straight = tuple(set(others(claim)) - set(turned))
     lean = leaning(study, claim) * (1 if yes else -1)
     changes = [put("evidence", "basis", "stated", id=others(claim))]
@@ -124,7 +132,7 @@ def agreeing(study: Study, claim: Claim, yes: bool = True) -> Change:
 
 
 def partly(claim: Claim) -> bool:
-    return claim.terms.startswith("part: ")
+    return claim.terms.startswith("part (")
 
 
 @pytest.fixture(scope="module")
