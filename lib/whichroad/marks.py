@@ -91,7 +91,7 @@ def advice_count(paper: Assessed) -> int:
 
 
 def status_in_words(verdict: Verdict) -> str:
-    """A verdict in words, with its share where it hangs on the weights.
+    """A verdict in words, with its share where it hangs on the weights, and whether it is on a part alone.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def status_in_words(verdict: Verdict) -> str:
     """
     if verdict.status == "depends_on_weights" and verdict.share is not None:
         return f"{STATUSES[verdict.status]}: holds under {percent(verdict.share, 0, ' per cent')} of them"
-    return STATUSES[verdict.status]
+    return STATUSES[verdict.status] + (", in part" if verdict.part and verdict.status == "supported_within" else "")
 
 
 def mark(paper: Assessed, id: str) -> Markup:

@@ -102,23 +102,27 @@ class Restatements(Statements):
 
 @dataclass(frozen=True, slots=True)
 class Illustrations(Statements):
-    """``id;id``, or ``id;id;negative`` where unfavourable statements speak for the claim; ``~id`` as for statements.
+    """``id;id``, or ``id;id;negative`` where unfavourable statements speak for the claim.
+
+    ``part (which): `` before them and ``~`` before one stand as for :class:`Restatements`.
 
     Examples
     --------
     >>> from smeclusters import example_study
     >>> Illustrations.read("borg-guild-1;negative", example_study())
-    Illustrations(ids=('borg-guild-1',), favourable=False, turned=())
+    Illustrations(ids=('borg-guild-1',), favourable=False, part='', turned=())
     """
 
     favourable: bool = True
+    part: str = ""
     turned: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        rest = text.removesuffix(";negative")
+        part, named = _part(text)
+        rest = named.removesuffix(";negative")
         ids, turned = _turned(rest)
-        return cls(ids, favourable=rest == text, turned=turned)
+        return cls(ids, favourable=rest == named, part=part, turned=turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +377,8 @@ Term = Rated | FacetRated | Seen | Concentrated
 class Implication(Form):
     """``a+, b- -> path:mixed``: where the first are true, so are the second; with ``=>`` as a rule.
 
+    ``part (which): `` before them stands as for :class:`Restatements`.
+
     Examples
     --------
     >>> from smeclusters import example_study
@@ -384,15 +390,17 @@ class Implication(Form):
     given: tuple[Term, ...]
     expected: tuple[Term, ...]
     rule: bool = False
+    part: str = ""
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        rule = " => " in text
-        sides = text.split(" => " if rule else " -> ")
+        part, rest = _part(text)
+        rule = " => " in rest
+        sides = rest.split(" => " if rule else " -> ")
         if len(sides) != 2:
             raise Unusable("terms", text, "terms, an arrow and terms, such as a+, b- -> path:mixed")
         given, expected = (tuple(_term(each, study) for each in side.split(", ")) for side in sides)
-        return cls(given, expected, rule)
+        return cls(given, expected, rule, part)
 
 
 def all_true(assessed: Assessed, cluster: str, terms: Iterable[Term]) -> bool | None:
@@ -570,7 +578,7 @@ def _part(text: str) -> tuple[str, str]:
         return "", text
     found = re.fullmatch(r"part \(([^()]+)\): (.+)", text)
     if not found:
-        raise Unusable("terms", text, "part, in brackets which part it is, a colon and ids")
+        raise Unusable("terms", text, "part, in brackets which part it is, a colon and the rest")
     return found[1], found[2]
 
 

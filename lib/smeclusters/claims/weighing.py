@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
-from smeclusters.claims.claim import Claim, Status
+from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.study import Study, each_row
 from smeclusters.study.labels import authors_of
 from smeclusters.wording import plain
@@ -111,26 +112,32 @@ def team(study: Study, sources: str) -> frozenset[str]:
     )
 
 
-def of_a_part(status: Status) -> Status:
+def on_a_part(verdict: Verdict, part: str) -> Verdict:
     """The verdict on the whole of a statement, where all cases bear on a part of it.
 
     Parameters
     ----------
-    status : str
+    verdict : Verdict
         The verdict on the part.
+    part : str
+        Which part it is, in words that end the sentence “They bear on a part of it only: …”; "" for the whole.
 
     Returns
     -------
-    str
+    Verdict
         ``supported_within`` where the part is supported, and ``not_checked`` where it is contradicted.
 
     Examples
     --------
-    >>> of_a_part("supported"), of_a_part("contradicted"), of_a_part("mixed")
-    ('supported_within', 'not_checked', 'mixed')
+    >>> found = on_a_part(Verdict("supported", "Others tell of it."), "the harvest")
+    >>> found.status, found.reason
+    ('supported_within', 'Others tell of it. They bear on a part of it only: the harvest.')
     """
+    if not part:
+        return verdict
     lowered: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
-    return lowered.get(status, status)
+    reason = f"{verdict.reason} They bear on a part of it only: {part}."
+    return replace(verdict, status=lowered.get(verdict.status, verdict.status), reason=reason, part=part)
 
 
 def account_of(study: Study, places: Iterable[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from smeclusters.claims.checks.arithmetic import HALF, MUCH, sample_sizes
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Figures
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.claims.words import places_in_brackets
 from smeclusters.study import each_row
 from smeclusters.wording import counted, in_a_row
@@ -34,7 +34,8 @@ def stage_firms(paper: Assessed, claim: Claim) -> Verdict:
         "different things, so that they need not agree."
     )
     most = min(share, asked) > HALF
-    return Verdict(weigh(0, int(most), int(not most)), reason)
+    part = "that most firms do a single stage, not how many" if most else ""
+    return on_a_part(Verdict(weigh(0, int(most), int(not most)), reason), part)
 
 
 @check("arithmetic")

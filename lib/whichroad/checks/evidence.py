@@ -6,10 +6,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Statements
-from smeclusters.claims.weighing import weigh
 from smeclusters.claims.words import of_clusters, passages, place_list, places_in_brackets, quotes
-from smeclusters.model.paths import overlap
-from smeclusters.wording import counted
 
 
 @check("evidence", terms=Statements)
@@ -46,31 +43,3 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     wider = f" More widely: {passages(paper, need[~nearest])}." if not nearest.all() else ""
     reason = f"{asked} {yes}{wider}{beside} Whether it would meet the need is not shown."
     return Verdict("need_of_clusters" if needing or of_all else "need_of_countries", reason, ours=True)
-
-
-@check("evidence")
-def country_burdens_all(paper: Assessed, claim: Claim) -> Verdict:
-    """Do clusters on which the country certainly weighs fare worse than those on which it certainly doesn’t?"""
-    names = paper.at_level("country")
-    cells = {key: [paper.cells[key, name] for name in names] for key in paper.ratings.clusters}
-    burdened = [key for key, each in cells.items() if any(cell.hi < 0 for cell in each)]
-    free = [key for key, each in cells.items() if key in paper.seen and all(cell.lo >= 0 for cell in each)]
-    reason = (
-        "Do clusters fare worse where the country weighs on them? Something at the country level is unfavourable in "
-        f"{of_clusters(len(burdened), len(cells))}{places_in_brackets(paper, burdened)}. "
-    )
-    compared = [key for key in burdened if key in paper.seen]
-    if not (free and compared):
-        reason += (
-            "None of those whose path is known is free of it, and those of other countries would tell."
-            if compared
-            else "The path of none of these is known; a study of one would tell."
-        )
-        return Verdict("not_checked", reason, ours=True)
-    off = [sum(not overlap(paper.seen[key], "low_road") for key in keys) for keys in (free, compared)]
-    better = off[0] * len(compared) > off[1] * len(free)
-    reason += (
-        f"Of those free of it{places_in_brackets(paper, free)} {counted(off[0])} took a better path than the low "
-        f"road for certain, of the others {counted(off[1])}."
-    )
-    return Verdict(weigh(0, int(better), int(not better)), reason, ours=True)

@@ -8,11 +8,10 @@ import pandas as pd
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.terms import Feature, Statements
-from smeclusters.claims.weighing import team, weigh
+from smeclusters.claims.terms import Feature
+from smeclusters.claims.weighing import weigh
 from smeclusters.claims.words import how_many, level_name, passages
-from smeclusters.study import each_row
-from smeclusters.wording import begun, counted, in_a_row, plain, plural
+from smeclusters.wording import begun, counted, in_a_row, plural
 from whichroad.checks.words import case_studies
 
 
@@ -106,23 +105,6 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
         "Both are the paper’s own account of the model.",
         ours=True,
     )
-
-
-@check("text", terms=Statements)
-def several_works_say_so(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
-    """Is a work by others cited for the rows that ``terms`` names, and not the author’s own alone?"""
-    rows = paper.statements(terms.ids)
-    keys = sorted({key for sources in rows["sources"] for key in sources.split(";") if key})
-    listed = paper.study.listed
-    cited = listed[listed["key"].isin(keys)].drop_duplicates("key")
-    works = [f"{row.authors.replace(';', ' and ')} {row.year}" for row in each_row(cited)]
-    own = [key for key in keys if team(paper.study, key) & set(map(plain, paper.study.authors))]
-    reason = (
-        f"Do other authors say so? {begun(how_many(len(keys)))} {plural(len(keys), 'work is', 'works are')} cited there"
-        + (f" ({in_a_row(works)})" if works else "")
-    )
-    reason += ", which is the paper’s author’s own." if keys and keys == own else "."
-    return Verdict(weigh(len(keys) - len(own), len(own), int(not keys)), reason, ours=True)
 
 
 def _sections(locators: pd.Series) -> str:

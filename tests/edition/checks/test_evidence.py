@@ -1,24 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.alter import Change, Shown, add, as_it_is, assert_shown, both, drop, judged, names_in, one_sided, put, shown
+from tests.alter import Shown, as_it_is, assert_shown, drop, judged, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.claim import NEEDS, Status, Verdict
-
-COUNTRY = ("macro", "regulation", "finance", "services")
-
-
-def free(cluster: str) -> Change:
-    """A cluster has all that the country level could wish, in rows of its own; of the others the evidence stands."""
-    own = {"place": cluster, "rating": 2, "basis": "stated", "period": "current"}
-    facets = {"macro": "stability", "regulation": "registration", "finance": "access", "services": "provision"}
-    return both(
-        put("evidence", "place", "BRA", place=("lac", "sample", "mercosur"), determinant=COUNTRY),
-        drop("evidence", place=cluster, determinant="macro"),
-        *(add("evidence", id=f"free-{key}", determinant=key, facet=facet, **own) for key, facet in facets.items()),
-    )
-
 
 # ---- All that a check can say: of which claim, and what is altered for it.
 
@@ -29,14 +15,6 @@ SHOWN: dict[str, Shown] = {
             "need_of_clusters": as_it_is,
             "need_of_countries": put("evidence", "place", "BRA", determinant="skills"),
             "need_not_reported": put("evidence", "rating", 1, determinant="skills"),
-        },
-    ),
-    "country_burdens_all": (
-        "constraints-hold-clusters-back",
-        {
-            "supported_within": both(free("guadalajara"), put("outcomes", "path", "mixed", cluster="guadalajara")),
-            "contradicted": free("guadalajara"),
-            "not_checked": as_it_is,
         },
     ),
 }

@@ -8,7 +8,6 @@ from smeclusters.claims.claim import Status
 
 COUNTRY = ("macro", "regulation", "finance", "services")
 FIRM = ("skills", "technology", "working_conditions", "infrastructure")
-SAID = ("sample-technology-1", "sample-technology-2", "sample-connectivity-2")
 
 # ---- All that a check can say: of which claim, and what is altered for it.
 
@@ -61,19 +60,10 @@ SHOWN: dict[str, Shown] = {
         "links-in-the-textbook",
         {"supported_within": as_it_is, "not_checked": put("textbook", "feature", "ties", feature="cooperation")},
     ),
-    "several_works_say_so": (
-        "evidence-from-other-sources",
-        {
-            "supported": put("evidence", "sources", "rabellotti1999", id="sample-technology-1"),
-            "supported_within": as_it_is,
-            "contradicted": put("evidence", "sources", "", id=SAID),
-        },
-    ),
 }
 
 ONE_SIDED = {
     "among_the_features": {"against"},  # that another passage leaves it out says nothing against it
-    "several_works_say_so": {"open"},  # the rows are there, with works or without
 }
 
 
@@ -85,19 +75,6 @@ def test_each_verdict_can_be_given(paper: Assessed, name: str, status: Status):
 def test_every_check_speaks_for_and_against_and_leaves_open():
     assert set(SHOWN) == names_in("whichroad.checks.text")
     assert one_sided(SHOWN) == ONE_SIDED
-
-
-def test_one_work_of_another_author_is_support_and_of_the_papers_own_author_is_not(study: Study):
-    for key, told in (
-        ("rabellotti1999", ("supported", "One work is cited there (Rabellotti 1999).")),
-        (
-            "albaladejo1999",
-            ("supported_within", "One work is cited there (Albaladejo 1999), which is the paper’s author’s own."),
-        ),
-    ):
-        verdict = judged(put("evidence", "sources", key, id=SAID)(study), "evidence-from-other-sources")
-        assert verdict.status == told[0]
-        assert verdict.reason.endswith(told[1])
 
 
 def test_advice_on_two_levels_is_advice_on_several(study: Study):

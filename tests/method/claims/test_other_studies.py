@@ -107,7 +107,7 @@ def test_keys_of_levels_are_of_no_account(paper: Assessed, assess):
 def test_a_key_in_terms_that_was_taken_out_leaves_its_own_claims_open(paper: Assessed, assess):
     other = assess(renamed({"external_economies": "agglomeration"}))
     changed = {id: other.verdicts[id] for id in as_before(paper, other)}
-    assert set(changed) == {"growth-may-not-follow", "connectivity-needed"}
+    assert set(changed) == {"milieu-and-self-help-insufficient"}
     assert {verdict.status for verdict in changed.values()} == {"not_checked"}
     assert {verdict.reason for verdict in changed.values()} == {"The tables have no determinant “external_economies”."}
 
@@ -147,7 +147,7 @@ def test_the_narrow_framework_may_be_taken_out(assess):
 
 def test_a_level_in_no_role_is_not_guessed(assess):
     other = assess(lambda table, row: {**row, "role": ""} if table == "levels" else row)
-    assert other.verdicts["country-offset-nearness"].reason == ("The tables name no level as the country level.")
+    assert other.verdicts["complementary-material"].reason == "The tables name no level as the country level."
     assert other.verdicts["cluster-level-from-textbook"].reason == "The tables name no level as the cluster level."
 
 

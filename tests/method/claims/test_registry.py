@@ -30,12 +30,12 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
     ("id", "field", "value", "told"),
     [
         (
-            "connectivity-needed",
+            "weak-clusters-stagnate",
             "terms",
             "trust+",
             'terms: found "trust+", expected terms, an arrow and terms',
         ),
-        ("connectivity-needed", "terms", "thrust+ -> trust+", "(trust?), for goes_together of"),
+        ("weak-clusters-stagnate", "terms", "thrust+ -> trust+", "(trust?), for goes_together of"),
         (
             "weak-clusters-stagnate",
             "terms",
@@ -46,7 +46,7 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
             "sinos-connectivity-1",
             "terms",
             "part: cachoeiro-trust-1",
-            "expected part, in brackets which part it is, a colon and ids, for other_statements of",
+            "expected part, in brackets which part it is, a colon and the rest, for other_statements of",
         ),
         (
             "sinos-connectivity-1",
@@ -85,9 +85,9 @@ def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(
 
 
 def test_all_that_checks_cannot_use_is_told_at_once(study: Study):
-    spoilt = put("claims", "terms", "trust+", id="connectivity-needed")(study)
+    spoilt = put("claims", "terms", "trust+", id="weak-clusters-stagnate")(study)
     spoilt = put("claims", "terms", "more", id="ven-macro-2")(spoilt)
-    rows = [list(study.claims["id"]).index(id) + 2 for id in ("connectivity-needed", "ven-macro-2")]
+    rows = [list(study.claims["id"]).index(id) + 2 for id in ("weak-clusters-stagnate", "ven-macro-2")]
     with pytest.raises(InputError) as caught:
         verify(Assessed(spoilt))
     assert [problem.row for problem in caught.value.problems] == sorted(rows)

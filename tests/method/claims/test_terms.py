@@ -71,8 +71,8 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
         (Statements, "", "", "ids of rows of evidence.csv"),
         (Statements, "a-1;;b-2", "a-1;;b-2", "ids of rows of evidence.csv"),
         (Restatements, "part (how far): ;", ";", "ids of rows of evidence.csv"),
-        (Restatements, "part: a-1", "part: a-1", "part, in brackets which part it is, a colon and ids"),
-        (Restatements, "part (): a", "part (): a", "part, in brackets which part it is, a colon and ids"),
+        (Restatements, "part: a-1", "part: a-1", "part, in brackets which part it is, a colon and the rest"),
+        (Restatements, "part (): a", "part (): a", "part, in brackets which part it is, a colon and the rest"),
         (Implication, "trust+", "trust+", "terms, an arrow and terms, such as a+, b- -> path:mixed"),
         (
             Implication,

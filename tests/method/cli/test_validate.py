@@ -36,8 +36,9 @@ def test_validate_lists_problems_and_fails(edit):
 def test_validate_reads_what_claims_are_to_be_checked_by(edit):
     def wrong(lines: list[list[str]]) -> None:
         check, terms = lines[0].index("check"), lines[0].index("terms")
-        rows = [line for line in lines if line[check] == "goes_together"]
-        rows[0][terms], rows[1][check] = "trust+", "goes_togther"
+        [one] = [line for line in lines if line[check] == "goes_together"]
+        one[terms] = "trust+"
+        lines[-1][check] = "goes_togther"
 
     folder = edit("claims", wrong)
     done = run("validate", str(folder))

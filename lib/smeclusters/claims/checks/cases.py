@@ -9,7 +9,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Concentrated, FacetRated, Implication, Rated, Seen, Term, all_true, where_true
-from smeclusters.claims.weighing import independent_of, weigh
+from smeclusters.claims.weighing import independent_of, on_a_part, weigh
 from smeclusters.claims.words import places_in_brackets, terms_in_words
 from smeclusters.model.paths import PATHS, SETS, in_words, overlap
 from smeclusters.wording import begun, counted, in_a_row, plural
@@ -71,7 +71,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     reason = f"{asked}{_answers(assessed, {'yes': for_it, 'no': against, _OPEN: left_open})}"
     if general:
         reason += (
-            f" Of {counted(len(general))} only a sentence on more than the cluster tells"
+            f" Of {counted(len(general))} only a sentence on several places tells"
             f"{places_in_brackets(assessed, general)}."
         )
     status = _by_cases(assessed, claim, terms, for_it, against)
@@ -82,7 +82,8 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     elif len(cases) == len(assessed.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
     told_by = _told_by(assessed, claim, terms, for_it) if status in ("supported", "supported_within") else ""
-    return Verdict(status, reason + told_by, ours=True)
+    part = terms.part if for_it or against else ""
+    return on_a_part(Verdict(status, reason + told_by, ours=True), part)
 
 
 @check("evidence", terms=Implication)

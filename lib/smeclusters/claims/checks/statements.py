@@ -11,7 +11,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Determinant, Facets, Illustrations, Passages, Restatements
-from smeclusters.claims.weighing import GENERAL, independent_of, of_a_part, teams_of, weigh
+from smeclusters.claims.weighing import GENERAL, independent_of, on_a_part, teams_of, weigh
 from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes, statement
 from smeclusters.wording import begun, counted, in_a_row, plural, signed
 
@@ -100,7 +100,7 @@ def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict
             "summary": [statement(assessed, other) for other in others],
             "locator": [other.locator for other in others],
             "sources": [other.sources for other in others],
-            "basis": "stated",
+            "basis": ["inferred" if other.kind == "inference" else "stated" for other in others],
         }
     )
     against = pd.Series([other.id in terms.turned for other in others], dtype=bool)
@@ -145,7 +145,7 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
             "not_checked", f"{asked} No place of which it tells bears on it; one would decide it.", ours=True
         )
     same = (np.sign(rows["rating"]) == (1 if terms.favourable else -1)) != rows.index.isin(terms.turned)
-    found = _weighed(assessed, claim, asked, rows[same], rows[~same], enough=GENERAL)
+    found = _weighed(assessed, claim, asked, rows[same], rows[~same], enough=GENERAL, part=terms.part)
     return replace(found, reason=f"{found.reason} Examples illustrate; they don’t prove.", ours=True)
 
 
@@ -347,11 +347,11 @@ def _weighed(
     reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
     if status == "supported_within" and 0 < teams < enough:
         reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
-    if part:
-        status, reason = of_a_part(status), f"{reason} They bear on a part of it only: {part}."
-    if status == "not_checked":
-        reason += " That doesn’t contradict it; a work on the same point would decide it."
-    return Verdict(status, reason, part=part)
+    found = on_a_part(Verdict(status, reason), part)
+    if found.status == "not_checked":
+        told = "That doesn’t contradict it; a work on the same point would decide it."
+        found = replace(found, reason=f"{found.reason} {told}")
+    return found
 
 
 def _from_others(teams: int) -> str:
@@ -384,14 +384,15 @@ def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
     """Statements on each side of a claim, a sentence for each side."""
     alone = independent_of(assessed.study, claim, for_it)
     cited = (for_it["sources"] != "") & (for_it["basis"] != "inferred")
-    same = "the same authors" if claim.sources or not claim.places else "the authors of the case study"
+    same = "the same authors or newspaper" if claim.sources or not claim.places else "the authors of the case study"
     guess = against["basis"] == "inferred"
     wider = ~guess & ~_speaks(assessed, claim, against)
+    contrary = "otherwise, as a “may” allows" if claim.only_may else "against it"
     sides = {
         "for it, from other authors": for_it[alone],
         f"for it, from {same}": for_it[~alone & cited],
         "for it, in the paper’s own words": for_it[~alone & ~cited],
-        "otherwise, beside what only may be" if claim.only_may else "against it": against[~guess & ~wider],
+        contrary: against[~guess & ~wider],
         "otherwise, as a guess": against[guess],
         "otherwise, in a summary that passes over it": against[wider],
     }

@@ -41,7 +41,8 @@ def clusters_are_counted(assessed: Assessed, claim: Claim) -> Verdict:
     clusters, announced = assessed.study.clusters, counted(round(claim.figure))
     named, cases = len(clusters), clusters["case"].nunique()
     reason = (
-        f"Are as many clusters named as are announced? {begun(announced)} {plural(round(claim.figure), 'is', 'are')}. "
+        "Are as many clusters named as are announced? "
+        f"{begun(announced)} {plural(round(claim.figure), 'is', 'are')} announced. "
         f"{begun(counted(named))} {plural(named, 'place is', 'places are')} named, in {counted(cases)} "
         f"{plural(cases, 'case', 'cases')}: {place_list(assessed, clusters['place'])}."
     )

@@ -98,8 +98,9 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
         f"and in the United States, moved by more than {100 * SWING:.0f} per cent: {each}. In the ten years before "
         "there "
         f"were {counted(early)} such years in these countries, against "
-        f"{counted(sum(map(len, late.values())))}. {begun(counted(len(late)))} countries stand for all of them; the "
-        "mark is ours, and whether opening was the cause these figures can’t show.",
+        f"{counted(sum(map(len, late.values())))}. {begun(counted(len(late)))} countries stand for all of them, and "
+        "the mark is ours. Such swings are the paper’s example of a distortion; others, whether opening was the cause, "
+        "and whether small firms were in danger, these figures can’t show.",
     )
 
 

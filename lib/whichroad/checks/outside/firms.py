@@ -6,9 +6,9 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.checks.arithmetic import CLOSE, MUCH
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.study import each_row
-from smeclusters.wording import begun, in_a_row
+from smeclusters.wording import begun, counted, in_a_row
 from whichroad.checks.outside.figures import countries, yearly
 from whichroad.checks.words import place_name
 
@@ -39,11 +39,12 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
             for row in each_row(rows)
         ]
     )
-    return Verdict(
-        weigh(0, much, len(rows) - much),
+    reason = (
         f"{asked} By others they have {each}; a third is taken for much. Of output no figure at hand counts medium "
-        "firms in, as the paper does.",
+        "firms in, as the paper does."
     )
+    part = f"jobs in {counted(rows['place'].nunique())} countries, not output nor most countries"
+    return on_a_part(Verdict(weigh(0, much, len(rows) - much), reason), part)
 
 
 @check("outside")
@@ -83,7 +84,7 @@ def most_firms_are_tiny(paper: Assessed, claim: Claim) -> Verdict:
     return Verdict(
         weigh(as_many, against=len(found) - as_many),
         f"{asked} The paper says over {claim.figure:.0f} per cent. Firms with about ten people or fewer, per cent by "
-        f"later censuses: {each}. They stand for all countries.",
+        f"later censuses: {each}. No others are at hand; that the region is like them is assumed.",
     )
 
 
@@ -141,9 +142,9 @@ def jobs_for_so_many(paper: Assessed, claim: Claim) -> Verdict:
     least, most = (float(end.iloc[0]) for end in ends)
     inside = least <= share <= most
     return Verdict(
-        weigh(0, int(inside), int(not inside)),
+        weigh(0, against=int(not inside)),
         f"{reason} The bank whose staff the paper cites gave {least:.0f} to {most:.0f} per cent by country in 1998, so "
-        f"that it is {'high and not impossible' if inside else 'not possible as a mean'}. No other count is at hand.",
+        f"that it is {'high and not impossible' if inside else 'not possible as a mean'}. A count would decide it.",
     )
 
 

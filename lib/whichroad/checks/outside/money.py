@@ -72,24 +72,6 @@ def saving_followed_stability(paper: Assessed, claim: Claim) -> Verdict:
     )
 
 
-@check("outside")
-def money_was_there(paper: Assessed, claim: Claim) -> Verdict:
-    """Did banks lend at least half as much, of output, as in Italy: else they lent little to anybody?"""
-    asked = "Was money there, so that only access to it was lacking?"
-    mean = _credit(paper)
-    if mean is None:
-        return Verdict("not_checked", f"{asked} No figures on credit to compare are at hand.")
-    italy = mean.pop("ITA")
-    enough = [key for key, value in mean.items() if value >= italy * ENOUGH]
-    each = in_a_row([f"{place_name(paper, key)} {value:.0f}" for key, value in mean.items()])
-    return Verdict(
-        weigh(0, int(len(enough) == len(mean))),
-        f"{asked} Bank credit, per cent of output, mean of 1985 to {paper.study.vintage}: {each}; Italy {italy:.0f}. "
-        "Where it is less than half of Italy’s, which is our mark and not the paper’s, banks lent little to anybody. "
-        "To whom they lent these figures don’t tell, and that would decide it.",
-    )
-
-
 def thin_credit(paper: Assessed) -> list[str]:
     """Countries in which banks lent less than half as much, of output, as in Italy.
 

@@ -7,7 +7,7 @@ import numpy as np
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.claims.words import how_many
 from smeclusters.wording import begun, counted, in_a_row, plural, signed
 from whichroad.checks.outside.figures import CRISIS, countries, crisis_years, running, yearly
@@ -79,10 +79,9 @@ def unstable_prices(paper: Assessed, claim: Claim) -> Verdict:
         f"{asked} That is Bruno and Easterly’s mark of a crisis. Years above it from {first} to {paper.study.vintage}: "
         f"{each}."
     )
-    if len(inside) > 1:
-        reason += f" {begun(counted(len(inside)))} countries stand for all of them."
     there = sum(map(bool, shaken.values()))
-    return Verdict(weigh(there, against=len(inside) - there), reason)
+    part = "" if set(inside) == set(claim.places) else f"{counted(len(inside))} countries, not most of the region’s"
+    return on_a_part(Verdict(weigh(there, against=len(inside) - there), reason), part)
 
 
 @check("outside")
@@ -106,14 +105,15 @@ def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
             + (
                 f"a deficit of more than {DEFICIT} per cent it had two years running, first from {large[0]}"
                 if large
-                else f"a deficit of more than {DEFICIT} per cent two years running it had at no time"
+                else f"a deficit of more than {DEFICIT} per cent two years running it had at no time from then on"
             )
         )
     asked = "Was the economy unstable, with deficits abroad that could not last?"
     if not told:
         return Verdict("not_checked", f"{asked} No figures on its balance abroad are at hand.")
-    return Verdict(
-        weigh(both, half, no),
+    reason = (
         f"{asked} {begun('; '.join(told))}. The mark of {DEFICIT} per cent is a rough one of the literature’s "
-        "(Milesi-Ferretti and Razin 1996); what can last no ratio settles.",
+        "(Milesi-Ferretti and Razin 1996); what can last no ratio settles."
     )
+    part = "" if both or no else "the instability, not that the deficits couldn’t last"
+    return on_a_part(Verdict(weigh(both, half, no), reason), part)

@@ -7,7 +7,7 @@ from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Status
 
 EXPORTERS = ("sinos", "cachoeiro")
-ABROAD = put("claims", "terms", "exports+ -> path:!low_road", id="connectivity-needed")
+ABROAD = put("claims", "terms", "exports+ -> path:!low_road", id="weak-clusters-stagnate")
 SHOWING = ("sinos", "guadalajara", "gamarra")  # favourable in joint action, and not on the high road
 
 
@@ -26,7 +26,7 @@ def by(sources: str, *clusters: str):
 
 SHOWN: dict[str, Shown] = {
     "goes_together": (
-        "connectivity-needed",
+        "weak-clusters-stagnate",
         {
             "supported": both(
                 ABROAD, put("outcomes", "path", "mixed", cluster="cachoeiro"), by("marshall1920", *EXPORTERS)
@@ -124,14 +124,15 @@ def test_every_check_speaks_for_and_against_and_leaves_open():
 
 def test_a_rule_is_refuted_by_one_case_and_a_tendency_is_not(study: Study):
     """Of clusters strong in exports one is off the low road, and one is on it."""
-    id = "connectivity-needed"
+    id = "weak-clusters-stagnate"
     assert judged(ABROAD(study), id).status == "mixed"
     assert judged(put("claims", "terms", "exports+ => path:!low_road", id=id)(study), id).status == "contradicted"
 
 
 def test_a_rule_too_takes_two_cases_to_be_supported(study: Study):
-    id = "high-road-needs-learning"  # path:high_road => technology+
-    skilled = put("evidence", "rating", 2, determinant="technology")(study)
+    id = "weak-clusters-stagnate"
+    rule = put("claims", "terms", "path:high_road => technology+", id=id)
+    skilled = both(rule, put("evidence", "rating", 2, determinant="technology"))(study)
     one = put("outcomes", "path", "high_road", cluster="sinos")(skilled)
     assert judged(one, id).status == "not_checked"
     two = put("outcomes", "path", "high_road", cluster="guadalajara")(one)
@@ -141,7 +142,7 @@ def test_a_rule_too_takes_two_cases_to_be_supported(study: Study):
 def test_a_sentence_on_all_clusters_makes_no_case(study: Study, paper: Assessed):
     """Of five clusters with weak technology two are seen on the low road, and of three only such a sentence tells."""
     id = "weak-clusters-stagnate"
-    general = "Of three only a sentence on more than the cluster tells (León, Gamarra and Trujillo)"
+    general = "Of three only a sentence on several places tells (León, Gamarra and Trujillo)"
     assert general in paper.verdicts[id].reason
     described = put("outcomes", "about", "leon", cluster="leon")(study)
     assert "Yes in three (Guadalajara, León and Cachoeiro de Itapemirim)" in judged(described, id).reason
@@ -151,7 +152,7 @@ def test_a_sentence_on_all_clusters_makes_no_case(study: Study, paper: Assessed)
 
 def test_a_case_counts_as_others_only_if_they_tell_both_sides_of_it(study: Study):
     """Of two exporters off the low road: all from another work; but for the paths; but for the exports of one."""
-    id = "connectivity-needed"
+    id = "weak-clusters-stagnate"
     apart = both(ABROAD, put("outcomes", "path", "mixed", cluster="cachoeiro"))(study)
     told = by("marshall1920", *EXPORTERS)(apart)
     assert judged(told, id).status == "supported"

@@ -206,12 +206,6 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "The narrow framework is not one of two determinants.",
         ),
         (
-            "country_burdens_all",
-            "",
-            "not_checked",
-            "The tables name no level as the country level.",
-        ),
-        (
             "agrees_with",
             "borg-guild-1;almen-guild-1;negative",
             "mixed",
@@ -223,9 +217,9 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "other_statements",
             "almen-fairs-1;almen-roads-1",
             "supported_within",
-            "Do other statements say the same? For it, from the same authors – Almen: Two buyers in three come "
-            "from abroad (Letter section 2 paragraph 1). For it, in the paper’s own words – Almen: The pass is "
-            "open but for a few weeks (Letter section 2 paragraph 1).",
+            "Do other statements say the same? For it, from the same authors or newspaper – Almen: Two buyers in "
+            "three come from abroad (Letter section 2 paragraph 1). For it, in the paper’s own words – Almen: The "
+            "pass is open but for a few weeks (Letter section 2 paragraph 1).",
         ),
         (  # a row of 2004 is no statement of this source
             "other_statements",
