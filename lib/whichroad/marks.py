@@ -101,7 +101,9 @@ def status_in_words(verdict: Verdict) -> str:
     """
     if verdict.status == "depends_on_weights" and verdict.share is not None:
         return f"{STATUSES[verdict.status]}: holds under {percent(verdict.share, 0, ' per cent')} of them"
-    return STATUSES[verdict.status] + (", in part" if verdict.part and verdict.status == "supported_within" else "")
+    if verdict.part and verdict.status == "supported_within":
+        return "supported in part"  # it may be by others, so that “within the paper” would not be true of all
+    return STATUSES[verdict.status]
 
 
 def mark(paper: Assessed, id: str) -> Markup:

@@ -9,7 +9,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Feature
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.claims.words import how_many, level_name, passages
 from smeclusters.wording import begun, counted, in_a_row, plural
 from whichroad.checks.words import case_studies
@@ -85,7 +85,9 @@ def textbook_covers_the_level(paper: Assessed, claim: Claim) -> Verdict:
         if missing
         else f"All {counted(len(keys))} are among its features."
     )
-    return Verdict(weigh(0, len(keys) - len(missing), len(missing)), reason, ours=True)
+    found = Verdict(weigh(0, len(keys) - len(missing)), reason, ours=True)
+    part = f"{counted(len(keys) - len(missing))} of the {counted(len(keys))}"  # silence on the others is no case
+    return on_a_part(found, part if missing and found.status != "not_checked" else "")
 
 
 @check("text", terms=Feature)

@@ -126,14 +126,10 @@ SHOWN: dict[str, Shown] = {
     "saving_followed_stability": (
         "stability-brings-saving",
         {
-            "supported": put(
+            "supported_within": put(
                 "external", "value", 40.0, series=("savings", "fixed_investment"), year=tuple(range(1998, 2002))
             ),
-            "mixed": as_it_is,
-            "contradicted": both(
-                drop("external", series="fixed_investment"), drop("external", series="savings", place="VEN")
-            ),
-            "not_checked": without_figures,
+            "not_checked": as_it_is,
         },
     ),
     "trade_opened": (
@@ -154,7 +150,7 @@ SHOWN: dict[str, Shown] = {
         },
     ),
     "china_gained": (
-        "sinos-connectivity-4",
+        "sinos-connectivity-3",
         {
             "supported_within": as_it_is,
             "mixed": put("external", "value", 3.0, series="us_footwear_imports_growth", place="BRA"),
@@ -251,9 +247,10 @@ SHOWN: dict[str, Shown] = {
     ),
 }
 
-ONE_SIDED = {  # that it can be does not show that it is
+ONE_SIDED = {  # that it can be does not show that it is; the country is not its firms
     "peso_fell": {"for"},
     "jobs_for_so_many": {"for"},
+    "saving_followed_stability": {"against"},
 }
 
 

@@ -50,10 +50,8 @@ SHOWN: dict[str, Shown] = {
     "textbook_covers_the_level": (
         "cluster-level-from-textbook",
         {
-            "supported_within": put("textbook", "determinant", "connectivity", feature="concentration"),
-            "mixed": as_it_is,
-            "contradicted": put("textbook", "determinant", "skills"),
-            "not_checked": put("levels", "role", "", level="cluster"),
+            "supported_within": as_it_is,
+            "not_checked": put("textbook", "determinant", "skills"),
         },
     ),
     "among_the_features": (
@@ -63,6 +61,7 @@ SHOWN: dict[str, Shown] = {
 }
 
 ONE_SIDED = {
+    "textbook_covers_the_level": {"against"},
     "among_the_features": {"against"},  # that another passage leaves it out says nothing against it
 }
 

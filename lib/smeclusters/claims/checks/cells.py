@@ -55,7 +55,7 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
 
 @check("evidence")
 def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
-    """Does some determinant certainly differ between clusters?
+    """Is some determinant certainly better than neutral in one cluster and not in another, or worse?
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
     'supported_within'
     """
     ratings, names = assessed.ratings, assessed.framework.names
-    differs = ratings.lo.max(axis=0) > ratings.hi.min(axis=0)
+    differs = np.sign(ratings.lo).max(axis=0) > np.sign(ratings.hi).min(axis=0)
     alike = bool((ratings.lo.min(axis=0) == ratings.hi.max(axis=0)).all())
     apart = [key for key, apart in zip(ratings.determinants, differs, strict=True) if apart]
     listed = in_a_row([names[key].lower() for key in apart])

@@ -317,17 +317,16 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     clusters = assessed.ratings.clusters
     rows = assessed.evidence
     rows = rows[(rows["determinant"] == terms.key) & rows["place"].isin(clusters) & (rows["basis"] != "inferred")]
-    cited = rows["sources"] != ""
-    studied, told = set(rows[cited]["place"]), set(rows[~cited]["place"]) - set(claim.places)
+    studied = set(rows[rows["sources"] != ""]["place"])
     reason = (
         "Of which clusters does a work speak on this point? "
         f"{begun(of_clusters(len(studied), len(clusters)))}{places_in_brackets(assessed, studied)}. "
         "The works themselves were not looked at."
     )
-    if told:
-        apart = rows[~cited & rows["place"].isin(told)]
-        reason += f" Without a work, the paper itself speaks of others – {quotes(assessed, apart)}."
-    return Verdict(weigh(0, len(studied & set(claim.places)), len(studied - set(claim.places))), reason, ours=True)
+    others = studied - set(claim.places)
+    found = Verdict(weigh(0, len(studied & set(claim.places)), len(others)), reason, ours=True)
+    silent = studied and not others  # which is no case
+    return on_a_part(found, "that works speak of it there, not that none does elsewhere") if silent else found
 
 
 def _weighed(
@@ -345,7 +344,7 @@ def _weighed(
     speaking = int(_speaks(assessed, claim, against).sum())
     status = weigh(teams, int((~alone).sum()), speaking, enough=enough, may=claim.only_may)
     reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
-    if status == "supported_within" and 0 < teams < enough:
+    if status == "supported_within" and 0 < teams < enough and not part:
         reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
     found = on_a_part(Verdict(status, reason), part)
     if found.status == "not_checked":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.wording import counted, in_a_row
 from whichroad.checks.outside.figures import CRISIS, countries, crisis_years, yearly
 from whichroad.checks.words import place_name
@@ -62,14 +62,17 @@ def saving_followed_stability(paper: Assessed, claim: Claim) -> Verdict:
         told.append(f"{name}, per cent of output: {each}.")
     if not told:
         return Verdict("not_checked", f"{asked} No figures from before and after a crisis are at hand.")
-    return Verdict(
-        weigh(rose, against=fell),
+    reason = (
         f"{asked} Means up to a country’s last year with inflation above {CRISIS} per cent, and after it to "
         f"{paper.study.vintage}. {' '.join(told)} Of these changes {counted(rose)} are rises and {counted(fell)} are "
-        f"falls, of {POINT} point or more. They are of the whole country; what its firms saved isn’t told, and years "
-        "of very high inflation are "
-        "measured roughly.",
+        f"falls, of {POINT} point or more. Years of very high inflation are measured roughly."
     )
+    if fell:
+        reason += (
+            " They are of the whole country, so that falls don’t contradict it; what its firms saved would decide it."
+        )
+        return Verdict("not_checked", reason)
+    return on_a_part(Verdict(weigh(rose), reason), "saving and investment of the whole country, not of its firms")
 
 
 def thin_credit(paper: Assessed) -> list[str]:

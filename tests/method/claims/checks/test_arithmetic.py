@@ -21,12 +21,12 @@ SHOWN: dict[str, Shown] = {
         },
     ),
     "most_share_it": (
-        "cachoeiro-common-roots",
+        "mexico-mainly-two-places",
         {
-            "supported_within": put("evidence", "figure", 51.0, id="cachoeiro-trust-2"),
-            "mixed": as_it_is,
-            "contradicted": put("evidence", "figure", 24.0, id="cachoeiro-trust-2"),
-            "not_checked": put("evidence", "figure", float("nan"), id="cachoeiro-trust-2"),
+            "supported_within": as_it_is,
+            "mixed": put("profiles", "value", 46.0, id="mexico-share"),
+            "contradicted": put("profiles", "value", 24.0, id="mexico-share"),
+            "not_checked": put("profiles", "value", float("nan"), id="mexico-share"),
         },
     ),
 }
