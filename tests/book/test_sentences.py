@@ -840,15 +840,15 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
 
 @says(
     "holds",
-    "The sharpest contradiction lies inside the paper. Section 3 reports that co-operation in Sinos Valley rose "
-    "as social ties weakened; section 2 had called that unlikely. One case can't refute what is called unlikely. The "
-    "paper says nothing of sanctions in any place",
+    "The sharpest tension lies inside the paper. Section 3 reports that co-operation in Sinos Valley rose as social "
+    "ties weakened; section 2 had called collective efficiency without trust unlikely",
+    "it does stand against a strong social milieu in all the clusters. The paper says nothing of sanctions",
 )
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed, study: Study) -> None:
-    """What is told of Sinos Valley is against the rule, and against the sentence on a strong milieu."""
-    for id in ("no-efficiency-without-trust", "sample-trust-1"):
-        verdict = paper.verdicts[id]
-        assert verdict.status == "mixed" and "Against it – Sinos Valley: " in verdict.reason
+    """What is told of Sinos Valley is against the sentence on a strong milieu, and not against what is unlikely."""
+    verdict = paper.verdicts["sample-trust-1"]
+    assert verdict.status == "mixed" and "Against it – Sinos Valley: " in verdict.reason
+    assert paper.verdicts["no-efficiency-without-trust"].status == "supported_within"
     assert not study.evidence["summary"].str.contains("sanction").any()
 
 

@@ -75,14 +75,14 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
 
 @check("arithmetic")
 def few_train(paper: Assessed, claim: Claim) -> Verdict:
-    """Is the share of firms that says it does nothing for skills large, and that of the others small?"""
-    some = 100 - paper.figure("cachoeiro-skills-2")
-    return Verdict(
-        weigh(0, int(100 - some >= MUCH), int(some > MUCH)),
-        "Do only a few firms care for training? By the same survey "
-        f"{100 - some:.0f} per cent do nothing for skills, so that up to {some:.0f} per cent may do something. How "
-        "much they do the figure doesn’t tell.",
+    """Is the share of firms that says it does nothing for skills large?"""
+    none = paper.figure("cachoeiro-skills-2")
+    reason = (
+        f"Do only a few firms care for training? By the same survey {none:.0f} per cent do nothing for skills, so that "
+        f"up to {100 - none:.0f} per cent may do something. How much they do the figure doesn’t tell."
     )
+    found = Verdict(weigh(0, int(none >= MUCH)), reason)
+    return on_a_part(found, "that many do nothing, not that few do more" if found.status != "not_checked" else "")
 
 
 @check("arithmetic")

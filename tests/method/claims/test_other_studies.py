@@ -105,11 +105,11 @@ def test_keys_of_levels_are_of_no_account(paper: Assessed, assess):
 
 
 def test_a_key_in_terms_that_was_taken_out_leaves_its_own_claims_open(paper: Assessed, assess):
-    other = assess(renamed({"external_economies": "agglomeration"}))
+    other = assess(renamed({"technology": "know_how"}))
     changed = {id: other.verdicts[id] for id in as_before(paper, other)}
-    assert set(changed) == {"milieu-and-self-help-insufficient"}
+    assert set(changed) == {"weak-clusters-stagnate"}
     assert {verdict.status for verdict in changed.values()} == {"not_checked"}
-    assert {verdict.reason for verdict in changed.values()} == {"The tables have no determinant “external_economies”."}
+    assert {verdict.reason for verdict in changed.values()} == {"The tables have no determinant “technology”."}
 
 
 def test_a_fourth_level_is_counted_with_the_others(folder: Path, assess):

@@ -72,7 +72,7 @@ def test_verify_says_which_claims_are_gone_until_the_verdicts_are_recorded_anew(
     done = run("verify", "--data", str(folder))
     assert done.returncode == 1
     assert "ven-macro-2: recorded contradicted, now gone\n" in done.stderr
-    assert "dynamism-helps-clusters: recorded mixed, now not_checked\n" in done.stderr
+    assert "dynamism-helps-clusters: recorded supported_within, now not_checked\n" in done.stderr
     assert "Traceback" not in done.stderr
     before = (ROOT / "data/verdicts.csv").read_bytes()
     done = run("verify", "--record", "--data", str(folder))

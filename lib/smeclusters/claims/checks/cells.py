@@ -7,7 +7,7 @@ import numpy as np
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import GENERAL, independent_of, weigh
 from smeclusters.claims.words import of_clusters, places_in_brackets
 from smeclusters.wording import counted, in_a_row
 
@@ -26,8 +26,8 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
     Returns
     -------
     Verdict
-        ``supported_within`` if some cluster has both, since determinants only stand in for success;
-        ``contradicted`` if none can have both, and ``not_checked`` if the evidence leaves it open.
+        As :func:`weigh` says, of the clusters that have both: ``contradicted`` if none can have both, and
+        ``not_checked`` if the evidence leaves it open.
 
     Examples
     --------
@@ -46,11 +46,17 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
         "Have clusters something favourable and something unfavourable? Both are certain in "
         f"{of_clusters(len(both), len(sure))}{places_in_brackets(assessed, both)}. "
     )
+    rows = assessed.evidence
+    told = rows[independent_of(assessed.study, claim, rows)]
+    sides = {key: set(np.sign(told.loc[told["place"] == key, "rating"])) for key in both}
+    alone = [key for key in both if {1, -1} <= sides[key]]
     if both:
+        reason += f"Other authors tell both of {counted(len(alone))}{places_in_brackets(assessed, alone)}. "
         reason += "What helps a cluster is only a sign of its success."
     else:
         reason += "Others may have both; a study of each would decide it." if possible.any() else "None can have both."
-    return Verdict(weigh(0, len(both), int(not possible.any())), reason, ours=True)
+    status = weigh(len(alone), len(both) - len(alone), int(not possible.any()), enough=GENERAL)
+    return Verdict(status, reason, ours=True)
 
 
 @check("evidence")

@@ -62,10 +62,10 @@ def test_parts_whose_whole_was_taken_out_are_held_to_nothing(study: Study):
     ],
 )
 def test_a_third_is_much_and_more_than_half_is_most(study: Study, figure: float, status: str, word: str):
-    changed = put("evidence", "figure", figure, id="cachoeiro-trust-2")(study)
-    verdict = judged(changed, "cachoeiro-common-roots")
+    changed = put("profiles", "value", figure, id="mexico-share")(study)
+    verdict = judged(changed, "mexico-mainly-two-places")
     assert verdict.status == status
-    assert f"per cent of the entrepreneurs interviewed, {word}; the figure" in verdict.reason
+    assert f", {word}; the figure" in verdict.reason
 
 
 @pytest.mark.parametrize(("whole", "status"), [(1555.0, "supported_within"), (1556.0, "not_checked")])

@@ -161,8 +161,8 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "fairs",
             "supported_within",
             "Of which clusters does a work speak on this point? One of three clusters (Almen). The works "
-            "themselves were not looked at. Without a work, the paper itself speaks of others – Cresta: Hardly "
-            "any buyer is a stranger (Letter section 2 paragraph 3).",
+            "themselves were not looked at. They bear on a part of it only: that works speak of it there, not "
+            "that none does elsewhere.",
         ),
         (
             "no_high_road",
