@@ -51,6 +51,7 @@ def faults(page: Page, options: dict[str, Any] = OPTIONS) -> list[tuple[str, str
 def test_axe_finds_no_fault(browser: Browser, site: str, page: str):
     watched = open_page(browser, f"{site}/{page}", site)
     watched.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    watched.page.wait_for_function(REACHED)
     assert faults(watched.page) == []
     watched.page.emulate_media(color_scheme="dark")
     expect(watched.page.locator("html[data-theme=dark]")).to_have_count(1)
