@@ -20,6 +20,8 @@ from whichroad.explorer import explorer
 from whichroad.sphinx.chromium import ARGUMENTS, installed
 
 SITE = ROOT / "_build" / "html"
+# To refuse other hosts in the browser takes nothing; to have each request pass through Python takes a while.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="explorer.css">
 <script src="explorer.js" defer></script><style>
@@ -27,7 +29,14 @@ html[theme=dark] body {{ background: #121417; color: #eee; }} html[theme=dark] a
 </head><body><main><h1>Explorer</h1>{page}</main></body></html>"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":  # for which the browser asks by itself, whatever the page
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
     def log_message(self, *args: object) -> None:
         pass
 
@@ -35,7 +44,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serves a folder on loopback, at the address that it yields."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -55,7 +64,7 @@ def browser() -> Iterator[Browser]:
     path = installed()
     assert path, "no Chromium: run make test, which gets one"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, ALONE])
         yield browser
         browser.close()
 

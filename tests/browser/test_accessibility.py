@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.pages import PAGES, open_page
+from tests.browser.quick_axe import QUICK, run_axe
 
 # All that axe holds to be a fault, and what it is only trying out.
 TAGS = [f"wcag{level}" for level in ("2a", "2aa", "21a", "21aa", "22aa")] + ["best-practice", "experimental"]
@@ -42,7 +43,7 @@ FOCUS = """() => {
 def faults(page: Page, options: dict[str, Any] = OPTIONS) -> list[tuple[str, str]]:
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")  # what the head covers in passing is no fault
     page.wait_for_function("document.getAnimations().length === 0")  # colours change gradually
-    found = Axe().run(page, options=options).response["violations"]
+    found = run_axe(page, options)["violations"]
     return [(each["id"], node["html"][:200]) for each in found for node in each["nodes"]]
 
 
@@ -50,6 +51,7 @@ def faults(page: Page, options: dict[str, Any] = OPTIONS) -> list[tuple[str, str
 def test_axe_finds_no_fault(browser: Browser, site: str, page: str):
     watched = open_page(browser, f"{site}/{page}", site)
     watched.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    watched.page.wait_for_function(REACHED)
     assert faults(watched.page) == []
     watched.page.emulate_media(color_scheme="dark")
     expect(watched.page.locator("html[data-theme=dark]")).to_have_count(1)
@@ -65,6 +67,19 @@ def test_axe_finds_faults_where_there_are_some(browser: Browser, site: str):
     watched.page.evaluate("document.querySelector('.primary-toggle').ariaLabel = ''")
     watched.page.evaluate("document.querySelector('article p').style.color = '#eee'")
     assert {rule for rule, _ in faults(watched.page)} == {"button-name", "color-contrast"}
+    watched.page.context.close()
+
+
+def test_the_quick_axe_finds_all_that_axe_finds(browser: Browser, site: str):
+    """What passes, fails, is left open or does not apply, with every element, its place and the colours there."""
+    watched = open_page(browser, f"{site}/{ONE}", site)
+    watched.page.evaluate("document.querySelector('.primary-toggle').ariaLabel = ''")
+    watched.page.evaluate("document.querySelector('article p').style = 'color: rgba(80, 0, 0, 0.4); opacity: 0.9'")
+    options = {"runOnly": OPTIONS["runOnly"]}
+    quick, slow = (run_axe(watched.page, options, script) for script in (QUICK, AXE_SCRIPT))
+    for kind in ("violations", "incomplete", "passes", "inapplicable"):
+        assert quick[kind] == slow[kind]
+    assert {each["id"] for each in quick["violations"]} == {"button-name", "color-contrast"}
     watched.page.context.close()
 
 

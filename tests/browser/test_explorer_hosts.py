@@ -7,12 +7,12 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import SITE
+from tests.browser.conftest import SITE, Quiet
 from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, put, rows_of, settle, shown
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
@@ -223,13 +223,10 @@ def test_it_works_from_disk(browser: Browser, framework: Framework, ratings: Rat
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 
-class _Strict(SimpleHTTPRequestHandler):
+class _Strict(Quiet):
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture

@@ -17,9 +17,11 @@ pytestmark = pytest.mark.xdist_group("model")  # what it opens is opened once
 MODEL = (ROOT / "lib" / "smeclusters" / "explorer" / "front" / "model.js").read_text("utf-8")
 COMPENSATIONS = (1.0, 0.5, 1e-3, 1e-13, 0.0, -1e-13, -1e-3, -1.0, -10.0, -400.0, float("-inf"))
 SILENT = ("range", "middle", "leave_out")
-RUN = """async ([source, levelOf, cases]) => {
+# Cases and answers pass as text: Playwright takes many times as long to pass as many values one by one.
+RUN = """async ([source, levelOf, given]) => {
+  const cases = JSON.parse(given);
   const model = await import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
-  return cases.map((given) => {
+  return JSON.stringify(cases.map((given) => {
     const shares = model.weigh(given.factors, given.levels, levelOf);
     if (!shares) return null;
     const compensation = given.compensation ?? -Infinity;
@@ -27,7 +29,7 @@ RUN = """async ([source, levelOf, cases]) => {
       const {lo, hi} = model.score(cells, shares, compensation, given.silent);
       return [lo, hi, model.openPaths({lo, hi}, given.thresholds)];
     });
-  });
+  }));
 }"""
 
 
@@ -120,7 +122,7 @@ def test_the_page_scores_and_classes_as_the_library_does(
         for case in cases
     ]
     page = browser.new_page()
-    found = page.evaluate(RUN, [MODEL, framework.level_of.tolist(), json.loads(json.dumps(given))])
+    found = json.loads(page.evaluate(RUN, [MODEL, framework.level_of.tolist(), json.dumps(given)]))
     page.close()
     assert len(found) == len(cases) > 2000
     nothing = 0

@@ -39,6 +39,18 @@ def test_a_page_needs_no_other_host_and_raises_no_error(browser: Browser, site: 
     watched.page.context.close()
 
 
+@pytest.mark.parametrize("other", ["https://example.org/", "http://192.0.2.1/x.js"])
+def test_other_hosts_are_refused_and_complained_of(browser: Browser, site: str, other: str):
+    watched = open_page(browser, f"{site}/chapters/comparison.html", site)
+    assert watched.complaints == []
+    assert watched.page.evaluate("address => fetch(address, { mode: 'no-cors' }).catch(String)", other) == (
+        "TypeError: Failed to fetch"
+    )
+    assert f"asked another host: {other}" in watched.complaints
+    assert any("net::ERR_NAME_NOT_RESOLVED" in each for each in watched.complaints)
+    watched.page.context.close()
+
+
 @pytest.mark.parametrize("page", ["index.html", "chapters/comparison.html", "chapters/evidence.html"])
 def test_pages_work_from_disk(browser: Browser, page: str):
     watched = open_page(browser, (SITE / page).as_uri(), SITE.as_uri())

@@ -20,6 +20,19 @@ def rows(block: Html) -> list[dict[str, Tag]]:
     return [dict(zip(heads, row("td"), strict=True)) for row in page(block).select("tbody tr")]
 
 
+def uneven(shown: BeautifulSoup) -> list[Tag]:
+    """The rows of its tables that have more or fewer cells than their table has columns."""
+    columns: dict[int, int] = {}  # counted once for each table: to look for its head takes as long as it is long
+    found = []
+    for row in shown.select(".sme-table tbody tr"):
+        table = row.find_parent("table")
+        if id(table) not in columns:
+            columns[id(table)] = len(table.select("thead th"))
+        if len(row.find_all(["td", "th"], recursive=False)) != columns[id(table)]:
+            found.append(row)
+    return found
+
+
 def words(tag: Tag) -> str:
     """What is read, without what only a screen reader tells."""
     shown = BeautifulSoup(str(tag), "html.parser")
