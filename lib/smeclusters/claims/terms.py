@@ -79,7 +79,7 @@ class Statements(Form):
 class Restatements(Statements):
     """``id;id``, or ``part (which): id;id`` where they bear on a part of the claim; ``~id`` where one bears otherwise.
 
-    Which part is said in words that end the sentence “They bear on a part of it only: …”. A row mostly speaks for a
+    Which part is said in words that end the sentence “This bears on a part of it only: …”. A row mostly speaks for a
     claim if the ratings of both lean the same way. One that is marked by a tilde speaks for it though its rating leans
     the other way, or against it though it leans the same way.
 
@@ -520,19 +520,23 @@ class Facets(Form):
 class Feature(Form):
     """``feature``: the key of a feature of the textbook, which a reader may have taken out.
 
+    ``part (which): `` before it stands as for :class:`Restatements`.
+
     Examples
     --------
     >>> from smeclusters import example_study
     >>> Feature.read("nearness", example_study())
-    Feature(key='nearness')
+    Feature(key='nearness', part='')
     """
 
     key: str
+    part: str = ""
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        (key,) = _items(text, "a feature of textbook.csv", most=1)
-        return cls(key)
+        part, rest = _part(text)
+        (key,) = _items(rest, "a feature of textbook.csv", most=1)
+        return cls(key, part)
 
 
 @dataclass(frozen=True, slots=True)

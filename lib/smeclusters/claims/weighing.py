@@ -120,7 +120,7 @@ def on_a_part(verdict: Verdict, part: str) -> Verdict:
     verdict : Verdict
         The verdict on the part.
     part : str
-        Which part it is, in words that end the sentence “They bear on a part of it only: …”; "" for the whole.
+        Which part it is, in words that end the sentence “This bears on a part of it only: …”; "" for the whole.
 
     Returns
     -------
@@ -131,12 +131,12 @@ def on_a_part(verdict: Verdict, part: str) -> Verdict:
     --------
     >>> found = on_a_part(Verdict("supported", "Others tell of it."), "the harvest")
     >>> found.status, found.reason
-    ('supported_within', 'Others tell of it. They bear on a part of it only: the harvest.')
+    ('supported_within', 'Others tell of it. This bears on a part of it only: the harvest.')
     """
     if not part:
         return verdict
     lowered: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
-    reason = f"{verdict.reason} They bear on a part of it only: {part}."
+    reason = f"{verdict.reason} This bears on a part of it only: {part}."
     return replace(verdict, status=lowered.get(verdict.status, verdict.status), reason=reason, part=part)
 
 

@@ -65,12 +65,13 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
         ]
     )
     large = [key for key, value in shares.items() if value >= MUCH]
-    return Verdict(
-        weigh(0, len(large), len(shares) - len(large)),
+    reason = (
         "Do clusters hold much of their trade? "
         f"The paper gives: {each}. These are of the clusters chosen, which are the large "
-        "ones; for the region nothing is given.",
+        "ones; for the region nothing is given."
     )
+    part = f"that {counted(len(large))} clusters hold much of their trade, not clusters at large" if large else ""
+    return on_a_part(Verdict(weigh(0, len(large), len(shares) - len(large)), reason), part)
 
 
 @check("arithmetic")

@@ -99,7 +99,7 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
     if rows.empty:
         reason = f"{asked} No other passage of section 2 names it there; one that does would decide it."
         return Verdict("not_checked", reason, ours=True)
-    return Verdict(
+    found = Verdict(
         "supported_within",
         f"{asked} Section 2 names it among the features of the Italian model: "
         f"{rows['definition'].iloc[0].rstrip('.')} "
@@ -107,6 +107,7 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
         "Both are the paper’s own account of the model.",
         ours=True,
     )
+    return on_a_part(found, terms.part)
 
 
 def _sections(locators: pd.Series) -> str:

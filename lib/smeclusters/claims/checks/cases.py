@@ -10,7 +10,7 @@ from smeclusters.claims.claim import Claim, Status, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Concentrated, FacetRated, Implication, Rated, Seen, Term, all_true, where_true
 from smeclusters.claims.weighing import independent_of, on_a_part, weigh
-from smeclusters.claims.words import places_in_brackets, terms_in_words
+from smeclusters.claims.words import place_list, places_in_brackets, terms_in_words
 from smeclusters.model.paths import PATHS, SETS, in_words, overlap
 from smeclusters.wording import begun, counted, in_a_row, plural
 
@@ -134,7 +134,8 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     if status == "not_checked":
         reason += " A case of the first without the other would show that the first isn’t enough."
     told = _told_by(assessed, claim, terms, without) if without else ""
-    return Verdict(status, reason + told + _general(assessed, without, terms), ours=True)
+    found = Verdict(status, reason + told + _general(assessed, without, terms), ours=True)
+    return on_a_part(found, terms.part if without else "")
 
 
 @check("evidence", terms=Implication)
@@ -247,8 +248,18 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
     'mixed'
     """
     low = [key for key in assessed.described if assessed.seen[key] == "low_road"]
+    high = [key for key in assessed.described if assessed.seen[key] == "high_road"]
     asked = "Is each cluster seen on the low road, where price decides?"
-    return _of_paths(assessed, claim, f"{asked} {_told_of_paths(assessed, 'low_road')}", low, enough=TENDENCY)
+    reason = f"{asked} {_told_of_paths(assessed, 'low_road')}"
+    if high:
+        reason += (
+            f" The high road, where it doesn’t, is seen in {counted(len(high))}{places_in_brackets(assessed, high)}."
+        )
+    elif low:
+        reason += " Between the roads price may decide too."
+    found = _of_paths(assessed, claim, reason, low, len(high), enough=TENDENCY)
+    part = "" if set(low) == set(assessed.seen) or not low else f"{place_list(assessed, low)}, not the other clusters"
+    return on_a_part(found, part)
 
 
 @check("evidence")
@@ -313,7 +324,8 @@ def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
         f"Do the clusters’ paths differ? Those observed are: {'; '.join(map(in_words, kinds))}. How fast a cluster "
         "grew the paper says of none."
     )
-    return Verdict(weigh(0, int(differ), int(alike)), reason, ours=True)
+    part = "that they took different paths, not that they grew differently" if differ else ""
+    return on_a_part(Verdict(weigh(0, int(differ), int(alike)), reason, ours=True), part)
 
 
 @check("evidence")

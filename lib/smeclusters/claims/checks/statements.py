@@ -386,7 +386,7 @@ def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
     same = "the same authors or newspaper" if claim.sources or not claim.places else "the authors of the case study"
     guess = against["basis"] == "inferred"
     wider = ~guess & ~_speaks(assessed, claim, against)
-    contrary = "otherwise, as a “may” allows" if claim.only_may else "against it"
+    contrary = "not so, which a “may” allows" if claim.only_may else "against it"
     sides = {
         "for it, from other authors": for_it[alone],
         f"for it, from {same}": for_it[~alone & cited],

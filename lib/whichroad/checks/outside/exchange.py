@@ -8,7 +8,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.checks.arithmetic import CLOSE
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.wording import begun, counted, in_a_row
 from whichroad.checks.outside.figures import CRISIS, RUNAWAY, countries, yearly
 from whichroad.checks.words import place_name
@@ -91,8 +91,7 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
     early = sum(decade[0] - 10 <= year < decade[0] for years in swings.values() for year in years)
     shaken = [key for key in late if late[key]]
     each = in_a_row([f"{place_name(paper, key)} {in_a_row(list(map(str, late[key]))) or 'none'}" for key in late])
-    return Verdict(
-        weigh(len(shaken), against=len(late) - len(shaken)),
+    reason = (
         f"{asked} Years from {decade[0]} to {decade[-1]} in which a currency’s worth in dollars, less inflation at "
         "home "
         f"and in the United States, moved by more than {100 * SWING:.0f} per cent: {each}. In the ten years before "
@@ -100,8 +99,10 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
         f"were {counted(early)} such years in these countries, against "
         f"{counted(sum(map(len, late.values())))}. {begun(counted(len(late)))} countries stand for all of them, and "
         "the mark is ours. Such swings are the paper’s example of a distortion; others, whether opening was the cause, "
-        "and whether small firms were in danger, these figures can’t show.",
+        "and whether small firms were in danger, these figures can’t show."
     )
+    part = f"exchange rates in {counted(len(shaken))} countries, not other distortions or danger to small firms"
+    return on_a_part(Verdict(weigh(len(shaken)), reason), part if shaken else "")
 
 
 @check("outside")
@@ -116,7 +117,5 @@ def peso_fell(paper: Assessed, claim: Claim) -> Verdict:
     reason = f"{asked} A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: "
     if not fell:
         return Verdict("contradicted", f"{reason}there was no such fall.")
-    return Verdict(
-        "not_checked",
-        f"{reason}the fall is there. That it gave firms time is Rabellotti’s finding; her interviews would decide it.",
-    )
+    found = Verdict("supported", f"{reason}the fall is there. That it gave firms time is Rabellotti’s finding.")
+    return on_a_part(found, "that the peso fell, not that it gave firms time")

@@ -7,6 +7,7 @@ from smeclusters.claims.checks.arithmetic import CLOSE, MUCH
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.weighing import on_a_part, weigh
+from smeclusters.claims.words import place_list
 from smeclusters.study import each_row
 from smeclusters.wording import begun, counted, in_a_row
 from whichroad.checks.outside.figures import countries, yearly
@@ -81,11 +82,12 @@ def most_firms_are_tiny(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", f"{asked} No other figure is at hand.")
     as_many = sum(value >= (1 - CLOSE) * claim.figure for _, value in found.values())
     each = in_a_row([f"{place_name(paper, key)} {value:.0f} in {year}" for key, (year, value) in found.items()])
-    return Verdict(
-        weigh(as_many, against=len(found) - as_many),
+    reason = (
         f"{asked} The paper says over {claim.figure:.0f} per cent. Firms with about ten people or fewer, per cent by "
-        f"later censuses: {each}. No others are at hand; that the region is like them is assumed.",
+        f"later censuses: {each}. No others are at hand; that the region is like them is assumed."
     )
+    part = f"{place_list(paper, found)}, not the rest of the region" if as_many else ""
+    return on_a_part(Verdict(weigh(as_many, against=len(found) - as_many), reason), part)
 
 
 def yearly_any(paper: Assessed, series: str, place: str) -> tuple[int, float]:

@@ -67,11 +67,12 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", f"{asked} No tariffs of two years are at hand.")
     fallen = sum(map(_fell, found.values()))
     early = [key for key, each in found.items() if each.index[-1] < paper.study.vintage - 10]
-    return Verdict(
-        weigh(fallen, against=len(found) - fallen),
+    reason = (
         f"{asked} {begun(_told(paper, found))}. Each is a simple mean from one source; for Mexico it is the highest "
-        "tariff." + (f" More than ten years before the paper: {place_list(paper, early)}." if early else ""),
+        "tariff." + (f" More than ten years before the paper: {place_list(paper, early)}." if early else "")
     )
+    part = "" if set(found) <= set(claim.places) else "these tariffs, not the trade of almost every economy"
+    return on_a_part(Verdict(weigh(fallen, against=len(found) - fallen), reason), part if fallen else "")
 
 
 @check("outside")

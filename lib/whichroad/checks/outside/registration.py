@@ -5,7 +5,7 @@ from __future__ import annotations
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import weigh
+from smeclusters.claims.weighing import on_a_part, weigh
 from smeclusters.wording import counted
 
 
@@ -21,13 +21,14 @@ def registering_takes_long(paper: Assessed, claim: Claim) -> Verdict:
     others = rows[(rows["year"] == first["year"]) & (rows["place"] != "PER")]["value"]
     quicker = int((others < first["value"]).sum())
     longer = quicker * 2 > len(others)
-    return Verdict(
-        weigh(int(longer), len(trial), int(not longer)),
+    reason = (
         asked
         + ("" if trial.empty else f" De Soto’s own trial took {trial['value'].iloc[0]:g} days.")
         + f" By the World Bank it took {first['value']:g} in {first['year']}, more than in {counted(quicker)} of "
-        f"{counted(len(others))} other countries of the region. That is later than the paper; paperwork isn’t counted.",
+        f"{counted(len(others))} other countries of the region. That is later than the paper."
     )
+    part = "that registering takes long, not how much paperwork it takes" if longer else ""
+    return on_a_part(Verdict(weigh(int(longer), len(trial), int(not longer)), reason), part)
 
 
 @check("outside")
@@ -39,9 +40,10 @@ def registering_got_easier(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", f"{asked} No figures of two times are at hand.")
     before, after = trial.iloc[0], later.iloc[0]
     quicker = bool(after["value"] < before["value"])
-    return Verdict(
-        weigh(0, int(quicker), int(not quicker)),
+    reason = (
         f"{asked} In Peru, the one country with two figures, it took {before['value']:g} days in De Soto’s trial and "
         f"{after['value']:g} in {after['year']} by the World Bank, which counts in another way. Of other countries the "
-        "earlier figures are missing.",
+        "earlier figures are missing."
     )
+    part = "that registering got quicker in Peru, not that regulation improved in the region" if quicker else ""
+    return on_a_part(Verdict(weigh(0, int(quicker), int(not quicker)), reason), part)

@@ -70,9 +70,9 @@ SHOWN: dict[str, Shown] = {
         "price-still-drives",
         {
             "supported": both(all_on("low_road"), put("outcomes", "sources", "marshall1920", cluster=EXPORTERS)),
-            "supported_within": put("outcomes", "path", "low_road"),
-            "mixed": as_it_is,
-            "contradicted": all_on("mixed"),
+            "supported_within": as_it_is,
+            "mixed": put("outcomes", "path", "high_road", cluster="sinos"),
+            "contradicted": all_on("high_road"),
             "not_checked": put("outcomes", "about", "sample"),
         },
     ),

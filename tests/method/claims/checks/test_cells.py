@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tests.alter import Shown, as_it_is, assert_shown, drop, names_in, one_sided, shown
+from tests.alter import Shown, as_it_is, assert_shown, drop, names_in, one_sided, put, shown
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Status
@@ -31,7 +31,8 @@ SHOWN: dict[str, Shown] = {
     "success_and_failure": (
         "success-and-failure",
         {
-            "supported_within": as_it_is,
+            "supported": as_it_is,
+            "supported_within": put("evidence", "sources", ""),
             "contradicted": alike,
             "not_checked": drop("evidence", period="current"),
         },

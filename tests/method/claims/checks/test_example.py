@@ -161,7 +161,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "fairs",
             "supported_within",
             "Of which clusters does a work speak on this point? One of three clusters (Almen). The works "
-            "themselves were not looked at. They bear on a part of it only: that works speak of it there, not "
+            "themselves were not looked at. This bears on a part of it only: that works speak of it there, not "
             "that none does elsewhere.",
         ),
         (
@@ -176,7 +176,8 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "",
             "mixed",
             "Is each cluster seen on the low road, where price decides? Of the two described one by one, one "
-            "is (Borg) and one is not (Almen). Other authors tell it of none.",
+            "is (Borg) and one is not (Almen). The high road, where it doesn’t, is seen in one (Almen). Other "
+            "authors tell it of none. This bears on a part of it only: Borg, not the other clusters.",
         ),
         (
             "some_path_is_between",
@@ -190,14 +191,15 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "",
             "supported_within",
             "Do the clusters’ paths differ? Those observed are: low road; high road. How fast a cluster grew "
-            "the paper says of none.",
+            "the paper says of none. This bears on a part of it only: that they took different paths, not that they "
+            "grew differently.",
         ),
         (
             "success_and_failure",
             "",
             "supported_within",
             "Have clusters something favourable and something unfavourable? Both are certain in one of three "
-            "clusters (Cresta). What helps a cluster is only a sign of its success.",
+            "clusters (Cresta). Other authors tell both of none. What helps a cluster is only a sign of its success.",
         ),
         (
             "narrow_framework_misleads",

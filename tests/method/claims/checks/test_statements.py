@@ -212,7 +212,7 @@ def test_no_claim_is_supported_against_all_other_statements(study: Study, restat
         passed_over = summaries(study, claim) == set(others(claim))
         weak = partly(claim) or only_may(claim) or passed_over
         assert verdict.status == ("not_checked" if weak else "contradicted"), id
-        otherwise = "as a “may” allows" if only_may(claim) else "Against it – "
+        otherwise = "which a “may” allows" if only_may(claim) else "Against it – "
         told = "in a summary" if passed_over else otherwise
         assert told in verdict.reason, id
         assert "For it, " not in verdict.reason, id
