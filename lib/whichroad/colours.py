@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from smeclusters.claims.claim import Status
 from smeclusters.model.paths import SETS
 from smeclusters.model.ratings import Cell
 
@@ -19,6 +18,7 @@ COLOURS = {
     "minus2": "#f0a27b",
     "minus1": "#fad7c3",
     "zero": "#ededef",
+    "part": "#eaf4fa",
     "plus1": "#cfe4f2",
     "plus2": "#8dc0e0",
     "weights": "#e3d3ea",
@@ -28,9 +28,10 @@ COLOURS = {
 COLOURS_OF_SETS = dict(zip(SETS, ("minus2", "minus1", "line", "plus1", "plus2", "zero"), strict=True))
 """Colour of each set of open paths, by name."""
 
-COLOURS_OF_STATUS: dict[Status, str] = {
+COLOURS_OF_STATUS: dict[str, str] = {
     "supported": "plus2",
     "supported_within": "plus1",
+    "supported_in_part": "part",
     "mixed": "minus1",
     "contradicted": "minus2",
     "depends_on_weights": "weights",

@@ -9,16 +9,26 @@ from typing import get_args
 from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import NEEDS, STATUSES, Claim, Kind, Status, Verdict
+from smeclusters.claims.claim import NEEDS, STATUSES, Claim, Kind, Verdict
 from smeclusters.claims.words import statement
 from smeclusters.model.prepared import Prepared
 from smeclusters.wording import begun, percent
 from whichroad.addresses import claim_address
 from whichroad.markup import Html, render
 
-SIGNS: dict[Status, str] = {
+VERDICTS: dict[str, str] = {
+    "supported": STATUSES["supported"],
+    "supported_within": STATUSES["supported_within"],
+    "supported_in_part": "supported in part",
+    **{str(key): name for key, name in STATUSES.items()},
+}
+"""The verdicts as readers see them: what bears on a part alone may be by others, and is not “within the paper”."""
+
+
+SIGNS: dict[str, str] = {
     "supported": "✓",
     "supported_within": "(✓)",
+    "supported_in_part": "(…)",
     "mixed": "~",
     "contradicted": "✗",
     "depends_on_weights": "±",
@@ -64,8 +74,20 @@ def _sections(paper: Assessed) -> dict[str, str]:
     return {locator: by_page.get(page, "") for page, locator in zip(table["page"], table["locator"], strict=True)}
 
 
-def tally(paper: Assessed) -> dict[Status, int]:
-    """How many claims have each verdict.
+def shown_as(verdict: Verdict) -> str:
+    """The key of :data:`VERDICTS` under which readers see a verdict.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> [shown_as(edition().verdicts[id]) for id in ("link-unexplored", "ven-macro-2")]
+    ['supported_in_part', 'contradicted']
+    """
+    return "supported_in_part" if verdict.part and verdict.status == "supported_within" else verdict.status
+
+
+def tally(paper: Assessed) -> dict[str, int]:
+    """How many claims have each verdict, as readers see it.
 
     Examples
     --------
@@ -73,8 +95,8 @@ def tally(paper: Assessed) -> dict[Status, int]:
     >>> sum(tally(edition()).values()) == len(edition().judged)
     True
     """
-    found = [verdict.status for verdict in paper.verdicts.values()]
-    return {status: found.count(status) for status in STATUSES}
+    found = [shown_as(verdict) for verdict in paper.verdicts.values()]
+    return {key: found.count(key) for key in VERDICTS}
 
 
 def advice_count(paper: Assessed) -> int:
@@ -91,7 +113,7 @@ def advice_count(paper: Assessed) -> int:
 
 
 def status_in_words(verdict: Verdict) -> str:
-    """A verdict in words, with its share where it hangs on the weights, and whether it is on a part alone.
+    """A verdict in words, with its share where it hangs on the weights.
 
     Examples
     --------
@@ -101,9 +123,7 @@ def status_in_words(verdict: Verdict) -> str:
     """
     if verdict.status == "depends_on_weights" and verdict.share is not None:
         return f"{STATUSES[verdict.status]}: holds under {percent(verdict.share, 0, ' per cent')} of them"
-    if verdict.part and verdict.status == "supported_within":
-        return "supported in part"  # it may be by others, so that “within the paper” would not be true of all
-    return STATUSES[verdict.status]
+    return VERDICTS[shown_as(verdict)]
 
 
 def mark(paper: Assessed, id: str) -> Markup:
@@ -127,8 +147,8 @@ def mark(paper: Assessed, id: str) -> Markup:
     words = begun(words) if verdict.status == "not_checked" or verdict.status in NEEDS else f"Checked: {words}"
     return render(
         "mark",
-        status=verdict.status,
-        sign=SIGNS[verdict.status],
+        status=shown_as(verdict),
+        sign=SIGNS[shown_as(verdict)],
         address=claim_address(id),
         said=f"{words} ({statement(paper, claim).rstrip('.')})",
     )
@@ -164,7 +184,7 @@ def _claims_by_row(paper: Assessed) -> dict[str, list[str]]:
 
 def legend() -> Html:
     """What each sign means."""
-    return Html(render("legend", statuses=[(key, name, SIGNS[key]) for key, name in STATUSES.items()]))
+    return Html(render("legend", statuses=[(key, name, SIGNS[key]) for key, name in VERDICTS.items()]))
 
 
 def coding_sensitivity_counts(paper: Assessed) -> tuple[int, int]:

@@ -854,16 +854,16 @@ def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed, s
 
 @says(
     "holds",
-    "More than half of what the paper says has support within the paper only",
+    "More than half of what the paper says is supported in part",
     "What can't be checked at all says what would decide it",
 )
-def test_holds_more_than_half_has_support_within_the_paper_only_and_each_reason_says_what_would_decide(
+def test_holds_more_than_half_is_supported_in_part_and_each_reason_says_what_would_decide(
     paper: Assessed,
 ) -> None:
     """A definition and a norm aside, which nothing would."""
     counts = tally(paper)
     statements = sum(count for status, count in counts.items() if not status.startswith("need_"))
-    assert counts["supported_within"] / statements > 0.5
+    assert counts["supported_in_part"] / statements > 0.5
     for id, (claim, verdict) in paper.judged.items():
         if verdict.status == "not_checked" and claim.why_not not in ("definition", "norm"):
             assert re.search(r"\bwould\b", verdict.reason), id

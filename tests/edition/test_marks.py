@@ -11,11 +11,13 @@ from smeclusters.claims.claim import STATUSES, Verdict
 from whichroad.marks import (
     SECTIONS,
     SIGNS,
+    VERDICTS,
     coding_sensitivity_counts,
     legend,
     mark,
     marks_of_row,
     section_of,
+    shown_as,
     statement,
     status_in_words,
     tally,
@@ -25,9 +27,16 @@ RECORDED = {row["id"]: row for row in read("verdicts")}
 
 
 def test_the_tally_counts_every_claim_once(paper: Assessed):
+    """By the verdicts on record; of those within the paper, those that bear on a part are counted by themselves."""
     recorded = [row["status"] for row in RECORDED.values()]
-    assert tally(paper) == {status: recorded.count(status) for status in STATUSES}
-    assert set(STATUSES) == set(SIGNS)
+    counts = tally(paper)
+    part = counts.pop("supported_in_part")
+    counts["supported_within"] += part
+    assert counts == {status: recorded.count(status) for status in STATUSES}
+    assert part == sum(
+        verdict.part != "" for verdict in paper.verdicts.values() if verdict.status == "supported_within"
+    )
+    assert set(VERDICTS) == set(SIGNS) == {*STATUSES, "supported_in_part"}
 
 
 def test_a_claim_is_in_the_section_of_its_locator_or_of_its_page(paper: Assessed):
@@ -45,7 +54,7 @@ def test_a_claim_is_in_the_section_of_its_locator_or_of_its_page(paper: Assessed
     [
         ("joint-action-not-enough", "✓", "Checked: supported"),
         ("framework-adds-two-levels", "(✓)", "Checked: supported within the paper"),
-        ("link-unexplored", "(✓)", "Checked: supported in part"),
+        ("link-unexplored", "(…)", "Checked: supported in part"),
         ("sample-trust-1", "~", "Checked: mixed"),
         ("ven-macro-2", "✗", "Checked: contradicted"),
         (
@@ -61,7 +70,7 @@ def test_a_claim_is_in_the_section_of_its_locator_or_of_its_page(paper: Assessed
 )
 def test_a_mark_shows_the_sign_and_colour_of_its_verdict(paper: Assessed, id: str, sign: str, said: str):
     made = BeautifulSoup(mark(paper, id), "html.parser").a
-    assert made["class"] == ["sme-mark", f"sme-{RECORDED[id]['status'].replace('_', '-')}"]
+    assert made["class"] == ["sme-mark", f"sme-{shown_as(paper.verdicts[id]).replace('_', '-')}"]
     assert made.select_one("[aria-hidden]").text == sign
     assert made["title"] == made.select_one(".sme-unseen").text
     assert made["title"] == f"{said} ({statement(paper, paper.claims[id]).rstrip('.')})"
@@ -99,6 +108,7 @@ def test_the_legend_shows_each_sign_in_its_colour():
     assert [(item.span["class"][1], item.text) for item in items] == [
         ("sme-supported", "✓ supported"),
         ("sme-supported-within", "(✓) supported within the paper"),
+        ("sme-supported-in-part", "(…) supported in part"),
         ("sme-mixed", "~ mixed"),
         ("sme-contradicted", "✗ contradicted"),
         ("sme-depends-on-weights", "± hangs on the weights"),
@@ -124,7 +134,7 @@ def test_a_recommendation_is_not_said_to_be_true_or_false(paper: Assessed):
 
 
 def test_no_two_verdicts_share_a_sign_or_a_name():
-    assert len(set(SIGNS.values())) == len(set(STATUSES.values())) == len(STATUSES)
+    assert len(set(SIGNS.values())) == len(set(VERDICTS.values())) == len(VERDICTS)
 
 
 def test_a_verdict_that_hangs_on_weights_tells_its_share_where_there_is_one(paper: Assessed):

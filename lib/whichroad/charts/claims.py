@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from smeclusters.claims.assessed import Assessed
-from smeclusters.claims.claim import NEEDS, STATUSES, Kind, Status
+from smeclusters.claims.claim import NEEDS, Kind
 from smeclusters.errors import InputError, Problem
 from smeclusters.wording import begun
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Chart
 from whichroad.colours import COLOURS_OF_STATUS
-from whichroad.marks import SECTIONS, section_of
+from whichroad.marks import SECTIONS, VERDICTS, section_of, shown_as
 
 KIND_PLURALS: dict[Kind, str] = {
     "figure": "Figures",
@@ -43,7 +43,7 @@ def tally_chart(paper: Assessed) -> Chart:
     groups += [(name, found[found["section"] == key]) for key, name in SECTIONS.items()]
     groups += [(name, found[found["kind"] == key]) for key, name in KIND_PLURALS.items()]
     caption = "Share of the statements with each verdict: in all, then by section, then once more by kind."
-    return _tally(groups, [key for key in STATUSES if key not in NEEDS], "% of the statements", caption)
+    return _tally(groups, [key for key in VERDICTS if key not in NEEDS], "% of the statements", caption)
 
 
 def needs_chart(paper: Assessed) -> Chart:
@@ -75,28 +75,28 @@ def _found(paper: Assessed) -> pd.DataFrame:
     """The claims with what the charts count."""
     if not paper.claims:
         raise InputError([Problem("claims.csv", None, None, None, "at least one claim")])
-    return pd.DataFrame(
-        [(id, section_of(paper, claim), claim.kind, verdict.status) for id, (claim, verdict) in paper.judged.items()],
-        columns=["id", "section", "kind", "status"],
-    )
+    rows = [
+        (id, section_of(paper, claim), claim.kind, shown_as(verdict)) for id, (claim, verdict) in paper.judged.items()
+    ]
+    return pd.DataFrame(rows, columns=["id", "section", "kind", "status"])
 
 
-def _tally(groups: list[tuple[str, pd.DataFrame]], statuses: list[Status], axis: str, caption: str) -> Chart:
+def _tally(groups: list[tuple[str, pd.DataFrame]], statuses: list[str], axis: str, caption: str) -> Chart:
     counts = {name: rows["status"].value_counts().reindex(statuses, fill_value=0) for name, rows in groups if len(rows)}
     colours = {key: COLOURS_OF_STATUS[key] for key in statuses}
     bars = [
         Bar(
             f"{name}: {row.sum()}",
-            ", ".join(f"{STATUSES[key]} {row[key]}" for key in statuses if row[key]),
+            ", ".join(f"{VERDICTS[key]} {row[key]}" for key in statuses if row[key]),
             tuple((round(100 * row[key] / row.sum(), 2), colour) for key, colour in colours.items()),
         )
         for name, row in counts.items()
     ]
-    entries = [(STATUSES[key], colour) for key, colour in colours.items()]
+    entries = [(VERDICTS[key], colour) for key, colour in colours.items()]
     wide, narrow = (bar_chart(bars, width, 100, axis, entries) for width in (WIDE, NARROW))
     table = pd.DataFrame({"Part": list(counts), "Claims": [int(row.sum()) for row in counts.values()]})
     for key in statuses:
-        table[begun(STATUSES[key])] = [int(row[key]) for row in counts.values()]
+        table[begun(VERDICTS[key])] = [int(row[key]) for row in counts.values()]
     first = next(iter(counts), "")
-    alt = ", ".join(f"{STATUSES[key]} {counts[first][key]}" for key in statuses) if counts else "none"
+    alt = ", ".join(f"{VERDICTS[key]} {counts[first][key]}" for key in statuses) if counts else "none"
     return Chart(wide=wide, narrow=narrow, alt=f"{first}: {alt}.", caption=caption, table=table)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
-from smeclusters.claims.claim import GROUNDS, STATUSES, Claim, Verdict
+from smeclusters.claims.claim import GROUNDS, Claim, Verdict
 from smeclusters.claims.registry import Check, Registered, checks
 from smeclusters.claims.words import place_in_front, statement
 from smeclusters.model.ratings import lineage
@@ -24,8 +24,10 @@ from whichroad.marks import (
     KIND_NAMES,
     SECTIONS,
     SIGNS,
+    VERDICTS,
     mark,
     section_of,
+    shown_as,
     status_in_words,
 )
 from whichroad.markup import Html, joined, link, render, replaced
@@ -54,8 +56,8 @@ def claims_table(paper: Assessed) -> Html:
         {
             "id": anchor("claim", claim.id),
             "former": former["claim", claim.id],
-            "status": verdict.status,
-            "sign": SIGNS[verdict.status],
+            "status": shown_as(verdict),
+            "sign": SIGNS[shown_as(verdict)],
             "section": section_of(paper, claim),
             "kind": claim.kind,
             "places": ";".join(
@@ -70,7 +72,7 @@ def claims_table(paper: Assessed) -> Html:
         for claim, verdict in paper.judged.values()
     ]
     menus = [
-        ("status", "Verdict", STATUSES.items()),
+        ("status", "Verdict", VERDICTS.items()),
         ("section", "Section", SECTIONS.items()),
         ("kind", "Kind", KIND_NAMES.items()),
         ("place", "Place", [(place, name) for place, name in paper.names.items() if place in about]),

@@ -6,12 +6,14 @@ import pytest
 from tests.edition.charts.drawn import Drawing, read
 
 from smeclusters import Assessed, InputError
-from smeclusters.claims.claim import NEEDS, STATUSES
+from smeclusters.claims.claim import NEEDS
 from whichroad.charts.claims import needs_chart, tally_chart
+from whichroad.marks import VERDICTS
 
 COLOURS = {
     "supported": "plus2",
     "supported_within": "plus1",
+    "supported_in_part": "part",
     "mixed": "minus1",
     "contradicted": "minus2",
     "depends_on_weights": "weights",
@@ -36,7 +38,7 @@ def counted(paper: Assessed, part: str) -> list[int]:
         if locator[0].isdigit():
             sections.setdefault(page, locator[0])
     found = [
-        verdict.status
+        "supported_in_part" if verdict.status == "supported_within" and verdict.part else verdict.status
         for claim, verdict in paper.judged.values()
         if verdict.status not in NEEDS
         and (
@@ -90,7 +92,7 @@ def test_the_legend_names_each_colour(drawing: Drawing):
     chips = [box for box in drawing.of("box") if not box.tip]
     assert len(chips) == len(COLOURS)
     for chip, (status, colour) in zip(chips, COLOURS.items(), strict=True):
-        word = drawing.word(STATUSES[status])
+        word = drawing.word(VERDICTS[status])
         assert chip.fill == colour
         assert word.x == pytest.approx(chip.x2 + 5) and chip.y < word.y < chip.y2
 
@@ -101,10 +103,10 @@ def test_the_legend_names_each_colour(drawing: Drawing):
 )
 def test_the_tally_is_told_in_words_and_figures(paper: Assessed, chart, statuses, count, first: str):
     made = chart(paper)
-    told = [f"{STATUSES[status]} {number}" for status, number in zip(statuses, count(paper, first), strict=True)]
+    told = [f"{VERDICTS[status]} {number}" for status, number in zip(statuses, count(paper, first), strict=True)]
     assert made.alt == f"{first}: {', '.join(told)}."
     assert made.table["Part"].iloc[0] == first
-    names = [STATUSES[status] for status in statuses]
+    names = [VERDICTS[status] for status in statuses]
     columns = [name[0].upper() + name[1:] for name in names]
     assert list(made.table.columns) == ["Part", "Claims", *columns]
     for part, row in zip(made.table["Part"], made.table[columns].to_numpy().tolist(), strict=True):
@@ -116,7 +118,7 @@ def test_each_claim_is_in_one_of_the_two_charts(paper: Assessed):
     """Statements in the one, recommendations with their need in the other."""
     firsts = [chart(paper).table["Claims"].iloc[0] for chart in (tally_chart, needs_chart)]
     assert sum(firsts) == len(paper.claims)
-    assert set(COLOURS) | set(NEED_COLOURS) == set(STATUSES)
+    assert set(COLOURS) | set(NEED_COLOURS) == set(VERDICTS)
 
 
 def test_a_part_without_claims_has_no_bar(paper: Assessed):

@@ -95,7 +95,8 @@ HEADS = {
     "More than one path, Error at most",
     "triangles": "Cluster, Observed, low road, low road or mixed, mixed, mixed or high road, high road, could be any, "
     "Observed path ruled out",
-    "tally": "Part, Claims, Supported, Supported within the paper, Mixed, Contradicted, Hangs on the weights, "
+    "tally": "Part, Claims, Supported, Supported within the paper, Supported in part, Mixed, Contradicted, "
+    "Hangs on the weights, "
     "Not checked",
     "needs": "Part, Claims, Need reported for clusters, Need reported for countries only, Need not reported",
     "inflation": "Country, Year, Per cent a year, Per cent in the worst month of hyperinflation, Source",

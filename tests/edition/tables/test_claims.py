@@ -9,10 +9,10 @@ from tests.edition.blocks import links, page, read, words
 
 from smeclusters import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
-from smeclusters.claims.claim import GROUNDS, STATUSES, Verdict
+from smeclusters.claims.claim import GROUNDS, Verdict
 from smeclusters.claims.registry import checks
 from whichroad.addresses import anchor, passage
-from whichroad.marks import SIGNS, section_of, statement, status_in_words
+from whichroad.marks import SIGNS, VERDICTS, section_of, shown_as, statement, status_in_words
 from whichroad.tables.claims import audit_counts, audit_table, checks_list, claims_table, moves_list
 
 NAMES = {row["place"]: row["name"] for row in read("places")}
@@ -31,8 +31,8 @@ def test_each_claim_has_a_row_with_its_verdict_in_words_its_reason_and_where_it_
     assert [row["id"] for row in rows] == [f"claim-{id.replace('_', '-')}" for id in paper.judged]
     for row, (claim, verdict) in zip(rows, paper.judged.values(), strict=True):
         said, reason, foot = row.th("p")
-        assert row.td.text == f"{SIGNS[verdict.status]} {status_in_words(verdict)}"
-        assert row.td.span["class"] == ["sme-mark", f"sme-{verdict.status.replace('_', '-')}"]
+        assert row.td.text == f"{SIGNS[shown_as(verdict)]} {status_in_words(verdict)}"
+        assert row.td.span["class"] == ["sme-mark", f"sme-{shown_as(verdict).replace('_', '-')}"]
         assert said.text == statement(paper, claim)
         assert words(reason) == verdict.reason and reason["class"] == ["sme-reason"]
         parts = words(foot).split(" · ")
@@ -69,7 +69,7 @@ def test_rows_can_be_filtered_by_what_they_are(paper: Assessed, table):
     country = {row["place"]: row["within"] for row in read("memberships") if row["within"].isupper()}
     for id, (claim, verdict) in paper.judged.items():
         row = table.find(id=f"claim-{id.replace('_', '-')}")
-        assert (row["data-status"], row["data-kind"]) == (verdict.status, claim.kind)
+        assert (row["data-status"], row["data-kind"]) == (shown_as(verdict), claim.kind)
         assert row["data-section"] == section_of(paper, claim)
         assert row["data-ground"] == (checks()[claim.check].ground if claim.check else "")
         # Who looks for a country finds what is said of its clusters as well.
@@ -95,7 +95,7 @@ def test_menus_call_things_by_name_and_places_in_the_order_of_their_table(paper:
     about = {place for claim in paper.claims.values() for place in claim.places}
     assert list(offered["place"].items()) == [(key, name) for key, name in NAMES.items() if key in about]
     assert offered["ground"] == GROUNDS
-    assert offered["kind"]["prescription"] == "recommendation" and offered["status"] == STATUSES
+    assert offered["kind"]["prescription"] == "recommendation" and offered["status"] == VERDICTS
     assert table.output.text == f"{len(paper.claims)} of {len(paper.claims)} claims"
 
 
@@ -156,7 +156,7 @@ def test_every_check_is_shown_with_its_source_and_its_claims_under_its_ground(pa
         decided = [claim for claim in paper.claims.values() if claim.check == name]
         assert links(box.ul) == [f"holds.html#claim-{claim.id.replace('_', '-')}" for claim in decided] != []
         for claim, item in zip(decided, box.ul("li"), strict=True):
-            assert words(item).strip().startswith(SIGNS[paper.verdicts[claim.id].status])
+            assert words(item).strip().startswith(SIGNS[shown_as(paper.verdicts[claim.id])])
             assert ([item.code.text] if item.code else []) == [claim.terms][: bool(claim.terms)]
 
 
