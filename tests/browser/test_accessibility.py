@@ -75,6 +75,9 @@ def test_the_quick_axe_finds_all_that_axe_finds(browser: Browser, site: str):
     watched = open_page(browser, f"{site}/{ONE}", site)
     watched.page.evaluate("document.querySelector('.primary-toggle').ariaLabel = ''")
     watched.page.evaluate("document.querySelector('article p').style = 'color: rgba(80, 0, 0, 0.4); opacity: 0.9'")
+    watched.page.wait_for_load_state("networkidle")  # or the page changes between the two
+    watched.page.wait_for_function(REACHED)
+    watched.page.wait_for_function("document.getAnimations().length === 0")
     options = {"runOnly": OPTIONS["runOnly"]}
     quick, slow = (run_axe(watched.page, options, script) for script in (QUICK, AXE_SCRIPT))
     for kind in ("violations", "incomplete", "passes", "inapplicable"):
