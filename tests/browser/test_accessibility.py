@@ -79,8 +79,13 @@ def test_the_quick_axe_finds_all_that_axe_finds(browser: Browser, site: str):
     watched.page.wait_for_function(REACHED)
     watched.page.wait_for_function("document.getAnimations().length === 0")
     options = {"runOnly": OPTIONS["runOnly"]}
-    quick, slow = (run_axe(watched.page, options, script) for script in (QUICK, AXE_SCRIPT))
-    for kind in ("violations", "incomplete", "passes", "inapplicable"):
+    kinds = ("violations", "incomplete", "passes", "inapplicable")
+    for _ in range(3):  # what a script shows or hides between the two is no difference of theirs
+        watched.page.evaluate("window.axe = undefined")  # the quick one is not loaded where there is one
+        quick, slow = (run_axe(watched.page, options, script) for script in (QUICK, AXE_SCRIPT))
+        if all(quick[kind] == slow[kind] for kind in kinds):
+            break
+    for kind in kinds:
         assert quick[kind] == slow[kind]
     assert {each["id"] for each in quick["violations"]} == {"button-name", "color-contrast"}
     watched.page.context.close()
