@@ -97,5 +97,5 @@ def clusters_differ(assessed: Assessed, claim: Claim) -> Verdict:
     if not apart:
         reason += " They are alike in all." if alike else " They may in others; a study of each would decide it."
     studied = set(ratings.clusters) <= set(claim.places) or not claim.places
-    part = "" if studied or not apart else "that the clusters studied differ, not those of the region at large"
+    part = "" if studied or not apart else "that the clusters studied differ, not others"
     return on_a_part(Verdict(weigh(0, len(apart), int(alike)), reason, ours=True), part)
