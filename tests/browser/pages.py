@@ -54,9 +54,8 @@ class Watched:
 def open_page(browser: Browser, address: str, home: str, width: int = 1280, scheme: str = "light") -> Watched:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     watched = Watched(context.new_page(), home)
+    watched.page.goto(address)
     if address == f"{home}/index.html":  # which leads on to another
-        watched.page.goto(address, wait_until="networkidle")
-    else:
-        watched.page.goto(address)
-        watched.rest()
+        watched.page.wait_for_url(f"{home}/chapters/index.html")
+    watched.rest()
     return watched
