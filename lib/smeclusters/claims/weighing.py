@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from smeclusters.claims.claim import Claim, Status, Verdict
-from smeclusters.study import Study, each_row
+from smeclusters.study import Study
 from smeclusters.study.labels import authors_of
 from smeclusters.wording import plain
 
@@ -162,8 +162,9 @@ def account_of(study: Study, places: Iterable[str]) -> frozenset[str]:
     frozenset()
     """
     wanted = set(places)
-    named = [row for row in each_row(study.citations) if wanted & set(row.cases.split(";"))]
-    return frozenset(plain(name) for row in named for name in row.authors.split(";"))
+    named = zip(study.citations["cases"], study.citations["authors"], strict=True)
+    by = [authors for cases, authors in named if not wanted.isdisjoint(cases.split(";"))]
+    return frozenset(plain(name) for authors in by for name in authors.split(";"))
 
 
 def independent_of(study: Study, claim: Claim, rows: pd.DataFrame) -> pd.Series:

@@ -110,8 +110,7 @@ def passages(assessed: Assessed, rows: pd.DataFrame) -> str:
     >>> passages(assessed, assessed.study.policies)
     'Letter section 3 paragraph 1'
     """
-    labels = assessed.study.locators.set_index("locator")["label"]
-    return in_a_row([f"{assessed.study.label} {labels[locator]}" for locator in rows["locator"].unique()])
+    return in_a_row([f"{assessed.study.label} {assessed.passages[locator]}" for locator in rows["locator"].unique()])
 
 
 def place_in_front(assessed: Assessed, claim: Claim) -> str:
@@ -186,11 +185,14 @@ def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
     >>> quotes(assessed, assessed.statements(["borg-guild-1"]))
     'Borg: Each clockmaker hides his drawings (Letter section 2 paragraph 2)'
     """
+    of: dict[tuple[str, str], list[str]] = {}
+    for summary, locator, place in zip(rows["summary"], rows["locator"], rows["place"], strict=True):
+        of.setdefault((summary, locator), []).append(place)
     told = []
-    for _, part in rows.groupby(["summary", "locator"], sort=False):
-        places = place_list(assessed, part["place"])
+    for (summary, locator), keys in of.items():
+        places = place_list(assessed, keys)
         front = f"{places}: " if places else ""
-        told.append(f"{front}{part['summary'].iloc[0].rstrip('.')} ({passages(assessed, part)})")
+        told.append(f"{front}{summary.rstrip('.')} ({assessed.study.label} {assessed.passages[locator]})")
     return "; ".join(told)
 
 
