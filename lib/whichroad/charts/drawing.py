@@ -303,7 +303,7 @@ class Canvas:
         if "colour" in first:
             channels["fill"] = alt.Fill("shade:N", scale=None)
             rows = [{**row, "shade": COLOURS[row["colour"]]} for row in rows]
-        drawn: Callable[..., alt.Chart] = getattr(alt.Chart({"values": rows}), kind)
+        drawn: Callable[..., alt.Chart] = getattr(alt.Chart({"values": tuple(rows)}), kind)
         return drawn(**mark).encode(
             x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False, zero=False)),
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[self.height, 0], nice=False, zero=False)),
