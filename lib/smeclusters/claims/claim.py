@@ -73,6 +73,9 @@ REASONS: dict[str, str] = {
 _MAY = re.compile(r"\b(may|might|perhaps)\b")
 
 
+_PART = re.compile(r"part \(([^()]+)\)(?:: (.+))?")
+
+
 _KINDS: dict[str, Kind] = {"reported": "finding", "stated": "finding", "inferred": "inference"}  # by basis
 
 
@@ -101,7 +104,8 @@ class Claim:
     check : str
         Name of the function that decides it, or "".
     terms : str
-        What the check is to look at, where it serves several claims, as :mod:`smeclusters.claims.terms` reads it.
+        What the check is to look at, where it serves several claims; before it, on which part of the claim alone that
+        bears: see :attr:`part` and :attr:`looked_at`.
     why_not : str
         Key of :data:`REASONS` where there is no check.
     base, qualifier, cited_page : str
@@ -130,6 +134,54 @@ class Claim:
     def only_may(self) -> bool:
         """Whether it is only said that it may be so, which its summary says with that word."""
         return bool(_MAY.search(self.summary))
+
+    @property
+    def part(self) -> str:
+        """On which part of it alone bears what its check looks at; "" for the whole.
+
+        ``part (which): `` before the rest of the terms says so, or ``part (which)`` where there is no rest, in words
+        that end the sentence “This bears on a part of it only: …”.
+
+        Raises
+        ------
+        Unusable
+            If the terms begin so and don't say which part.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> claim = replace(read_claims(example_study())[0], terms="part (the drawings): borg-guild-1")
+        >>> claim.part, claim.looked_at
+        ('the drawings', 'borg-guild-1')
+        """
+        return self._divided[0]
+
+    @property
+    def looked_at(self) -> str:
+        """What its check is to look at, as :mod:`smeclusters.claims.terms` reads it: the terms behind the part.
+
+        Raises
+        ------
+        Unusable
+            As :attr:`part`.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> claim = read_claims(example_study())[0]
+        >>> [replace(claim, terms=terms).looked_at for terms in ("almen-guild-1", "part (the mark)")]
+        ['almen-guild-1', '']
+        """
+        return self._divided[1]
+
+    @property
+    def _divided(self) -> tuple[str, str]:
+        if not self.terms.startswith(("part:", "part (", "part(")):
+            return "", self.terms
+        found = _PART.fullmatch(self.terms)
+        if not found:
+            raise Unusable("terms", self.terms, "part, in brackets which part it is, and a colon before the rest")
+        return found[1], found[2] or ""
 
 
 @dataclass(frozen=True, slots=True)

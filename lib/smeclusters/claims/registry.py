@@ -10,7 +10,8 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from smeclusters.claims.claim import Claim, Ground, NotChecked, Unusable, Verdict
-from smeclusters.claims.terms import Form, Statements
+from smeclusters.claims.terms import Form, Passages, Statements
+from smeclusters.claims.weighing import on_a_part
 from smeclusters.errors import InputError, Problem
 from smeclusters.study import Study
 from smeclusters.wording import in_a_row
@@ -36,7 +37,7 @@ class Registered:
     run : callable
         The verdict on a claim of an assessed study.
     form : type or None
-        The form of its terms; None if it takes none.
+        The form of its terms, but for the part of the claim that they may name first; None if it takes none.
     of : str
         The table whose rows a claim must code to be decided by it; "" for any claim.
     """
@@ -82,9 +83,9 @@ class Registered:
             if self.of and not (claim.rows and set(claim.rows) <= set(getattr(study, self.of).iloc[:, 0])):
                 raise Unusable("rows", ";".join(claim.rows), f"rows of {self.of}.csv")
             if self.form:
-                return self.form.read(claim.terms, study)
-            if claim.terms:
-                raise Unusable("terms", claim.terms, "nothing")
+                return self.form.read(claim.looked_at, study)
+            if claim.looked_at:
+                raise Unusable("terms", claim.looked_at, "nothing")
         except Unusable as fault:
             raise _located(fault, study, claim) from None
         return None
@@ -122,7 +123,7 @@ class Registered:
         """
         if self.form is None or not issubclass(self.form, Statements):
             return True
-        return row in claim.rows or row in self.read(study, claim).ids
+        return row in claim.rows or row in self.read(study, claim).named
 
 
 _CHECKS: dict[str, Registered] = {}
@@ -173,9 +174,11 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
     ground : str
         A key of :data:`GROUNDS`.
     terms : type, optional
-        The form of its terms, from :mod:`smeclusters.claims.terms`; a check without one takes none. A check of
-        :class:`Statements` looks at no more rows of evidence than those and the claim's own; which of
-        them no table has its reason says, as a reader may have taken them out or got a name wrong.
+        The form of its terms, from :mod:`smeclusters.claims.terms`; a check without one takes none. Terms of any check
+        may begin with the part of the claim on which all bears that it looks at; the verdict is then one on a part: see
+        :func:`on_a_part`. A check of :class:`Statements` looks at no more rows of evidence than those and the claim's
+        own. Which rows or passages that are named no table has its reason says, as a reader may have taken them out or
+        got a name wrong.
     of : str, default ""
         The table whose rows a claim must code to be decided by it; "" for any claim.
 
@@ -209,16 +212,26 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
                 raise _located(fault, study, claim) from None
             except InputError as error:  # of an analysis that this study doesn't allow
                 return Verdict("not_checked", f"This study can’t be checked so: {error.problems[0]}.")
-            known = set(study.evidence["id"])
-            gone = [id for id in read.ids if id not in known] if isinstance(read, Statements) else []
-            reason = f"{verdict.reason} In no table: {in_a_row(gone)}." if gone else verdict.reason
-            return replace(verdict, reason=reason)
+            verdict = on_a_part(verdict, claim.part)
+            gone = _gone(assessed, read)
+            return replace(verdict, reason=f"{verdict.reason} In no table: {in_a_row(gone)}.") if gone else verdict
 
         entered = Registered(function.__name__, ground, run, terms, of)
         _CHECKS[entered.name] = entered
         return run
 
     return enter
+
+
+def _gone(assessed: Assessed, terms: Any) -> list[str]:
+    """What terms name and no table has."""
+    if isinstance(terms, Statements):
+        known = set(assessed.study.evidence["id"])
+    elif isinstance(terms, Passages):
+        known = set(assessed.claims)
+    else:
+        return []
+    return [id for id in terms.named if id not in known]
 
 
 def _located(fault: Unusable, study: Study, claim: Claim) -> InputError:

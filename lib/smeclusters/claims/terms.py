@@ -5,7 +5,6 @@ One frozen dataclass for each form. A check names the form that its terms have, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
@@ -70,6 +69,11 @@ class Statements(Form):
 
     ids: tuple[str, ...]
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All rows that the terms name, whether they count or not."""
+        return self.ids
+
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
         return cls(_items(text, "ids of rows of evidence.csv"))
@@ -77,74 +81,75 @@ class Statements(Form):
 
 @dataclass(frozen=True, slots=True)
 class Restatements(Statements):
-    """``id;id``, or ``part (which): id;id`` where they bear on a part of the claim; ``~id`` where one bears otherwise.
+    """``id;id``; ``~id`` where one bears otherwise than it leans, ``beside id`` where it can be true with the claim.
 
-    Which part is said in words that end the sentence “This bears on a part of it only: …”. A row mostly speaks for a
-    claim if the ratings of both lean the same way. One that is marked by a tilde speaks for it though its rating leans
-    the other way, or against it though it leans the same way.
+    A row mostly speaks for a claim if the ratings of both lean the same way. One that is marked by a tilde speaks for
+    it though its rating leans the other way, or against it though it leans the same way. One that goes another way,
+    though both can be true, is told beside the others and counts on no side.
 
     Examples
     --------
     >>> from smeclusters import example_study
-    >>> Restatements.read("part (the drawings): almen-guild-1;~borg-guild-1", example_study())
-    Restatements(ids=('almen-guild-1', 'borg-guild-1'), part='the drawings', turned=('borg-guild-1',))
+    >>> read = Restatements.read("almen-guild-1;~borg-guild-1;beside cresta-guild-1", example_study())
+    >>> read.ids, read.turned, read.beside
+    (('almen-guild-1', 'borg-guild-1'), ('borg-guild-1',), ('cresta-guild-1',))
     """
 
-    part: str = ""
     turned: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All rows that the terms name, whether they count or not."""
+        return (*self.ids, *self.beside)
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        part, rest = _part(text)
-        ids, turned = _turned(rest)
-        return cls(ids, part=part, turned=turned)
+        return cls(*_sided(text, "ids of rows of evidence.csv"))
 
 
 @dataclass(frozen=True, slots=True)
-class Illustrations(Statements):
-    """``id;id``, or ``id;id;negative`` where unfavourable statements speak for the claim.
-
-    ``part (which): `` before them and ``~`` before one stand as for :class:`Restatements`.
+class Illustrations(Restatements):
+    """As :class:`Restatements`, or ``id;id;negative`` where unfavourable statements speak for the claim.
 
     Examples
     --------
     >>> from smeclusters import example_study
     >>> Illustrations.read("borg-guild-1;negative", example_study())
-    Illustrations(ids=('borg-guild-1',), favourable=False, part='', turned=())
+    Illustrations(ids=('borg-guild-1',), turned=(), beside=(), favourable=False)
     """
 
     favourable: bool = True
-    part: str = ""
-    turned: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        part, named = _part(text)
-        rest = named.removesuffix(";negative")
-        ids, turned = _turned(rest)
-        return cls(ids, favourable=rest == named, part=part, turned=turned)
+        rest = text.removesuffix(";negative")
+        return cls(*_sided(rest, "ids of rows of evidence.csv"), favourable=rest == text)
 
 
 @dataclass(frozen=True, slots=True)
 class Passages(Form):
-    """``id;id``: other claims; ``part (which): `` before them, ``~`` before one, as for :class:`Restatements`.
+    """``id;id``: other claims, with ``~`` or ``beside`` before one as for :class:`Restatements`.
 
     Examples
     --------
     >>> from smeclusters import example_study
-    >>> Passages.read("part (that they differ): valleys-differ", example_study())
-    Passages(ids=('valleys-differ',), part='that they differ', turned=())
+    >>> Passages.read("valleys-differ;beside learn", example_study())
+    Passages(ids=('valleys-differ',), turned=(), beside=('learn',))
     """
 
     ids: tuple[str, ...]
-    part: str = ""
     turned: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All claims that the terms name, whether they count or not."""
+        return (*self.ids, *self.beside)
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        part, rest = _part(text)
-        ids, turned = _turned(rest, "ids of rows of claims.csv")
-        return cls(ids, part=part, turned=turned)
+        return cls(*_sided(text, "ids of rows of claims.csv"))
 
 
 # ---- What is true of a cluster.
@@ -377,8 +382,6 @@ Term = Rated | FacetRated | Seen | Concentrated
 class Implication(Form):
     """``a+, b- -> path:mixed``: where the first are true, so are the second; with ``=>`` as a rule.
 
-    ``part (which): `` before them stands as for :class:`Restatements`.
-
     Examples
     --------
     >>> from smeclusters import example_study
@@ -390,17 +393,15 @@ class Implication(Form):
     given: tuple[Term, ...]
     expected: tuple[Term, ...]
     rule: bool = False
-    part: str = ""
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        part, rest = _part(text)
-        rule = " => " in rest
-        sides = rest.split(" => " if rule else " -> ")
+        rule = " => " in text
+        sides = text.split(" => " if rule else " -> ")
         if len(sides) != 2:
             raise Unusable("terms", text, "terms, an arrow and terms, such as a+, b- -> path:mixed")
         given, expected = (tuple(_term(each, study) for each in side.split(", ")) for side in sides)
-        return cls(given, expected, rule, part)
+        return cls(given, expected, rule)
 
 
 def all_true(assessed: Assessed, cluster: str, terms: Iterable[Term]) -> bool | None:
@@ -520,23 +521,19 @@ class Facets(Form):
 class Feature(Form):
     """``feature``: the key of a feature of the textbook, which a reader may have taken out.
 
-    ``part (which): `` before it stands as for :class:`Restatements`.
-
     Examples
     --------
     >>> from smeclusters import example_study
     >>> Feature.read("nearness", example_study())
-    Feature(key='nearness', part='')
+    Feature(key='nearness')
     """
 
     key: str
-    part: str = ""
 
     @classmethod
     def read(cls, text: str, study: Study) -> Self:
-        part, rest = _part(text)
-        (key,) = _items(rest, "a feature of textbook.csv", most=1)
-        return cls(key, part)
+        (key,) = _items(text, "a feature of textbook.csv", most=1)
+        return cls(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -576,21 +573,15 @@ class Figures(Form):
         return cls(_items(text, "ids of rows of profiles.csv"))
 
 
-def _part(text: str) -> tuple[str, str]:
-    """The part of a claim that is named before the ids, or "", and the ids."""
-    if not text.startswith(("part:", "part (", "part(")):
-        return "", text
-    found = re.fullmatch(r"part \(([^()]+)\): (.+)", text)
-    if not found:
-        raise Unusable("terms", text, "part, in brackets which part it is, a colon and the rest")
-    return found[1], found[2]
-
-
-def _turned(text: str, what: str = "ids of rows of evidence.csv") -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of rows, and those of them that are marked as bearing the other way."""
-    items = _items(text, what)
-    marked = tuple(item[1:] for item in items if item.startswith("~"))
-    return tuple(item.removeprefix("~") for item in items), marked
+def _sided(text: str, expected: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The ids of rows, those of them that are marked as bearing the other way, and those beside them on no side."""
+    items = _items(text, expected)
+    if any(item in ("~", "beside") or item.startswith("beside ~") for item in items):  # a mark without an id, or two
+        raise Unusable("terms", text, f"{expected}, each with ~ or beside before it or neither")
+    beside = tuple(item.removeprefix("beside ").lstrip() for item in items if item.startswith("beside "))
+    counting = [item for item in items if not item.startswith("beside ")]
+    turned = tuple(item[1:] for item in counting if item.startswith("~"))
+    return tuple(item.removeprefix("~") for item in counting), turned, beside
 
 
 def _items(text: str, expected: str, most: int | None = None, whole: str = "") -> tuple[str, ...]:

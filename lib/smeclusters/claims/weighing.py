@@ -115,6 +115,9 @@ def team(study: Study, sources: str) -> frozenset[str]:
 def on_a_part(verdict: Verdict, part: str) -> Verdict:
     """The verdict on the whole of a statement, where all cases bear on a part of it.
 
+    It is reached for whatever part the claim names, whichever check decides it. A check calls it for a part that hangs
+    on the data.
+
     Parameters
     ----------
     verdict : Verdict
@@ -125,19 +128,55 @@ def on_a_part(verdict: Verdict, part: str) -> Verdict:
     Returns
     -------
     Verdict
-        ``supported_within`` where the part is supported, and ``not_checked`` where it is contradicted.
+        ``supported_within`` where the part is supported. Where it is contradicted, so is the whole; what is not
+        checked is so whatever the part; and a part that the check has named already stays.
 
     Examples
     --------
     >>> found = on_a_part(Verdict("supported", "Others tell of it."), "the harvest")
     >>> found.status, found.reason
     ('supported_within', 'Others tell of it. This bears on a part of it only: the harvest.')
+    >>> on_a_part(Verdict("contradicted", "There was none."), "the harvest").reason
+    'There was none.'
     """
-    if not part:
+    if not part or verdict.part or verdict.status in ("contradicted", "not_checked"):
         return verdict
-    lowered: dict[Status, Status] = {"supported": "supported_within", "contradicted": "not_checked"}
-    reason = f"{verdict.reason} This bears on a part of it only: {part}."
-    return replace(verdict, status=lowered.get(verdict.status, verdict.status), reason=reason, part=part)
+    status: Status = "supported_within" if verdict.status == "supported" else verdict.status
+    return replace(_named(verdict, part), status=status)
+
+
+def left_open(verdict: Verdict, part: str) -> Verdict:
+    """The verdict on the whole of a statement that can be true though a part of it that is looked at is otherwise.
+
+    So it is with what was said in other words, and with a few countries out of many.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The verdict on the part.
+    part : str
+        Which part it is, as for :func:`on_a_part`; "" for the whole.
+
+    Returns
+    -------
+    Verdict
+        ``not_checked``, with the part, where the part is contradicted or not checked.
+
+    Examples
+    --------
+    >>> found = left_open(Verdict("contradicted", "There was none."), "the harvest")
+    >>> found.status, found.reason
+    ('not_checked', 'There was none. This bears on a part of it only: the harvest.')
+    >>> left_open(Verdict("supported", "Others tell of it."), "the harvest").status
+    'supported'
+    """
+    if not part or verdict.status not in ("contradicted", "not_checked"):
+        return verdict
+    return replace(_named(verdict, part), status="not_checked")
+
+
+def _named(verdict: Verdict, part: str) -> Verdict:
+    return replace(verdict, reason=f"{verdict.reason} This bears on a part of it only: {part}.", part=part)
 
 
 def account_of(study: Study, places: Iterable[str]) -> frozenset[str]:

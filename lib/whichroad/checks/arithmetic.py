@@ -34,8 +34,7 @@ def stage_firms(paper: Assessed, claim: Claim) -> Verdict:
         "different things, so that they need not agree."
     )
     most = min(share, asked) > HALF
-    part = "that most firms do a single stage, not how many" if most else ""
-    return on_a_part(Verdict(weigh(0, int(most), int(not most)), reason), part)
+    return Verdict(weigh(0, int(most), int(not most)), reason)
 
 
 @check("arithmetic")
@@ -70,7 +69,7 @@ def clusters_hold_much(paper: Assessed, claim: Claim, terms: Figures) -> Verdict
         f"The paper gives: {each}. These are of the clusters chosen, which are the large "
         "ones; for the region nothing is given."
     )
-    part = f"that {counted(len(large))} clusters hold much of their trade, not clusters at large" if large else ""
+    part = f"that {counted(len(large))} clusters hold much of their trade, not clusters at large"
     return on_a_part(Verdict(weigh(0, len(large), len(shares) - len(large)), reason), part)
 
 
@@ -82,8 +81,7 @@ def few_train(paper: Assessed, claim: Claim) -> Verdict:
         f"Do only a few firms care for training? By the same survey {none:.0f} per cent do nothing for skills, so that "
         f"up to {100 - none:.0f} per cent may do something. How much they do the figure doesn’t tell."
     )
-    found = Verdict(weigh(0, int(none >= MUCH)), reason)
-    return on_a_part(found, "that many do nothing, not that few do more" if found.status != "not_checked" else "")
+    return Verdict(weigh(0, int(none >= MUCH)), reason)
 
 
 @check("arithmetic")

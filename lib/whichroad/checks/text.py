@@ -87,7 +87,7 @@ def textbook_covers_the_level(paper: Assessed, claim: Claim) -> Verdict:
     )
     found = Verdict(weigh(0, len(keys) - len(missing)), reason, ours=True)
     part = f"{counted(len(keys) - len(missing))} of the {counted(len(keys))}"  # silence on the others is no case
-    return on_a_part(found, part if missing and found.status != "not_checked" else "")
+    return on_a_part(found, part if missing else "")
 
 
 @check("text", terms=Feature)
@@ -99,7 +99,7 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
     if rows.empty:
         reason = f"{asked} No other passage of section 2 names it there; one that does would decide it."
         return Verdict("not_checked", reason, ours=True)
-    found = Verdict(
+    return Verdict(
         "supported_within",
         f"{asked} Section 2 names it among the features of the Italian model: "
         f"{rows['definition'].iloc[0].rstrip('.')} "
@@ -107,7 +107,6 @@ def among_the_features(paper: Assessed, claim: Claim, terms: Feature) -> Verdict
         "Both are the paper’s own account of the model.",
         ours=True,
     )
-    return on_a_part(found, terms.part)
 
 
 def _sections(locators: pd.Series) -> str:

@@ -317,9 +317,13 @@ def test_jobs_are_reckoned_from_people_at_work(paper: Assessed):
     assert "10.6 million people, 90 per cent of the 11.8 million at work" in paper.verdicts["arg-jobs"].reason
 
 
+MEXICO = {"places": "MEX", "terms": ""}  # a claim on Mexico alone, the whole of which its tariffs bear on
+
+
 @pytest.mark.parametrize(("height", "status"), [(66.0, "supported"), (67.0, "contradicted")])
 def test_tariffs_have_fallen_if_a_third_is_gone(study: Study, height: float, status: str):
-    mexico = put("claims", "places", "MEX", id="region-liberalised")(study)
+    whole = both(*(put("claims", field, value, id="region-liberalised") for field, value in MEXICO.items()))
+    mexico = whole(study)
     lower = put("external", "value", height, series="tariff_highest", year=1987)(mexico)
     assert judged(lower, "region-liberalised").status == status  # from 100 per cent
 
@@ -350,6 +354,14 @@ def test_of_two_countries_one_with_hyperinflation_is_mixed(study: Study):
     assert verdict.status == "mixed"
     assert "None is on record for Venezuela up to 2001" in verdict.reason
     assert "and prices in Peru rose by 397 per cent in the worst month of 1990." in verdict.reason
+
+
+def test_shoes_abroad_speak_against_what_is_said_of_the_valley_only_if_the_claim_is_on_them(study: Study):
+    """Brazil’s can do well abroad while the valley is pressed."""
+    id, well = "sinos-connectivity-3", SHOWN["china_gained"][1]["not_checked"](study)
+    assert judged(well, id).part == "Brazil’s shoes abroad, not the pressure on the valley"
+    whole = judged(put("claims", "terms", "", id=id)(well), id)
+    assert (whole.status, whole.part) == ("contradicted", "")
 
 
 def test_that_few_countries_stand_for_a_region_is_said(paper: Assessed):

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.alter import judged, put
 
-from smeclusters import Assessed, InputError, Problem, Study
+from smeclusters import Assessed, InputError, Problem, Study, example_study
 from smeclusters.claims.audit import audit
 from smeclusters.claims.claim import GROUNDS, Verdict
 from smeclusters.claims.record import verdict_frame, verify
@@ -46,7 +48,7 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
             "sinos-connectivity-1",
             "terms",
             "part: cachoeiro-trust-1",
-            "expected part, in brackets which part it is, a colon and the rest, for other_statements of",
+            "expected part, in brackets which part it is, and a colon before the rest, for other_statements of",
         ),
         (
             "sinos-connectivity-1",
@@ -55,6 +57,31 @@ def test_an_unknown_check_is_a_fault_that_names_its_row(study: Study):
             "rows: found nothing, expected rows of evidence.csv, for other_statements of",
         ),
         ("sinos-connectivity-1", "terms", "", "terms: found nothing, expected ids of rows of evidence.csv"),
+        (
+            "sinos-connectivity-1",
+            "terms",
+            "part (the agents)",
+            "terms: found nothing, expected ids of rows of evidence.csv",
+        ),
+        # Of a check that takes no terms.
+        (
+            "ven-macro-2",
+            "terms",
+            "part ()",
+            'terms: found "part ()", expected part, in brackets which part it is, and a colon before the rest',
+        ),
+        (
+            "ven-macro-2",
+            "terms",
+            "part (the year",
+            'terms: found "part (the year", expected part, in brackets which part it is, and a colon before the rest',
+        ),
+        (
+            "ven-macro-2",
+            "terms",
+            "part (the year): more",
+            'terms: found "more", expected nothing, for hyperinflation of',
+        ),
     ],
 )
 def test_a_claim_that_its_check_cannot_use_is_told_of(study: Study, id: str, field: str, value: str, told: str):
@@ -67,6 +94,71 @@ def test_a_claim_that_its_check_cannot_use_is_told_of(study: Study, id: str, fie
     row = list(study.claims["id"]).index(id) + 2
     assert str(error.value).startswith(f"claims.csv, row {row}, ")
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("check", "terms"),
+    [
+        ("clusters_differ", ""),
+        ("most_share_it", "almen-fairs-1"),
+        ("is_not_enough", "tools+ -> fairs+"),
+        ("other_statements", "almen-fairs-1"),
+        ("said_elsewhere", "valleys-differ"),
+        ("no_high_road", ""),
+    ],
+)
+def test_terms_of_any_check_may_name_the_part_that_it_bears_on(check: str, terms: str):
+    example = Assessed(example_study())
+    whole = replace(example.claims["almen-mark"], check=check, terms=terms, sources="ilg2004", why_not="")
+    part = replace(whole, terms=f"part (the mark): {terms}" if terms else "part (the mark)")
+    before, after = example.judge(whole), example.judge(part)
+    assert before.status in ("supported", "supported_within", "mixed") and before.part == ""
+    assert after.status == ("mixed" if before.status == "mixed" else "supported_within")
+    assert after.reason == f"{before.reason} This bears on a part of it only: the mark."
+    assert after.part == "the mark"
+
+
+@pytest.mark.parametrize(
+    ("check", "terms", "status"),
+    [
+        ("some_path_is_between", "", "contradicted"),
+        ("goes_together", "tools+ => fairs+", "contradicted"),
+        ("goes_together", "tools+ -> guild+", "not_checked"),
+        ("parts_add_up", "", "not_checked"),
+    ],
+)
+def test_a_part_that_is_refuted_or_left_open_leaves_the_verdict_as_it_is(check: str, terms: str, status: str):
+    example = Assessed(example_study())
+    whole = replace(example.claims["almen-mark"], check=check, terms=terms, why_not="")
+    part = replace(whole, terms=f"part (the mark): {terms}" if terms else "part (the mark)")
+    assert example.judge(part) == example.judge(whole)
+    assert example.judge(whole).status == status
+
+
+def test_a_part_that_a_check_names_itself_is_named_once():
+    example = Assessed(example_study())
+    terms = "part (the fairs): fairs"
+    claim = replace(example.claims["almen-mark"], check="only_these_places", terms=terms, why_not="")
+    verdict = example.judge(claim)
+    assert verdict.part == "that works speak of it there, not that none does elsewhere"
+    assert verdict.reason.count("This bears on a part of it only: ") == 1
+
+
+@pytest.mark.parametrize("check", ["other_statements", "agrees_with"])
+def test_a_row_beside_the_others_is_among_those_that_a_check_looks_at(check: str):
+    study = example_study()
+    claim = replace(Assessed(study).claims["almen-mark"], check=check, terms="almen-fairs-1;beside borg-guild-1")
+    looked_at = [row for row in study.evidence["id"] if checks()[check].looks_at(study, claim, row)]
+    assert looked_at == ["almen-guild-1", "almen-fairs-1", "borg-guild-1"]  # the first is the claim’s own
+
+
+@pytest.mark.parametrize("check", ["other_statements", "agrees_with", "said_elsewhere"])
+def test_what_no_table_has_is_told_beside_or_not(check: str):
+    example = Assessed(example_study())
+    terms = "almen-roads-1;valleys-differ;gone-1;beside gone-2"
+    claim = replace(example.claims["almen-mark"], check=check, terms=terms, why_not="")
+    gone = "almen-roads-1" if check == "said_elsewhere" else "valleys-differ"
+    assert example.judge(claim).reason.endswith(f" In no table: {gone}, gone-1 and gone-2.")
 
 
 def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(

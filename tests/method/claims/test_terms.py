@@ -20,12 +20,15 @@ from smeclusters.claims.terms import (
     Form,
     Illustrations,
     Implication,
+    Passages,
     Rated,
     Restatements,
     Seen,
     Statements,
     all_true,
 )
+
+MARKED = "each with ~ or beside before it or neither"
 
 
 @pytest.mark.parametrize(
@@ -34,9 +37,15 @@ from smeclusters.claims.terms import (
         (Statements, "a-1", Statements(("a-1",))),
         (Statements, "a-1; b-2", Statements(("a-1", "b-2"))),  # as a spreadsheet's user writes it
         (Restatements, "a-1;b-2", Restatements(("a-1", "b-2"))),
-        (Restatements, "part (how far): a-1;b-2", Restatements(("a-1", "b-2"), part="how far")),
         (Restatements, "a-1; ~b-2", Restatements(("a-1", "b-2"), turned=("b-2",))),
-        (Restatements, "part (a, b): ~a-1;b-2", Restatements(("a-1", "b-2"), part="a, b", turned=("a-1",))),
+        (
+            Restatements,
+            "~a-1;beside b-2; beside  c-3;d-4",
+            Restatements(("a-1", "d-4"), turned=("a-1",), beside=("b-2", "c-3")),
+        ),
+        (Restatements, "beside b-2", Restatements((), beside=("b-2",))),
+        (Passages, "a;~b;beside c", Passages(("a", "b"), turned=("b",), beside=("c",))),
+        (Illustrations, "a-1;beside b-2;negative", Illustrations(("a-1",), favourable=False, beside=("b-2",))),
         (Illustrations, "a-1;b-2", Illustrations(("a-1", "b-2"), favourable=True)),
         (Illustrations, "a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False)),
         (Illustrations, "~a-1;b-2;negative", Illustrations(("a-1", "b-2"), favourable=False, turned=("a-1",))),
@@ -70,9 +79,11 @@ def test_each_form_is_read(study: Study, form: type[Form], text: str, read: Form
     [
         (Statements, "", "", "ids of rows of evidence.csv"),
         (Statements, "a-1;;b-2", "a-1;;b-2", "ids of rows of evidence.csv"),
-        (Restatements, "part (how far): ;", ";", "ids of rows of evidence.csv"),
-        (Restatements, "part: a-1", "part: a-1", "part, in brackets which part it is, a colon and the rest"),
-        (Restatements, "part (): a", "part (): a", "part, in brackets which part it is, a colon and the rest"),
+        (Restatements, ";", ";", "ids of rows of evidence.csv"),
+        (Restatements, "a-1;beside", "a-1;beside", f"ids of rows of evidence.csv, {MARKED}"),
+        (Restatements, "a-1;beside ~b-2", "a-1;beside ~b-2", f"ids of rows of evidence.csv, {MARKED}"),
+        (Illustrations, "~;negative", "~", f"ids of rows of evidence.csv, {MARKED}"),
+        (Passages, "beside ;a", "beside ;a", f"ids of rows of claims.csv, {MARKED}"),
         (Implication, "trust+", "trust+", "terms, an arrow and terms, such as a+, b- -> path:mixed"),
         (
             Implication,

@@ -82,8 +82,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     elif len(cases) == len(assessed.study.clusters):
         reason += " No cluster is otherwise, so that nothing shows what would be without it."
     told_by = _told_by(assessed, claim, terms, for_it) if status in ("supported", "supported_within") else ""
-    part = terms.part if for_it or against else ""
-    return on_a_part(Verdict(status, reason + told_by, ours=True), part)
+    return Verdict(status, reason + told_by, ours=True)
 
 
 @check("evidence", terms=Implication)
@@ -134,8 +133,7 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     if status == "not_checked":
         reason += " A case of the first without the other would show that the first isn’t enough."
     told = _told_by(assessed, claim, terms, without) if without else ""
-    found = Verdict(status, reason + told + _general(assessed, without, terms), ours=True)
-    return on_a_part(found, terms.part if without else "")
+    return Verdict(status, reason + told + _general(assessed, without, terms), ours=True)
 
 
 @check("evidence", terms=Implication)
@@ -258,7 +256,7 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
     elif low:
         reason += " Between the roads price may decide too."
     found = _of_paths(assessed, claim, reason, low, len(high), enough=TENDENCY)
-    part = "" if set(low) == set(assessed.seen) or not low else f"{place_list(assessed, low)}, not the other clusters"
+    part = "" if set(low) == set(assessed.seen) else f"{place_list(assessed, low)}, not the other clusters"
     return on_a_part(found, part)
 
 
@@ -324,8 +322,7 @@ def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
         f"Do the clusters’ paths differ? Those observed are: {'; '.join(map(in_words, kinds))}. How fast a cluster "
         "grew the paper says of none."
     )
-    part = "that they took different paths, not that they grew differently" if differ else ""
-    return on_a_part(Verdict(weigh(0, int(differ), int(alike)), reason, ours=True), part)
+    return Verdict(weigh(0, int(differ), int(alike)), reason, ours=True)
 
 
 @check("evidence")

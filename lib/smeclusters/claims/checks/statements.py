@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +12,9 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Determinant, Facets, Illustrations, Passages, Restatements
-from smeclusters.claims.weighing import GENERAL, independent_of, on_a_part, teams_of, weigh
+from smeclusters.claims.weighing import GENERAL, independent_of, left_open, on_a_part, teams_of, weigh
 from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes, statement
-from smeclusters.wording import begun, counted, in_a_row, plural, signed
+from smeclusters.wording import begun, counted, plural, signed
 
 
 @check("evidence", terms=Restatements, of="evidence")
@@ -22,7 +23,7 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
 
     What stands in the same sentence as the claim is no other statement. Those that bear on a part of the claim alone
     can't support or contradict the whole of it. What is only said to be possible is not contradicted by what speaks
-    for something else, and a guess speaks against nothing.
+    for something else, a guess speaks against nothing, and what can be true beside the claim is told and not counted.
 
     Parameters
     ----------
@@ -51,21 +52,22 @@ def other_statements(assessed: Assessed, claim: Claim, terms: Restatements) -> V
     own = rows[rows["id"].isin(claim.rows)]
     leaning = np.sign(rows[rows["id"] == claim.rows[0]]["rating"].iloc[0])
     others = assessed.statements(terms.ids)
-    others = others[(others["rating"] != 0) & ~_same_sentence(others, own)]
+    others = others[(others["rating"] != 0) & (leaning != 0) & ~_same_sentence(others, own)]
+    beside = assessed.statements(terms.beside)
     asked = "Do other statements say the same?"
-    if others.empty or leaning == 0:
+    if others.empty and beside.empty:
         reason = f"{asked} None speaks for it or against it; one that does would decide it."
         return Verdict("not_checked", reason, ours=True)
     same = (np.sign(others["rating"]) == leaning) != others.index.isin(terms.turned)
-    for_it, against = others[same], others[~same]
-    return replace(_weighed(assessed, claim, asked, for_it, against, part=terms.part), ours=True)
+    return replace(_weighed(assessed, claim, asked, others[same], others[~same], beside), ours=True)
 
 
 @check("text", terms=Passages)
 def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict:
     """Does the source say the same in other passages, which ``terms`` names?
 
-    Claims that bear on a part of this one alone can't support or contradict the whole of it.
+    Claims that bear on a part of this one alone can't support or contradict the whole of it, and what can be true
+    beside it is told and not counted.
 
     Parameters
     ----------
@@ -90,24 +92,13 @@ def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict
     >>> assessed.judge(claim).status
     'supported_within'
     """
-    others = [assessed.claims[id] for id in terms.ids if id in assessed.claims]
+    rows, beside = (_passages(assessed, ids) for ids in (terms.ids, terms.beside))
     asked = "Does the paper say so again?"
-    if not others:
+    if rows.empty and beside.empty:
         return Verdict("not_checked", f"{asked} It doesn’t; a passage that does would decide it.")
-    rows = pd.DataFrame(
-        {
-            "place": "",  # their words name it
-            "summary": [statement(assessed, other) for other in others],
-            "locator": [other.locator for other in others],
-            "sources": [other.sources for other in others],
-            "basis": ["inferred" if other.kind == "inference" else "stated" for other in others],
-        }
-    )
-    against = pd.Series([other.id in terms.turned for other in others], dtype=bool)
+    against = rows.index.isin(terms.turned)
     enough = 1 if claim.places else GENERAL
-    found = _weighed(assessed, claim, asked, rows[~against], rows[against], enough=enough, part=terms.part)
-    gone = [id for id in terms.ids if id not in assessed.claims]
-    return replace(found, reason=f"{found.reason} In no table: {in_a_row(gone)}.") if gone else found
+    return _weighed(assessed, claim, asked, rows[~against], rows[against], beside, enough=enough)
 
 
 @check("evidence", terms=Illustrations)
@@ -139,13 +130,15 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
     """
     rows = assessed.statements(terms.ids)
     rows = rows[rows["rating"] != 0]
+    beside = assessed.statements(terms.beside)
     asked = "Do places of which the paper tells show it?"
-    if rows.empty:
+    if rows.empty and beside.empty:
         return Verdict(
             "not_checked", f"{asked} No place of which it tells bears on it; one would decide it.", ours=True
         )
     same = (np.sign(rows["rating"]) == (1 if terms.favourable else -1)) != rows.index.isin(terms.turned)
-    found = _weighed(assessed, claim, asked, rows[same], rows[~same], enough=GENERAL, part=terms.part)
+    found = _weighed(assessed, claim, asked, rows[same], rows[~same], beside, enough=GENERAL)
+    found = on_a_part(found, claim.part)  # before the last word, which is on all that was told
     return replace(found, reason=f"{found.reason} Examples illustrate; they don’t prove.", ours=True)
 
 
@@ -335,22 +328,43 @@ def _weighed(
     asked: str,
     for_it: pd.DataFrame,
     against: pd.DataFrame,
+    beside: pd.DataFrame,
     enough: int = 1,
-    part: str = "",
 ) -> Verdict:
-    """The verdict by statements on each side of a claim, and its reason, which names what keeps it from more."""
+    """The verdict by statements on each side of a claim, and its reason, which names what keeps it from more.
+
+    Those beside it are told and not counted. Statements against a part of it alone leave the whole open.
+    """
     alone = independent_of(assessed.study, claim, for_it)
     teams = teams_of(assessed.study, for_it[alone])
     speaking = int(_speaks(assessed, claim, against).sum())
     status = weigh(teams, int((~alone).sum()), speaking, enough=enough, may=claim.only_may)
-    reason = f"{asked} {_by_side(assessed, claim, for_it, against)}"
-    if status == "supported_within" and 0 < teams < enough and not part:
+    contrary = "against it"
+    if claim.only_may:
+        contrary = f"{'not so, which' if status == 'not_checked' else 'otherwise, as'} a “may” allows"
+    reason = f"{asked} {_by_side(assessed, claim, for_it, against, beside, contrary)}"
+    if status == "supported_within" and 0 < teams < enough and not claim.part:
         reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
-    found = on_a_part(Verdict(status, reason), part)
+    found = left_open(Verdict(status, reason), claim.part)
     if found.status == "not_checked":
         told = "That doesn’t contradict it; a work on the same point would decide it."
         found = replace(found, reason=f"{found.reason} {told}")
     return found
+
+
+def _passages(assessed: Assessed, ids: Iterable[str]) -> pd.DataFrame:
+    """Those of the claims that have these ids, as rows of evidence would have them."""
+    found = [assessed.claims[id] for id in ids if id in assessed.claims]
+    return pd.DataFrame(
+        {
+            "place": "",  # their words name it
+            "summary": [statement(assessed, each) for each in found],
+            "locator": [each.locator for each in found],
+            "sources": [each.sources for each in found],
+            "basis": ["inferred" if each.kind == "inference" else "stated" for each in found],
+        },
+        index=[each.id for each in found],
+    )
 
 
 def _from_others(teams: int) -> str:
@@ -379,14 +393,20 @@ def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
     return pd.Series([at in sentences for at in each], rows.index, dtype=bool)
 
 
-def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd.DataFrame) -> str:
-    """Statements on each side of a claim, a sentence for each side."""
+def _by_side(
+    assessed: Assessed,
+    claim: Claim,
+    for_it: pd.DataFrame,
+    against: pd.DataFrame,
+    beside: pd.DataFrame,
+    contrary: str,
+) -> str:
+    """Statements on each side of a claim, and those beside it, a sentence for each side."""
     alone = independent_of(assessed.study, claim, for_it)
     cited = (for_it["sources"] != "") & (for_it["basis"] != "inferred")
     same = "the same authors or newspaper" if claim.sources or not claim.places else "the authors of the case study"
     guess = against["basis"] == "inferred"
     wider = ~guess & ~_speaks(assessed, claim, against)
-    contrary = "not so, which a “may” allows" if claim.only_may else "against it"
     sides = {
         "for it, from other authors": for_it[alone],
         f"for it, from {same}": for_it[~alone & cited],
@@ -394,5 +414,6 @@ def _by_side(assessed: Assessed, claim: Claim, for_it: pd.DataFrame, against: pd
         contrary: against[~guess & ~wider],
         "otherwise, as a guess": against[guess],
         "otherwise, in a summary that passes over it": against[wider],
+        "otherwise, though both can be true": beside,
     }
     return " ".join(f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows))

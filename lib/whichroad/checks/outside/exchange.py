@@ -102,7 +102,7 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
         "and whether small firms were in danger, these figures can’t show."
     )
     part = f"exchange rates in {counted(len(shaken))} countries, not other distortions or danger to small firms"
-    return on_a_part(Verdict(weigh(len(shaken)), reason), part if shaken else "")
+    return on_a_part(Verdict(weigh(len(shaken)), reason), part)
 
 
 @check("outside")
@@ -117,5 +117,4 @@ def peso_fell(paper: Assessed, claim: Claim) -> Verdict:
     reason = f"{asked} A dollar cost {before:.1f} pesos in 1994 and {after:.1f} in 1996: "
     if not fell:
         return Verdict("contradicted", f"{reason}there was no such fall.")
-    found = Verdict("supported", f"{reason}the fall is there. That it gave firms time is Rabellotti’s finding.")
-    return on_a_part(found, "that the peso fell, not that it gave firms time")
+    return Verdict("supported", f"{reason}the fall is there. That it gave firms time is Rabellotti’s finding.")

@@ -6,7 +6,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.checks.arithmetic import CLOSE, MUCH
 from smeclusters.claims.claim import Claim, NotChecked, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import on_a_part, weigh
+from smeclusters.claims.weighing import left_open, on_a_part, weigh
 from smeclusters.claims.words import place_list
 from smeclusters.study import each_row
 from smeclusters.wording import begun, counted, in_a_row
@@ -45,7 +45,7 @@ def smes_are_much(paper: Assessed, claim: Claim) -> Verdict:
         "firms in, as the paper does."
     )
     part = f"jobs in {counted(rows['place'].nunique())} countries, not output nor most countries"
-    return on_a_part(Verdict(weigh(0, much, len(rows) - much), reason), part)
+    return on_a_part(left_open(Verdict(weigh(0, much, len(rows) - much), reason), part), part)
 
 
 @check("outside")
@@ -86,7 +86,7 @@ def most_firms_are_tiny(paper: Assessed, claim: Claim) -> Verdict:
         f"{asked} The paper says over {claim.figure:.0f} per cent. Firms with about ten people or fewer, per cent by "
         f"later censuses: {each}. No others are at hand; that the region is like them is assumed."
     )
-    part = f"{place_list(paper, found)}, not the rest of the region" if as_many else ""
+    part = f"{place_list(paper, found)}, not the rest of the region"
     return on_a_part(Verdict(weigh(as_many, against=len(found) - as_many), reason), part)
 
 

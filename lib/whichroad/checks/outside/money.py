@@ -5,7 +5,7 @@ from __future__ import annotations
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import on_a_part, weigh
+from smeclusters.claims.weighing import weigh
 from smeclusters.wording import counted, in_a_row
 from whichroad.checks.outside.figures import CRISIS, countries, crisis_years, yearly
 from whichroad.checks.words import place_name
@@ -72,7 +72,7 @@ def saving_followed_stability(paper: Assessed, claim: Claim) -> Verdict:
             " They are of the whole country, so that falls don’t contradict it; what its firms saved would decide it."
         )
         return Verdict("not_checked", reason)
-    return on_a_part(Verdict(weigh(rose), reason), "saving and investment of the whole country, not of its firms")
+    return Verdict(weigh(rose), reason)
 
 
 def thin_credit(paper: Assessed) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import on_a_part, weigh
+from smeclusters.claims.weighing import left_open, weigh
 from smeclusters.claims.words import place_list
 from smeclusters.wording import begun, in_a_row
 from whichroad.checks.outside.figures import CRISIS, crisis_years, yearly
@@ -71,8 +71,7 @@ def trade_opened(paper: Assessed, claim: Claim) -> Verdict:
         f"{asked} {begun(_told(paper, found))}. Each is a simple mean from one source; for Mexico it is the highest "
         "tariff." + (f" More than ten years before the paper: {place_list(paper, early)}." if early else "")
     )
-    part = "" if set(found) <= set(claim.places) else "these tariffs, not the trade of almost every economy"
-    return on_a_part(Verdict(weigh(fallen, against=len(found) - fallen), reason), part if fallen else "")
+    return Verdict(weigh(fallen, against=len(found) - fallen), reason)
 
 
 @check("outside")
@@ -92,8 +91,7 @@ def restricted_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
         f"{asked} Highest tariffs in years with inflation above {CRISIS} per cent: {in_a_row(told)}. Tariffs of the "
         "decades before, and quotas, would tell what led to what."
     )
-    part = "that tariffs were high while prices were unstable, not what led to what"
-    return on_a_part(Verdict(weigh(high, against=len(told) - high), reason), part)
+    return left_open(Verdict(weigh(high, against=len(told) - high), reason), claim.part)
 
 
 @check("outside")
@@ -111,7 +109,7 @@ def china_gained(paper: Assessed, claim: Claim) -> Verdict:
         f"cent in {brazil.index[-1]}{_still(paper, brazil.index[-1])}."
     )
     status = weigh(sum(map(bool, seen)), against=sum(not each for each in seen))
-    return on_a_part(Verdict(status, reason), "Brazil’s shoes abroad, not the pressure on the valley")
+    return left_open(Verdict(status, reason), claim.part)
 
 
 def _still(paper: Assessed, year: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import on_a_part, weigh
+from smeclusters.claims.weighing import left_open, on_a_part, weigh
 from smeclusters.claims.words import how_many
 from smeclusters.wording import begun, counted, in_a_row, plural, signed
 from whichroad.checks.outside.figures import CRISIS, countries, crisis_years, running, yearly
@@ -80,7 +80,7 @@ def unstable_prices(paper: Assessed, claim: Claim) -> Verdict:
     )
     there = sum(map(bool, shaken.values()))
     part = "" if set(inside) == set(claim.places) else f"{counted(len(inside))} countries, not most of the region’s"
-    return on_a_part(Verdict(weigh(there, against=len(inside) - there), reason), part)
+    return on_a_part(left_open(Verdict(weigh(there, against=len(inside) - there), reason), part), part)
 
 
 @check("outside")

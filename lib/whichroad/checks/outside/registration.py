@@ -5,7 +5,7 @@ from __future__ import annotations
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
-from smeclusters.claims.weighing import on_a_part, weigh
+from smeclusters.claims.weighing import weigh
 from smeclusters.wording import counted
 
 
@@ -27,8 +27,7 @@ def registering_takes_long(paper: Assessed, claim: Claim) -> Verdict:
         + f" By the World Bank it took {first['value']:g} in {first['year']}, more than in {counted(quicker)} of "
         f"{counted(len(others))} other countries of the region. That is later than the paper."
     )
-    part = "that registering takes long, not how much paperwork it takes" if longer else ""
-    return on_a_part(Verdict(weigh(int(longer), len(trial), int(not longer)), reason), part)
+    return Verdict(weigh(int(longer), len(trial), int(not longer)), reason)
 
 
 @check("outside")
@@ -45,5 +44,4 @@ def registering_got_easier(paper: Assessed, claim: Claim) -> Verdict:
         f"{after['value']:g} in {after['year']} by the World Bank, which counts in another way. Of other countries the "
         "earlier figures are missing."
     )
-    part = "that registering got quicker in Peru, not that regulation improved in the region" if quicker else ""
-    return on_a_part(Verdict(weigh(0, int(quicker), int(not quicker)), reason), part)
+    return Verdict(weigh(0, int(quicker), int(not quicker)), reason)

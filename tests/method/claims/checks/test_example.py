@@ -188,7 +188,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
         ),
         (
             "paths_differ",
-            "",
+            "part (that they took different paths, not that they grew differently)",
             "supported_within",
             "Do the clusters’ paths differ? Those observed are: low road; high road. How fast a cluster grew "
             "the paper says of none. This bears on a part of it only: that they took different paths, not that they "
@@ -222,6 +222,40 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "Do other statements say the same? For it, from the same authors or newspaper – Almen: Two buyers in "
             "three come from abroad (Letter section 2 paragraph 1). For it, in the paper’s own words – Almen: The "
             "pass is open but for a few weeks (Letter section 2 paragraph 1).",
+        ),
+        (
+            "other_statements",
+            "almen-fairs-1;beside borg-guild-1;beside borg-craft-1",
+            "supported_within",
+            "Do other statements say the same? For it, from the same authors or newspaper – Almen: Two buyers in "
+            "three come from abroad (Letter section 2 paragraph 1). Otherwise, though both can be true – Borg: Each "
+            "clockmaker hides his drawings (Letter section 2 paragraph 2); Borg: So few young people stay that hardly "
+            "one can be learning (Letter section 2 paragraph 2).",
+        ),
+        (
+            "other_statements",
+            "beside borg-guild-1",
+            "not_checked",
+            "Do other statements say the same? Otherwise, though both can be true – Borg: Each clockmaker hides his "
+            "drawings (Letter section 2 paragraph 2). That doesn’t contradict it; a work on the same point would "
+            "decide it.",
+        ),
+        (
+            "said_elsewhere",
+            "valleys-differ;beside borg-price",
+            "supported_within",
+            "Does the paper say so again? For it, in the paper’s own words – Valleys, not workshops, make the "
+            "difference (Letter section 1 paragraph 1). Otherwise, though both can be true – Borg: Four "
+            "clockmakers in five sell by price (Letter section 2 paragraph 2).",
+        ),
+        (
+            "agrees_with",
+            "part (the marks): almen-guild-1;beside borg-guild-1",
+            "supported_within",
+            "Do places of which the paper tells show it? For it, from the same authors or newspaper – Almen: Buyers "
+            "everywhere know the mark (Letter section 2 paragraph 1). Otherwise, though both can be true – Borg: Each "
+            "clockmaker hides his drawings (Letter section 2 paragraph 2). This bears on a part of it only: the "
+            "marks. Examples illustrate; they don’t prove.",
         ),
         (  # a row of 2004 is no statement of this source
             "other_statements",
@@ -259,9 +293,9 @@ def test_what_is_said_can_be_worked_out_by_hand(example: Assessed, check: str, t
 TERMS: dict[type | None, str] = {
     None: "",
     Statements: "almen-guild-1;borg-guild-1",
-    Restatements: "part (the roads): almen-roads-1",
-    Passages: "part (that they differ): valleys-differ",
-    Illustrations: "almen-roads-1;negative",
+    Restatements: "part (the roads): almen-roads-1;beside borg-guild-1",
+    Passages: "part (that they differ): valleys-differ;beside learn",
+    Illustrations: "almen-roads-1;beside borg-guild-1;negative",
     Implication: "tools+, guild- -> path:high_road",
     Determinant: "roads",
     Facets: "passes;marks",
@@ -275,6 +309,44 @@ def test_a_work_behind_the_claim_confirms_nothing_whatever_else_is(example: Asse
     same = said(example, "other_statements", "almen-fairs-1", sources="ilg2004;haller1998")
     other = said(example, "other_statements", "almen-fairs-1", sources="ilg2004")
     assert (same.status, other.status) == ("supported_within", "supported")
+
+
+@pytest.mark.parametrize(
+    ("check", "terms", "beside"),
+    [
+        ("other_statements", "almen-fairs-1", "borg-guild-1"),  # for it; against it; both
+        ("other_statements", "almen-guild-2", "almen-roads-1"),
+        ("other_statements", "almen-fairs-1;almen-guild-2", "almen-roads-1"),
+        ("agrees_with", "almen-fairs-1;almen-guild-2", "borg-guild-1"),
+        ("said_elsewhere", "valleys-differ", "borg-price"),
+        ("said_elsewhere", "~valleys-differ", "borg-price"),
+    ],
+)
+def test_what_can_be_true_beside_a_claim_counts_on_no_side(example: Assessed, check: str, terms: str, beside: str):
+    """It is told, and moves nothing; where there is nothing else the claim is not checked."""
+    without, told = said(example, check, terms), said(example, check, f"{terms};beside {beside}")
+    assert told.status == without.status != "not_checked"
+    assert "Otherwise, though both can be true – " in told.reason
+    assert said(example, check, f"beside {beside}").status == "not_checked"
+
+
+def test_a_claim_that_is_neither_good_nor_bad_is_told_what_stands_beside_it(example: Assessed):
+    rows = ("cresta-roads-1",)
+    alone = said(example, "other_statements", "almen-roads-1", rows=rows)
+    told = said(example, "other_statements", "almen-roads-1;beside borg-guild-1", rows=rows)
+    assert alone.status == told.status == "not_checked"
+    assert "None speaks for it" in alone.reason
+    assert "Otherwise, though both can be true – Borg: " in told.reason and "Almen" not in told.reason
+
+
+def test_what_speaks_otherwise_is_told_as_a_may_allows(example: Assessed):
+    summary = "Buyers may know the mark."
+    beside = said(example, "other_statements", "almen-fairs-1;almen-guild-2", summary=summary)
+    assert beside.status == "supported_within"
+    assert "Otherwise, as a “may” allows – Almen: Members quarrel" in beside.reason
+    alone = said(example, "other_statements", "almen-guild-2", summary=summary)
+    assert alone.status == "not_checked"
+    assert "Not so, which a “may” allows – Almen: Members quarrel" in alone.reason
 
 
 def test_a_place_other_than_those_that_works_speak_of_is_none_of_these(example: Assessed):

@@ -8,6 +8,7 @@ from tests.alter import Change, Shown, as_it_is, assert_shown, both, drop, judge
 
 from smeclusters import Assessed, Study
 from smeclusters.claims.claim import Claim, Status
+from smeclusters.claims.registry import checks
 
 # ---- All that a check can say: of which claim, and what is altered for it.
 
@@ -106,8 +107,8 @@ def test_every_check_speaks_for_and_against_and_leaves_open():
 
 
 def named(claim: Claim) -> list[str]:
-    """What its terms name, behind the part that it bears on."""
-    return claim.terms.rpartition("): ")[2].split(";")
+    """What its terms name on either side, behind the part that it bears on."""
+    return [row for row in claim.looked_at.split(";") if not row.startswith("beside ")]
 
 
 def others(claim: Claim) -> tuple[str, ...]:
@@ -132,19 +133,23 @@ def agreeing(study: Study, claim: Claim, yes: bool = True) -> Change:
 
 
 def partly(claim: Claim) -> bool:
-    return claim.terms.startswith("part (")
+    return claim.part != ""
 
 
 @pytest.fixture(scope="module")
 def restated(paper: Assessed) -> dict[str, Claim]:
-    return {id: claim for id, claim in paper.claims.items() if claim.check == "other_statements"}
+    """But for those that have nothing on either side."""
+    return {id: claim for id, claim in paper.claims.items() if claim.check == "other_statements" and others(claim)}
 
 
-def test_the_statements_that_decide_a_claim_exist_and_are_others(study: Study, restated: dict[str, Claim]):
-    for claim in restated.values():
-        assert len(set(others(claim))) == len(others(claim)), claim.id
-        assert set(others(claim)) <= set(study.evidence["id"]), claim.id
-        assert not set(others(claim)) & set(claim.rows), claim.id
+def test_the_statements_that_decide_a_claim_exist_and_are_others(study: Study, paper: Assessed):
+    """Whether they count on a side or stand beside it."""
+    for claim in paper.claims.values():
+        if claim.check == "other_statements":
+            rows = checks()[claim.check].read(study, claim).named
+            assert len(set(rows)) == len(rows), claim.id
+            assert set(rows) <= set(study.evidence["id"]), claim.id
+            assert not set(rows) & set(claim.rows), claim.id
 
 
 def test_what_counts_for_one_claim_counts_for_the_other(study: Study, restated: dict[str, Claim]):
