@@ -30,7 +30,8 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
         f" It guesses so for {place_list(paper, guessed['place'])} ({passages(paper, guessed)})." if guess.any() else ""
     )
     if len(contrary):
-        beside += f" {'It' if need.empty else 'Elsewhere it'} tells of the contrary – {quotes(paper, contrary)}."
+        told_of = "It tells of the contrary" if need.empty else "Otherwise, though both can be true"
+        beside += f" {told_of} – {quotes(paper, contrary)}."
     if need.empty:
         return Verdict("need_not_reported", f"{asked} It doesn’t.{beside}", ours=True)
     if needing:

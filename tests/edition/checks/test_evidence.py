@@ -46,8 +46,8 @@ def test_a_recommendation_has_a_need_and_a_statement_a_verdict(paper: Assessed):
 def test_a_need_is_reported_for_clusters_only_where_clusters_are_told_of(study: Study, paper: Assessed):
     """What is told of the country or the region alone is a need of countries, however bad it is."""
     assert paper.verdicts["policy-stability"].status == "need_of_countries"
-    assert "Yes, for Brazil, Peru and Latin America and the Caribbean: " in paper.verdicts["policy-stability"].reason
-    worse = put("evidence", "rating", -2, place=("lac", "BRA", "PER"), determinant="macro")(study)
+    assert "Yes, for Argentina, Brazil, Peru, Venezuela and Latin America" in paper.verdicts["policy-stability"].reason
+    worse = put("evidence", "rating", -2, place=("lac", "ARG", "BRA", "PER", "VEN"), determinant="macro")(study)
     assert judged(worse, "policy-stability").status == "need_of_countries"
     for place in ("sample", "sinos"):
         nearer = put("evidence", "place", place, id="bra-macro-1")(study)
@@ -55,7 +55,7 @@ def test_a_need_is_reported_for_clusters_only_where_clusters_are_told_of(study: 
 
 
 def test_what_runs_contrary_to_a_need_is_told_and_takes_none_away(study: Study, paper: Assessed):
-    contrary = " Elsewhere it tells of the contrary – "
+    contrary = " Otherwise, though both can be true – "
     assert "need for it? It doesn’t. It tells of the contrary – " in paper.verdicts["policy-self-help"].reason
     assert paper.verdicts["policy-self-help"].status == "need_not_reported"
     one = put("evidence", "rating", -1, id="gamarra-joint_action-1")(study)
@@ -66,7 +66,7 @@ def test_what_runs_contrary_to_a_need_is_told_and_takes_none_away(study: Study, 
 
 def test_the_passages_of_a_need_are_those_of_the_places_named(paper: Assessed):
     reason = paper.verdicts["policy-rd-services"].reason
-    assert "Yes, for one of six clusters (Guadalajara): WP71 §3.2.4 ¶3. More widely: WP71" in reason
+    assert "(Guadalajara, León, Gamarra and Trujillo): WP71 §3.2.4 ¶3 and WP71 §3.2.2 ¶4. More widely: WP71" in reason
 
 
 def test_a_need_of_which_nothing_is_told_is_no_need(study: Study):

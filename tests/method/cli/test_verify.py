@@ -27,8 +27,8 @@ def test_verify_repeats_the_recorded_verdicts_and_counts_them():
     done = run("verify")
     assert (done.returncode, done.stderr) == (0, "")
     *_, last = done.stdout.splitlines()
-    assert last.startswith("365 claims: ") and last.endswith("; none otherwise than recorded")
-    assert sum(int(count) for count in re.findall(r"(\d+) [a-z]", last)) == 2 * 365
+    assert last.startswith("366 claims: ") and last.endswith("; none otherwise than recorded")
+    assert sum(int(count) for count in re.findall(r"(\d+) [a-z]", last)) == 2 * 366
     assert "100 %" in done.stdout  # the share is not cut off
 
 
@@ -72,7 +72,7 @@ def test_verify_says_which_claims_are_gone_until_the_verdicts_are_recorded_anew(
     done = run("verify", "--data", str(folder))
     assert done.returncode == 1
     assert "ven-macro-2: recorded contradicted, now gone\n" in done.stderr
-    assert "dynamism-helps-clusters: recorded supported_within, now not_checked\n" in done.stderr
+    assert "policy-structural-constraints: recorded need_of_countries, now need_not_reported\n" in done.stderr
     assert "Traceback" not in done.stderr
     before = (ROOT / "data/verdicts.csv").read_bytes()
     done = run("verify", "--record", "--data", str(folder))
