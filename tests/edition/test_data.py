@@ -208,7 +208,7 @@ def test_outcomes_say_whether_the_cluster_itself_is_named(study: Study, cluster,
 
 
 def test_every_paragraph_of_section_4_gives_its_recommendations(study: Study):
-    named = {f"4:{k}" for k in range(1, 11)}
+    named = {f"4:{k}" for k in range(1, 11)} - {"4:9"}  # which says what could help, and asks for nothing
     assert set(study.policies["locator"]) == named
     assert set(study.policies["level"]) == set(study.levels["level"])
     assert set(study.policies["side"]) == {"demand", "supply"}

@@ -179,14 +179,14 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     alone = [teams_of(assessed.study, side[independent_of(assessed.study, claim, side)]) for side in sides]
     each = [
         f"{how_many(len(side))} {plural(len(side), 'statement is', 'statements are')} {word}"
-        + (f", {_from_others(own)} ({passages(assessed, side)})" if len(side) else "")
+        + (f", {_from_others(own)} – {quotes(assessed, side)}" if len(side) else "")
         for side, own, word in zip(sides, alone, ("favourable", "unfavourable"), strict=True)
     ]
     pairs = min(map(len, sides))
     status = weigh(
         min(alone), pairs - min(alone), against=0 if pairs else len(rows), at_least=1 if pairs else 2, enough=GENERAL
     )
-    return Verdict(status, f"{asked} {begun(each[0])}; {each[1]}.", ours=True)
+    return Verdict(status, f"{asked} {begun(each[0])}. {begun(each[1])}.", ours=True)
 
 
 @check("evidence", terms=Facets)

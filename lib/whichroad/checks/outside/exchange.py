@@ -48,7 +48,10 @@ def real_rate(paper: Assessed, place: str) -> pd.Series:
 
 @check("outside")
 def dear_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
-    """Were currencies worth more in some year of crisis inflation than on the mean of other years?"""
+    """Were currencies worth more in some year of crisis inflation than on the mean of other years?
+
+    A country in which they never were counts against nothing: stable years don't measure what is too high.
+    """
     dear, never, told = [], [], []
     for key in countries(paper, "exchange_rate"):
         rate = real_rate(paper, key)
@@ -65,12 +68,12 @@ def dear_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
     if not told:
         return Verdict("not_checked", f"{asked} No exchange rates and prices of the same years are at hand.")
     return Verdict(
-        weigh(len(dear), against=len(never)),
+        weigh(len(dear)),
         f"{asked} Looked at is their worth in dollars, less inflation at home and in the United States, in years with "
         f"inflation above {CRISIS} per cent. Dearer than in stable years by a tenth: {in_a_row(dear) or 'none'}; at no "
         f"time: {in_a_row(never) or 'none'}. On average: {in_a_row(told)}. ".replace("%", " per cent")
         + f"These are yearly means of the official rate, without the years of more than {RUNAWAY:,} per cent, in which "
-        "they say little; what was the cause they can’t show. "
+        "they say little. Cheaper than in stable years can be too dear still. "
         f"{begun(counted(len(told)))} countries stand for all of them.",
     )
 

@@ -50,22 +50,24 @@ def after_crisis(paper: Assessed, series: str, place: str) -> tuple[float, float
 def saving_followed_stability(paper: Assessed, claim: Claim) -> Verdict:
     """Did saving and investment rise, of output, once crisis inflation was over?"""
     asked = "Did saving and investment rise once prices were stable?"
-    told, rose, fell = [], 0, 0
+    told, changes, rose, fell = [], [], 0, 0
     for series, name in (("savings", "Savings"), ("fixed_investment", "Fixed investment")):
         found = {key: after_crisis(paper, series, key) for key in countries(paper, series)}
         means = {key: mean for key, mean in found.items() if mean}
         if not means:
             continue
-        rose += sum(after >= before + POINT for before, after in means.values())
-        fell += sum(after <= before - POINT for before, after in means.values())
+        up = sum(after >= before + POINT for before, after in means.values())
+        down = sum(after <= before - POINT for before, after in means.values())
+        rose, fell = rose + up, fell + down
+        changes.append(f"{name} rose in {counted(up)} and fell in {counted(down)}")
         each = in_a_row([f"{place_name(paper, key)} {mean[0]:.0f} to {mean[1]:.0f}" for key, mean in means.items()])
         told.append(f"{name}, per cent of output: {each}.")
     if not told:
         return Verdict("not_checked", f"{asked} No figures from before and after a crisis are at hand.")
     reason = (
         f"{asked} Means up to a country’s last year with inflation above {CRISIS} per cent, and after it to "
-        f"{paper.study.vintage}. {' '.join(told)} Of these changes {counted(rose)} are rises and {counted(fell)} are "
-        f"falls, of {POINT} point or more. Years of very high inflation are measured roughly."
+        f"{paper.study.vintage}. {' '.join(told)} {in_a_row(changes)}, "
+        f"by {POINT} point or more. Years of very high inflation are measured roughly."
     )
     if fell:
         reason += (

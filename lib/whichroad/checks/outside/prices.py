@@ -53,8 +53,8 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", "Was there hyperinflation? No figure on the country’s inflation is at hand.")
     return Verdict(
         weigh(seen, against=unseen),
-        f"Was there hyperinflation, a rise of {HYPERINFLATION} per cent within a month? That is Cagan’s mark, which "
-        f"this edition takes; the paper names none. {begun(in_a_row(told))}."
+        f"Was there hyperinflation by Cagan’s mark, a rise of {HYPERINFLATION} per cent within a month? The paper "
+        f"names no mark. {begun(in_a_row(told))}."
         + (
             f" By the looser mark of accountants, prices that double in three years, {in_a_row(loose)} would count."
             if loose

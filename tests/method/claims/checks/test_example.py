@@ -115,17 +115,19 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "points_both_ways",
             "marks;quarrels",
             "supported_within",
-            "Are good and bad sides of it told of? One statement is favourable, none from other authors "
-            "(Letter section 2 paragraph 3); two statements are unfavourable, none from other authors (Letter "
-            "section 2 paragraph 1 and Letter section 2 paragraph 2).",
+            "Are good and bad sides of it told of? One statement is favourable, none from other authors – Cresta: A "
+            "mark has been agreed (Letter section 2 paragraph 3). Two statements are unfavourable, none from other "
+            "authors – Almen: Members quarrel over summer pastures (Letter section 2 paragraph 1); Borg: Each "
+            "clockmaker hides his drawings (Letter section 2 paragraph 2).",
         ),
         (  # Cresta’s rating of 0 is on neither side
             "points_both_ways",
             "passes",
             "supported_within",
-            "Are good and bad sides of it told of? One statement is favourable, none from other authors "
-            "(Letter section 2 paragraph 1); one statement is unfavourable, none from other authors (Letter "
-            "section 1 paragraph 1).",
+            "Are good and bad sides of it told of? One statement is favourable, none from other authors – Almen: The "
+            "pass is open but for a few weeks (Letter section 2 paragraph 1). One statement is unfavourable, none from "
+            "other authors – the Alpine Republic: Most passes of the country are closed in winter (Letter section 1 "
+            "paragraph 1).",
         ),
         (
             "past_and_present_differ",
