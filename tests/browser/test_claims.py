@@ -159,6 +159,13 @@ def test_without_scripts_all_claims_are_there_and_no_menu(browser: Browser, site
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_no_line_of_the_table_is_cut_off(browser: Browser, site: str, width: int):
+    page = open_page(browser, f"{site}/{ADDRESS}", site, width).page
+    assert page.locator(".sme-claims").evaluate("each => each.scrollWidth <= each.clientWidth")
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_fault_in_a_filtered_table(browser: Browser, site: str, width: int):
     page = open_page(browser, f"{site}/{ADDRESS}", site, width).page
     page.get_by_label("Verdict", exact=True).select_option("depends_on_weights")
