@@ -157,6 +157,11 @@ class Assessed(Prepared):
         return self.evidence.loc[[id for id in ids if id in self.evidence.index]]
 
     @cached_property
+    def generality(self) -> Mapping[str, int]:
+        """How general each place is, by key: a cluster least."""
+        return dict(zip(self.study.places["place"], self.study.places["generality"], strict=True))
+
+    @cached_property
     def passages(self) -> Mapping[str, str]:
         """What the source's own passages are called, by locator."""
         return dict(zip(self.study.locators["locator"], self.study.locators["label"], strict=True))

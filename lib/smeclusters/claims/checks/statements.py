@@ -337,18 +337,36 @@ def _weighed(
     """
     alone = independent_of(assessed.study, claim, for_it)
     teams = teams_of(assessed.study, for_it[alone])
-    speaking = int(_speaks(assessed, claim, against).sum())
-    status = weigh(teams, int((~alone).sum()), speaking, enough=enough, may=claim.only_may)
+    speaks = _speaks(assessed, claim, against)
+    status = weigh(teams, int((~alone).sum()), sum(speaks), enough=enough, may=claim.only_may)
+    same = "the same authors or newspaper" if claim.sources or not claim.places else "the authors of the case study"
     contrary = "against it"
     if claim.only_may:
         contrary = f"{'not so, which' if status == 'not_checked' else 'otherwise, as'} a “may” allows"
-    reason = f"{asked} {_by_side(assessed, claim, for_it, against, beside, contrary)}"
+    cited = zip(alone, for_it["sources"], for_it["basis"], strict=True)
+    for_whom = [
+        "other authors" if other else same if sources and basis != "inferred" else "" for other, sources, basis in cited
+    ]
+    guessed = [basis == "inferred" for basis in against["basis"]]
+    sides = {
+        "for it, from other authors": _where(for_it, [whom == "other authors" for whom in for_whom]),
+        f"for it, from {same}": _where(for_it, [whom == same for whom in for_whom]),
+        "for it, in the paper’s own words": _where(for_it, [not whom for whom in for_whom]),
+        contrary: _where(against, speaks),
+        "otherwise, as a guess": _where(against, guessed),
+        "otherwise, in a summary that passes over it": _where(
+            against, [not (each or guess) for each, guess in zip(speaks, guessed, strict=True)]
+        ),
+        "otherwise, though both can be true": beside,
+    }
+    told = [f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows)]
+    reason = " ".join([asked, *told])
     if status == "supported_within" and 0 < teams < enough and not claim.part:
         reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
     found = left_open(Verdict(status, reason), claim.part)
     if found.status == "not_checked":
-        told = "That doesn’t contradict it; a work on the same point would decide it."
-        found = replace(found, reason=f"{found.reason} {told}")
+        left = "That doesn’t contradict it; a work on the same point would decide it."
+        found = replace(found, reason=f"{found.reason} {left}")
     return found
 
 
@@ -375,14 +393,12 @@ def _from_others(teams: int) -> str:
     )
 
 
-def _speaks(assessed: Assessed, claim: Claim, rows: pd.DataFrame) -> pd.Series:
+def _speaks(assessed: Assessed, claim: Claim, rows: pd.DataFrame) -> list[bool]:
     """Which rows speak against a claim: no guess, and no summary against an exception that it passes over."""
-    places = assessed.study.places
-    generality = dict(zip(places["place"], places["generality"], strict=True))
+    generality = assessed.generality
     widest = max((generality[place] for place in claim.places), default=max(generality.values()))
     told = zip(rows["basis"], rows["place"], strict=True)
-    speaks = [basis != "inferred" and generality.get(place, 0) <= widest for basis, place in told]
-    return pd.Series(speaks, rows.index, dtype=bool)
+    return [basis != "inferred" and generality.get(place, 0) <= widest for basis, place in told]
 
 
 def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
@@ -393,27 +409,5 @@ def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
     return pd.Series([at in sentences for at in each], rows.index, dtype=bool)
 
 
-def _by_side(
-    assessed: Assessed,
-    claim: Claim,
-    for_it: pd.DataFrame,
-    against: pd.DataFrame,
-    beside: pd.DataFrame,
-    contrary: str,
-) -> str:
-    """Statements on each side of a claim, and those beside it, a sentence for each side."""
-    alone = independent_of(assessed.study, claim, for_it)
-    cited = (for_it["sources"] != "") & (for_it["basis"] != "inferred")
-    same = "the same authors or newspaper" if claim.sources or not claim.places else "the authors of the case study"
-    guess = against["basis"] == "inferred"
-    wider = ~guess & ~_speaks(assessed, claim, against)
-    sides = {
-        "for it, from other authors": for_it[alone],
-        f"for it, from {same}": for_it[~alone & cited],
-        "for it, in the paper’s own words": for_it[~alone & ~cited],
-        contrary: against[~guess & ~wider],
-        "otherwise, as a guess": against[guess],
-        "otherwise, in a summary that passes over it": against[wider],
-        "otherwise, though both can be true": beside,
-    }
-    return " ".join(f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows))
+def _where(rows: pd.DataFrame, wanted: list[bool]) -> pd.DataFrame:
+    return rows[wanted] if any(wanted) else rows[:0]
