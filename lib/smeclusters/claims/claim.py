@@ -61,7 +61,6 @@ GROUNDS: dict[Ground, str] = {
 #: Why a claim has no check, by key; in the words of a study where its descriptor has some: see :func:`reasons`.
 REASONS: dict[str, str] = {
     "definition": "It says how words are used or things are sorted, which nothing could decide.",
-    "norm": "It says what ought to be, which no figure can show.",
     "single_source": "It rests on works that this edition doesn’t have. They would decide it.",
     "no_source": "It is stated without a source. A study of it would decide it.",
     "no_need": "Section 3 tells of no need for it.",

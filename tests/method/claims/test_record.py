@@ -67,7 +67,7 @@ def test_steps_of_coding_that_turn_a_verdict_are_counted(study: Study):
 
 def test_the_steps_counted_are_those_on_record(study: Study):
     recorded = study.verdicts.set_index("id")["turned_by"]
-    ids = ["trujillo-trust-2", "lac-technology-1", "firms-identify-with-place", "capital-scarce-for-small-firms"]
+    ids = ["trujillo-trust-2", "lac-connectivity-2", "firms-identify-with-place", "capital-scarce-for-small-firms"]
     few = replace(study, claims=study.claims[study.claims["id"].isin(ids)])
     found = coding_sensitivity(Assessed(few))
     assert found == {id: int(recorded[id]) for id in found}
