@@ -60,8 +60,8 @@ GROUNDS: dict[Ground, str] = {
 
 #: Why a claim has no check, by key; in the words of a study where its descriptor has some: see :func:`reasons`.
 REASONS: dict[str, str] = {
-    "definition": "It says how words are used or things are sorted, which nothing could decide.",
-    "single_source": "It rests on works that this edition doesn’t have. They would decide it.",
+    "definition": "It says how words are used or things are sorted, which no case decides.",
+    "single_source": "This edition doesn’t have what it rests on. That, or another study or count, would decide it.",
     "no_source": "It is stated without a source. A study of it would decide it.",
     "no_need": "Section 3 tells of no need for it.",
     "literature": "It tells of what others had written. A survey of their works would decide it.",
