@@ -163,8 +163,9 @@ class Assessed(Prepared):
 
     @cached_property
     def passages(self) -> Mapping[str, str]:
-        """What the source's own passages are called, by locator."""
-        return dict(zip(self.study.locators["locator"], self.study.locators["label"], strict=True))
+        """What the source's own passages are called, with its label, by locator."""
+        told = zip(self.study.locators["locator"], self.study.locators["label"], strict=True)
+        return {locator: f"{self.study.label} {label}" for locator, label in told}
 
     @cached_property
     def seen(self) -> Mapping[str, str]:

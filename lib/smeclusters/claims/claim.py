@@ -61,6 +61,7 @@ GROUNDS: dict[Ground, str] = {
 #: Why a claim has no check, by key; in the words of a study where its descriptor has some: see :func:`reasons`.
 REASONS: dict[str, str] = {
     "definition": "It says how words are used or things are sorted, which no case decides.",
+    "norm": "It says what one may or ought to do, which no case decides.",
     "single_source": "This edition doesn’t have what it rests on. That, or another study or count, would decide it.",
     "no_source": "It is stated without a source. A study of it would decide it.",
     "no_need": "Section 3 tells of no need for it.",

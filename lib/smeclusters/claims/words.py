@@ -12,6 +12,9 @@ from smeclusters.claims.terms import Concentrated, FacetRated, Rated, Seen, Term
 from smeclusters.model.paths import PATH_NAMES
 from smeclusters.wording import counted, in_a_row, plural
 
+#: What a reason says before statements that go another way and count on no side.
+BESIDE = "otherwise, though both can be true"
+
 
 def place_list(assessed: Assessed, keys: Iterable[str]) -> str:
     """The names of places, in the order of the table.
@@ -110,7 +113,7 @@ def passages(assessed: Assessed, rows: pd.DataFrame) -> str:
     >>> passages(assessed, assessed.study.policies)
     'Letter section 3 paragraph 1'
     """
-    return in_a_row([f"{assessed.study.label} {assessed.passages[locator]}" for locator in rows["locator"].unique()])
+    return in_a_row([assessed.passages[locator] for locator in rows["locator"].unique()])
 
 
 def place_in_front(assessed: Assessed, claim: Claim) -> str:
@@ -192,7 +195,7 @@ def quotes(assessed: Assessed, rows: pd.DataFrame) -> str:
     for (summary, locator), keys in of.items():
         places = place_list(assessed, keys)
         front = f"{places}: " if places else ""
-        told.append(f"{front}{summary.rstrip('.')} ({assessed.study.label} {assessed.passages[locator]})")
+        told.append(f"{front}{summary.rstrip('.')} ({assessed.passages[locator]})")
     return "; ".join(told)
 
 

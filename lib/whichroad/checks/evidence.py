@@ -6,7 +6,8 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Statements
-from smeclusters.claims.words import of_clusters, passages, place_list, places_in_brackets, quotes
+from smeclusters.claims.words import BESIDE, of_clusters, passages, place_list, places_in_brackets, quotes
+from smeclusters.wording import begun
 
 
 @check("evidence", terms=Statements)
@@ -30,7 +31,7 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
         f" It guesses so for {place_list(paper, guessed['place'])} ({passages(paper, guessed)})." if guess.any() else ""
     )
     if len(contrary):
-        told_of = "It tells of the contrary" if need.empty else "Otherwise, though both can be true"
+        told_of = "It tells of the contrary" if need.empty else begun(BESIDE)
         beside += f" {told_of} – {quotes(paper, contrary)}."
     if need.empty:
         return Verdict("need_not_reported", f"{asked} It doesn’t.{beside}", ours=True)

@@ -142,9 +142,9 @@ def test_a_claim_has_a_check_or_a_reason_for_having_none(claims: dict[str, Claim
 @pytest.mark.parametrize(
     ("id", "fields", "field", "told"),
     [
-        ("ven-macro-2", {"why_not": "literature"}, "why_not", "expected nothing where there is a check"),
-        ("ven-macro-2", {"check": ""}, "why_not", "found nothing, expected one of definition, single_source"),
-        ("no-generalisation", {"why_not": "litrature"}, "why_not", "(literature?), or a check"),
+        ("ven-macro-2", {"why_not": "norm"}, "why_not", "expected nothing where there is a check"),
+        ("ven-macro-2", {"check": ""}, "why_not", "found nothing, expected one of definition, norm"),
+        ("no-generalisation", {"why_not": "nrom"}, "why_not", "(norm?), or a check"),
         ("five-clusters", {"locator": ""}, "locator", "found nothing, expected text"),
         ("five-clusters", {"kind": ""}, "kind", "found nothing, expected text"),
         ("five-clusters", {"summary": ""}, "summary", "found nothing, expected text"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import Claim, Status, Verdict
@@ -11,7 +10,7 @@ from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Concentrated, FacetRated, Implication, Rated, Seen, Term, all_true, where_true
 from smeclusters.claims.weighing import independent_of, on_a_part, weigh
 from smeclusters.claims.words import place_list, places_in_brackets, terms_in_words
-from smeclusters.model.paths import PATHS, SETS, in_words, overlap
+from smeclusters.model.paths import overlap
 from smeclusters.wording import begun, counted, in_a_row, plural
 
 #: What would decide what no case shows.
@@ -288,41 +287,6 @@ def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
     between = [key for key in assessed.described if assessed.seen[key] == "mixed"]
     reason = f"Is a cluster seen between the two roads? {_told_of_paths(assessed, 'mixed')}"
     return _of_paths(assessed, claim, reason, between, against=0 if between else len(assessed.described))
-
-
-@check("evidence")
-def paths_differ(assessed: Assessed, claim: Claim) -> Verdict:
-    """Do the clusters’ paths differ? Their growth itself is not observed.
-
-    Parameters
-    ----------
-    assessed : Assessed
-        The study.
-    claim : Claim
-        What is to be decided.
-
-    Returns
-    -------
-    Verdict
-        ``supported_within`` if two surely differ, ``contradicted`` if all are surely alike, else ``not_checked``.
-
-    Examples
-    --------
-    >>> from dataclasses import replace
-    >>> from smeclusters import Assessed, example_study
-    >>> assessed = Assessed(example_study())
-    >>> claim = replace(assessed.claims["learn"], check="paths_differ", why_not="")
-    >>> assessed.judge(claim).status
-    'supported_within'
-    """
-    kinds = sorted(set(assessed.seen.values()), key=SETS.index)
-    differ = any(not overlap(one, other) for one, other in combinations(kinds, 2))
-    alike = kinds in [[path] for path in PATHS]
-    reason = (
-        f"Do the clusters’ paths differ? Those observed are: {'; '.join(map(in_words, kinds))}. How fast a cluster "
-        "grew the paper says of none."
-    )
-    return Verdict(weigh(0, int(differ), int(alike)), reason, ours=True)
 
 
 @check("evidence")

@@ -13,7 +13,7 @@ from smeclusters.claims.claim import Claim, Verdict
 from smeclusters.claims.registry import check
 from smeclusters.claims.terms import Determinant, Facets, Illustrations, Passages, Restatements
 from smeclusters.claims.weighing import GENERAL, independent_of, left_open, on_a_part, teams_of, weigh
-from smeclusters.claims.words import how_many, of_clusters, passages, places_in_brackets, quotes, statement
+from smeclusters.claims.words import BESIDE, how_many, of_clusters, passages, places_in_brackets, quotes, statement
 from smeclusters.wording import begun, counted, plural, signed
 
 
@@ -339,27 +339,23 @@ def _weighed(
     teams = teams_of(assessed.study, for_it[alone])
     speaks = _speaks(assessed, claim, against)
     status = weigh(teams, int((~alone).sum()), sum(speaks), enough=enough, may=claim.only_may)
-    same = "the same authors or newspaper" if claim.sources or not claim.places else "the authors of the case study"
-    contrary = "against it"
+    others, own_words = "for it, from other authors", "for it, in the paper’s own words"
+    of_case = claim.places and not claim.sources
+    same = f"for it, from the {'authors of the case study' if of_case else 'same authors or newspaper'}"
+    contrary, guess, summary = "against it", "otherwise, as a guess", "otherwise, in a summary that passes over it"
     if claim.only_may:
         contrary = f"{'not so, which' if status == 'not_checked' else 'otherwise, as'} a “may” allows"
-    cited = zip(alone, for_it["sources"], for_it["basis"], strict=True)
-    for_whom = [
-        "other authors" if other else same if sources and basis != "inferred" else "" for other, sources, basis in cited
+    cited = (for_it["sources"] != "") & (for_it["basis"] != "inferred")
+    favour = [others if other else same if work else own_words for other, work in zip(alone, cited, strict=True)]
+    disfavour = [
+        contrary if each else guess if basis == "inferred" else summary
+        for each, basis in zip(speaks, against["basis"], strict=True)
     ]
-    guessed = [basis == "inferred" for basis in against["basis"]]
-    sides = {
-        "for it, from other authors": _where(for_it, [whom == "other authors" for whom in for_whom]),
-        f"for it, from {same}": _where(for_it, [whom == same for whom in for_whom]),
-        "for it, in the paper’s own words": _where(for_it, [not whom for whom in for_whom]),
-        contrary: _where(against, speaks),
-        "otherwise, as a guess": _where(against, guessed),
-        "otherwise, in a summary that passes over it": _where(
-            against, [not (each or guess) for each, guess in zip(speaks, guessed, strict=True)]
-        ),
-        "otherwise, though both can be true": beside,
-    }
-    told = [f"{begun(side)} – {quotes(assessed, rows)}." for side, rows in sides.items() if len(rows)]
+    told = [
+        *_told(assessed, for_it, favour, (others, same, own_words)),
+        *_told(assessed, against, disfavour, (contrary, guess, summary)),
+        *_told(assessed, beside, [BESIDE] * len(beside), (BESIDE,)),
+    ]
     reason = " ".join([asked, *told])
     if status == "supported_within" and 0 < teams < enough and not claim.part:
         reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
@@ -368,6 +364,12 @@ def _weighed(
         left = "That doesn’t contradict it; a work on the same point would decide it."
         found = replace(found, reason=f"{found.reason} {left}")
     return found
+
+
+def _told(assessed: Assessed, rows: pd.DataFrame, sides: list[str], order: Iterable[str]) -> list[str]:
+    """Statements, a sentence for each side that has some; `sides` says on which each stands."""
+    found = [(side, rows[[each == side for each in sides]]) for side in order if side in sides]
+    return [f"{begun(side)} – {quotes(assessed, each)}." for side, each in found]
 
 
 def _passages(assessed: Assessed, ids: Iterable[str]) -> pd.DataFrame:
@@ -407,7 +409,3 @@ def _same_sentence(rows: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
     sentences = set(zip(told["locator"], told["sentence"], strict=True))
     each = zip(rows["locator"], rows["sentence"], strict=True)
     return pd.Series([at in sentences for at in each], rows.index, dtype=bool)
-
-
-def _where(rows: pd.DataFrame, wanted: list[bool]) -> pd.DataFrame:
-    return rows[wanted] if any(wanted) else rows[:0]

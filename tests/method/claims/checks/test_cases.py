@@ -85,14 +85,6 @@ SHOWN: dict[str, Shown] = {
             "not_checked": put("outcomes", "about", "sample"),
         },
     ),
-    "paths_differ": (
-        "growth-experience-varied",
-        {
-            "supported_within": as_it_is,
-            "contradicted": all_on("low_road"),
-            "not_checked": put("outcomes", "path", "low_road"),
-        },
-    ),
     "likeness_does_not_tell": (
         "comparison-with-model-insufficient",
         {
@@ -180,13 +172,6 @@ def test_where_almost_anything_would_pass_the_reason_says_so(study: Study, paper
 
 
 # ---- The paths observed.
-
-
-def test_what_a_sentence_on_all_clusters_leaves_open_neither_differs_nor_is_alike(study: Study):
-    """Low road for those described; low road or mixed for the others."""
-    verdict = judged(put("outcomes", "path", "low_road")(study), "growth-experience-varied")
-    assert verdict.status == "not_checked"
-    assert "Those observed are: low road; low road or mixed. " in verdict.reason
 
 
 @pytest.mark.parametrize(

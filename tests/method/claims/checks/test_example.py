@@ -189,14 +189,6 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "(Almen and Borg).",
         ),
         (
-            "paths_differ",
-            "part (that they took different paths, not that they grew differently)",
-            "supported_within",
-            "Do the clusters’ paths differ? Those observed are: low road; high road. How fast a cluster grew "
-            "the paper says of none. This bears on a part of it only: that they took different paths, not that they "
-            "grew differently.",
-        ),
-        (
             "success_and_failure",
             "",
             "supported_within",
