@@ -8,6 +8,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 FRONT = _HERE / "front"
+STYLE = _HERE / "style"
 MODULES = (
     "model.js",
     "likely.js",
@@ -53,6 +54,17 @@ MODULES = (
 )
 """The modules in the order in which they are joined: each imports only from those before it."""
 
+SHEETS = (
+    "base.css",
+    "controls.css",
+    "rows.css",
+    "triangle.css",
+    "reasons.css",
+    "own.css",
+    "layout.css",  # what hangs on the room that there is
+)
+"""The style sheets in the order in which they are joined: a later one wins."""
+
 _IMPORT = re.compile(r'^import [^;]*? from "\./[^;]*;\n', re.MULTILINE)
 _DOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)  # on lines of its own
 _EXPORT = re.compile(r"^export (default )?", re.MULTILINE)
@@ -91,14 +103,14 @@ def page_script() -> str:
 
 
 def style() -> str:
-    """The front end's style sheet.
+    """The front end's style sheets as one.
 
     Examples
     --------
     >>> style().count("{") == style().count("}") > 0
     True
     """
-    return (_HERE / "explorer.css").read_text("utf-8")
+    return "\n".join((STYLE / name).read_text("utf-8") for name in SHEETS)
 
 
 def _joined(names: Iterable[str]) -> str:
