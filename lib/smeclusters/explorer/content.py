@@ -181,7 +181,7 @@ def content(
         "grounds": _grounds(prepared),
         **_around(prepared),
         "weightings": [
-            {"key": row.weighting, "name": row.name, "means": row.description}
+            {"key": row.weighting, "name": row.name, "sentence": row.sentence or row.name, "means": row.description}
             | {
                 name: list(values.values())
                 for name, values in sliders(framework, framework.weightings[row.weighting]).items()

@@ -161,7 +161,7 @@ NEEDS = {
             "weightings",
             _key("weighting"),
             _must("name"),
-            _texts("origin", "description", "locator"),
+            _texts("sentence", "origin", "description", "locator"),
             Field("role", enum=("narrow", "reference")),
         ),
         _table(

@@ -163,7 +163,7 @@ interface Content {
   turns: string;
   /** What each rule did to a cell. */
   reasons: Record<string, string>;
-  weightings: { key: string; name: string; means: string; levels: number[]; weights: number[] }[];
+  weightings: { key: string; name: string; sentence: string; means: string; levels: number[]; weights: number[] }[];
   reference: string;
   thresholds: Thresholds;
   vintage: number | null;
