@@ -668,17 +668,17 @@ def test_the_share_of_weightings_with_the_class_shown_is_the_librarys(
     for cluster, name in (("sinos", "Sinos Valley"), ("cachoeiro", "Cachoeiro de Itapemirim")):
         page.get_by_role("button", name=name).first.click()
         path = page.locator(f"[data-cluster={cluster}]").get_attribute("data-path")
-        expect(told).to_contain_text(f"Of all weightings, {100 * shares.loc[cluster, path]:.0f}")
+        expect(told).to_contain_text(f"{100 * shares.loc[cluster, path]:.0f} in 100 weightings give this class.")
     page.locator("[data-preset=collective_efficiency]").click()
-    expect(told).to_contain_text(f"{100 * shares.loc['cachoeiro', 'high_road']:.0f}")
+    expect(told).to_contain_text(f"{100 * shares.loc['cachoeiro', 'high_road']:.0f} in 100 weightings")
     put(page, "threshold-low", 0.3)
     settle(page)
-    expect(told).not_to_contain_text("Of all weightings")  # they were counted with other rules
+    expect(told).not_to_contain_text("weightings give")  # they were counted with other rules
 
 
 def shares_of(page: Page) -> list[str]:
     settle(page)
-    return [share.text_content().replace("\u00a0", " ") for share in page.locator(".share").all()]
+    return [share.text_content() for share in page.locator(".share").all()]
 
 
 @pytest.mark.parametrize("preset", ["extended", "collective_efficiency", "macro_first"])
@@ -688,10 +688,10 @@ def test_each_row_shows_the_share_of_weightings_with_its_class(
     page.locator(f"[data-preset={preset}]").click()
     found = acceptability(ratings, framework)
     shares = [100 * found.loc[cluster, path] for cluster, path, *_ in shown(page)]
-    assert shares_of(page) == ["<1 %" if 0 < share < 0.5 else f"{share:.0f} %" for share in shares]
-    assert "share of all weightings" in page.locator(".head").inner_text()
+    assert shares_of(page) == ["<1" if 0 < share < 0.5 else f"{share:.0f}" for share in shares]
+    assert "of 100 weightings, how many" in page.locator(".head").inner_text()
     for row, share in zip(page.locator("[data-cluster]").all(), shares_of(page), strict=True):
-        said = f"under {share.replace('<', 'less than ')} of all weightings".replace(" %", "\u00a0%")
+        said = f"under {share.replace('<', 'less than ')} in 100 weightings"
         assert row.locator(".share").get_attribute("title") == said
         assert f"; {said}" in row.locator(".unseen").text_content()
 
@@ -706,7 +706,7 @@ def test_a_row_whose_share_is_not_known_shows_nothing(page: Page):
         assert shares_of(page) == [""] * 6
         assert page.locator(".head").inner_text().strip() == ""
         assert page.locator(".results").bounding_box()["height"] == height
-        assert "of all weightings" not in page.locator("[data-cluster=leon]").text_content()
+        assert "weightings" not in page.locator("[data-cluster=leon]").text_content()
         page.get_by_role("button", name="Undo").click()
     assert all(shares_of(page))
 
@@ -716,5 +716,5 @@ def test_a_small_share_is_not_said_to_be_none(page: Page, framework: Framework, 
     joint = ",".join("1" if key == "joint_action" else "0" for key in framework.determinants)
     page.evaluate(VISIT, [f"#w=1;0,1,0;{joint};1;0.4,0.6;range&c=guadalajara"])
     assert dict(row[:2] for row in shown(page))["guadalajara"] == "high_road"
-    assert shares_of(page)[1] == "<1 %"
-    assert "Of all weightings, less than 1\u00a0% give this class." in page.locator(".outcome").text_content()
+    assert shares_of(page)[1] == "<1"
+    assert "Less than 1 in 100 weightings give this class." in page.locator(".outcome").text_content()

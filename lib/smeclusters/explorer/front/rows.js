@@ -44,8 +44,8 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
     const { weighed } = result;
     strip.read(node, row, result);
     const said = counted === null ? "" : shareInWords(counted);
-    write(share, said.replace("less than ", "<").replace("more than ", ">"));
-    share.title = said && `under ${said} of all weightings`;
+    write(share, said.replace(/( in 100)? weightings/, "").replace("less than ", "<").replace("more than ", ">"));
+    share.title = said && `under ${said}`;
     place(bar, row);
     bar.hidden = !weighed;
     other.hidden = !keptWeighed;
@@ -133,7 +133,7 @@ export function rowsPart(store) {
     bands.later(state.thresholds, pinned);
     const shares = rows.map((row) => shareOf(row, state, reference, content));
     // Where no number stands the line stays, or what lies below would move under a reader's finger.
-    write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: the share of all weightings that give this class");
+    write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: of 100 weightings, how many give this class");
     const kept = store.kept;
     rows.forEach((row, at) => lines[at].later(row, result, shares[at], kept?.rows[at], Boolean(kept?.weighed)));
     write(sentence, summary(result, content));

@@ -6,7 +6,7 @@ import { button, calm, h, write } from "./dom.js";
 import { likely } from "./likely.js";
 import { reasonRow } from "./reasons.js";
 import { nearestChange, rowOf, shareOf, sliders } from "./results.js";
-import { inWords, likelyInWords, percent, scoreInWords, shareInWords, summary } from "./words.js";
+import { begun, inWords, likelyInWords, percent, scoreInWords, shareInWords, summary } from "./words.js";
 
 /** @param {Store} store @returns {Part} */
 export function whyPart(store) {
@@ -48,7 +48,7 @@ export function whyPart(store) {
   function together(result, row) {
     if (!row.path) return summary(result, content);
     const share = shareOf(row, result.state, reference, content);
-    const counts = share === null ? "" : ` Of all weightings, ${shareInWords(share)} give this class.`;
+    const counts = share === null ? "" : ` ${begun(shareInWords(share))} give this class.`;
     const observed = row.observed ? ` Observed: ${content.sets[row.observed]}.` : "";
     const { shares, state } = result;
     const reading = likely(row.cells, shares, state.compensation, state.silent, state.thresholds);

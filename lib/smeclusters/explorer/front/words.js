@@ -22,18 +22,22 @@ export const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"
 export const inARow = (words) =>
   words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words.join("");
 
-/** A share in whole per cents, said to be nothing, or everything, only where it is. @param {number} share */
-export function shareInWords(share) {
-  const value = 100 * share;
-  const number = value.toFixed(0);
-  if (value > 0 && number === "0") return "less than 1\u00a0%";
-  if (value < 100 && number === "100") return "more than 99\u00a0%";
-  return `${number}\u00a0%`;
+/** A share in a whole number, said to be nothing, or everything, only where it is. @param {number} share @param {string} unit */
+function whole(share, unit) {
+  const number = (100 * share).toFixed(0);
+  if (share > 0 && number === "0") return `less than 1${unit}`;
+  if (share < 1 && number === "100") return `more than 99${unit}`;
+  return `${number}${unit}`;
 }
+
+/** @param {number} share */
+export const inHundred = (share) => whole(share, " in 100");
+/** A share of all weightings, which no per cents tell, as they would be read as a probability. @param {number} share */
+export const shareInWords = (share) => `${share === 1 ? "all" : share === 0 ? "no" : inHundred(share)} weightings`;
 
 /** How likely each path is, without those that cannot be. @param {Record<string, number>} likely @param {Content} content */
 export const likelyInWords = (likely, { paths }) =>
-  Object.keys(paths).filter((key) => likely[key] > 0).map((key) => `${paths[key]} ${shareInWords(likely[key])}`).join(", ");
+  Object.keys(paths).filter((key) => likely[key] > 0).map((key) => `${paths[key]} ${whole(likely[key], "\u00a0%")}`).join(", ");
 
 /**
  * An interval as a reader sees it: one number where both ends agree.
