@@ -19,6 +19,7 @@ from .analysis.likely import central_paths as central_paths
 from .analysis.likely import likely_acceptability as likely_acceptability
 from .analysis.likely import likely_in_words as likely_in_words
 from .analysis.likely import likely_paths as likely_paths
+from .analysis.likely import likely_scores as likely_scores
 from .analysis.likely import observed_counts as observed_counts
 from .analysis.minimization import minimize as minimize
 from .analysis.qca import calibrate as calibrate

@@ -161,6 +161,13 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         .loc[("cresta", "both"), "mixed"]
         == 1
     ),
+    "likely_scores": lambda e: (
+        smeclusters.likely_scores(e.ratings, e.framework.weightings)
+        .set_index(["cluster", "weighting"])
+        .loc[("cresta", "both"), ["tenth", "median", "ninetieth"]]
+        .nunique()
+        == 1
+    ),
     "leave_one_out": lambda e: (
         {"borg-tools-1"} <= set(smeclusters.leave_one_out(e.study, weights(e)).astype(str).to_numpy().ravel())
     ),

@@ -9,14 +9,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from smeclusters import Explorer, Framework, InputError, Ratings, Rules, Study, Thresholds, likely_paths
-from smeclusters.analysis.likely import points
+from smeclusters import (
+    Explorer,
+    Framework,
+    InputError,
+    Ratings,
+    Rules,
+    Study,
+    Thresholds,
+    likely_paths,
+    likely_scores,
+)
+from smeclusters.analysis.likely import PARTS, points
 from smeclusters.explorer.script import FRONT
 from smeclusters.model.paths import PATHS
 
 COMPENSATIONS = (1.0, 0.5, 1e-3, 1e-13, 0.0, -1e-3, -1.0, -10.0, -400.0, float("-inf"))
 RUN = """
-import { likely, POINTS } from "FRONT/likely.js";
+import { likely, likelyScores } from "FRONT/likely.js";
+import { POINTS } from "FRONT/points.js";
 import { weigh } from "FRONT/model.js";
 let text = "";
 for await (const chunk of process.stdin) text += chunk;
@@ -24,7 +35,8 @@ const { levelOf, cases } = JSON.parse(text);
 const found = cases.map(({ factors, levels, compensation, silent, thresholds, cells }) => {
   const shares = weigh(factors, levels, levelOf);
   const read = (row) => Object.entries(likely(row, shares, compensation ?? -Infinity, silent, thresholds));
-  return shares && cells.map(read);
+  const where = (row) => likelyScores(row, shares, compensation ?? -Infinity, silent);
+  return shares && cells.map((row) => ({ paths: read(row), scores: where(row) }));
 });
 // A cell of −2…+2 that alone counts, for the points themselves: its share below t is that of the points below t.
 const whole = levelOf.map(() => ({ lo: -2, hi: 2, silent: false }));
@@ -120,9 +132,14 @@ def test_the_page_finds_what_the_library_finds(
             nothing += 1
             continue
         expected = likely_paths(cells, {"": weights}, rules)[list(PATHS)].to_numpy()
-        assert [[path for path, _ in row] for row in answer] == [list(PATHS)] * len(cells.clusters)
-        found = [[share for _, share in row] for row in answer]
+        assert [[path for path, _ in row["paths"]] for row in answer] == [list(PATHS)] * len(cells.clusters)
+        found = [[share for _, share in row["paths"]] for row in answer]
         np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9, err_msg=str(case))
+        where = likely_scores(cells, {"": weights}, rules)[list(PARTS)].to_numpy()
+        assert [list(row["scores"]) for row in answer] == [list(PARTS)] * len(cells.clusters)
+        np.testing.assert_allclose(
+            [list(row["scores"].values()) for row in answer], where, rtol=0, atol=1e-9, err_msg=str(case)
+        )
     assert 0 < nothing < len(cases) / 4
 
 

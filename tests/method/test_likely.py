@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import qmc
+from scipy.stats import pmean, qmc
 from tests.support import points as single
 
 from smeclusters import (
@@ -24,12 +24,13 @@ from smeclusters import (
     likely_acceptability,
     likely_in_words,
     likely_paths,
+    likely_scores,
     observed_acceptability,
     observed_counts,
     sampled_acceptability,
     score,
 )
-from smeclusters.analysis.likely import JOINT_POINTS, POINTS, points
+from smeclusters.analysis.likely import JOINT_POINTS, PARTS, POINTS, points
 from smeclusters.analysis.sampling import draw
 from smeclusters.model.paths import PATHS, SETS
 from smeclusters.model.rules import Silent
@@ -141,6 +142,64 @@ def test_extreme_thresholds_leave_one_path(ratings: Ratings, framework: Framewor
         table = likely_paths(ratings, framework.weightings, Rules(compensation, Thresholds(0, 1)))
         assert (table["low_road"] == 0).all()
         assert np.allclose(table[list(PATHS)].sum(axis=1), 1)
+
+
+# ---- Where the score lies.
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")
+@pytest.mark.parametrize("silent", ["range", "middle", "leave_out"])
+@pytest.mark.parametrize("compensation", [1.0, 0.5, 1e-3, 0.0, -1.0, -10.0, -400.0, float("-inf")])
+def test_likely_scores_are_quantiles_of_scipys_means_at_each_point(
+    ratings: Ratings, framework: Framework, compensation: float, silent: Silent
+):
+    """By SciPy's power mean and NumPy's quantiles, neither of which the library uses."""
+    random = draw(framework, "hierarchical", 4, seed=3)
+    random[0, ::2] = 0
+    weightings = framework.weightings | {f"random {at}": framework.weigh(row) for at, row in enumerate(random)}
+    table = likely_scores(ratings, weightings, Rules(compensation, silent=silent))
+    table = table.set_index(["cluster", "weighting"])
+    assert len(table) == len(ratings.clusters) * len(weightings)
+    for cluster, lo, hi, silence in zip(ratings.clusters, ratings.lo, ratings.hi, ratings.silent, strict=True):
+        if silent == "middle":
+            lo, hi = np.where(silence, 0, lo), np.where(silence, 0, hi)
+        rated = (np.longdouble(lo) + (hi - lo) * points(12) + 2) / 4  # whose powers do not overflow
+        for name, weights in weightings.items():
+            used = (weights.flat > 0) & ~(silence & (silent == "leave_out"))
+            if np.isinf(compensation):
+                means = rated[:, used].min(axis=1)
+            else:
+                means = pmean(rated[:, used], compensation, axis=1, weights=weights.flat[used])
+            expected = np.quantile(means, [0.1, 0.5, 0.9], method="inverted_cdf")
+            np.testing.assert_allclose(table.loc[(cluster, name), list(PARTS)].to_list(), expected, rtol=0, atol=1e-9)
+
+
+def test_most_scores_of_two_cells_lie_where_the_triangle_has_them(framework: Framework):
+    # (u + v) / 2 is below t with the probability 2 t² up to ½, and is as often as far above it.
+    table = likely_scores(intervals([(-2, 2), (-2, 2)]), {"": flat_framework(framework, 2).weigh([1, 1])})
+    tenth = np.sqrt(0.1 / 2)
+    np.testing.assert_allclose(table.loc[0, list(PARTS)].to_list(), [tenth, 0.5, 1 - tenth], atol=2e-3)
+
+
+def test_the_likely_scores_lie_in_the_worst_case_and_agree_with_the_likely_paths(
+    ratings: Ratings, framework: Framework
+):
+    weightings = framework.weightings
+    table, paths = likely_scores(ratings, weightings), likely_paths(ratings, weightings)
+    scores = score(ratings, [weights.flat for weights in weightings.values()])
+    assert (scores.lo.ravel() <= table["tenth"]).all() and (table["ninetieth"] <= scores.hi.ravel()).all()
+    assert (table["tenth"] <= table["median"]).all() and (table["median"] <= table["ninetieth"]).all()
+    assert ((paths["high_road"] >= 0.5) == (table["median"] >= 0.6)).all()
+    assert ((paths["low_road"] > 0.9) == (table["ninetieth"] < 0.4)).all()
+
+
+def test_of_nothing_any_score_is_as_likely_and_of_single_ratings_only_their_own(framework: Framework):
+    nothing = Ratings(("c",), ("d0", "d1"), [[-2, 1]], [[2, 1]], [[True, False]])
+    bare, rules = flat_framework(framework, 2), Rules(silent="leave_out")
+    table = likely_scores(nothing, {"nothing": bare.weigh([1, 0]), "the rest": bare.weigh([1, 1])}, rules)
+    np.testing.assert_allclose(table[list(PARTS)], [[0.1, 0.5, 0.9], [0.75, 0.75, 0.75]], atol=1e-3)
+    zero = likely_scores(single([-2, 2]), {"": bare.weigh([1, 9])}, Rules(compensation=-1))
+    assert zero[list(PARTS)].values.tolist() == [[0, 0, 0]]
 
 
 # ---- Over all weightings.

@@ -30,6 +30,9 @@ POINTS = 4096
 JOINT_POINTS = 32768
 """Points of weights and cells together."""
 
+PARTS = {"tenth": 1, "median": 5, "ninetieth": 9}
+"""How many tenths of the points score no more than each of the likely scores."""
+
 _HUGE = 1e200  # stands for infinity, which times a weight of 0 would be no number
 
 
@@ -116,6 +119,58 @@ def likely_paths(ratings: Ratings, weightings: Mapping[str, Weights], rules: Rul
         for weighting, found in zip(weightings, each.tolist(), strict=True)
     ]
     return pd.DataFrame(rows, columns=["cluster", "weighting", *PATHS])
+
+
+def likely_scores(ratings: Ratings, weightings: Mapping[str, Weights], rules: Rules = Rules()) -> pd.DataFrame:
+    """Where a score likely lies, for every cluster under every weighting: cells are uniform on their intervals.
+
+    Of the scores at :data:`POINTS` fixed points, those below which a tenth, half and nine tenths of them lie. Each is
+    the score of a point, the smallest that so many do not exceed; nothing is interpolated.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Cells. Where silence counts in its whole range, a silent cell is uniform on it as any other.
+    weightings : mapping
+        Weights by name.
+    rules : Rules, default Rules()
+        Compensation, and what stands for silence; thresholds play no part. Where silent cells are left out, any score
+        is as likely as any other for a cluster of which nothing is left.
+
+    Returns
+    -------
+    DataFrame
+        One row a cluster and weighting: ``cluster, weighting``; ``tenth, median, ninetieth``, in 0…1.
+
+    See Also
+    --------
+    likely_paths : How often such a score lies in the band of each path.
+    score : The interval of the worst case.
+
+    Examples
+    --------
+    Almen's guild is anything from −1 to +2. Where it alone counts, the score is uniform on 0.25…1.
+
+    >>> from smeclusters import Framework, example_study, rate
+    >>> study = example_study()
+    >>> alone = Framework.from_study(study).weigh([0, 1, 0, 0, 0])
+    >>> table = likely_scores(rate(study), {"the guild alone": alone})
+    >>> table.loc[0, ["tenth", "median", "ninetieth"]].astype(float).round(3).tolist()
+    [0.325, 0.625, 0.925]
+    """
+    chances = points(len(ratings.determinants))
+    ranks = [-(-len(chances) * tenths // 10) - 1 for tenths in PARTS.values()]
+    flat = np.array([weights.flat for weights in weightings.values()]).reshape(-1, len(ratings.determinants))
+    rows = []
+    for cluster, lo, hi, silent in zip(ratings.clusters, ratings.lo, ratings.hi, ratings.silent, strict=True):
+        rated = lo + (hi - lo) * chances
+        names = tuple(map(str, range(len(rated))))
+        each = Ratings(names, ratings.determinants, rated, rated, np.broadcast_to(silent, rated.shape))
+        left = flat @ ~silent > 0 if rules.silent == "leave_out" else np.ones(len(flat), dtype=bool)
+        scores = np.where(left, score(each, flat, rules).lo, chances[:, :1])  # any score, where nothing is left
+        found = np.partition(scores, ranks, axis=0)[ranks].T
+        rows += [(cluster, weighting, *ends) for weighting, ends in zip(weightings, found.tolist(), strict=True)]
+    return pd.DataFrame(rows, columns=["cluster", "weighting", *PARTS])
 
 
 def likely_acceptability(

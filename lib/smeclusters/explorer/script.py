@@ -11,6 +11,8 @@ FRONT = _HERE / "front"
 STYLE = _HERE / "style"
 MODULES = (
     "model.js",
+    "points.js",
+    "totals.js",
     "likely.js",
     "coding.js",
     "words.js",

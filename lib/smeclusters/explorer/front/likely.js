@@ -1,72 +1,15 @@
 /**
- * The likely reading, as likely.py has it: each cell uniform on its interval, by itself, and how often the score then
- * lies in the band of each path. Pure functions, no page.
+ * The likely reading, as likely.py has it: each cell uniform on its interval, by itself; how often the score then lies
+ * in the band of each path, and where most scores lie. Pure functions, no page.
  */
 
-import { HIGHEST, LOWEST, TOLERANCE, sum } from "./model.js";
+import { GEOMETRIC, LOWEST, TOLERANCE, counted, sum } from "./model.js";
+import { Kept, POINTS, chances, knownOf, logarithmsAt, onScale, rangeOf, ratingsAt } from "./points.js";
+import { parts, total, totalFromWeakest, totals } from "./totals.js";
 
-export const POINTS = 4096; // as in likely.py
-const MOST_KEPT = 300; // spreads of a kind that are kept, each of them as long as there are points
-
-/** The numbers of all points in a dimension: those of Halton in a prime base. @param {number} base */
-function halton(base) {
-  return Float64Array.from({ length: POINTS }, (_, at) => {
-    let number = 0;
-    for (let [left, part] = [at + 1, 1 / base]; left; [left, part] = [Math.floor(left / base), part / base]) number += (left % base) * part;
-    return number;
-  });
-}
-
-/** @type {number[]} */
-const primes = [];
-/** @type {Float64Array[]} */
-const dimensions = [];
-
-/** The numbers of all points for one determinant. @param {number} at */
-function chances(at) {
-  for (let number = 2; dimensions.length <= at; number += 1) {
-    if (number <= (primes.at(-1) ?? 1) || primes.some((prime) => number % prime === 0)) continue;
-    primes.push(number);
-    dimensions.push(halton(number));
-  }
-  return dimensions[at];
-}
-
-/** What was made before, for what is asked again with each move of a slider. */
-class Kept {
-  /** @param {number} most */
-  constructor(most) {
-    /** @type {Map<string, Float64Array>} */
-    this.spreads = new Map();
-    this.setting = "";
-    this.most = most;
-  }
-
-  /** What is kept under a name in this setting, or is made for it. @param {string} setting @param {string} name @param {() => Float64Array} make */
-  get(setting, name, make) {
-    if (setting !== this.setting || this.spreads.size >= this.most) this.spreads.clear();
-    this.setting = setting;
-    const found = this.spreads.get(name) ?? make();
-    this.spreads.set(name, found);
-    return found;
-  }
-}
-
-const rated = new Kept(MOST_KEPT);
-const logged = new Kept(MOST_KEPT);
-const sided = [new Kept(MOST_KEPT), new Kept(MOST_KEPT)]; // for each of the two thresholds
-
-/** @param {number} rating */
-const onScale = (rating) => (rating - LOWEST) / (HIGHEST - LOWEST);
-/** @param {number} at @param {Cell} cell */
-const rangeOf = (at, { lo, hi }) => `${at} ${lo} ${hi}`;
-
-/** A cell's ratings at all points, on the scale from 0 to 1. @param {number} at @param {Cell} cell */
-const ratingsAt = (at, cell) =>
-  rated.get("", rangeOf(at, cell), () => chances(at).map((chance) => onScale(cell.lo + (cell.hi - cell.lo) * chance)));
-
-/** @param {number} at @param {Cell} cell */
-const logarithmsAt = (at, cell) => logged.get("", rangeOf(at, cell), () => ratingsAt(at, cell).map(Math.log));
+const sided = [new Kept(), new Kept()]; // for each of the two thresholds
+const summed = new Kept();
+const OVERFLOWS = -30; // powers of ratings with lower exponents might
 
 /**
  * How far a rating lies above a threshold, on the side where weights can be summed: the power mean is at least t
@@ -84,16 +27,8 @@ function sidesAt(kept, at, cell, t, exponent) {
   });
 }
 
-const totals = new Float64Array(POINTS); // one for all, as it is filled and read in one go
-
-/** At how many points all values are at least 0, or their sum with these weights. @param {Float64Array[]} values @param {number[]} weights @param {number} start @param {boolean} weakest */
-function countReached(values, weights, start, weakest) {
-  totals.fill(start);
-  values.forEach((each, position) => {
-    const weight = weights[position];
-    if (weakest) for (let at = 0; at < POINTS; at += 1) totals[at] = Math.min(totals[at], each[at]);
-    else for (let at = 0; at < POINTS; at += 1) totals[at] += weight * each[at];
-  });
+/** At how many points the total is at least 0. */
+function countReached() {
   let count = 0;
   for (let at = 0; at < POINTS; at += 1) if (totals[at] >= 0) count += 1;
   return count;
@@ -115,7 +50,8 @@ function reached(kept, cells, shares, t, exponent) {
   });
   const start = weakest ? Math.min(Infinity, ...fixed) : sum(fixed);
   const values = ranges.map((at) => sidesAt(kept, at, cells[at], t, weakest ? 1 : exponent));
-  return countReached(values, ranges.map((at) => shares[at]), start, weakest) / POINTS;
+  total(values, ranges.map((at) => shares[at]), start, weakest);
+  return countReached() / POINTS;
 }
 
 /**
@@ -124,10 +60,38 @@ function reached(kept, cells, shares, t, exponent) {
  */
 export function likely(cells, shares, compensation, silent, { low, high }) {
   const counts = shares.map((share, at) => (silent === "leave_out" && cells[at].silent ? 0 : share));
-  const known = silent === "middle" ? cells.map((cell) => (cell.silent ? { ...cell, lo: 0, hi: 0 } : cell)) : cells;
+  const known = knownOf(cells, silent);
   const [atLow, atHigh] = [low, high].map((t, which) =>
     sum(counts) > 0
       ? reached(sided[which], known, counts, t - TOLERANCE, compensation)
       : chances(0).reduce((count, chance) => count + (chance >= t ? 1 : 0), 0) / POINTS); // any score, where nothing is left
   return { low_road: 1 - atLow, mixed: atLow - atHigh, high_road: atHigh };
+}
+
+/**
+ * Where the score likely lies: what a tenth, half and nine tenths of the scores at the points do not exceed.
+ * @param {Cell[]} cells @param {number[]} shares @param {number} compensation @param {string} silent
+ */
+export function likelyScores(cells, shares, compensation, silent) {
+  const weights = counted(cells, shares, silent);
+  if (!weights || !(sum(weights) > 0)) {
+    totals.set(chances(0)); // any score, where nothing is left
+    return parts((score) => score);
+  }
+  const known = knownOf(cells, silent);
+  const used = known.map((_, at) => at).filter((at) => weights[at] > 0);
+  const counts = used.map((at) => weights[at]);
+  if (compensation === 1 || compensation === -Infinity) {
+    const weakest = compensation < 0;
+    total(used.map((at) => ratingsAt(at, known[at])), counts, weakest ? Infinity : 0, weakest);
+    return parts((score) => score);
+  }
+  if (compensation <= GEOMETRIC && used.some((at) => known[at].hi === LOWEST)) return { tenth: 0, median: 0, ninetieth: 0 };
+  if (compensation < OVERFLOWS) {
+    totalFromWeakest(used.map((at) => logarithmsAt(at, known[at])), counts, compensation);
+    return parts(Math.exp);
+  }
+  const exponent = Math.abs(compensation) <= GEOMETRIC ? 0 : compensation;
+  total(used.map((at) => sidesAt(summed, at, known[at], 1, exponent)), counts, 0, false);
+  return parts((mean) => Math.exp(exponent ? Math.log1p(Math.max(exponent * mean, -1)) / exponent : mean));
 }

@@ -7,7 +7,7 @@
 
 export const LOWEST = -2;
 export const HIGHEST = 2;
-const GEOMETRIC = 1e-12; // exponents this close to 0 give the geometric mean to within rounding
+export const GEOMETRIC = 1e-12; // exponents this close to 0 give the geometric mean to within rounding
 export const TOLERANCE = 1e-9; // a score this close below a threshold counts as on it
 
 export const UNKNOWN = Object.freeze({ lo: LOWEST, hi: HIGHEST, silent: true });

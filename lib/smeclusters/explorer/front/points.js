@@ -1,0 +1,66 @@
+/** The fixed points of the likely reading, as likely.py has them, and a cell's ratings there. */
+
+import { HIGHEST, LOWEST } from "./model.js";
+
+export const POINTS = 4096; // as in likely.py
+const MOST_KEPT = 300; // spreads of a kind that are kept, each of them as long as there are points
+
+/** The numbers of all points in a dimension: those of Halton in a prime base. @param {number} base */
+function halton(base) {
+  return Float64Array.from({ length: POINTS }, (_, at) => {
+    let number = 0;
+    for (let [left, part] = [at + 1, 1 / base]; left; [left, part] = [Math.floor(left / base), part / base]) number += (left % base) * part;
+    return number;
+  });
+}
+
+/** @type {number[]} */
+const primes = [];
+/** @type {Float64Array[]} */
+const dimensions = [];
+
+/** The numbers of all points for one determinant. @param {number} at */
+export function chances(at) {
+  for (let number = 2; dimensions.length <= at; number += 1) {
+    if (number <= (primes.at(-1) ?? 1) || primes.some((prime) => number % prime === 0)) continue;
+    primes.push(number);
+    dimensions.push(halton(number));
+  }
+  return dimensions[at];
+}
+
+/** What was made before, for what is asked again with each move of a slider. */
+export class Kept {
+  constructor() {
+    /** @type {Map<string, Float64Array>} */
+    this.spreads = new Map();
+    this.setting = "";
+  }
+
+  /** What is kept under a name in this setting, or is made for it. @param {string} setting @param {string} name @param {() => Float64Array} make */
+  get(setting, name, make) {
+    if (setting !== this.setting || this.spreads.size >= MOST_KEPT) this.spreads.clear();
+    this.setting = setting;
+    const found = this.spreads.get(name) ?? make();
+    this.spreads.set(name, found);
+    return found;
+  }
+}
+
+const rated = new Kept();
+const logged = new Kept();
+
+/** @param {number} rating */
+export const onScale = (rating) => (rating - LOWEST) / (HIGHEST - LOWEST);
+/** @param {number} at @param {Cell} cell */
+export const rangeOf = (at, { lo, hi }) => `${at} ${lo} ${hi}`;
+
+/** A cell's ratings at all points, on the scale from 0 to 1. @param {number} at @param {Cell} cell */
+export const ratingsAt = (at, cell) =>
+  rated.get("", rangeOf(at, cell), () => chances(at).map((chance) => onScale(cell.lo + (cell.hi - cell.lo) * chance)));
+
+/** @param {number} at @param {Cell} cell */
+export const logarithmsAt = (at, cell) => logged.get("", rangeOf(at, cell), () => ratingsAt(at, cell).map(Math.log));
+
+/** The cells with what stands for silence in them. @param {Cell[]} cells @param {string} silent */
+export const knownOf = (cells, silent) => (silent === "middle" ? cells.map((cell) => (cell.silent ? { ...cell, lo: 0, hi: 0 } : cell)) : cells);
