@@ -230,6 +230,8 @@ def drag(browser: Browser, page: Page, circle: tuple[str, float, float]) -> tupl
     """Clock and processor time of each frame in which the mouse has moved, and the frames missed."""
     selector, *radii = circle
     target = page.locator(selector)
+    if not target.is_visible():
+        page.locator(".mixes button").first.click()  # the small triangle that opens the large one
     target.scroll_into_view_if_needed()
     box = target.bounding_box()
     angles = np.linspace(0, 6 * math.pi, MOVES)

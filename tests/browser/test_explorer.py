@@ -168,8 +168,9 @@ def test_the_triangle_is_coloured_by_the_class_at_each_mix(
     power = "none" if np.isinf(compensation) else str(compensation)
     link = f"#w=1;1,1,1;{','.join(map(str, factors))};{power};{thresholds[0]},{thresholds[1]};{silent}"
     page.evaluate(VISIT, [f"{link}&c={cluster}"])
-    settle(page)
     at = ratings.clusters.index(cluster)
+    page.locator(".mixes button").nth(at).click()
+    settle(page)
 
     def path(mix: np.ndarray) -> str:
         given = (framework, ratings, factors, mix.tolist(), compensation, thresholds, silent)
@@ -196,6 +197,8 @@ def levels_of(page: Page) -> list[float]:
 
 
 def test_the_triangle_is_dragged_and_the_sliders_follow(page: Page, framework: Framework, ratings: Ratings):
+    page.locator(".mixes button").first.click()
+    page.locator(".triangle > svg").scroll_into_view_if_needed()
     box = page.locator(".triangle > svg").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.6)
     page.mouse.down()
@@ -211,6 +214,7 @@ def test_the_triangle_is_dragged_and_the_sliders_follow(page: Page, framework: F
 
 
 def test_the_triangle_answers_to_arrow_keys(page: Page):
+    page.locator(".mixes button").first.click()
     handle = page.get_by_role("slider", name="Mix of the levels")
     handle.focus()
     page.keyboard.press("ArrowUp")

@@ -420,6 +420,7 @@ def test_every_control_is_large_enough_and_labelled(phone: Page):
 
 
 def test_a_finger_moves_the_point_and_beside_the_triangle_scrolls(phone: Page):
+    phone.locator(".mixes button").first.click()
     drawing = phone.locator(".triangle > svg")
     drawing.evaluate("each => each.scrollIntoView({ block: 'end' })")
 

@@ -276,6 +276,7 @@ def test_it_is_compared_drawn_and_taken_along_with_the_others(opened: Callable[.
     settle(page)
     lines = [line.inner_text().split("\t") for line in page.locator(".compare tbody tr").all()]
     assert lines[-1][0] == "=Sialkot" and lines[-1][1].startswith("could be any") and len(lines) == 7
+    page.locator(".mixes button").first.click()
     page.locator(".triangle select").select_option("sialkot")
     settle(page)
     assert page.locator(".why h2").inner_text() == "Why =Sialkot?"
@@ -750,6 +751,7 @@ def test_many_rows_scroll_by_themselves_and_what_is_chosen_is_seen(opened: Calla
         rows = page.locator(".rows")
         assert rows.evaluate("each => each.scrollHeight > each.clientHeight + 100")
         assert page.locator(".results").bounding_box()["height"] < 900 * 0.8
+        page.locator(".mixes button").first.click()
         page.locator(".triangle select").select_option("c29")
         settle(page)
         inside = rows.evaluate("""each => { const box = each.getBoundingClientRect();

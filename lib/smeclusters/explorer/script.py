@@ -41,6 +41,7 @@ MODULES = (
     "presets.js",
     "field.js",
     "triangle.js",
+    "mixes.js",
     "levels.js",
     "factors.js",
     "rules.js",

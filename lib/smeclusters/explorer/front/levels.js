@@ -1,14 +1,24 @@
-/** A slider for each level, and the triangle where there are three. */
+/** A slider for each level, and the triangles where there are three. */
 
 import { section, slider } from "./controls.js";
 import { h } from "./dom.js";
+import { inksOf } from "./field.js";
+import { mixesPart } from "./mixes.js";
 import { ofLevel, roundTo } from "./results.js";
 import { trianglePart } from "./triangle.js";
 import { percent } from "./words.js";
 
+/** The small triangles and the large one; where there is little room the large one alone. @param {Store} store @returns {Part[]} */
+function triangleParts(store) {
+  const large = trianglePart(store);
+  if (store.small) return [large];
+  large.node.hidden = true;
+  return [mixesPart(store, large), large];
+}
+
 /** @param {Store} store @returns {Part} */
 export function levelsPart(store) {
-  const { content } = store;
+  const { content, id } = store;
   const inputs = content.levels.map(({ key, name }, at) =>
     slider(store, `level-${key}`, name, {
       of: (state) => state.levels[at],
@@ -19,17 +29,20 @@ export function levelsPart(store) {
       },
     }),
   );
-  const triangle = inputs.length === 3 ? trianglePart(store) : null;
+  const triangles = inputs.length === 3 ? triangleParts(store) : [];
   const node = section(
-    store, "levels", triangle ? "Three levels" : "Levels",
-    ...(triangle ? [triangle.node] : []), h("div", { class: "sliders" }, ...inputs.map((input) => input.node)),
+    store, "levels", triangles.length ? "Three levels" : "Levels",
+    h("div", { class: "sliders" }, ...inputs.map((input) => input.node)),
+    ...(triangles.length ? [inksOf(content, id)] : []), ...triangles.map((part) => part.node),
   );
   return {
     node,
     later(result) {
       for (const input of inputs) input.later(result);
-      triangle?.later?.(result);
+      for (const part of triangles) part.later?.(result);
     },
-    after: (result) => triangle?.after?.(result),
+    after(result) {
+      for (const part of triangles) part.after?.(result);
+    },
   };
 }

@@ -1,49 +1,38 @@
 /** A point in a triangle whose corners are three levels: to be dragged, over the classes at each mix. */
 
 import { h, svg } from "./dom.js";
-import { CORNERS, HEIGHT, PADDING, SIDE, areasOf } from "./field.js";
+import { LARGE, areasOf, legendOf, mixOf, placeOf } from "./field.js";
 import { roundTo, rowOf } from "./results.js";
 import { sum } from "./model.js";
-import { inARow, inWords, percent } from "./words.js";
+import { inARow, percent } from "./words.js";
 
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [1, 0, -1], ArrowRight: [-1, 0, 1], ArrowUp: [-0.5, 1, -0.5], ArrowDown: [0.5, -1, 0.5] };
-
-/** @param {number[]} mix */
-const placeOf = (mix) => [0, 1].map((axis) => sum(CORNERS.map((corner, at) => mix[at] * corner[axis])));
-
-/** @param {Result} result */
-function mixOf({ state }) {
-  const whole = sum(state.levels);
-  return state.levels.map((level) => (whole > 0 ? level / whole : 1 / 3));
-}
 
 /** @param {Store} store @returns {Part} */
 export function trianglePart(store) {
   const { content, id } = store;
   const names = content.levels.map(({ name }) => name.replace(/ level$/, ""));
-  const field = areasOf(content, id);
-  const outline = CORNERS.map((corner) => corner.join()).join(" ");
+  const field = areasOf(content, id, LARGE);
   const handle = svg("circle", {
     r: 10, class: "handle", tabindex: 0, role: "slider", "aria-label": "Mix of the levels",
     "aria-roledescription": "point in a triangle", "aria-valuemin": 0, "aria-valuemax": 100,
   });
   const drawing = svg(
-    "svg", { viewBox: `0 0 ${SIDE + 2 * PADDING} ${HEIGHT + 2 * PADDING}`, role: "group", "aria-label": "Triangle of the levels" },
-    svg("defs", {}, ...field.patterns, svg("clipPath", { id: `${id}-clip` }, svg("polygon", { points: outline }))),
-    svg("g", { class: "field", "clip-path": `url(#${id}-clip)` }, ...field.areas.values()),
-    svg("polygon", { points: outline, class: "outline" }),
+    "svg", { viewBox: LARGE.box, role: "group", "aria-label": "Triangle of the levels" },
+    field.node,
+    svg("polygon", { points: LARGE.outline, class: "outline" }),
     ...names.map((name, at) => svg(
-      "text", { x: CORNERS[at][0], y: CORNERS[at][1] + (at === 1 ? -15 : 20), "text-anchor": ["start", "middle", "end"][at] }, name,
+      "text", { x: LARGE.corners[at][0], y: LARGE.corners[at][1] + (at === 1 ? -15 : 20), "text-anchor": ["start", "middle", "end"][at] }, name,
     )),
     handle,
   );
-  const legend = h("ul", { role: "list", class: "legend" });
+  const legend = legendOf(content, id);
   const cluster = h("select", { id: `${id}-of`, change: () => store.choose(cluster.value) });
   /** @type {Cluster[]} */
   let offered = [];
   const node = h("div", { class: "triangle" }, drawing, h("div", {},
-    h("label", { for: cluster.id }, "Coloured by the class of "), cluster, legend));
+    h("p", { class: "of" }, h("label", { for: cluster.id }, "Coloured by the class of"), cluster), legend.node));
 
   /** Moves to a mix, kept within the triangle, in tenths of a per cent that add up to 100. @param {number[]} mix @param {string} by */
   function go(mix, by) {
@@ -64,14 +53,14 @@ export function trianglePart(store) {
     node,
     later(result) {
       const mix = mixOf(result);
-      const [x, y] = placeOf(mix);
+      const [x, y] = placeOf(LARGE, mix);
       handle.setAttribute("cx", x.toFixed(2));
       handle.setAttribute("cy", y.toFixed(2));
       handle.setAttribute("aria-valuenow", String(Math.round(100 * mix[1])));
       handle.setAttribute("aria-valuetext", inARow(names.map((name, at) => `${name} ${percent(mix[at])}`)));
+      if (node.hidden) return;
       const seen = field.paint(result.state, rowOf(result, store.chosen));
-      if (seen) legend.replaceChildren(...seen.map(({ path, fill }) =>
-        h("li", {}, svg("svg", { width: 18, height: 14, "aria-hidden": "true" }, svg("rect", { width: 18, height: 14, fill })), inWords(path, content))));
+      if (seen) legend.show(seen);
     },
     after({ clusters }) {
       if (clusters.length !== offered.length || clusters.some((each, at) => each !== offered[at])) {
@@ -92,10 +81,11 @@ function letDrag(drawing, handle, go) {
   /** @param {PointerEvent} event */
   function drag(event) {
     const box = drawing.getBoundingClientRect();
-    const scale = (SIDE + 2 * PADDING) / box.width;
-    const [x, y] = [(event.clientX - box.left) * scale - PADDING, (event.clientY - box.top) * scale - PADDING];
-    const top = 1 - y / HEIGHT;
-    const right = x / SIDE - top / 2;
+    const { side, padding, height } = LARGE;
+    const scale = (side + 2 * padding) / box.width;
+    const [x, y] = [(event.clientX - box.left) * scale - padding, (event.clientY - box.top) * scale - padding];
+    const top = 1 - y / height;
+    const right = x / side - top / 2;
     go([1 - top - right, top, right]);
   }
 

@@ -233,6 +233,17 @@ interface Part {
   asked?(): void;
 }
 
+/** A triangle's measures, in units of its drawing. */
+interface Shape {
+  side: number;
+  padding: number;
+  height: number;
+  lines: number;
+  corners: number[][];
+  outline: string;
+  box: string;
+}
+
 /** One step of the history. */
 interface Moment {
   state: State;
