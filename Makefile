@@ -28,6 +28,7 @@ page: $(READY)
 
 test: $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.chromium
+	$(BIN)/python -m tests.browser.engines
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/mypy
