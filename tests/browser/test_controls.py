@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.explorer_page import VISIT, put, rows_of, settle
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.explorer_page import VISIT, assert_same, put, rows_of, settle, shown
 
 from smeclusters import Framework, Ratings
 from smeclusters.model.paths import PATHS
@@ -15,6 +15,14 @@ from smeclusters.model.rules import Silent
 
 EQUAL = [25.0] * 12
 SETS = ["low_road", "low_road|mixed", "|".join(PATHS), "mixed", "mixed|high_road", "high_road"]
+SETS_IN_WORDS = {
+    "low_road": "low road",
+    "low_road|mixed": "low road or mixed",
+    "low_road|mixed|high_road": "could be any",
+    "mixed": "mixed",
+    "mixed|high_road": "mixed or high road",
+    "high_road": "high road",
+}
 
 
 # ---- Triangles.
@@ -116,3 +124,114 @@ def test_the_label_does_not_touch_its_select(opened: Callable[..., Page]):
         page.locator(".mixes button").first.click()
         label, select = (page.locator(f".triangle {tag}").bounding_box() for tag in ("label", "select"))
         assert select["x"] >= label["x"] + label["width"] + 4 or select["y"] >= label["y"] + label["height"]
+
+
+# ---- Saved settings.
+
+
+WEIGHED = "#w=1;10,70,20;9,0,3,4,50,50,0,0,1,2,3,4;-2;0.35,0.55;middle"
+SHELF = "localStorage['smeclusters saved settings ' + location.pathname]"
+
+
+def save_as(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.locator("[data-action=save-setting]").click()
+
+
+def expected_rows(framework: Framework, ratings: Ratings) -> list[tuple[str, str, float, float]]:
+    return rows_of(framework, ratings, [9, 0, 3, 4, 50, 50, 0, 0, 1, 2, 3, 4], [10, 70, 20], -2, (0.35, 0.55), "middle")
+
+
+def test_a_setting_is_saved_by_name_shown_and_removed(
+    opened: Callable[..., Page], browser: Browser, framework: Framework, ratings: Ratings
+):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = opened(WEIGHED, context)
+    expect(page.locator(".saved")).to_contain_text("in this browser alone")
+    save_as(page, "Mine")
+    page.locator("[data-preset=macro_first]").click()
+    save_as(page, "Mine")  # neither takes the place of the other
+    save_as(page, "")
+    assert page.locator(".saved .called").all_inner_texts() == ["Mine", "Mine (2)", "Setting 3"]
+    page = opened("", context)  # another visit
+    saved = page.locator(".saved")
+    reference = shown(page)
+    page.get_by_role("button", name="Show Mine", exact=True).click()
+    settle(page)
+    assert_same(shown(page), expected_rows(framework, ratings))
+    page.locator("[data-action=undo]").click()
+    assert shown(page) == reference
+    page.get_by_role("button", name="Remove Mine", exact=True).click()
+    expect(saved.locator(".called")).to_have_count(2)
+    assert page.evaluate("document.activeElement.closest('.saved') !== null")
+    page.locator("[data-action=remove-saved]").click()
+    expect(saved.locator(".called")).to_have_count(0)
+    assert page.evaluate(f"{SHELF} ?? null") is None
+
+
+def test_saved_settings_stand_beside_one_another_with_their_classes(
+    opened: Callable[..., Page], framework: Framework, ratings: Ratings
+):
+    page = opened(WEIGHED)
+    save_as(page, "Mine")
+    page.locator("[data-preset=collective_efficiency]").click()
+    settle(page)
+    lines = [line.locator("th, td").all_inner_texts() for line in page.locator(".saved tbody tr").all()]
+    narrow = framework.weightings["collective_efficiency"]
+    rules = (-2, (0.35, 0.55), "middle")  # which a named weighting leaves as they are
+    now = [row[1] for row in rows_of(framework, ratings, narrow.within.tolist(), narrow.levels.tolist(), *rules)]
+    saved = [row[1] for row in expected_rows(framework, ratings)]
+    assert [line[0] for line in lines] == ["Now", "Mine"]
+    for line, paths in zip(lines, (now, saved), strict=True):
+        assert line[1:] == [SETS_IN_WORDS[path] for path in paths]
+    signs = page.locator(".signs > span").evaluate_all(
+        "all => all.map(each => [...each.children].map(sign => sign.className).filter(Boolean).join('|'))"
+    )
+    assert signs == saved
+
+
+def test_what_can_no_longer_be_read_is_said_and_not_lost(opened: Callable[..., Page], browser: Browser):
+    context = browser.new_context(reduced_motion="reduce")
+    page = opened("", context)
+    page.evaluate(f"""{SHELF} = JSON.stringify([{{name: "<b>Old</b>", fragment: "#w=0;1"}}])""")
+    page = opened("", context)
+    expect(page.locator(".saved li")).to_contain_text("<b>Old</b>")
+    expect(page.locator(".saved li")).to_contain_text("can no longer be read: another version of the explorer made it")
+    save_as(page, "New")
+    expect(page.locator(".saved .called")).to_have_count(2)
+    page.evaluate(f"{SHELF} = 'not JSON'")
+    page = opened("", context)
+    expect(page.locator(".saved li")).to_contain_text("can no longer be read")
+    save_as(page, "Newer")
+    expect(page.locator(".saved .said")).to_contain_text("remove it first")
+    assert page.evaluate(SHELF) == "not JSON"
+    page.locator("[data-action=remove-saved]").click()
+    save_as(page, "Newer")
+    expect(page.locator(".saved .called")).to_have_text("Newer")
+
+
+def test_a_browser_that_keeps_nothing_says_so(opened: Callable[..., Page], browser: Browser):
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+    page = opened("", context)
+    save_as(page, "Mine")
+    expect(page.locator(".saved .said")).to_have_text("This browser does not let a page keep anything.")
+
+
+def test_saved_settings_bring_clusters_of_ones_own(opened: Callable[..., Page]):
+    page = opened("#w=1;1,1,1;1,1,1,1,1,1,1,1,1,1,1,1;1;0.4,0.6;range&o=1;trust;mine,My_own/0,2")
+    save_as(page, "With mine")
+    page.get_by_role("button", name="Remove My own").click()
+    expect(page.locator("[data-cluster]")).to_have_count(6)
+    page.get_by_role("button", name="Show With mine").click()
+    expect(page.locator("[data-cluster=mine]")).to_have_count(1)
+
+
+def test_names_and_links_are_copied_for_a_class(opened: Callable[..., Page], browser: Browser):
+    context = browser.new_context(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(WEIGHED, context)
+    save_as(page, "Group A")
+    page.locator("[data-action=copy-saved]").click()
+    expect(page.locator(".saved .said")).to_contain_text("Copied")
+    name, link = page.evaluate("navigator.clipboard.readText()").rsplit(" ", 1)
+    assert name == "Group A" and link == page.url.split("#")[0] + WEIGHED

@@ -52,6 +52,8 @@ MODULES = (
     "intake.js",
     "mine.js",
     "compare.js",
+    "shelf.js",
+    "saved.js",
     "along.js",  # parts of the page
     "explorer.js",
 )
@@ -64,6 +66,7 @@ SHEETS = (
     "triangle.css",
     "reasons.css",
     "own.css",
+    "saved.css",
     "layout.css",  # what hangs on the room that there is
 )
 """The style sheets in the order in which they are joined: a later one wins."""

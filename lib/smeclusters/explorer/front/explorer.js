@@ -10,6 +10,7 @@ import { minePart } from "./mine.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
 import { rulesPart } from "./rules.js";
+import { savedPart } from "./saved.js";
 import { openStore } from "./state.js";
 import { whyPart } from "./why.js";
 import { changes, differing, summary } from "./words.js";
@@ -75,7 +76,7 @@ function render({ model, el }) {
   });
   const live = livePart(store);
   const main = [rowsPart, levelsPart, presetsPart];
-  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, alongPart];
+  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, ...(store.linked ? [savedPart] : []), alongPart];
   store.parts.push(...[...main, ...rest].map((part) => part(store)));
   const [rows, ...controls] = store.parts.map(({ node }) => node);
   store.parts.push(live);

@@ -244,6 +244,12 @@ interface Shape {
   box: string;
 }
 
+/** A setting saved by name: the fragment of its link. */
+interface Saved {
+  name: string;
+  fragment: string;
+}
+
 /** One step of the history. */
 interface Moment {
   state: State;
