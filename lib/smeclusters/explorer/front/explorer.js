@@ -7,6 +7,7 @@ import { h, write } from "./dom.js";
 import { factorsPart } from "./factors.js";
 import { levelsPart } from "./levels.js";
 import { minePart } from "./mine.js";
+import { mixPart } from "./mixes.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
 import { rulesPart } from "./rules.js";
@@ -75,7 +76,7 @@ function render({ model, el }) {
     say: (problem) => write(notice, problem),
   });
   const live = livePart(store);
-  const main = [rowsPart, levelsPart, presetsPart];
+  const main = [rowsPart, levelsPart, ...(store.content.levels.length === 3 ? [mixPart] : []), presetsPart];
   const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, ...(store.linked ? [savedPart] : []), alongPart];
   store.parts.push(...[...main, ...rest].map((part) => part(store)));
   const [rows, ...controls] = store.parts.map(({ node }) => node);

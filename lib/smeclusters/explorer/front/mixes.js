@@ -1,7 +1,9 @@
 /** A small triangle for each cluster, with its classes at each mix of the levels; pressed, it becomes the large one. */
 
+import { section } from "./controls.js";
 import { button, h, svg, write } from "./dom.js";
-import { SMALL, areasOf, legendOf, mixOf, placeOf } from "./field.js";
+import { SMALL, areasOf, inksOf, legendOf, mixOf, placeOf } from "./field.js";
+import { trianglePart } from "./triangle.js";
 import { inWords } from "./words.js";
 
 const AT_ONCE = 2; // that are painted in one frame, however many there are; the others take their turn
@@ -23,7 +25,7 @@ function smallTriangle({ content, id }, { name }, press) {
 }
 
 /** @param {Store} store @param {Part} large which stands hidden until a small one is pressed @returns {Part} */
-export function mixesPart(store, large) {
+function mixesPart(store, large) {
   const { content } = store;
   /** @type {ReturnType<typeof smallTriangle>[]} */
   let drawn = [];
@@ -57,6 +59,7 @@ export function mixesPart(store, large) {
       if (clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at])) build(clusters);
       const [x, y] = placeOf(SMALL, mixOf(result)).map((axis) => axis.toFixed(2));
       for (const { point } of drawn) point.setAttribute("transform", `translate(${x} ${y})`);
+      if (node.closest("details:not([open])")) return; // they are painted when the reader pauses
       for (let painted = 0; painted < AT_ONCE; painted += 1) {
         turn = (turn + 1) % drawn.length;
         drawn[turn].paint(state, rows[turn]);
@@ -69,6 +72,22 @@ export function mixesPart(store, large) {
         write(each.here, `${inWords(row.path, content)} at this mix`);
         each.node.setAttribute("aria-pressed", String(!large.node.hidden && row.key === store.chosen));
       });
+    },
+  };
+}
+
+/** The small triangles and the large one; where there is little room the large one alone. @param {Store} store @returns {Part} */
+export function mixPart(store) {
+  const large = trianglePart(store);
+  large.node.hidden = !store.small;
+  const parts = store.small ? [large] : [mixesPart(store, large), large];
+  return {
+    node: section(store, "mix", "The mix of the levels", inksOf(store.content, store.id), ...parts.map((part) => part.node)),
+    later(result) {
+      for (const part of parts) part.later?.(result);
+    },
+    after(result) {
+      for (const part of parts) part.after?.(result);
     },
   };
 }
