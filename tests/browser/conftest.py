@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.traces import keep, traced
 from tests.support import ROOT
 
 from smeclusters.explorer import page_script, style
@@ -27,6 +28,16 @@ HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Expl
 <script src="explorer.js" defer></script><style>
 html[theme=dark] body {{ background: #121417; color: #eee; }} html[theme=dark] a {{ color: #6cc3f0; }}</style>
 </head><body><main><h1>Explorer</h1>{page}</main></body></html>"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [("Kept", str(path)) for path in keep(item.name)]
+    return report
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -65,7 +76,7 @@ def browser() -> Iterator[Browser]:
     assert path, "no Chromium: run make test, which gets one"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, ALONE])
-        yield browser
+        yield traced(browser)
         browser.close()
 
 
