@@ -235,3 +235,53 @@ def test_names_and_links_are_copied_for_a_class(opened: Callable[..., Page], bro
     expect(page.locator(".saved .said")).to_contain_text("Copied")
     name, link = page.evaluate("navigator.clipboard.readText()").rsplit(" ", 1)
     assert name == "Group A" and link == page.url.split("#")[0] + WEIGHED
+
+
+# ---- For a room.
+
+
+IN_SIGHT = """() => [...document.querySelectorAll("[data-cluster], [data-preset], [name^=level-]")].map(each => {
+    const box = each.getBoundingClientRect();
+    return [box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth,
+            each.matches("input") ? 99 : parseFloat(getComputedStyle(each).fontSize),
+            each.matches("li") ? box.width : 9999];
+})"""
+
+
+@pytest.mark.parametrize("way", ["whole screen", "window"])
+def test_presented_all_that_a_room_needs_is_large_and_in_sight(opened: Callable[..., Page], browser: Browser, way: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    if way == "window":
+        context.add_init_script("delete Element.prototype.requestFullscreen")
+    page = opened("", context)
+    button = page.locator("[data-action=present]")
+    button.click()
+    expect(button).to_have_text("Leave (Esc)")
+    if way == "whole screen":
+        page.wait_for_function("document.fullscreenElement?.matches('[data-explorer]')")
+    found = page.evaluate(IN_SIGHT)
+    assert all(seen for seen, *_ in found) and len(found) == 6 + 5 + 3
+    assert min(size for _, size, _ in found) >= 22
+    assert min(width for *_, width in found) > 1100  # of a row
+    expect(page.locator(".along")).to_be_hidden()
+    page.locator("[data-preset=collective_efficiency]").click()
+    expect(page.locator("[data-cluster=sinos]")).to_have_attribute("data-path", "high_road")
+    for _ in range(60):  # nothing behind it is reached
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('.presenting')"
+        )
+    page.locator("[name=level-firm]").focus()
+    if way == "window":
+        page.keyboard.press("Escape")
+    else:
+        page.evaluate("document.exitFullscreen()")  # as the browser's own Escape does
+    expect(button).to_have_text("Present")
+    expect(button).to_be_focused()
+    expect(page.locator(".along")).to_be_visible()
+    assert page.evaluate("document.querySelectorAll('[inert]:not([data-step])').length") == 0
+    assert page.evaluate("document.fullscreenElement") is None
+
+
+def test_on_a_phone_nothing_is_presented(opened: Callable[..., Page]):
+    expect(opened("", None, 390).locator("[data-action=present]")).to_be_hidden()

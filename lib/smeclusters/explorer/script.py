@@ -54,6 +54,7 @@ MODULES = (
     "compare.js",
     "shelf.js",
     "saved.js",
+    "present.js",
     "along.js",  # parts of the page
     "explorer.js",
 )
@@ -67,7 +68,8 @@ SHEETS = (
     "reasons.css",
     "own.css",
     "saved.css",
-    "layout.css",  # what hangs on the room that there is
+    "layout.css",
+    "present.css",  # what hangs on the room that there is
 )
 """The style sheets in the order in which they are joined: a later one wins."""
 

@@ -8,6 +8,7 @@ import { factorsPart } from "./factors.js";
 import { levelsPart } from "./levels.js";
 import { minePart } from "./mine.js";
 import { mixPart } from "./mixes.js";
+import { presentPart } from "./present.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
 import { rulesPart } from "./rules.js";
@@ -77,7 +78,7 @@ function render({ model, el }) {
   });
   const live = livePart(store);
   const main = [rowsPart, levelsPart, ...(store.content.levels.length === 3 ? [mixPart] : []), presetsPart];
-  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, ...(store.linked ? [savedPart] : []), alongPart];
+  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart];
   store.parts.push(...[...main, ...rest].map((part) => part(store)));
   const [rows, ...controls] = store.parts.map(({ node }) => node);
   store.parts.push(live);
