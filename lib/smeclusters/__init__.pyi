@@ -32,6 +32,7 @@ from .analysis.qca import sufficiency as sufficiency
 from .analysis.qca import truth_table as truth_table
 from .analysis.sheet import coding_keys as coding_keys
 from .analysis.sheet import coding_sheet as coding_sheet
+from .analysis.tipping import nearest_weighting as nearest_weighting
 from .analysis.tipping import tipping_points as tipping_points
 from .analysis.variation import collinearity as collinearity
 from .analysis.variation import double_counting as double_counting

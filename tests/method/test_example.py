@@ -175,6 +175,9 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "load_study": lambda e: smeclusters.load_study(FOLDER).evidence.equals(e.study.evidence),
     "members": lambda e: smeclusters.members(fit(e), "craft") == ("almen",),
     "minimize": lambda e: smeclusters.minimize(truth_table(fit(e), ["tools", "craft"])) == ("tools*craft",),
+    "nearest_weighting": lambda e: (
+        smeclusters.nearest_weighting(e.ratings, weights(e), e.framework, "borg", "high_road") is None
+    ),
     "necessity": lambda e: smeclusters.necessity([1, 0.5], [1, 0.5]).consistency == 1,
     "observed_acceptability": lambda e: (
         smeclusters.observed_acceptability(e.ratings, e.framework, e.study.observed).index.tolist()

@@ -14,6 +14,8 @@ MODULES = (
     "points.js",
     "totals.js",
     "likely.js",
+    "simplex.js",
+    "nearest.js",
     "coding.js",
     "words.js",
     "combine.js",
