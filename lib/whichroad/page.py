@@ -67,7 +67,9 @@ from whichroad.datasets import datasets as datasets
 from whichroad.edition import codings as codings
 from whichroad.edition import edition as edition
 from whichroad.explorer import explorer as explorer
+from whichroad.faces import faces as faces
 from whichroad.glossary import glossary as glossary
+from whichroad.hero import hero as hero
 from whichroad.marks import advice_count as advice_count
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend

@@ -12,6 +12,7 @@ FEATURES = (
     "thebe",
     "data",
     "explorer",
+    "hero",
     "notebook",
     "api",
     "theme",
