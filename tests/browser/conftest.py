@@ -97,18 +97,27 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def opened(browser: Browser, alone: str) -> Iterator[Callable[..., Page]]:
-    """Opens that page; nothing may go wrong on it."""
+    """Opens that page, with all that is folded on it unless it is left so; nothing may go wrong on it."""
+    from tests.browser.explorer_page import unfold
     from tests.browser.pages import Watched  # which knows SITE from here
 
     seen: list[Any] = []
 
-    def go(fragment: str = "", context: BrowserContext | None = None, width: int = 1280, theme: str = "") -> Page:
+    def go(
+        fragment: str = "",
+        context: BrowserContext | None = None,
+        width: int = 1280,
+        theme: str = "",
+        folded: bool = False,
+    ) -> Page:
         context = context or browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
         seen.append(Watched(context.new_page(), alone.rsplit("/", 1)[0]))
         page = seen[-1].page
         page.goto(alone + fragment)
         page.evaluate("theme => document.documentElement.setAttribute('theme', theme)", theme)
         page.wait_for_selector("[data-ready]")
+        if not folded:
+            unfold(page)
         return page
 
     yield go

@@ -43,6 +43,11 @@ VISIT = """async hashes => {
 }""".replace("(ROWS)", f"({ROWS})")
 
 
+def unfold(page: Page) -> None:
+    """Open all that is folded, as a reader would who wants all of it."""
+    page.evaluate("document.querySelectorAll('[data-fold]').forEach(each => { each.open = true; })")
+
+
 def put(page: Page, name: str, value: object) -> None:
     """Move a slider as a drag that ends there."""
     page.evaluate(SET, [name, str(value)])

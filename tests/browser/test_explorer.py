@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import SITE
-from tests.browser.explorer_page import ADDRESS, MOVE, VISIT, assert_same, put, rows_of, settle, shown
+from tests.browser.explorer_page import ADDRESS, MOVE, VISIT, assert_same, put, rows_of, settle, shown, unfold
 from tests.browser.pages import open_page
 
 from smeclusters import Framework, Ratings, Rules, Study, acceptability, classify, score
@@ -29,6 +29,7 @@ THIRDS = [33.0] * 3
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    unfold(watched.page)
     yield watched.page
     assert watched.complaints == []
     watched.page.context.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import SITE, Quiet
-from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, put, rows_of, settle, shown
+from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, put, rows_of, settle, shown, unfold
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
 
@@ -195,6 +195,7 @@ def test_a_file_as_a_spreadsheet_writes_it_is_read(
     path = tmp_path / "weights.csv"
     path.write_bytes("\ufeff".encode() + "\r\n".join([*lines, "", ""]).encode())
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    unfold(watched.page)
     watched.page.locator(".along input[type=file]").set_input_files(path)
     expect(watched.page.get_by_text("Weights read.")).to_be_visible()
     levels = [sum(w for w, at in zip(weights, framework.level_of, strict=True) if at == level) for level in range(3)]
@@ -245,6 +246,7 @@ def test_it_works_under_a_strict_policy_that_only_the_themes_own_scripts_offend(
     page = watched.page
     page.locator("[data-preset=macro_first]").click()
     assert_same(shown(page), rows_of(framework, ratings, EQUAL, [60, 20, 20]))
+    unfold(page)
     with page.expect_download() as waiting:
         page.locator("[data-action=picture]").click()
     assert waiting.value.path().read_text("utf-8").startswith("<svg")
@@ -281,7 +283,7 @@ def test_the_smaller_one_in_the_chapter_leads_to_the_whole(browser: Browser, sit
     settle(page)
     rows = shown(page)
     page.get_by_role("link", name="The whole explorer").click()
-    page.wait_for_selector("[name=weight-trust]")
+    page.wait_for_selector("[name=weight-trust]", state="attached")
     assert shown(page) == rows
     assert watched.complaints == []
     page.context.close()
@@ -312,7 +314,7 @@ def test_the_smaller_one_starts_where_its_chapter_does_and_takes_a_link(
     expect(page.locator("[data-preset=collective_efficiency]")).to_have_attribute("aria-pressed", "true")
     assert "#" not in page.url
     page.get_by_role("link", name="The whole explorer").click()
-    page.wait_for_selector("[name=weight-trust]")
+    page.wait_for_selector("[name=weight-trust]", state="attached")
     assert_same(shown(page), narrow)
     page.goto(f"{address}#w={GOOD}")
     page.wait_for_selector("[data-ready]")
@@ -333,12 +335,12 @@ def test_another_study_is_shown_as_it_is(browser: Browser):
     page.add_script_tag(content=page_script())
     page.wait_for_selector("[data-ready]")
     assert page.locator("[data-explorer] h2").all_text_contents() == [
+        "What counts?",
         "Which road is open?",
         "Levels",
-        "Named weightings",
+        "Why Almen?",
         "5 factors",
         "Rules",
-        "Why Almen?",
         "Clusters of your own",
         "Compare two settings",
         "Take it along",
@@ -370,6 +372,7 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
     )
     page = context.new_page()
     page.goto(f"{site}/{ADDRESS}")
+    unfold(page)
     yield page
     context.close()
 
@@ -453,6 +456,7 @@ def test_what_the_keyboard_reaches_is_seen_and_so_are_the_rows(browser: Browser,
     """The last two are a page enlarged to twice its size, and a phone on its side."""
     page = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
     page.goto(f"{site}/{ADDRESS}")
+    unfold(page)
     page.locator("[data-action=reset]").focus()
     reached = 0
     while True:
@@ -483,6 +487,7 @@ def test_what_the_keyboard_reaches_is_seen_and_so_are_the_rows(browser: Browser,
 
 def test_the_focus_goes_on_from_a_button_that_takes_itself_away(browser: Browser, site: str):
     page = open_page(browser, f"{site}/{ADDRESS}", site).page
+    unfold(page)
     focused = "document.activeElement.textContent"
     page.locator("[data-action=keep]").click()
     page.locator("[data-action=drop]").focus()
@@ -529,8 +534,9 @@ def test_nothing_glides_for_readers_who_prefer_that(phone: Page, browser: Browse
 def test_everything_can_be_done_from_the_keyboard(browser: Browser, site: str):
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
     page = watched.page
+    unfold(page)
     reached: list[str] = []
-    page.evaluate("document.querySelector('[data-cluster=sinos] button').focus()")
+    page.evaluate("document.querySelector('[data-explorer] button').focus()")
     for _ in range(200):
         inside, name = page.evaluate("""() => { const at = document.activeElement;
             return [Boolean(at.closest("[data-explorer]")), at.name || at.dataset.preset || at.dataset.action
@@ -562,9 +568,9 @@ def test_everything_can_be_done_from_the_keyboard(browser: Browser, site: str):
     expect(page.locator(".recoded")).to_have_count(1)
     page.keyboard.press("Control+z")
     expect(page.locator(".recoded")).to_have_count(0)
-    page.locator(".why summary").first.focus()
+    page.locator(".why tbody summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".why details[open]").count() == 1
+    assert page.locator(".why tbody details[open]").count() == 1
     page.context.close()
 
 
@@ -576,7 +582,7 @@ def test_axe_finds_no_fault_in_any_state(browser: Browser, site: str, width: int
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     page.locator("[data-action=keep]").click()
     page.locator("[data-preset=collective_efficiency]").click()
-    page.get_by_role("button", name="Gamarra").click()
+    page.locator("[data-cluster=gamarra] button").click()
     page.get_by_label("Trust of Gamarra").select_option("your “unknown”")
     settle(page)
     assert faults(page) == []

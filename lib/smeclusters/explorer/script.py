@@ -38,6 +38,7 @@ MODULES = (
     "state.js",  # the state, and whatever follows from it
     "dom.js",
     "controls.js",
+    "folds.js",
     "strip.js",
     "rows.js",
     "presets.js",
@@ -57,7 +58,8 @@ MODULES = (
     "shelf.js",
     "saved.js",
     "present.js",
-    "along.js",  # parts of the page
+    "along.js",
+    "more.js",  # parts of the page
     "explorer.js",
 )
 """The modules in the order in which they are joined: each imports only from those before it."""
@@ -70,8 +72,10 @@ SHEETS = (
     "reasons.css",
     "own.css",
     "saved.css",
-    "layout.css",
-    "present.css",  # what hangs on the room that there is
+    "presets.css",
+    "folds.css",
+    "layout.css",  # what hangs on the room that there is
+    "present.css",
 )
 """The style sheets in the order in which they are joined: a later one wins."""
 

@@ -1,7 +1,7 @@
 /** What a reader takes along: a link, tables, a picture, Python; and weights that come in from a file. */
 
-import { section } from "./controls.js";
 import { button, h, save, write } from "./dom.js";
+import { foldTitle, foldSection } from "./folds.js";
 import { weigh } from "./model.js";
 import { coloursOf, picture } from "./picture.js";
 import { python } from "./python.js";
@@ -48,8 +48,8 @@ export function alongPart(store) {
   const links = linked ? [h("div", { class: "address" }, address, button("Copy link", () => copy(url(), "Link"), { "data-action": "link" }))] : [];
   const lines = h("details", {}, h("summary", {}, "Python"), code,
     button("Copy Python", () => copy(python(store.here.state, content), "Python"), { "data-action": "python" }));
-  const node = section(
-    store, "along", "Take it along", ...links,
+  const node = foldSection(
+    store, "along", foldTitle("Take it along"), ...links,
     h("div", { class: "buttons" },
       button("Scores and classes (CSV)", () => save("classes.csv", "text/csv", classesTable(store.here, content)), { "data-action": "classes" }),
       button("Weights (CSV)", () => save("weights.csv", "text/csv", weightsTable(store.here.shares, content)), { "data-action": "weights" }),

@@ -18,8 +18,8 @@ export function recode(store, cluster, determinant, value) {
   store.change({ overrides });
 }
 
-/** The list of them; `title` takes the focus from a button that takes itself away. @param {Store} store @param {HTMLElement} title */
-export function ownList(store, title) {
+/** The list of them; `lead` gives the focus to the line above when a button takes itself away. @param {Store} store @param {() => void} lead */
+export function ownList(store, lead) {
   const { content } = store;
   const node = h("div", { class: "own" });
 
@@ -35,7 +35,9 @@ export function ownList(store, title) {
       const own = cellInWords(ends ? { lo: ends[0], hi: ends[1], silent: false } : UNKNOWN);
       const back = () => {
         recode(store, cluster.key, determinant.key, "coded");
-        (node.querySelector("button") ?? title).focus({ preventScroll: true });
+        const next = node.querySelector("button");
+        if (next) next.focus({ preventScroll: true });
+        else lead();
       };
       return h("li", {},
         `${cluster.name}, ${determinant.name}: ${own} instead of ${coded.silent ? "silence" : cellInWords(coded)} `,
@@ -43,7 +45,7 @@ export function ownList(store, title) {
     });
     const all = () => {
       store.change({ overrides: {} });
-      title.focus({ preventScroll: true });
+      lead();
     };
     node.replaceChildren(...(cells.length ? [
       h("h3", { class: "title" }, "Cells of your own"), h("ul", {}, ...items),

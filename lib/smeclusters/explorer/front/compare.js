@@ -1,7 +1,7 @@
 /** A state that is kept beside the present one. */
 
-import { section } from "./controls.js";
 import { button, h, write } from "./dom.js";
+import { foldTitle, foldSection, unfold } from "./folds.js";
 import { MARKS, differing, inWords, percent, tally, verdict } from "./words.js";
 
 /** @param {Row[]} rows @param {Content} content */
@@ -45,7 +45,7 @@ export function comparePart(store) {
   const swap = button("Swap A and B", store.swap, { "data-action": "swap" });
   const drop = button("Drop A", () => { store.keep(null); first.focus(); }, { "data-action": "drop" });
   const count = h("p", { class: "count" });
-  const node = section(store, "compare", "Compare two settings",
+  const node = foldSection(store, "compare", foldTitle("Compare two settings"),
     h("p", { class: "hint" }, "Keep what you see as A, whose bar then stays above that of B, and move on to B."),
     h("div", { class: "buttons" }, first, swap, drop), count, table, weights);
   return {
@@ -58,5 +58,6 @@ export function comparePart(store) {
       body.replaceChildren(...result.rows.map((row) => pair(row, kept.rows.find(({ key }) => key === row.key) ?? row, content)));
       write(weights, differences(kept, result, content));
     },
+    given() { if (store.kept) unfold(node); },
   };
 }

@@ -7,8 +7,9 @@ import { h, write } from "./dom.js";
 import { factorsPart } from "./factors.js";
 import { levelsPart } from "./levels.js";
 import { minePart } from "./mine.js";
-import { mixPart } from "./mixes.js";
 import { presentPart } from "./present.js";
+import { mixPart } from "./mixes.js";
+import { morePart } from "./more.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
 import { rulesPart } from "./rules.js";
@@ -66,6 +67,27 @@ function undoByKeys(store, event) {
   else store.undo();
 }
 
+/** What stands where, from above to below. @param {Store} store */
+function layOut(store) {
+  /** @param {((store: Store) => Part)[]} parts */
+  const built = (...parts) => parts.map((make) => {
+    const part = make(store);
+    store.parts.push(part);
+    return part.node;
+  });
+  const [rows] = built(rowsPart); // the first that is told of a move
+  const above = built(presetsPart);
+  const beside = built(levelsPart);
+  const mix = store.content.levels.length === 3 ? [mixPart] : [];
+  if (store.small) beside.push(...built(...mix, unseenPart, wholePart));
+  else {
+    beside.push(...built(whyPart));
+    const more = built(...mix, factorsPart, rulesPart);
+    beside.push(...built((each) => morePart(each, more), minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart));
+  }
+  return [...above, h("div", { class: "main" }, rows, h("div", { class: "controls" }, ...beside))];
+}
+
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const notice = h("p", { class: "notice", role: "status" });
@@ -77,14 +99,11 @@ function render({ model, el }) {
     say: (problem) => write(notice, problem),
   });
   const live = livePart(store);
-  const main = [rowsPart, levelsPart, ...(store.content.levels.length === 3 ? [mixPart] : []), presetsPart];
-  const rest = store.small ? [unseenPart, wholePart] : [factorsPart, rulesPart, whyPart, minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart];
-  store.parts.push(...[...main, ...rest].map((part) => part(store)));
-  const [rows, ...controls] = store.parts.map(({ node }) => node);
+  const parts = layOut(store);
   store.parts.push(live);
   el.classList.add("sme-explorer");
   el.dataset.explorer = "";
-  el.replaceChildren(notice, live.node, h("div", { class: "main" }, rows, h("div", { class: "controls" }, ...controls)));
+  el.replaceChildren(notice, live.node, ...parts);
   el.addEventListener("keydown", (event) => undoByKeys(store, event));
   el.addEventListener("pointerdown", store.hold);
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, store.release);

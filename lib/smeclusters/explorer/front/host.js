@@ -5,8 +5,16 @@ const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "codi
 /** @type {OwnCluster[]} */
 const NONE = [];
 
-/** Names of the events by which the host tells that a state has changed. */
-export const HEARD = HELD.map((name) => `change:${name}`);
+/** Hears what the host changes; what it sets in one go is heard once. Returns how to stop. @param {Model} model @param {() => void} hear */
+export function listen(model, hear) {
+  let told = false;
+  const soon = () => {
+    if (!told) queueMicrotask(() => { told = false; hear(); });
+    told = true;
+  };
+  for (const name of HELD) model.on(`change:${name}`, soon);
+  return () => { for (const name of HELD) model.off(`change:${name}`, soon); };
+}
 
 /** What the host shows and never changes. @param {Model} model @returns {Content} */
 export function readContent(model) {

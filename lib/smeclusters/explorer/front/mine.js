@@ -1,6 +1,7 @@
 /** Clusters of a reader's own: added by a form, pasted, or opened from a file; changed, removed, kept, taken along. */
 
 import { button, h, save, write } from "./dom.js";
+import { foldTitle, foldSection, unfold } from "./folds.js";
 import { intake } from "./intake.js";
 import { keepOwn, keptText, readKept } from "./kept.js";
 import { layerTable } from "./layer.js";
@@ -96,12 +97,11 @@ export function minePart(store) {
   const kept = h("p", { class: "check", hidden: !linked }, keep, h("label", { for: keep.id }, "Keep them in this browser between visits"));
   const all = button("Remove all", () => { takeOut(store, store.here.state.own.map(({ key }) => key)); add.focus(); }, { "data-action": "remove-own" });
 
-  const node = h("section", { class: "mine", "aria-labelledby": `${id}-mine` }, h("details", { open: true },
-    h("summary", {}, h("h2", { class: "title", id: `${id}-mine` }, "Clusters of your own")),
+  const node = foldSection(store, "mine", foldTitle("Clusters of your own"),
     h("p", { class: "hint" }, "A cluster that you know is rated by the same rules and stands among the others. What you enter stays on this page until you pass on its link or the file."),
     h("div", { class: "buttons" }, add), slot, list,
     ...intake(store, tell),
-    said, h("div", { class: "buttons" }, download, all), held, kept, other));
+    said, h("div", { class: "buttons" }, download, all), held, kept, other);
 
   return {
     node,
@@ -125,5 +125,6 @@ export function minePart(store) {
       const { fits } = store.linkOf();
       write(held, !own.length || !linked ? "" : fits ? "The link to this state holds them." : "They are too long for a link, which holds 8 kB: send the file instead.");
     },
+    given({ state: { own } }) { if (own.length) unfold(node); },
   };
 }

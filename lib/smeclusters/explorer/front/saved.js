@@ -1,8 +1,8 @@
 /** Settings saved by name: a list to show and remove, and a table of their classes. */
 
 import { fragmentOf } from "./address.js";
-import { section } from "./controls.js";
 import { button, h, write } from "./dom.js";
+import { foldTitle, foldSection } from "./folds.js";
 import { nameFor, readShelf, resultOf, writeShelf } from "./shelf.js";
 import { inWords } from "./words.js";
 
@@ -91,7 +91,7 @@ export function savedPart(store) {
   }
 
   return {
-    node: section(store, "saved", "Saved settings",
+    node: foldSection(store, "saved", foldTitle("Saved settings"),
       h("p", { class: "hint" }, "Settings that you save stay in this browser alone; nobody else sees them, and a link to this page doesn’t carry them."),
       h("p", { class: "of" }, h("label", { for: name.id }, "Name"), name, button("Save this setting", keep, { "data-action": "save-setting" })),
       said, list, h("div", { class: "buttons" }, copy, none), table),

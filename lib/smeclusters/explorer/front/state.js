@@ -5,7 +5,7 @@
 
 import { fragmentOf, given, readAddress, writeAddress } from "./address.js";
 import { openHistory } from "./history.js";
-import { HEARD, readContent, readModel, referenceOf, writeModel } from "./host.js";
+import { listen, readContent, readModel, referenceOf, writeModel } from "./host.js";
 import { readKept } from "./kept.js";
 import { sameState } from "./links.js";
 import { onOwn } from "./own.js";
@@ -30,7 +30,8 @@ export function openStore(model, id, { busy, say }) {
   /** @type {Result | null} */
   let kept = null; // the state A that the present one is compared with
   let chosen = content.clusters[0].key;
-  let [frame, pause, hearing] = [0, 0, false];
+  let [frame, pause] = [0, 0];
+  let deafen = () => {};
   let held = false; // by a mouse or a finger, which may pause
   let brought = 0; // how often a link has brought own clusters
 
@@ -103,17 +104,14 @@ export function openStore(model, id, { busy, say }) {
     if (!sameState(before.state, next)) history.push(before);
     else history.forget();
     show(next);
+    if (found) for (const part of parts) part.given?.(here);
   }
 
   function hear() {
-    if (!hearing) queueMicrotask(() => { // what was set in one go is one step
-      hearing = false;
-      const state = readModel(model, content);
-      if (sameState(state, here.state)) return;
-      history.push(moment());
-      show(state);
-    });
-    hearing = true;
+    const state = readModel(model, content);
+    if (sameState(state, here.state)) return;
+    history.push(moment());
+    show(state);
   }
 
   const hold = () => { held = true; };
@@ -156,12 +154,12 @@ export function openStore(model, id, { busy, say }) {
       show(other.state);
     },
     start() {
-      for (const name of HEARD) model.on(name, hear);
+      deafen = listen(model, hear);
       linked && given() ? restore() : show(here.state);
       addEventListener("hashchange", restore);
     },
     stop() {
-      for (const name of HEARD) model.off(name, hear);
+      deafen();
       removeEventListener("hashchange", restore);
       cancelAnimationFrame(frame);
       clearTimeout(pause);

@@ -223,7 +223,8 @@ interface Model {
 /**
  * A part of the page, built once. `now` writes the classes in the same moment as a slider moves,
  * `later` all that goes with them in the next frame, and `after` what can wait until the reader
- * pauses; `asked` answers a reader who wants to know why a cluster has its class.
+ * pauses; `asked` answers a reader who wants to know why a cluster has its class, and `given` opens
+ * what is folded where a link has brought something that can be seen only there.
  */
 interface Part {
   node: HTMLElement;
@@ -231,6 +232,7 @@ interface Part {
   later?(result: Result): void;
   after?(result: Result): void;
   asked?(): void;
+  given?(result: Result): void;
 }
 
 /** A triangle's measures, in units of its drawing. */

@@ -1,17 +1,17 @@
 /** Why the chosen cluster has its class: its cells with their evidence, and what each adds to the score. */
 
 import { ownList } from "./cells.js";
-import { section } from "./controls.js";
-import { button, calm, h, write } from "./dom.js";
+import { button, h, write } from "./dom.js";
+import { foldTitle, foldSection, lead, showLine, unfold } from "./folds.js";
 import { likely } from "./likely.js";
 import { reasonRow } from "./reasons.js";
 import { nearestChange, rowOf, shareOf, sliders } from "./results.js";
-import { begun, inWords, likelyInWords, percent, scoreInWords, shareInWords, summary } from "./words.js";
+import { begun, inWords, likelyInWords, ownCells, percent, scoreInWords, shareInWords, summary } from "./words.js";
 
 /** @param {Store} store @returns {Part} */
 export function whyPart(store) {
   const { content, reference } = store;
-  const title = h("span", { tabindex: -1 });
+  const title = foldTitle("");
   const adds = h("th", { scope: "col" });
   const body = h("tbody");
   const outcome = h("p", { class: "outcome" });
@@ -21,11 +21,11 @@ export function whyPart(store) {
   let tried = null;
   const trial = button("Try it", () => {
     if (tried) store.change(sliders(content, tried));
-    title.focus({ preventScroll: true });
+    lead(node);
   });
-  const own = ownList(store, title);
+  const own = ownList(store, () => lead(node));
   const columns = ["Factor", "Cell", "Share"].map((name) => h("th", { scope: "col" }, name));
-  const node = section(
+  const node = foldSection(
     store, "why", title,
     h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "What each factor adds" },
       h("table", {}, h("thead", {}, h("tr", {}, ...columns, adds)), body)),
@@ -83,8 +83,10 @@ export function whyPart(store) {
       own.after(result);
     },
     asked() {
-      node.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
-      title.focus({ preventScroll: true });
+      unfold(node);
+      showLine(node);
+      lead(node);
     },
+    given({ state }) { if (store.chosen !== content.clusters[0].key || ownCells(state.overrides)) unfold(node); },
   };
 }
