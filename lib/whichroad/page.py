@@ -74,6 +74,9 @@ from whichroad.marks import advice_count as advice_count
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
+from whichroad.sentences import class_sentence as class_sentence
+from whichroad.sentences import country_and_firms_sentence as country_and_firms_sentence
+from whichroad.sentences import joint_action_sentence as joint_action_sentence
 from whichroad.tables.agreement import disputed_cells_table as disputed_cells_table
 from whichroad.tables.agreement import disputed_classes_table as disputed_classes_table
 from whichroad.tables.agreement import headlines_table as headlines_table

@@ -420,6 +420,67 @@ def test_glance_jobs_and_sales_are_given_for_few(study: Study) -> None:
     assert list(own.loc[own["aspect"] == "sales", "place"]) == ["sinos", "trujillo", "cachoeiro"]
 
 
+# ---- Beside the sentences that move.
+
+
+def moved(paper: Assessed, one: Mapping[str, float], rest: Mapping[str, float]) -> list[tuple[set[str], int]]:
+    """At each whole per cent for some factors, the rest for others: who is surely on the high road, and how many
+    clusters' observed path is ruled out."""
+    weights = {
+        str(value): paper.framework.weigh(
+            [value * one.get(key, 0) + (100 - value) * rest.get(key, 0) for key in paper.framework.determinants]
+        )
+        for value in range(101)
+    }
+    found = compare_paths(paper, weights)
+    return [
+        (set(own.loc[own["path"] == "high_road", "cluster"]), int(own["contradicted"].sum()))
+        for _, own in found.groupby(found["weighting"].astype(int))
+    ]
+
+
+@says(
+    "paths",
+    "How much must the country and the firms weigh for that certainty to go? About a quarter does it.",
+    "At nought this is the narrow framework. The more the other two levels weigh, the less of what was observed is "
+    "ruled out.",
+)
+def test_paths_a_quarter_for_country_and_firms_ends_the_certainty(paper: Assessed) -> None:
+    others = dict.fromkeys([*paper.at_level("country"), *paper.at_level("firm")], 1 / 8)
+    found = moved(paper, others, {"external_economies": 1 / 2, "joint_action": 1 / 2})
+    first = next(value for value, (certain, _) in enumerate(found) if not certain)
+    assert 23 <= first <= 27 and not any(certain for certain, _ in found[first:])
+    ruled_out = [count for _, count in found]
+    assert ruled_out == sorted(ruled_out, reverse=True) and ruled_out[0] == 4 and ruled_out[-1] == 0
+
+
+@says(
+    "enough",
+    "for the high road to be certain anywhere? About seven tenths of the whole.",
+    "Where it alone counts, the high road is certain for the three clusters that speak against it, and for no other",
+    "The more it weighs, the more of what was observed the classes rule out",
+)
+def test_enough_where_joint_action_alone_counts_those_that_refute_it_are_on_the_high_road(paper: Assessed) -> None:
+    others = dict.fromkeys([key for key in paper.framework.determinants if key != "joint_action"], 1 / 11)
+    found = moved(paper, {"joint_action": 1}, others)
+    assert 68 <= next(value for value, (certain, _) in enumerate(found) if certain) <= 72
+    assert found[100][0] == set(deviant_cases(calibrate(paper), "joint_action"))
+    ruled_out = [count for _, count in found]
+    assert ruled_out == sorted(ruled_out) and ruled_out[-1] == 3
+
+
+@says(
+    "framework-classes",
+    "With the cluster level alone its score is a single number, and lies only just on the high road; a threshold a "
+    "little higher would make it mixed",
+)
+def test_framework_classes_by_the_cluster_level_alone_sinos_valley_is_barely_on_the_high_road(paper: Assessed) -> None:
+    framework = paper.framework
+    scores = score(paper.ratings, framework.weigh([1] * 12, levels={"country": 0, "cluster": 1, "firm": 0}))
+    at = scores.clusters.index("sinos")
+    assert scores.lo[at] == scores.hi[at] and 0.6 <= scores.lo[at] < 0.63
+
+
 # ---- How much hangs on the weights; Is joint action enough?
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.browser.explorer_page import assert_same
 from tests.support import ROOT
 
 from smeclusters import Explorer, Study
-from smeclusters.explorer.script import FRONT, MODULES, module, page_script
+from smeclusters.explorer.script import FRONT, MODULES, SENTENCES, module, page_script, sentence_script
 from smeclusters.model.paths import SETS, overlap, within
 
 HERE = Path(__file__).parent
@@ -46,6 +47,9 @@ console.log(JSON.stringify(JSON.parse(text).map(([path, observed]) => verdict({ 
 """
 
 
+JOINED = ([*MODULES, "page.js"], SENTENCES)  # the explorer, and sentences that move
+
+
 def source(name: str) -> str:
     return (FRONT / name).read_text("utf-8")
 
@@ -71,25 +75,28 @@ def compiler(node: str) -> Path:
 
 
 def test_every_module_is_joined_once():
-    assert sorted([*MODULES, "page.js"]) == sorted(path.name for path in FRONT.glob("*.js"))
-    for name in MODULES:
-        body = source(name).split("*/", 1)[1].strip().splitlines()[-1]
-        assert module().count(body) >= 1, name
+    assert sorted({name for names in JOINED for name in names}) == sorted(path.name for path in FRONT.glob("*.js"))
+    for names, text in ((MODULES, module()), (SENTENCES, sentence_script())):
+        assert len(set(names)) == len(names)
+        for name in names:
+            body = source(name).split("*/", 1)[1].strip().splitlines()[-1]
+            assert text.count(body.removeprefix("export ")) >= 1, name
 
 
 def test_no_two_modules_declare_the_same_name():
-    declared = [(name, file) for file in [*MODULES, "page.js"] for name in DECLARED.findall(source(file))]
+    files = list(dict.fromkeys(file for files in JOINED for file in files))
+    declared = [(name, file) for file in files for name in DECLARED.findall(source(file))]
     assert len(declared) > 100
     seen: dict[str, str] = {}
     for name, file in declared:
         assert name not in seen, f"{name} stands in {seen[name]} and in {file}"
         seen[name] = file
-    for file in [*MODULES, "page.js"]:  # what the pattern above would not see
+    for file in files:  # what the pattern above would not see
         assert not re.search(r"^(export )?(const|let|var) *[\[{]", source(file), re.M), file
 
 
-def test_each_module_imports_only_from_those_before_it():
-    order = [*MODULES, "page.js"]
+@pytest.mark.parametrize("order", JOINED, ids=("explorer", "sentences"))
+def test_each_module_imports_only_from_those_before_it(order: Sequence[str]):
     for at, file in enumerate(order):
         found = IMPORTS.findall(source(file))
         assert len(found) == len(re.findall(r"^import\b", source(file), re.M)), file
@@ -105,9 +112,10 @@ def test_each_module_imports_only_from_those_before_it():
 
 def test_the_joined_sources_import_and_export_nothing_more():
     assert not re.search(r"^\s*import\b", module(), re.MULTILINE)
-    assert not re.search(r"^\s*(import|export)\b", page_script(), re.MULTILINE)
-    assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", module())
-    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", module())
+    for text in (page_script(), sentence_script()):
+        assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
+        assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
 
 
 def test_each_module_can_be_read_at_a_sitting():
@@ -117,7 +125,7 @@ def test_each_module_can_be_read_at_a_sitting():
 
 def test_the_joined_sources_are_sound(node: str, tmp_path: Path):
     """Both load: Node reads them, and would tell of a name that is declared twice."""
-    for name, text in (("module.mjs", module()), ("page.cjs", page_script())):
+    for name, text in (("module.mjs", module()), ("page.cjs", page_script()), ("moving.cjs", sentence_script())):
         (tmp_path / name).write_text(text, "utf-8")
         done = subprocess.run([node, "--check", tmp_path / name], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

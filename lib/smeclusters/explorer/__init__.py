@@ -8,5 +8,6 @@ from smeclusters.explorer.content import Links as Links
 from smeclusters.explorer.content import Words as Words
 from smeclusters.explorer.links import read_links as read_links
 from smeclusters.explorer.script import page_script as page_script
+from smeclusters.explorer.script import sentence_script as sentence_script
 from smeclusters.explorer.script import style as style
 from smeclusters.explorer.widget import Explorer as Explorer

@@ -64,6 +64,14 @@ MODULES = (
 )
 """The modules in the order in which they are joined: each imports only from those before it."""
 
+SENTENCES = (
+    "model.js",
+    "told.js",
+    "dom.js",
+    "moving.js",
+)
+"""Those of a page in whose sentences a number can be changed, in the same way."""
+
 SHEETS = (
     "base.css",
     "controls.css",
@@ -113,7 +121,23 @@ def page_script() -> str:
     >>> page_script().splitlines()[0]
     '(() => {'
     """
-    return f'(() => {{\n"use strict";\n{_EXPORT.sub("", _joined([*MODULES, "page.js"]))}}})();\n'
+    return _classic([*MODULES, "page.js"])
+
+
+def sentence_script() -> str:
+    """What lets the sentences of a page move, as one classic script.
+
+    Returns
+    -------
+    str
+        The joined source, which starts each sentence that it finds on its page.
+
+    Examples
+    --------
+    >>> len(sentence_script()) < len(page_script()) / 5
+    True
+    """
+    return _classic(SENTENCES)
 
 
 def style() -> str:
@@ -125,6 +149,10 @@ def style() -> str:
     True
     """
     return "\n".join((STYLE / name).read_text("utf-8") for name in SHEETS)
+
+
+def _classic(names: Iterable[str]) -> str:
+    return f'(() => {{\n"use strict";\n{_EXPORT.sub("", _joined(names))}}})();\n'
 
 
 def _joined(names: Iterable[str]) -> str:

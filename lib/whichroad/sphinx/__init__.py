@@ -13,6 +13,7 @@ FEATURES = (
     "data",
     "explorer",
     "hero",
+    "moving",
     "notebook",
     "api",
     "theme",

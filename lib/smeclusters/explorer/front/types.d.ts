@@ -211,6 +211,30 @@ interface Evidence {
   href: string;
 }
 
+/** What a sentence that moves carries; `high` is a threshold, or the name of the number that is one. */
+interface Moving {
+  clusters: { name: string; cells: Cell[] }[];
+  numbers: Record<string, { start: number; label: string; least: number; most: number; step: number }>;
+  /** Names of the numbers that the sides weigh; "" weighs what is left of a hundred. */
+  sides: string[];
+  /** By determinant, on which side it is, and what it weighs there. */
+  sideOf: number[];
+  factors: number[];
+  compensation: number;
+  silent: string;
+  low: number;
+  high: number | string;
+  slots: Record<string, Slot>;
+  /** Says what the numbers were before they were changed. */
+  back: string;
+}
+
+/** What is told of all clusters, or of the one at a position, in words from Python. */
+type Slot =
+  | { kind: "members"; among: string[][]; forms: string[] }
+  | { kind: "score"; at: number; forms: string[] }
+  | { kind: "class"; at: number; forms: Record<string, string> };
+
 /** The host: anywidget's model, or a few lines on a page. */
 interface Model {
   get(name: string): any;
