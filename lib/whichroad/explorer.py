@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
-from smeclusters.explorer import Explorer, Links, Words
+from smeclusters.explorer import Explorer, Links, Words, study_story
 from smeclusters.model.prepared import Prepared
 from whichroad.addresses import cell_address, definition_address, passage_address, passage_label
 from whichroad.edition import codings, edition
@@ -18,11 +18,12 @@ WORDS = Words(
     coding_own="This edition",
     observed="Observed, as this edition reads the paper",
     observed_coding="Observed, as {coder} reads the paper",
+    story="The argument in six steps",
     picture="Which road? Cells read from QEH Working Paper 71, weights chosen by a reader",
 )
 
 
-def explorer(paper: Prepared, *, small: bool = False, **state: Any) -> Explorer:
+def explorer(paper: Prepared, *, small: bool = False, story: Literal["page"] | None = None, **state: Any) -> Explorer:
     """The explorer for a page of this book; where it shows the paper alone, with the other codings.
 
     Parameters
@@ -31,6 +32,9 @@ def explorer(paper: Prepared, *, small: bool = False, **state: Any) -> Explorer:
         The paper, whose year and rows it takes.
     small : bool
         Only the levels and the named weightings.
+    story : "page", optional
+        Only the rows, which show each step of the argument as its section of the page passes. Without it the whole
+        explorer plays the argument in a strip above, and the small one not at all.
     **state
         What it opens with, as :class:`smeclusters.Explorer` takes it.
 
@@ -58,6 +62,16 @@ def explorer(paper: Prepared, *, small: bool = False, **state: Any) -> Explorer:
         fallback=Markup("<p>This table has the classes under the named weightings.</p>")
         + classes_table(paper, paper.framework.weightings).markup,
     )
-    vintage = paper.rules.vintage
-    others = codings() if paper.study is edition().study else {}
-    return Explorer(paper.study, codings=others, small=small, vintage=vintage, links=links, words=WORDS, **state)
+    scrolled = story == "page"
+    others = codings() if paper.study is edition().study and not scrolled else {}
+    return Explorer(
+        paper.study,
+        codings=others,
+        small=small,
+        vintage=paper.rules.vintage,
+        links=links,
+        words=WORDS,
+        story=study_story(paper.study) if story or not small else (),
+        scrolled=scrolled,
+        **state,
+    )

@@ -10,4 +10,7 @@ from smeclusters.explorer.links import read_links as read_links
 from smeclusters.explorer.script import page_script as page_script
 from smeclusters.explorer.script import sentence_script as sentence_script
 from smeclusters.explorer.script import style as style
+from smeclusters.explorer.story import Step as Step
+from smeclusters.explorer.story import read_story as read_story
+from smeclusters.explorer.story import study_story as study_story
 from smeclusters.explorer.widget import Explorer as Explorer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.analysis.acceptability import acceptability
 from smeclusters.explorer.own import BASES, COLUMNS, LIMITS, PERIODS, REASONS, country_rows
+from smeclusters.explorer.story import FILLS, STEP_LIMITS, Step
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import PATH_NAMES, SETS, in_words
 from smeclusters.model.prepared import Prepared
@@ -82,6 +83,8 @@ class Words:
         Before the paths observed, before those that another coder says were, with that name for {coder},
         before those that a layer says were, with its name for {layer}, and before those that the reader
         says were.
+    story : str
+        Above the story that comes with the study.
     picture, picture_file : str
         Title and file name of the picture to take along.
 
@@ -111,6 +114,7 @@ class Words:
     observed_coding: str = "Observed, as {coder} has it"
     observed_layer: str = "Observed, as the layer {layer} has it"
     observed_own: str = "Observed, as you say"
+    story: str = "The story"
     picture: str = "Which road? Weights chosen by a reader"
     picture_file: str = "which-road.svg"
 
@@ -121,6 +125,8 @@ def content(
     words: Words = Words(),
     codings: Mapping[str, Prepared] = MappingProxyType({}),
     small: bool = False,
+    story: Sequence[Step] = (),
+    scrolled: bool = False,
 ) -> dict[str, Any]:
     """What the front end shows, as JSON has it.
 
@@ -136,6 +142,10 @@ def content(
         Other codings of the study by key, under the same rules.
     small : bool
         Without the statements, of which the small explorer shows none.
+    story : sequence of Step
+        What it plays.
+    scrolled : bool
+        Whether sections of the page play it as they pass.
 
     Returns
     -------
@@ -198,6 +208,12 @@ def content(
         "silent": SILENT_NAMES,
         "verdicts": VERDICTS,
         "words": asdict(words),
+        "story": {
+            "steps": [asdict(step) for step in story],
+            "scrolled": scrolled,
+            "limits": STEP_LIMITS,
+            "fills": list(FILLS),
+        },
     }
 
 

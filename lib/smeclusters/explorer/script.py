@@ -35,7 +35,9 @@ MODULES = (
     "kept.js",
     "history.js",
     "address.js",
-    "state.js",  # the state, and whatever follows from it
+    "state.js",
+    "stories.js",
+    "tale.js",  # the state, and whatever follows from it
     "dom.js",
     "controls.js",
     "folds.js",
@@ -59,7 +61,9 @@ MODULES = (
     "saved.js",
     "present.js",
     "along.js",
-    "more.js",  # parts of the page
+    "more.js",
+    "story.js",
+    "scrolled.js",  # parts of the page
     "explorer.js",
 )
 """The modules in the order in which they are joined: each imports only from those before it."""
@@ -79,6 +83,7 @@ SHEETS = (
     "triangle.css",
     "reasons.css",
     "own.css",
+    "story.css",
     "saved.css",
     "presets.css",
     "folds.css",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from smeclusters.explorer.content import Links, Words, content, sliders
 from smeclusters.explorer.links import read_link
 from smeclusters.explorer.own import KEY, OwnCluster, own_frame, own_ratings, read_own
 from smeclusters.explorer.script import module, style
+from smeclusters.explorer.story import Step
 from smeclusters.model.framework import Weights, read_numbers
 from smeclusters.model.paths import PATHS, classify
 from smeclusters.model.prepared import Prepared
@@ -58,6 +59,10 @@ class Explorer(anywidget.AnyWidget):
         Where it leads on a page of a book.
     words : Words
         What it says of the study.
+    story : sequence of Step
+        What it plays, step by step.
+    scrolled : bool
+        Only the rows, which show each step as its section of the page passes; the sections follow on the page.
     **state
         Any of the traits below.
 
@@ -135,6 +140,8 @@ class Explorer(anywidget.AnyWidget):
         vintage: int | None = None,
         links: Links | None = None,
         words: Words = Words(),
+        story: Sequence[Step] = (),
+        scrolled: bool = False,
         **state: Any,
     ) -> None:
         self.study = load_study() if study is None else study
@@ -147,7 +154,8 @@ class Explorer(anywidget.AnyWidget):
             raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
         reference = self.framework.weightings[self.framework.reference]
         start = sliders(self.framework, reference)
-        super().__init__(**{**start, **state}, small=small, content=content(prepared, links, words, others, small))
+        shown = content(prepared, links, words, others, small, story, scrolled)
+        super().__init__(**{**start, **state}, small=small, content=shown)
 
     @classmethod
     def from_link(cls, url: str, study: Study | None = None, codings: Mapping[str, Study] | None = None) -> Explorer:
@@ -290,7 +298,9 @@ class Explorer(anywidget.AnyWidget):
 
     def page(self) -> str:
         """The explorer as part of a page that needs no kernel: its state as data, and a table until it runs."""
-        synced = {**self.get_state([*STATE, "small", "content"]), "linked": self._links is not None}
+        # The address of a page that is scrolled is that of its sections.
+        linked = self._links is not None and not self.content["story"]["scrolled"]
+        synced = {**self.get_state([*STATE, "small", "content"]), "linked": linked}
         data = json.dumps(synced, ensure_ascii=False, separators=(",", ":"))
         data = data.replace("<", r"\u003c")  # or a text could end the script
         return (

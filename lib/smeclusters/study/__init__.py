@@ -103,6 +103,7 @@ class Study:
     policies: pd.DataFrame
     weightings: pd.DataFrame
     weights: pd.DataFrame
+    story: pd.DataFrame
     textbook: pd.DataFrame
     likeness: pd.DataFrame
     concepts: pd.DataFrame

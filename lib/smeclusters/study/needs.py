@@ -173,6 +173,14 @@ NEEDS = {
             links=(_to("weightings", "weighting"), _DETERMINANT),
         ),
         _table(
+            "story",
+            _must("step", type="integer", minimum=1),
+            _must("link"),
+            _must("title"),
+            _must("text"),
+            _texts("ask"),
+        ),
+        _table(
             "textbook",
             _key("feature"),
             _must("determinant"),

@@ -14,7 +14,9 @@ import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
 import { rulesPart } from "./rules.js";
 import { savedPart } from "./saved.js";
+import { scrolledPart } from "./scrolled.js";
 import { openStore } from "./state.js";
+import { storyPart } from "./story.js";
 import { whyPart } from "./why.js";
 import { changes, differing, summary } from "./words.js";
 
@@ -75,8 +77,10 @@ function layOut(store) {
     store.parts.push(part);
     return part.node;
   });
+  const { steps, scrolled } = store.content.story;
   const [rows] = built(rowsPart); // the first that is told of a move
-  const above = built(presetsPart);
+  if (scrolled) return [...built(scrolledPart), h("div", { class: "main" }, rows)];
+  const above = built(...(steps.length ? [storyPart] : []), presetsPart);
   const beside = built(levelsPart);
   const mix = store.content.levels.length === 3 ? [mixPart] : [];
   if (store.small) beside.push(...built(...mix, unseenPart, wholePart));

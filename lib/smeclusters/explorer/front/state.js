@@ -93,18 +93,23 @@ export function openStore(model, id, { busy, say }) {
 
   function restore() {
     if (!linked || !given()) return;
-    const before = moment();
     const { found, problem } = readAddress(content, here.state.own);
-    const next = found?.state ?? { ...opened, own: here.state.own };
     if (found?.brought) brought += 1;
-    kept = found?.kept ? follow(content, found.kept) : null;
-    chosen = found?.chosen ?? content.clusters[0].key;
+    visit(found ?? { state: { ...opened, own: here.state.own }, kept: null, chosen: content.clusters[0].key });
     say(problem);
-    history.rest();
-    if (!sameState(before.state, next)) history.push(before);
-    else history.forget();
-    show(next);
     if (found) for (const part of parts) part.given?.(here);
+  }
+
+  /** Goes where a link leads, in one step. @param {{ state: State, kept: State | null, chosen: string }} found */
+  function visit({ state, kept: other, chosen: key }) {
+    const before = moment();
+    kept = other ? follow(content, other) : null;
+    chosen = key;
+    say("");
+    history.rest();
+    if (!sameState(before.state, state)) history.push(before);
+    else history.forget();
+    show(state);
   }
 
   function hear() {
@@ -113,12 +118,12 @@ export function openStore(model, id, { busy, say }) {
     history.push(moment());
     show(state);
   }
-
+  const choose = (/** @type {string} */ key) => { chosen = key; conclude(); };
   const hold = () => { held = true; };
   const release = () => { held = false; history.rest(); };
 
   return {
-    content, id, linked, opened, reference, parts, change, linkOf, hold, keep, release,
+    content, id, linked, opened, reference, parts, change, visit, choose, linkOf, hold, keep, release,
     small: Boolean(model.get("small")),
     get here() { return here; },
     get kept() { return kept; },
@@ -131,15 +136,9 @@ export function openStore(model, id, { busy, say }) {
     redo: () => back(history.redo(moment())),
     /** The state before the gesture that goes on, or the present one. @param {string} by */
     before: (by) => (history.before(by) ?? here).state,
-    /** @param {string} key */
-    choose(key) {
-      chosen = key;
-      conclude();
-    },
     /** Chooses a cluster, and has its class explained. @param {string} key */
     ask(key) {
-      chosen = key;
-      conclude();
+      choose(key);
       for (const part of parts) part.asked?.();
     },
     reset() {

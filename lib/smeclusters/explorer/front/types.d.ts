@@ -174,8 +174,29 @@ interface Content {
   silent: Record<string, string>;
   verdicts: Record<string, string>;
   words: Record<string, string>;
+  /** What it plays, whether sections of the page do so, and what a step may hold. */
+  story: { steps: StoryStep[]; scrolled: boolean; limits: Record<string, number>; fills: string[] };
   /** The position of each determinant's level; added when the explorer opens. */
   levelOf: number[];
+}
+
+/** One step of a story, as it is written. */
+interface StoryStep {
+  link: string;
+  title: string;
+  text: string;
+  ask: string;
+}
+
+/** A step with the state to which its link leads; its texts filled in. */
+interface Told extends StoryStep {
+  state: State;
+  kept: State | null;
+  chosen: string;
+  /** Whether the link brings own clusters. */
+  brought: boolean;
+  /** How many clusters are likely to be on the high road. */
+  likely: number;
 }
 
 /** One coder's reading of the study. */

@@ -1,0 +1,133 @@
+/** A story above everything else: a step at a time by buttons, keys or a finger, each step a link. */
+
+import { Refused, textOf } from "./csv.js";
+import { button, calm, h, write } from "./dom.js";
+import { readSteps } from "./stories.js";
+import { openTale } from "./tale.js";
+
+const RESTS = 120; // ms after which a track that is no longer scrolled has come to a step
+const KEYS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity });
+const LARGEST_STORY = 1_000_000; // bytes
+
+/** @param {Store} store @returns {Part} */
+export function storyPart(store) {
+  const { content, id, linked } = store;
+  let tale = openTale(store, content.story.steps);
+  let at = -1; // folded, as long as it has not begun
+  let timer = 0;
+  const heading = h("h2", { class: "title", id: `${id}-story` });
+  const fold = button("Play the story", () => (open() ? close() : go(Math.max(at, 0))), { "data-action": "story", "aria-controls": `${id}-steps` });
+  const dots = h("ol", { role: "list", class: "dots" });
+  const track = h("div", { class: "track", tabindex: 0, role: "group", "aria-label": "Step", scroll: scrolled });
+  const back = button("Back", () => go(at - 1), { "data-action": "back" });
+  const next = button("Next", () => go(at + 1), { "data-action": "next" });
+  const told = h("p", { class: "unseen", role: "status" });
+  const said = h("p", { class: "hint", role: "status" });
+  const file = h("input", { type: "file", accept: ".json,.csv,.tsv,.txt", id: `${id}-tale`, "data-action": "open-story", change: read });
+  const another = h("details", {}, h("summary", {}, "Another story …"),
+    h("p", { class: "field" }, h("label", { for: file.id }, "Open another story (JSON or CSV)"), file), said);
+  const body = h("div", { id: `${id}-steps` }, track, h("div", { class: "buttons" }, back, next, another));
+  const node = h("section", { class: "story", "data-story": true, "aria-labelledby": heading.id, keydown: pressed }, h("div", { class: "line" }, heading, dots, fold), body, told);
+  const open = () => !body.hidden;
+
+  /** @param {string} title */
+  function build(title) {
+    write(heading, title);
+    at = -1;
+    const name = (/** @type {number} */ one) => `Step ${one + 1}: ${tale.steps[one].title}`;
+    dots.replaceChildren(...tale.links.map((href, one) => {
+      const told = { "aria-label": name(one), title: name(one), click: (/** @type {Event} */ event) => { event.preventDefault(); go(one); } };
+      return h("li", {}, linked ? h("a", { href, ...told }, String(one + 1)) : button(String(one + 1), () => go(one), { "aria-label": name(one) }));
+    }));
+    track.replaceChildren(...tale.steps.map((step, one) => h("div", { class: "step", "data-step": one + 1, inert: true },
+      h("div", {}, h("h3", { class: "title" }, step.title), h("p", { class: "answer" }), h("p", {}, step.text)), ...asked(step.ask, one))));
+  }
+
+  /** A question, and the numbers that may answer it. @param {string} ask @param {number} one */
+  function asked(ask, one) {
+    if (!ask || one + 1 >= tale.steps.length) return [];
+    const numbers = [...content.clusters, ""].map((_, count) => button(String(count), () => {
+      tale.guess(one, count);
+      go(one + 1);
+      track.focus({ preventScroll: true });
+    }, { "data-guess": count }));
+    const question = h("p", { id: `${id}-ask-${one}` }, ask);
+    return [h("div", { role: "group", "aria-labelledby": question.id }, question, h("div", { class: "guesses" }, ...numbers))];
+  }
+
+  function close() {
+    body.hidden = dots.hidden = true;
+    delete node.dataset.step;
+    node.parentElement?.classList.remove("playing");
+    fold.setAttribute("aria-expanded", "false");
+    write(fold, "Play the story");
+  }
+
+  /** Brings a step into sight. @param {number} to */
+  function stand(to) {
+    at = to;
+    body.hidden = dots.hidden = false;
+    node.dataset.step = String(at + 1);
+    node.parentElement?.classList.add("playing");
+    fold.setAttribute("aria-expanded", "true");
+    write(fold, "Close the story");
+    [...dots.children].forEach(({ firstElementChild: link }, one) => (one === at ? link?.setAttribute("aria-current", "step") : link?.removeAttribute("aria-current")));
+    [...track.children].forEach((panel, one) => panel.toggleAttribute("inert", one !== at));
+    // Not `disabled`, which would take the focus away from under the reader's fingers.
+    back.setAttribute("aria-disabled", String(at === 0));
+    next.setAttribute("aria-disabled", String(at === tale.steps.length - 1));
+    const answer = tale.answer(at);
+    for (const place of track.children[at].querySelectorAll(".answer")) write(place, answer);
+    track.scrollTo({ left: at * track.clientWidth, behavior: calm() ? "instant" : "smooth" });
+    const { title, text, ask } = tale.steps[at];
+    write(told, [`Step ${at + 1} of ${tale.steps.length}: ${title}.`, answer, text, ask].filter(Boolean).join(" "));
+  }
+
+  /** Goes to a step, and sets what it shows. @param {number} to */
+  function go(to) {
+    const one = Math.min(Math.max(to, 0), tale.steps.length - 1);
+    if (one === at && open()) return;
+    stand(one);
+    tale.show(one);
+  }
+
+  function scrolled() {
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (open() && track.clientWidth) go(Math.round(track.scrollLeft / track.clientWidth)); }, RESTS);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function pressed(event) {
+    const by = KEYS[event.key];
+    if (!by || !open() || event.altKey || event.ctrlKey || event.metaKey || event.target === file) return;
+    event.preventDefault();
+    go(at + by);
+  }
+
+  async function read() {
+    const [chosen] = file.files ?? [];
+    file.value = "";
+    if (!chosen) return;
+    try {
+      if (chosen.size > LARGEST_STORY) throw new Refused("The file is too large for a story.");
+      tale = openTale(store, readSteps(textOf(await chosen.arrayBuffer()).text, content));
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem;
+      return write(said, `${problem.message}\nNothing has been opened.`);
+    }
+    build(`${chosen.name.replace(/\.\w+$/, "")}: ${tale.steps.length} steps`);
+    write(said, `Opened: ${chosen.name}.`);
+    go(0);
+  }
+
+  new ResizeObserver(() => { if (open()) track.scrollTo({ left: at * track.clientWidth, behavior: "instant" }); }).observe(track);
+  build(content.words.story);
+  close();
+  return {
+    node,
+    given() {
+      const found = tale.find(at);
+      if (found >= 0) stand(found);
+    },
+  };
+}
