@@ -14,8 +14,8 @@ from whichroad.markup import Html, absent, joined, render
 from whichroad.tables.evidence import country
 from whichroad.words import places_in_words
 
-SIGNS = dict(zip(PATHS, ("▼", "◆", "▲"), strict=True))
-"""A sign for each path; a set of paths has those of all its members."""
+SIGNS = dict(zip(PATHS, ("↓", "→", "↑"), strict=True))
+"""A sign for each path, as in the explorer; a set of paths has those of all its members."""
 
 HIGH = PATHS[-1]
 

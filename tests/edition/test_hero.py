@@ -42,9 +42,9 @@ def test_a_chip_says_its_class_by_word_sign_and_colour(shown):
         row["data-cluster"]: [(words(chip), chip["class"][-1]) for chip in row.select(".chip")]
         for row in shown.select("[data-cluster]")
     }
-    assert found["sinos"] == [("▲ high road", "sme-plus2"), ("▼◆ low road or mixed", "sme-minus1")]
-    assert found["leon"][0] == ("◆▲ mixed or high road", "sme-plus1")
-    assert found["guadalajara"] == [("◆ mixed", "sme-line"), ("▼◆▲ could be any", "sme-zero")]
+    assert found["sinos"] == [("↑ high road", "sme-plus2"), ("↓→ low road or mixed", "sme-minus1")]
+    assert found["leon"][0] == ("→↑ mixed or high road", "sme-plus1")
+    assert found["guadalajara"] == [("→ mixed", "sme-line"), ("↓→↑ could be any", "sme-zero")]
 
 
 def test_a_row_that_turns_says_what_it_was_and_no_other_does(shown):
