@@ -36,7 +36,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.when == "call" and report.failed:
-        report.sections += [("Kept", str(path)) for path in keep(item.name)]
+        report.sections.append(("Kept", "\n".join(map(str, keep(item.name)))))
     return report
 
 

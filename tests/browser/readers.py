@@ -20,7 +20,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from tests.browser.engines import DRIVEN, DRIVER, firefox, mini_browser, node
 
-KEYS = {"ArrowRight": Keys.ARROW_RIGHT, "ArrowLeft": Keys.ARROW_LEFT, "Tab": Keys.TAB, "Enter": Keys.ENTER}
+KEYS = {"ArrowRight": Keys.ARROW_RIGHT, "ArrowUp": Keys.ARROW_UP, "Enter": Keys.ENTER}
 # Neither says on its own what went wrong on a page: this listens from before the first script.
 EAR = """<script>
 window.heard = [];

@@ -1,4 +1,4 @@
-"""Firefox and WebKit on what a reader meets first: landing page and explorer, from a server and from disk."""
+"""Firefox and WebKit on what a reader meets first: landing page, explorer, story, a sentence that moves."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from tests.browser.explorer_page import ADDRESS, ROWS, assert_same, rows_of
 from tests.browser.readers import Reader, in_firefox, in_webkit, wait, with_ear
 
 from smeclusters import Framework, Ratings, classify, score
+from whichroad.edition import edition
+from whichroad.sentences import country_and_firms_sentence
 
 pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr")  # Selenium's own way to WebKit
 
 LANDING = "chapters/index.html"
+PATHS = "chapters/paths.html"
 ENGINES = {"Firefox": in_firefox, "WebKit": in_webkit}
 GROUPS = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES]  # each starts once
 READY = "!!document.querySelector('[data-explorer][data-ready]:not([data-busy])')"
@@ -32,7 +35,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Reader]:
 
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_ear(SITE, [LANDING, ADDRESS], tmp_path_factory.mktemp("site"))
+    return with_ear(SITE, [LANDING, ADDRESS, PATHS], tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +72,16 @@ def rows_under(framework: Framework, ratings: Ratings, key: str) -> list[tuple]:
     return list(zip(scores.clusters, keys.tolist(), scores.lo.tolist(), scores.hi.tolist(), strict=True))
 
 
+def test_the_landing_page_shows_both_weightings(reader: Reader, home: str, framework: Framework, ratings: Ratings):
+    reader.open(f"{home}/{LANDING}")
+    for role in ("reference", "narrow", "reference"):
+        key = framework.roles[role]
+        reader.click(f"[data-hero] button[data-preset={key}]")
+        assert_same(reader.evaluate(f"({ROWS})()"), rows_under(framework, ratings, key), role)
+        assert reader.evaluate("document.querySelector('[data-hero] [aria-pressed=true]').dataset.preset") == key
+    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_explorer_follows_presets_keys_and_links(reader: Reader, home: str, framework: Framework, ratings: Ratings):
     def shown() -> list[tuple]:
         wait(reader, READY)
@@ -90,3 +103,18 @@ def test_the_explorer_follows_presets_keys_and_links(reader: Reader, home: str, 
     reader.open(f"{home}/{LANDING}")
     reader.open(link)
     assert_same(shown(), moved)
+
+
+def test_a_sentence_moves(reader: Reader, home: str):
+    sentence = country_and_firms_sentence(edition())
+    name, number = next(iter(sentence.numbers.items()))
+    changed = sentence.at(**{name: number.start + 30 * number.step})
+    reader.open(f"{home}/{PATHS}")
+    wait(reader, "!!document.querySelector('[data-moving][data-ready]')")
+    tells = "[...document.querySelectorAll('[data-moving] [data-part=tells]')].at(-1).textContent"
+    assert sentence.at().endswith(reader.evaluate(tells))
+    reader.evaluate(f"document.querySelector('[data-moving] input[name={name}]').focus()")
+    for _ in range(30):
+        reader.press("ArrowUp")
+    told = reader.evaluate(tells)
+    assert told.startswith("Then ") and changed.endswith(told) and not sentence.at().endswith(told)
