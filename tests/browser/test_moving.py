@@ -157,6 +157,36 @@ def test_a_number_can_be_dragged_and_a_click_lets_one_type(opened: Callable[...,
     assert sentence_of(page) == sentence.at(others=42)
 
 
+def test_a_finger_drags_sideways_and_scrolls_up_and_down(browser: Browser, site: str):
+    page = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True).new_page()
+    page.goto(f"{site}/chapters/paths.html")
+    page.wait_for_selector("[data-moving][data-ready]")
+    place = field(page, "others")
+    place.evaluate("field => field.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    screen = page.context.new_cdp_session(page)
+
+    def swipe(across: int, along: int) -> int:
+        """How far the page has scrolled after it."""
+        box, before = place.bounding_box(), page.evaluate("scrollY")
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for step in range(11):
+            point = {"x": x + across * step / 10, "y": y + along * step / 10}
+            kind = "touchMove" if step else "touchStart"
+            screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        return page.evaluate("scrollY") - before
+
+    place.tap()
+    expect(place).to_be_focused()  # and the phone shows its keys
+    assert swipe(60, 0) == 0
+    more = int(place.input_value())
+    assert more > 26 and sentence_of(page) == SENTENCES["paths"]().at(others=more)
+    assert swipe(0, -150) > 50
+    assert place.input_value() == str(more)
+    page.context.close()
+
+
 # ---- What a reader hears, and whom it leaves alone.
 
 
