@@ -100,7 +100,8 @@ def spoilt() -> Iterator[str]:
 
 
 def acceptable(text: str) -> bool:
-    fields = dict(field.partition("=")[::2] for field in f"w={text}".split("&"))
+    bare = re.sub(r"[\])}>\"'!?|,]*\.?[\])}>\"'!?|,]*$", "", re.sub(r"\s", "", text))  # as mails leave it
+    fields = dict(field.partition("=")[::2] for field in f"w={bare}".split("&"))
     return all(STATE.fullmatch(fields[name]) for name in ("w", "a") if name in fields)
 
 

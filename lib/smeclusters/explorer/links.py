@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from smeclusters.errors import InputError, Problem
 from smeclusters.explorer.own import BASES, KEY, LIMITS, PERIODS, OwnCluster, OwnRow
+from smeclusters.explorer.pasted import begins, decoded, fragment_in, parted
 from smeclusters.model.paths import PATHS
 from smeclusters.study import Study, load_study
 
 VERSION = "1"
 LONGEST = 8000
+_BROKEN = 120  # lines of a mail that a link may go over
 _SILENT = ("range", "middle", "leave_out")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?")
 _RATING = re.compile("(-?[0-2])(?::(-?[0-2]))?")
@@ -68,7 +70,7 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
     Parameters
     ----------
     url : str
-        The link, or what stands in it from the # on.
+        The link, or what stands in it from the # on; as it was pasted, with blanks, codes and marks around it.
     study : Study
         The study of the page.
     name : str
@@ -94,22 +96,23 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
     >>> setting.state["levels"], setting.state["compensation"], setting.cluster
     ({'valley': 1.0, 'workshop': 3.0}, -inf, 'borg')
     """
-    text = url.strip().partition("#")[2]
+    text = fragment_in(url)
     if len(text) > 3 * LONGEST:
         raise _refused("length", f"{len(text)} signs", f"at most {LONGEST}")
     if re.search("%(?![0-9A-Fa-f]{2})", text):
         raise _refused("signs", text[:40], "codes of two figures after each %")
     try:
-        plain = unquote(text, errors="strict")
+        plain = decoded(text)
     except UnicodeDecodeError:
         raise _refused("signs", text[:40], "text in UTF-8") from None
     if len(plain.encode("utf-16-le")) // 2 > LONGEST:  # as the page counts
         raise _refused("length", f"{len(plain)} signs", f"at most {LONGEST}")
     found: dict[str, str | None] = {"w": None, "a": None, "c": None, "o": None}
     for field in plain.split("&"):
-        part, _, value = field.partition("=")
+        name_of, _, value = field.partition("=")
+        part = name_of.lower()
         if part not in found:
-            raise _refused("parts", part or None, f"only {', '.join(found)}")
+            raise _refused("parts", name_of or None, f"only {', '.join(found)}")
         found[part] = value
     own = () if found["o"] is None else _read_own(found["o"], study)
     known = ("", *(_along(study) if codings is None else codings))
@@ -123,6 +126,8 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
 
 def read_links(path: str | Path, study: Study | None = None, codings: Iterable[str] | None = None) -> SharedLinks:
     """The links of a list: a link a line, a name before it with a blank.
+
+    A link that cannot be read goes on in the lines below it, if it can be read with them.
 
     Parameters
     ----------
@@ -163,17 +168,36 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
         raise InputError([Problem(str(path), None, None, None, "a file with a link a line")]) from None
     except UnicodeDecodeError:
         raise InputError([Problem(path.name, None, None, "other signs", "text in UTF-8")]) from None
+    lines = text.splitlines()
     settings: list[Setting] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
+    broken = 0  # lines that belong to a link above them
+    for number, line in enumerate(lines, 1):
+        if number <= broken or not line.strip():
             continue
-        *names, url = line.split()
+        name, url = parted(line)
         try:
-            settings.append(read_link(url, study, " ".join(names), known))
+            settings.append(read_link(url, study, name, known))
         except InputError as error:
-            problems += [Problem(path.name, number, each.field, each.value, each.expected) for each in error.problems]
+            for further, whole in _going_on(url, lines[number:]) if begins(line) else ():
+                with suppress(InputError):
+                    settings.append(read_link(whole, study, name, known))
+                    broken = number + further
+                    break
+            else:
+                problems += [
+                    Problem(path.name, number, each.field, each.value, each.expected) for each in error.problems
+                ]
     return SharedLinks(tuple(settings), tuple(problems))
+
+
+def _going_on(url: str, below: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """A link with one, two and more of the lines below it, as a mail breaks it."""
+    for further, line in enumerate(below[:_BROKEN], 1):
+        if begins(line) or not line.strip():
+            return
+        url += line
+        yield further, url
 
 
 def _refused(field: str, found: str | None, expected: str) -> InputError:

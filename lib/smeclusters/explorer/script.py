@@ -26,6 +26,7 @@ MODULES = (
     "gather.js",
     "layer.js",
     "ownlink.js",
+    "pasted.js",
     "links.js",
     "tables.js",
     "python.js",

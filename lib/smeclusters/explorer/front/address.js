@@ -37,8 +37,9 @@ export function fragmentOf(state, kept, chosen, content) {
   return { fragment: fits ? whole : write(false), fits };
 }
 
-/** Whether the address holds a state. */
-export const given = () => location.hash.startsWith("#w=");
+/** Whether the address holds a state, or what was one before it was passed on: not where it leads to a heading. */
+export const given = () =>
+  /^#(#|%23|%20)*(w|%[57]7)/i.test(location.hash) && !document.getElementById(location.hash.slice(1));
 
 /** @param {string} fragment */
 export function writeAddress(fragment) {

@@ -5,6 +5,7 @@
  */
 
 import { readOwn } from "./ownlink.js";
+import { decoded, fragmentIn } from "./pasted.js";
 
 const VERSION = "1";
 export const LONGEST = 8000; // of a link: room for every cell re-coded, by any name, and for some own clusters
@@ -36,10 +37,11 @@ export const sameState = (one, other) =>
  * @param {string} text @param {Content} content @param {OwnCluster[]} owns that stand there
  */
 export function readLink(text, content, owns = []) {
-  if (text.length > 3 * LONGEST) throw new Error("it is too long");
+  const fragment = fragmentIn(text);
+  if (fragment.length > 3 * LONGEST) throw new Error("it is too long");
   let plain = "";
   try {
-    plain = decodeURIComponent(text); // some programs write even a comma as a code
+    plain = decoded(fragment); // some programs write even a comma as a code
   } catch {
     throw new Error("its signs are not whole");
   }
@@ -47,7 +49,8 @@ export function readLink(text, content, owns = []) {
   /** @type {Record<string, string | null>} */
   const found = { w: "", a: null, c: content.clusters[0].key, o: null };
   for (const field of plain.split("&")) {
-    const [name] = field.split("=", 1);
+    const [given] = field.split("=", 1);
+    const name = given.toLowerCase();
     if (!Object.hasOwn(found, name)) throw new Error("it has a part that is not known here");
     found[name] = field.slice(name.length + 1);
   }
