@@ -77,6 +77,7 @@ from whichroad.marks import tally as tally
 from whichroad.sentences import class_sentence as class_sentence
 from whichroad.sentences import country_and_firms_sentence as country_and_firms_sentence
 from whichroad.sentences import joint_action_sentence as joint_action_sentence
+from whichroad.story import argument as argument
 from whichroad.tables.agreement import disputed_cells_table as disputed_cells_table
 from whichroad.tables.agreement import disputed_classes_table as disputed_classes_table
 from whichroad.tables.agreement import headlines_table as headlines_table

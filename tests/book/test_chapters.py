@@ -14,6 +14,7 @@ from smeclusters import Assessed, Study
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 APPARATUS = {
     "index",
+    "five-minutes",
     "api",
     "api-edition",
     "explorer",
