@@ -36,6 +36,7 @@ def step(**values: object) -> dict[str, object]:
 GOOD = {
     "keys.json": json.dumps([step(), step(link="collective_efficiency", ask="How many?")]),
     "links.json": json.dumps([step(link=STATE), step(link=f"https://example.org/explorer.html{STATE}&c=leon")]),
+    "pasted.json": json.dumps([step(link=f"<https://example.org/x%23{STATE[1:].replace('=', '%3D')}>.")]),
     "fills.json": json.dumps([step(text="{certain} of {clusters}: {certain_names}", extra=1)]),
     "encoded.json": json.dumps([step(link=STATE[:3] + STATE[3:].replace(";", "%3B").replace(",", "%2C"))]),
     "comma.csv": 'link,title,text\nextended,A,"B, C"\n',

@@ -197,7 +197,7 @@ def _expected_link(text: str, study: Study) -> list[tuple[str | None, str]]:
     keys = list(study.weightings["weighting"])
     if text in keys:
         return []
-    if "#" not in text:
+    if "#" not in text and "%23" not in text:
         return [(text, f"a link of the explorer, or {one_of(keys, text)}")]
     try:
         read_link(text, study)

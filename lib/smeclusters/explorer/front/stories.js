@@ -16,7 +16,7 @@ const HALF = 0.5;
 /** Where a step leads: a link, or the key of a named weighting. Throws an Error that says in words what is wrong. @param {string} link @param {Content} content */
 function target(link, content) {
   const weighting = content.weightings.find(({ key }) => key === link);
-  if (!weighting) return readLink(link.slice(link.indexOf("#") + 1), content);
+  if (!weighting) return readLink(link, content);
   const { levels, weights } = weighting;
   return { state: { ...referenceOf(content), levels, factors: weights }, kept: null, chosen: content.clusters[0].key, brought: false };
 }
@@ -61,7 +61,7 @@ function faultIn(name, value, content) {
   }
   const keys = content.weightings.map(({ key }) => key);
   if (keys.includes(value)) return "";
-  if (!value.includes("#")) return `${found(value)}, expected a link of the explorer, or one of ${keys.join(", ")}`;
+  if (!/#|%23/.test(value)) return `${found(value)}, expected a link of the explorer, or one of ${keys.join(", ")}`;
   try {
     target(value, content);
     return "";
