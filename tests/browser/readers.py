@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from selenium import webdriver
@@ -101,17 +102,22 @@ def in_firefox() -> Iterator[Reader]:
 
 @contextmanager
 def in_webkit() -> Iterator[Reader]:
-    """On a screen of its own, which chooses its number itself; every other host is refused."""
+    """On a screen of its own, which chooses its number itself; nothing moves, and every other host is refused."""
     screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
-    with subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as xvfb:
+    with (
+        TemporaryDirectory() as settings,
+        subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as xvfb,
+    ):
         try:
             assert xvfb.stdout
-            display = {"DISPLAY": f":{xvfb.stdout.readline().strip()}"}
+            (Path(settings) / "gtk-3.0").mkdir()
+            (Path(settings) / "gtk-3.0" / "settings.ini").write_text("[Settings]\ngtk-enable-animations=0\n")
+            own = {"DISPLAY": f":{xvfb.stdout.readline().strip()}", "XDG_CONFIG_HOME": settings}
             options = Options()
             options.binary_location = mini_browser()
             for argument in ("--automation", "--proxy=http://127.0.0.1:9", "--ignore-host=127.0.0.1"):
                 options.add_argument(argument)
-            service = Service(shutil.which("WebKitWebDriver"), env={**os.environ, **display})
+            service = Service(shutil.which("WebKitWebDriver"), env={**os.environ, **own})
             with webdriver.WebKitGTK(options, service) as driver:
                 yield InWebKit(driver)
         finally:

@@ -11,6 +11,7 @@ from tests.browser.conftest import SITE
 from tests.browser.explorer_page import ADDRESS, assert_same, rows_of, settle, shown
 from tests.browser.pages import Watched
 from tests.browser.test_accessibility import FOCUS, faults
+from tests.browser.test_story import STEPS, rows_at
 
 from smeclusters import Framework, Ratings, classify, score
 from smeclusters.model.paths import in_words
@@ -101,6 +102,19 @@ def test_a_finger_presses_what_a_mouse_does(
         expect(button).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_finger_turns_to_the_next_step_of_the_story(opens: Opens):
+    reader = opens(ADDRESS, **PHONE)
+    reader.locator("[data-action=story]").tap()
+    for step in range(len(STEPS)):
+        expect(reader.locator("[data-story]")).to_have_attribute("data-step", str(step + 1))
+        settle(reader)
+        assert_same(shown(reader), rows_at(step), step)
+        button = reader.locator("[data-action=next]")
+        assert button.bounding_box()["height"] >= 44
+        if step + 1 < len(STEPS):
+            button.tap()
+
+
 def test_a_finger_drags_a_slider(opens: Opens, framework: Framework, ratings: Ratings):
     reader = opens(ADDRESS, **PHONE)
     level = framework.levels[1]
@@ -184,13 +198,13 @@ def test_keys_are_caught_nowhere(opens: Opens, page: str):
 # ---- In forced colours.
 
 
-def forced_faults(browser: Browser, site: str, page: str, scheme: str, spoilt: str = "null") -> list[tuple[str, str]]:
+def forced_faults(browser: Browser, site: str, page: str, scheme: str, done: str = "null") -> list[tuple[str, str]]:
     context = browser.new_context(forced_colors="active", color_scheme=scheme)
     watched = Watched(context.new_page(), site)
     watched.page.goto(f"{site}/{page}")
     watched.rest()
     assert watched.complaints == []  # axe itself asks for style sheets where there are none
-    watched.page.evaluate(spoilt)
+    watched.page.evaluate(done)
     watched.page.evaluate(FILL)
     found = faults(watched.page)
     context.close()
@@ -201,6 +215,11 @@ def forced_faults(browser: Browser, site: str, page: str, scheme: str, spoilt: s
 @pytest.mark.parametrize("page", ALL)
 def test_in_forced_colours_axe_finds_no_fault(browser: Browser, site: str, page: str, scheme: str):
     assert forced_faults(browser, site, page, scheme) == []
+
+
+def test_in_forced_colours_axe_finds_no_fault_in_the_story(browser: Browser, site: str):
+    played = "document.querySelector('[data-action=story]').click()"
+    assert forced_faults(browser, site, ADDRESS, "dark", played) == []
 
 
 def test_in_forced_colours_axe_would_find_letters_that_are_too_faint(browser: Browser, site: str):

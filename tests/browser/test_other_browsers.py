@@ -10,6 +10,7 @@ from tests.browser.conftest import SITE, serve
 from tests.browser.engines import untested
 from tests.browser.explorer_page import ADDRESS, ROWS, assert_same, rows_of
 from tests.browser.readers import Reader, in_firefox, in_webkit, wait, with_ear
+from tests.browser.test_story import STEPS, rows_at
 
 from smeclusters import Framework, Ratings, classify, score
 from whichroad.edition import edition
@@ -30,6 +31,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Reader]:
         pytest.skip(why)
     with ENGINES[request.param]() as reader:
         reader.resize(1280, 900)
+        assert reader.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
         yield reader
 
 
@@ -103,6 +105,18 @@ def test_the_explorer_follows_presets_keys_and_links(reader: Reader, home: str, 
     reader.open(f"{home}/{LANDING}")
     reader.open(link)
     assert_same(shown(), moved)
+
+
+def test_the_story_is_played(reader: Reader, home: str):
+    reader.open(f"{home}/{ADDRESS}")
+    wait(reader, READY)
+    reader.click("[data-action=story]")
+    for step in range(len(STEPS)):
+        wait(reader, f"document.querySelector('[data-story]').dataset.step === '{step + 1}'")
+        wait(reader, READY)
+        assert_same(reader.evaluate(f"({ROWS})()"), rows_at(step), step)
+        reader.click("[data-action=next]")  # at the end it leads no further
+    assert reader.evaluate("document.querySelector('[data-story]').dataset.step") == str(len(STEPS))
 
 
 def test_a_sentence_moves(reader: Reader, home: str):

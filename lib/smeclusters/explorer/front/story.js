@@ -18,7 +18,7 @@ export function storyPart(store) {
   const heading = h("h2", { class: "title", id: `${id}-story` });
   const fold = button("Play the story", () => (open() ? close() : go(Math.max(at, 0))), { "data-action": "story", "aria-controls": `${id}-steps` });
   const dots = h("ol", { role: "list", class: "dots" });
-  const track = h("div", { class: "track", tabindex: 0, role: "group", "aria-label": "Step", scroll: scrolled });
+  const track = h("div", { class: "track", tabindex: 0, role: "region", "aria-label": "Step", scroll: scrolled });
   const back = button("Back", () => go(at - 1), { "data-action": "back" });
   const next = button("Next", () => go(at + 1), { "data-action": "next" });
   const told = h("p", { class: "unseen", role: "status" });
