@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -285,3 +286,188 @@ def test_presented_all_that_a_room_needs_is_large_and_in_sight(opened: Callable[
 
 def test_on_a_phone_nothing_is_presented(opened: Callable[..., Page]):
     expect(opened("", None, 390).locator("[data-action=present]")).to_be_hidden()
+
+
+# ---- Sliders, numbers, steps.
+
+
+AT_HAND = """name => { const range = document.querySelector(`[name=${name}]`);
+    const dial = range.closest(".dial");
+    return [range.valueAsNumber, Number(dial.querySelector("[type=number]").value),
+            dial.querySelector("output").textContent]; }"""
+
+
+def at_hand(page: Page, name: str) -> tuple[float, float, str]:
+    """Position of a slider, the number beside it, and what it is said to weigh."""
+    settle(page)
+    position, number, share = page.evaluate(AT_HAND, name)
+    return position, number, share.replace("\u00a0", " ")
+
+
+def test_a_number_can_be_typed_and_slider_and_number_agree(
+    opened: Callable[..., Page], framework: Framework, ratings: Ratings
+):
+    page = opened()
+    number = page.get_by_label("Cluster level: position from 0 to 100")
+    number.fill("62.5")
+    assert at_hand(page, "level-cluster") == (62.5, 62.5, "48.6 %")
+    assert_same(shown(page), rows_of(framework, ratings, EQUAL, [33, 62.5, 33]))
+    number.fill("")  # while another one is being typed
+    assert_same(shown(page), rows_of(framework, ratings, EQUAL, [33, 62.5, 33]))
+    number.blur()
+    expect(number).to_have_value("62.5")
+    number.fill("250")
+    assert at_hand(page, "level-cluster") == (100, 100, "60.2 %")
+    number.fill("-3")
+    assert at_hand(page, "level-cluster") == (0, 0, "0.0 %")
+    page.locator("[data-action=undo]").click()
+    put(page, "level-cluster", 47.25)  # as a mouse may leave it
+    position, shows, _ = at_hand(page, "level-cluster")
+    assert position == shows
+    expect(page.locator("[name=level-cluster]")).to_have_attribute(
+        "aria-valuetext", re.compile("^47.3: .* of the whole$")
+    )
+
+
+def test_weights_beyond_the_ends_are_shown_in_proportion(
+    opened: Callable[..., Page], framework: Framework, ratings: Ratings
+):
+    factors = [500, 100, 0, 0, 1, 1, 1, 1, 30, 30, 30, 30]
+    page = opened(f"#w=1;300,150,30;{','.join(map(str, factors))};1;0.4,0.6;range")
+    assert_same(shown(page), rows_of(framework, ratings, factors, [300, 150, 30]))
+    assert [at_hand(page, f"level-{key}")[:2] for key in framework.levels] == [(100, 100), (50, 50), (10, 10)]
+    assert at_hand(page, "weight-macro")[:2] == (100, 100)
+    put(page, "level-firm", 50)  # the others stay where they are seen to be
+    assert [at_hand(page, f"level-{key}")[:2] for key in framework.levels] == [(100, 100), (50, 50), (50, 50)]
+    assert_same(shown(page), rows_of(framework, ratings, factors, [100, 50, 50]))
+
+
+def test_a_slider_that_weighs_next_to_nothing_says_why(opened: Callable[..., Page]):
+    page = opened("#w=1;0,100,0.01;5,5,5,5,0,0,0,1,1,1,1,1;1;0.4,0.6;range")
+    assert at_hand(page, "weight-macro")[2] == "0.0 %: its level stands at 0"
+    assert at_hand(page, "level-firm")[2] == "less than 0.1 %"
+    assert at_hand(page, "level-cluster")[2] == "more than 99.9 %"
+    assert at_hand(page, "weight-trust")[2] == "0.0 %"
+
+
+def test_coarse_steps_stand_in_for_sliders(opened: Callable[..., Page], framework: Framework, ratings: Ratings):
+    page = opened()
+    expect(page.locator(".steps").first).to_be_hidden()
+    start = shown(page)
+    page.get_by_label("Coarse: not at all, a little, much, very much").check()
+    assert shown(page) == start
+    levels = page.locator(".levels").get_by_role("radiogroup")
+    assert [each.get_by_role("radio", checked=True).get_attribute("value") for each in levels.all()] == ["1"] * 3
+    expect(page.locator("[name=level-cluster]")).to_be_hidden()
+    page.get_by_role("radiogroup", name="Cluster level in steps").get_by_text("very much").click()
+    page.get_by_role("radiogroup", name="Firm level in steps").get_by_text("not at all").click()
+    settle(page)
+    weights = rows_of(framework, ratings, EQUAL, [1, 3, 0])
+    assert [row[:2] for row in shown(page)] == [row[:2] for row in weights]
+    np.testing.assert_allclose([row[2:] for row in shown(page)], [row[2:] for row in weights], atol=1e-6)
+    assert at_hand(page, "level-country")[0] == pytest.approx(100 / 3, abs=1e-4)
+    again = page.url  # the link of old, which holds the positions
+    assert "#w=1;33.3333,100,0;" in again
+    page.get_by_role("radio", name="very much").and_(page.get_by_role("radio", checked=True)).focus()
+    page.keyboard.press("ArrowLeft")
+    assert at_hand(page, "level-cluster")[0] == pytest.approx(200 / 3, abs=1e-4)
+
+
+def test_what_is_on_no_step_shows_the_nearest_with_a_sign(opened: Callable[..., Page]):
+    page = opened("#w=1;10,20,40;25,25,25,25,50,50,0,0,10,20,70,100;1;0.4,0.6;range")
+    page.get_by_label("Coarse: not at all, a little, much, very much").check()
+
+    def near(name: str) -> tuple[str, str]:
+        steps = page.locator(f".dial:has([name={name}]) .steps")
+        return steps.locator("input:checked").get_attribute("value"), steps.locator(".hint").text_content()
+
+    assert near("level-country") == ("0", "≈ the nearest: it stands at 10")
+    assert near("level-firm") == ("1", "≈ the nearest: it stands at 40")
+    assert near("weight-joint_action")[1] == near("weight-macro")[1] == ""  # in proportion to steps
+    assert near("weight-working_conditions") == ("2", "≈ the nearest: it stands at 70")
+
+
+# ---- Locks.
+
+
+def test_a_locked_factor_keeps_its_share_while_others_of_its_level_move(
+    opened: Callable[..., Page], framework: Framework, ratings: Ratings
+):
+    page = opened()
+    lock = page.get_by_role("button", name="Lock Trust")
+    lock.click()
+    expect(page.locator("[name=weight-trust]")).to_be_disabled()
+    put(page, "weight-joint_action", 10)
+    put(page, "weight-joint_action", 70)  # 75 are left for three; the two others give way in proportion
+    weights = dict(zip(framework.determinants, EQUAL, strict=True)) | {
+        "external_economies": 2.5,
+        "joint_action": 70,
+        "connectivity": 2.5,
+    }
+    assert_same(shown(page), rows_of(framework, ratings, list(weights.values()), [33] * 3))
+    assert at_hand(page, "weight-trust") == (25, 25, "8.3 %")
+    put(page, "weight-joint_action", 100)  # no more than is left
+    assert at_hand(page, "weight-joint_action") == (75, 75, "25.0 %")
+    put(page, "weight-macro", 100)  # of another level, whose factors are not locked
+    assert at_hand(page, "weight-regulation")[0] == 25
+    page.get_by_role("button", name="Lock External economies").click()
+    page.get_by_role("button", name="Lock Connectivity").click()
+    put(page, "weight-joint_action", 3)  # its share is what the locked ones leave
+    assert at_hand(page, "weight-joint_action")[:2] == (75, 75)
+    lock.click()
+    expect(page.locator("[name=weight-trust]")).to_be_enabled()
+    put(page, "weight-trust", 40)
+    assert at_hand(page, "weight-joint_action")[0] == 60
+    assert "lock" not in page.url
+
+
+# ---- Playing a slider.
+
+
+POSITIONS = """() => { const range = document.querySelector("[name=level-cluster]"); window.positions = [];
+    const note = () => { const at = range.valueAsNumber;
+        if (window.positions.at(-1) !== at) window.positions.push(at);
+        requestAnimationFrame(note); };
+    note(); }"""
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_slider_plays_to_its_end_and_all_is_as_it_was(opened: Callable[..., Page], browser: Browser, motion: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=motion)
+    context.clock.install()
+    page = opened("", context)
+    start, undo = shown(page), page.locator("[data-action=undo]")
+    page.evaluate(POSITIONS)
+    play = page.get_by_role("button", name="Play Cluster level from 0 to 100")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    context.clock.run_for(6000)
+    expect(play).to_have_attribute("aria-pressed", "false")
+    first, *played, last = page.evaluate("positions")
+    assert first == last == 33 and played == sorted(played) and played[0] < 25 and played[-1] == 100
+    assert played == [0, 25, 50, 75, 100] if motion == "reduce" else len(played) > 40
+    assert shown(page) == start
+    expect(undo).to_be_disabled()
+
+
+@pytest.mark.parametrize("by", ["key", "press", "button"])
+def test_playing_is_stopped_where_it_is_as_one_step(opened: Callable[..., Page], browser: Browser, by: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.clock.install()
+    page = opened("", context)
+    start = shown(page)
+    play = page.get_by_role("button", name="Play Cluster level from 0 to 100")
+    play.click()
+    context.clock.run_for(3000)
+    if by == "key":
+        page.keyboard.press("x")
+    elif by == "press":
+        page.locator("h1").click()
+    else:
+        play.press("Enter")
+    expect(play).to_have_attribute("aria-pressed", "false")
+    context.clock.run_for(6000)
+    assert at_hand(page, "level-cluster")[:2] == (75, 75)
+    page.locator("[data-action=undo]").click()
+    assert shown(page) == start
+    expect(page.locator("[data-action=undo]")).to_be_disabled()

@@ -355,10 +355,10 @@ def test_thresholds_push_one_another_and_move_the_bands(page: Page, framework: F
 
 
 def test_any_cell_can_be_recoded_and_put_back(page: Page, framework: Framework, ratings: Ratings):
-    page.get_by_role("button", name="Gamarra").click()
+    page.locator("[data-cluster=gamarra] .name").click()
     page.get_by_label("Trust of Gamarra").select_option("your −2")
     page.get_by_label("Skills of Gamarra").select_option("your “unknown”")
-    page.get_by_role("button", name="León").click()
+    page.locator("[data-cluster=leon] .name").click()
     page.get_by_label("Trust of León").select_option("your +2")
     own = ratings.recode({"gamarra": {"trust": -2, "skills": None}, "leon": {"trust": 2}})
     assert_same(shown(page), rows_of(framework, own, EQUAL, THIRDS))

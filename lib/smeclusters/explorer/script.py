@@ -42,6 +42,10 @@ MODULES = (
     "dom.js",
     "controls.js",
     "folds.js",
+    "positions.js",
+    "steps.js",
+    "play.js",
+    "dial.js",
     "strip.js",
     "rows.js",
     "presets.js",
@@ -80,6 +84,7 @@ SENTENCES = (
 SHEETS = (
     "base.css",
     "controls.css",
+    "dial.css",
     "rows.css",
     "triangle.css",
     "reasons.css",

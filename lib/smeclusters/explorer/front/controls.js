@@ -1,6 +1,6 @@
 /** What several parts are built of: a section with its heading, a slider with its words, a link. */
 
-import { h } from "./dom.js";
+import { h, write } from "./dom.js";
 
 /** @param {Store} store @param {string} name @param {Node | string} title @param {(Node | string)[]} children */
 export function section({ id, small }, name, title, ...children) {
@@ -16,10 +16,10 @@ export function section({ id, small }, name, title, ...children) {
  * @param {Store} store @param {string} name @param {string} label
  * @param {{
  *   max?: number, step?: number | "any", value?: number,
- *   of: (state: State) => number, set: (value: number, by: string) => void, words: (result: Result) => string,
- * }} how `of` gives its position in a state, `set` what a new position changes
+ *   of: (state: State) => number, set: (value: number, by: string) => void, words: (result: Result) => string, spoken?: (result: Result) => string,
+ * }} how `of` gives its position in a state, `set` what a new position changes, `spoken` what is read out where that is more
  */
-export function slider({ id }, name, label, { max = 100, step = "any", value = 0, of, set, words }) {
+export function slider({ id }, name, label, { max = 100, step = "any", value = 0, of, set, words, spoken = words }) {
   const output = h("output", { for: `${id}-${name}` });
   const input = h("input", {
     type: "range", id: `${id}-${name}`, name, min: 0, max, step, value,
@@ -31,13 +31,13 @@ export function slider({ id }, name, label, { max = 100, step = "any", value = 0
   const later = (/** @type {Result} */ result) => {
     const position = of(result.state);
     if (input.valueAsNumber !== position) input.value = String(position);
-    const said = words(result);
+    write(output, words(result));
+    const said = spoken(result);
     if (said === was) return;
     was = said;
-    output.textContent = said;
     input.setAttribute("aria-valuetext", said);
   };
-  return { node, title, later };
+  return { node, title, input, later };
 }
 
 /** A link where there is somewhere to go, or else the text alone. @param {Store} store @param {string} href @param {string} text */
