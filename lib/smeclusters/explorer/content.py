@@ -77,6 +77,8 @@ class Words:
         its key for {coding}.
     likely, likely_means : str
         Before how likely each path is, and what that means.
+    silent_here : str
+        Behind a factor on which the study says nothing.
     left_out : str
         Which factors count where silent ones are left out.
     observed, observed_coding, observed_layer, observed_own : str
@@ -109,6 +111,7 @@ class Words:
         "The bar is the worst case: all that the cells allow. The strip below it is the likely reading: how often "
         "each path comes out if every rating may lie anywhere in its range, each cell by itself."
     )
+    silent_here: str = "the paper is silent"
     left_out: str = "Shares here are of the factors of which the paper speaks."
     observed: str = "Observed"
     observed_coding: str = "Observed, as {coder} has it"

@@ -57,6 +57,8 @@ MODULES = (
     "rules.js",
     "cells.js",
     "reasons.js",
+    "width.js",
+    "cases.js",
     "why.js",
     "ownform.js",
     "intake.js",

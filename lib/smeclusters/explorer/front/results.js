@@ -114,12 +114,14 @@ function changeTowards(end, at, shares, state, row) {
 }
 
 /**
- * Under what share of all weightings a row has its class; null where the rules are not the usual ones, or its cells not those of the coding.
+ * Under what shares of all weightings a row has each class; null where the rules are not the usual ones, or its cells not those of the coding.
  * @param {Row} row @param {State} state @param {State} usual @param {Content} content
  */
-export function shareOf(row, state, usual, content) {
+export function sharesOf(row, state, usual, content) {
   const bare = (/** @type {State} */ one) => ({ ...one, overrides: {}, coding: "" });
   const same = row.path && !state.overrides[row.key] && !differing(bare(usual), bare(state), content).length;
-  const cluster = codingOf(state, content).clusters.find(({ key }) => key === row.key);
-  return same && cluster?.shares ? cluster.shares[row.path] : null;
+  return (same && codingOf(state, content).clusters.find(({ key }) => key === row.key)?.shares) || null;
 }
+
+/** Under what share of all weightings a row has its class; null as above. @param {Row} row @param {State} state @param {State} usual @param {Content} content */
+export const shareOf = (row, state, usual, content) => sharesOf(row, state, usual, content)?.[row.path] ?? null;

@@ -23,7 +23,7 @@ function line({ content, small, ask, usual: usualOf }, { key, name, observed, ev
   if (!small) why.append(h("span", {}, name));
   const node = h(
     "li", { "data-cluster": key, "data-own": Boolean(evidence) }, why, path, apart, share,
-    h("span", { class: "scale" }, ...underlined, other, bar), seen, strip.node, strip.told, number,
+    h("span", small ? { class: "scale" } : { class: "scale", title: "Why is the bar as wide as it is?", click: () => ask(key) }, ...underlined, other, bar), seen, strip.node, strip.told, number,
   );
   const usual = usualOf(key);
   const asReference = evidence ? content.words.as_reference_own : content.words.as_reference;

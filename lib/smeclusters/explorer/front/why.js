@@ -1,11 +1,13 @@
 /** Why the chosen cluster has its class: its cells with their evidence, and what each adds to the score. */
 
+import { casesOf } from "./cases.js";
 import { ownList } from "./cells.js";
 import { button, h, write } from "./dom.js";
 import { foldTitle, foldSection, lead, showLine, unfold } from "./folds.js";
 import { likely } from "./likely.js";
 import { reasonRow } from "./reasons.js";
 import { nearestChange, rowOf, shareOf, sliders } from "./results.js";
+import { widthInWords } from "./width.js";
 import { begun, inWords, likelyInWords, ownCells, percent, scoreInWords, shareInWords, summary } from "./words.js";
 
 /** @param {Store} store @returns {Part} */
@@ -16,6 +18,8 @@ export function whyPart(store) {
   const body = h("tbody");
   const outcome = h("p", { class: "outcome" });
   const hint = h("p", { class: "hint" });
+  const width = h("p", { class: "width" });
+  const cases = casesOf(store);
   const needed = h("p", { class: "needed" });
   /** @type {number[] | null} */
   let tried = null;
@@ -26,10 +30,12 @@ export function whyPart(store) {
   const own = ownList(store, () => lead(node));
   const columns = ["Factor", "Cell", "Share"].map((name) => h("th", { scope: "col" }, name));
   const node = foldSection(
-    store, "why", title,
+    store, "why", title, width,
+    cases.node, h("h3", { class: "title" }, "What would it take?"), needed, trial,
+    h("h3", { class: "title" }, "What each factor adds"),
     h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "What each factor adds" },
       h("table", {}, h("thead", {}, h("tr", {}, ...columns, adds)), body)),
-    outcome, hint, h("h3", { class: "title" }, "What would it take?"), needed, trial, own.node,
+    outcome, hint, own.node,
   );
   /** @type {Cluster | null} */
   let shown = null;
@@ -72,6 +78,8 @@ export function whyPart(store) {
       const left = result.state.silent === "leave_out" ? ` ${content.words.left_out}` : "";
       write(adds, arithmetic ? "Adds" : "Moves");
       for (const each of rows) each.after(result, row);
+      write(width, widthInWords(result, row, content));
+      cases.after(result, row);
       write(outcome, together(result, row));
       write(hint, arithmetic
         ? `A factor adds its share times its cell on the scale from 0 (−2) to 1 (+2): an unfavourable one adds little, and what all add is the score.${left}`
