@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: book page test verify pdf serve lab notebooks bench requirements clean
+.PHONY: book page test verify pdf serve lab notebooks bench pictures requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
@@ -58,6 +58,10 @@ bench: $(BOOK)
 	@grep == requirements.txt | grep -v ^pandas== | _build/bench/bin/pip install --quiet --disable-pip-version-check -c /dev/stdin -e '.[bench]'
 	_build/bench/bin/pytest bench/bench_*.py --benchmark-only
 	$(BIN)/python bench/explorer.py _build/bench/bin/voila
+
+# What CONTRIBUTING says about the first screens.
+pictures: $(BOOK)
+	RENEW_PICTURES=1 $(BIN)/pytest --quiet -p no:nbmake tests/browser/test_pictures.py
 
 # What CONTRIBUTING says about pins.
 requirements:

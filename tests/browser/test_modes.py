@@ -1,4 +1,4 @@
-"""Landing page and explorer by touch, by keys, in forced colours, from disk and without scripts."""
+"""Landing page, explorer and story by touch, by keys, in forced colours, from disk and without scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from smeclusters import Framework, Ratings, classify, score
 from smeclusters.model.paths import in_words
 
 LANDING = "chapters/index.html"
-ALL = [LANDING, ADDRESS]
+ALL = [LANDING, ADDRESS, "chapters/five-minutes.html"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # Bars whose colour is the page's own, and that no border marks: in forced colours nobody sees them.
 UNSEEN = """() => {
