@@ -172,7 +172,7 @@ FILES = {
 def test_files_of_strangers_are_refused_in_a_sentence(browser: Browser, site: str, tmp_path: Path):
     watched = open_page(browser, f"{site}/{ADDRESS}", site)
     start = shown(watched.page)
-    status = watched.page.locator(".along [role=status]")
+    status = watched.page.locator(".along .told")
     for given, message in FILES.items():
         path = tmp_path / "weights.csv"
         path.write_bytes(given.encode("utf-8", "replace"))

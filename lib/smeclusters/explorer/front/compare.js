@@ -2,6 +2,7 @@
 
 import { button, h, write } from "./dom.js";
 import { foldTitle, foldSection, unfold } from "./folds.js";
+import { slopePicture } from "./slope.js";
 import { MARKS, differing, inWords, percent, tally, verdict } from "./words.js";
 
 /** @param {Row[]} rows @param {Content} content */
@@ -41,21 +42,23 @@ export function comparePart(store) {
   const table = h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "A and B" },
     h("table", {}, h("thead", {}, h("tr", {}, ...columns)), body));
   const weights = h("p");
+  const slope = slopePicture(content);
   const first = button("Keep this as A", () => store.keep(store.here), { "data-action": "keep" });
   const swap = button("Swap A and B", store.swap, { "data-action": "swap" });
   const drop = button("Drop A", () => { store.keep(null); first.focus(); }, { "data-action": "drop" });
   const count = h("p", { class: "count" });
   const node = foldSection(store, "compare", foldTitle("Compare two settings"),
     h("p", { class: "hint" }, "Keep what you see as A, whose bar then stays above that of B, and move on to B."),
-    h("div", { class: "buttons" }, first, swap, drop), count, table, weights);
+    h("div", { class: "buttons" }, first, swap, drop), count, slope.node, table, weights);
   return {
     node,
     after(result) {
       const { kept } = store;
-      for (const each of [swap, drop, table, weights]) each.hidden = !kept;
+      for (const each of [swap, drop, slope.node, table, weights]) each.hidden = !kept;
       write(count, `${kept ? `A: ${tallyInWords(kept.rows, content)}. B: ` : "Now: "}${tallyInWords(result.rows, content)}.`);
       if (!kept) return;
       body.replaceChildren(...result.rows.map((row) => pair(row, kept.rows.find(({ key }) => key === row.key) ?? row, content)));
+      slope.draw(kept, result);
       write(weights, differences(kept, result, content));
     },
     given() { if (store.kept) unfold(node); },

@@ -41,7 +41,7 @@ export const button = (label, act, attributes = {}) => h("button", { type: "butt
 /** Whether the reader prefers that nothing glides. */
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Hands the reader a file. @param {string} name @param {string} type @param {string} text */
+/** Hands the reader a file. @param {string} name @param {string} type @param {BlobPart} text */
 export function save(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   h("a", { href: url, download: name }).click();

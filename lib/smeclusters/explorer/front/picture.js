@@ -1,8 +1,10 @@
 /** The rows as a picture to take along. */
 
 import { coderOf } from "./coding.js";
+import { inLines } from "./named.js";
 import { OWN, compensationInWords, inWords, ownCells, percent, silenceInWords, summary } from "./words.js";
 
+const LONGEST_SHOWN = 500; // signs of an address that a picture has room for
 const COLOURS = ["ink", "muted", "paper", "low_road", "mixed", "high_road", "wide"];
 
 /** @param {string | number} text */
@@ -14,8 +16,11 @@ export function coloursOf(element) {
   return Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-/** A name that leaves room for the bars. @param {string} name */
-const short = (name) => ([...name].length > 26 ? `${[...name].slice(0, 25).join("")}…` : name);
+/** A name that leaves room for the bars: in one line, or in two. @param {string} name */
+function namedIn(name) {
+  const lines = [...name].length > 26 ? inLines(name, 29) : [name];
+  return lines.length > 2 ? [lines[0], `${[...lines[1]].slice(0, 28).join("")}…`] : lines;
+}
 
 /** What the reader has chosen, in a line. @param {Result} result @param {Content} content */
 function chosenInWords({ state, shares }, content) {
@@ -30,10 +35,10 @@ function chosenInWords({ state, shares }, content) {
 }
 
 /**
- * The rows as an SVG that stands by itself.
- * @param {Result} result @param {Content} content @param {Record<string, string>} colours
+ * The rows as an SVG that stands by itself, with what they come to, what the reader says of it, and where it is found.
+ * @param {Result} result @param {Content} content @param {Record<string, string>} colours @param {import("./named.js").Said} said @param {string} address
  */
-export function picture(result, content, colours) {
+export function picture(result, content, colours, said = { label: "", reason: "" }, address = "") {
   const [left, width, step] = [190, 330, 34];
   const { state, rows } = result;
   const { low, high } = state.thresholds;
@@ -43,22 +48,36 @@ export function picture(result, content, colours) {
   /** @param {number} from @param {number} to @param {string} name @param {number} y */
   const band = (from, to, name, y) =>
     `<rect x="${x(from)}" y="${y}" width="${(to - from) * width}" height="20" fill="${colours[name]}"/>`;
+  let bottom = 6;
+  /** Lines below what is there already. @param {string} words @param {number} most signs in a line @param {number} size */
+  const paragraph = (words, most, size, more = "") =>
+    inLines(words, most).map((line) => text(line, 10, (bottom += size + 4), `font-size="${size}" ${more}`)).join("");
+  const muted = `fill="${colours.muted}"`;
+  const sentence = summary(result, content);
+  const above = [
+    paragraph(content.words.picture, 80, 13, muted), said.label && paragraph(said.label, 62, 17, 'font-weight="600"'),
+    paragraph(sentence, 100, 13), said.reason && paragraph(`Why these weights? ${said.reason}`, 100, 13),
+  ].join("");
+  bottom += 14;
   const lines = rows.map((row, at) => {
-    const y = 62 + at * step;
+    const y = bottom + at * step;
     const bar = row.path
       ? `<rect x="${x(row.lo)}" y="${y + 6}" width="${Math.max((row.hi - row.lo) * width, 3)}" height="8" fill="${colours.wide}"/>`
       : "";
     const seen = [row.from === OWN ? "entered by the reader" : row.from, row.observed ? `observed: ${content.sets[row.observed]}` : ""].filter(Boolean).join("; ");
+    const name = namedIn(row.name);
     return [band(0, low, "low_road", y), band(low, high, "mixed", y), band(high, 1, "high_road", y), bar,
-      text(short(row.name), 10, y + 14), text(inWords(row.path, content), left + width + 12, y + 9, 'font-weight="600"'),
-      text(seen, left + width + 12, y + 23, `font-size="10" fill="${colours.muted}"`)].join("");
+      ...name.map((line, turn) => text(line, 10, name.length > 1 ? y + 9 + 13 * turn : y + 14, name.length > 1 ? 'font-size="11"' : "")),
+      text(inWords(row.path, content), left + width + 12, y + 9, 'font-weight="600"'),
+      text(seen, left + width + 12, y + 23, `font-size="10" ${muted}`)].join("");
   });
-  const height = 62 + rows.length * step + 30;
+  bottom += rows.length * step;
+  const ticks = [0, low, high, 1].map((tick) => text(tick, x(tick), bottom + 4, `font-size="11" text-anchor="middle" ${muted}`)).join("");
+  bottom += 10;
+  const below = paragraph(chosenInWords(result, content), 115, 11, muted)
+    + (address.length < LONGEST_SHOWN ? paragraph(address, 115, 11, muted) : paragraph(address.split("#")[0], 115, 11, muted));
+  const height = bottom + 14;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${height}" width="720" height="${height}" \
-font-family="system-ui, sans-serif" font-size="13" fill="${colours.ink}"><title>${escaped(summary(result, content))}</title>\
-<rect width="720" height="${height}" fill="${colours.paper}"/>\
-${text(content.words.picture, 10, 22, 'font-weight="600"')}\
-${text(chosenInWords(result, content), 10, 42, `font-size="11" fill="${colours.muted}"`)}\
-${lines.join("")}\
-${[0, low, high, 1].map((tick) => text(tick, x(tick), height - 14, `font-size="11" text-anchor="middle" fill="${colours.muted}"`)).join("")}</svg>`;
+font-family="system-ui, sans-serif" font-size="13" fill="${colours.ink}"><title>${escaped(sentence)}</title>\
+<rect width="720" height="${height}" fill="${colours.paper}"/>${above}${lines.join("")}${ticks}${below}</svg>`;
 }

@@ -6,12 +6,21 @@ import { inARow } from "./words.js";
 const LONGEST_TABLE = 8000;
 const DECIMAL = /^(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e[+-]?\d{1,3})?$/i; // as spreadsheets write it
 
-/** Shares of the determinants, in the form that the command line reads too. @param {number[]} shares @param {Content} content */
-export const weightsTable = (shares, content) =>
-  csv([["determinant", "weight"], ...content.determinants.map(({ key }, at) => [key, shares[at]])]);
+/** Columns for what the reader says of a setting, where they say anything: their heads, and their cells. @param {import("./named.js").Said} said @param {Content} content */
+const saidColumns = (said, content) => {
+  const given = Object.entries(said).filter(([, text]) => text);
+  return { heads: given.map(([name]) => name), cells: given.map(([, text]) => guarded(text, content)) };
+};
 
-/** One line a cluster: score, class, observed path, and all that they follow from. @param {Result} result @param {Content} content */
-export function classesTable({ state, shares, rows }, content) {
+/** Shares of the determinants, in the form that the command line reads too. @param {number[]} shares @param {Content} content @param {import("./named.js").Said} said */
+export function weightsTable(shares, content, said) {
+  const { heads, cells } = saidColumns(said, content);
+  return csv([["determinant", "weight", ...heads], ...content.determinants.map(({ key }, at) => [key, shares[at], ...cells])]);
+}
+
+/** One line a cluster: score, class, observed path, and all that they follow from. @param {Result} result @param {Content} content @param {import("./named.js").Said} said */
+export function classesTable({ state, shares, rows }, content, said = { label: "", reason: "" }) {
+  const { heads, cells } = saidColumns(said, content);
   const rules = {
     compensation: state.compensation === -Infinity ? "-inf" : state.compensation,
     threshold_low: state.thresholds.low,
@@ -23,9 +32,9 @@ export function classesTable({ state, shares, rows }, content) {
     Object.entries(state.overrides[row.key] ?? {}).map(([key, ends]) => `${key}=${ends ? ends.join("..") : "unknown"}`);
   return csv([
     ["cluster", "name", "score_lo", "score_hi", "path", "observed", ...Object.keys(rules), "recoded",
-      ...content.determinants.map(({ key }) => `weight_${key}`)],
+      ...content.determinants.map(({ key }) => `weight_${key}`), ...heads],
     ...rows.map((row) => [row.key, guarded(row.name, content), row.lo, row.hi, row.path, row.observed, ...Object.values(rules),
-      recoded(row).join(";"), ...shares]),
+      recoded(row).join(";"), ...shares, ...cells]),
   ]);
 }
 
@@ -45,7 +54,7 @@ export function readWeights(text, content) {
   if (text.length > LONGEST_TABLE) throw new Error("The file is too long for a table of weights.");
   const keys = content.determinants.map(({ key }) => key);
   const [head, ...lines] = cellsOf(text);
-  if (head?.join() !== "determinant,weight") {
+  if (head?.slice(0, 2).join() !== "determinant,weight") { // others may follow, as those of the page do
     throw new Error("Row 1: expected the columns determinant,weight with a comma between them.");
   }
   /** @type {Map<string, number>} */
@@ -54,7 +63,7 @@ export function readWeights(text, content) {
     const row = `Row ${at + 2}`;
     if (!keys.includes(key)) throw new Error(`${row}, determinant: expected one of ${keys.join(", ")}.`);
     if (found.has(key)) throw new Error(`${row}, determinant: ${key} has a row already.`);
-    if (rest.length || !DECIMAL.test(weight ?? "") || !(Number(weight) >= 0 && Number.isFinite(Number(weight)))) {
+    if ((rest.length && head.length === 2) || !DECIMAL.test(weight ?? "") || !(Number(weight) >= 0 && Number.isFinite(Number(weight)))) {
       throw new Error(`${row}, weight: expected one number of at least 0.`);
     }
     found.set(key, Number(weight));

@@ -1,0 +1,30 @@
+/** Files named after what they hold, and what a reader says of a setting with it: pure functions. */
+
+/** What a reader calls a setting, and why it is so; both may be empty. @typedef {{ label: string, reason: string }} Said */
+
+/** A name without signs that a file may not bear. @param {string} name */
+const plainName = (name) =>
+  name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 40).replace(/^-|-$/g, "");
+
+/**
+ * The name of a file: what it holds, and of which setting: as the reader calls it, or as its weights are called.
+ * @param {string} what @param {string} ending @param {Said} said @param {Result} result @param {Content} content @param {(weighting: Content["weightings"][number]) => number[] | null} weighed
+ */
+export function fileName(what, ending, { label }, { shares }, content, weighed) {
+  const same = content.weightings.find((each) => weighed(each)?.every((share, at) => Math.abs(share - shares[at]) < 1e-9));
+  const study = content.words.picture_file.replace(/\.\w+$/, "");
+  return `${[study, what, plainName(label) || plainName(same?.name ?? "own weights")].filter(Boolean).join("-")}.${ending}`;
+}
+
+/** Text in lines of at most so many signs, broken at blanks, or where there are none. @param {string} text @param {number} most */
+export function inLines(text, most) {
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${most}}`, "gu")) ?? []);
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length && longer.length <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
