@@ -580,7 +580,7 @@ def test_tables_to_take_along(page: Page, framework: Framework, ratings: Ratings
     page.get_by_label("Trust of Sinos Valley").select_option("your +2")
     put(page, "compensation", 0)
     name, classes = downloaded(page, "classes")
-    assert name == "which-road-classes-own-weights.csv"
+    assert name == "which-road-classes-country-first.csv"
     rows = list(csv.DictReader(io.StringIO(classes)))
     weights = framework.weightings["macro_first"]
     expected = rows_of(framework, ratings.recode({"sinos": {"trust": 2}}), EQUAL, [60, 20, 20], -np.inf)

@@ -36,18 +36,19 @@ export function slopePicture(content) {
     const sides = [0, 1].map((side) => spread(pairs.map((pair) => middle(pair[side])), STEP, height - 16));
     const drawn = pairs.flatMap(([before, row], at) => {
       const x = [LEFT + 8, RIGHT - 8];
-      const kind = before.path === row.path ? "same" : "differs";
+      const kind = before.path === row.path ? "stays" : "moves";
       return [
         svg("line", { class: kind, x1: x[0], x2: x[1], y1: middle(before), y2: middle(row) }),
         ...[before, row].flatMap((each, side) => {
-          const [name] = [...row.name].length > 24 ? [`${inLines(row.name, 23)[0]}…`] : [row.name];
+          const name = [...row.name].length > 26 ? `${inLines(row.name, 25)[0]}…` : row.name;
+          const fitted = [...name].length > 18 ? { textLength: 146, lengthAdjust: "spacingAndGlyphs" } : {}; // whatever the font
           const [edge, place] = [side ? RIGHT : LEFT, sides[side][at]];
           const where = { x: side ? WIDTH - 152 : 152, "text-anchor": side ? "start" : "end" };
           return [
             svg("line", { class: "range", x1: x[side], x2: x[side], y1: y(each.lo), y2: y(each.hi) - 2 }),
             svg("line", { class: "lead", x1: side ? edge : edge - 11, x2: side ? edge + 11 : edge, y1: side ? middle(each) : place, y2: side ? place : middle(each) }),
-            svg("text", { ...where, y: place, class: "name" }, name),
-            svg("text", { ...where, y: place + 11 }, `${kind === "differs" && side ? "≠ " : ""}${inWords(each.path, content)}`),
+            svg("text", { ...where, ...fitted, y: place, class: "name" }, name),
+            svg("text", { ...where, y: place + 11 }, `${kind === "moves" && side ? "≠ " : ""}${inWords(each.path, content)}`),
           ];
         }),
       ];
