@@ -2,7 +2,7 @@
 
 import { button, h, write } from "./dom.js";
 
-const STAYS = 5000; // ms
+const TOLD_FOR = 5000; // ms
 
 /**
  * A button, and beside it what came of it.
@@ -14,7 +14,7 @@ export function toldButton(label, act, attributes) {
   const press = async () => {
     clearTimeout(gone);
     write(told, await act());
-    gone = setTimeout(() => write(told, ""), STAYS);
+    gone = setTimeout(() => write(told, ""), TOLD_FOR);
   };
   return h("span", { class: "copying" }, button(label, press, attributes), told);
 }

@@ -41,6 +41,7 @@ export function slopePicture(content) {
         svg("line", { class: kind, x1: x[0], x2: x[1], y1: middle(before), y2: middle(row) }),
         ...[before, row].flatMap((each, side) => {
           const name = [...row.name].length > 26 ? `${inLines(row.name, 25)[0]}…` : row.name;
+          /** @type {Record<string, string | number>} */
           const fitted = [...name].length > 18 ? { textLength: 146, lengthAdjust: "spacingAndGlyphs" } : {}; // whatever the font
           const [edge, place] = [side ? RIGHT : LEFT, sides[side][at]];
           const where = { x: side ? WIDTH - 152 : 152, "text-anchor": side ? "start" : "end" };
