@@ -294,3 +294,21 @@ def test_a_study_without_a_story_has_none(study: Study):
 
     assert Explorer(load_study()).content["story"]["steps"] == []
     assert Explorer(example_study()).content["story"]["steps"] == []
+
+
+def test_a_slow_track_takes_no_step_back_but_a_hand_does(browser: Browser, opened: Callable[..., Page]):
+    page = opened(context=browser.new_context(viewport={"width": 1280, "height": 900}))
+    play(page)
+    track = page.locator(".track")
+    track.evaluate("track => { track.scrollTo = () => {}; }")  # so slow that it hasn't begun to move
+    page.locator("[data-action=next]").click()
+    track.evaluate("""track => new Promise(done => {
+        track.dispatchEvent(new Event("scroll"));
+        setTimeout(done, 400);
+    })""")
+    stands_at(page, 1)
+    track.evaluate("""track => {
+        track.dispatchEvent(new WheelEvent("wheel"));
+        track.dispatchEvent(new Event("scroll"));
+    }""")
+    stands_at(page, 0)

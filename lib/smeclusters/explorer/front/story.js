@@ -15,10 +15,11 @@ export function storyPart(store) {
   let tale = openTale(store, content.story.steps);
   let at = -1; // folded, as long as it has not begun
   let timer = 0;
+  let led = false; // to a step by a button or a key, on the way to which the track passes others
   const heading = h("h2", { class: "title", id: `${id}-story` });
   const fold = button("Play the story", () => (open() ? close() : go(Math.max(at, 0))), { "data-action": "story", "aria-controls": `${id}-steps` });
   const dots = h("ol", { role: "list", class: "dots" });
-  const track = h("div", { class: "track", tabindex: 0, role: "region", "aria-label": "Step", scroll: scrolled });
+  const track = h("div", { class: "track", tabindex: 0, role: "region", "aria-label": "Step", scroll: scrolled, pointerdown: taken, touchstart: taken, wheel: taken });
   const back = button("Back", () => go(at - 1), { "data-action": "back" });
   const next = button("Next", () => go(at + 1), { "data-action": "next" });
   const told = h("p", { class: "unseen", role: "status" });
@@ -29,6 +30,7 @@ export function storyPart(store) {
   const body = h("div", { id: `${id}-steps` }, track, h("div", { class: "buttons" }, back, next, another));
   const node = h("section", { class: "story", "data-story": true, "aria-labelledby": heading.id, keydown: pressed }, h("div", { class: "line" }, heading, dots, fold), body, told);
   const open = () => !body.hidden;
+  const standing = () => Math.round(track.scrollLeft / track.clientWidth); // where the track is, whatever is meant
 
   /** @param {string} title */
   function build(title) {
@@ -78,6 +80,7 @@ export function storyPart(store) {
     next.setAttribute("aria-disabled", String(at === tale.steps.length - 1));
     const answer = tale.answer(at);
     for (const place of track.children[at].querySelectorAll(".answer")) write(place, answer);
+    led = !calm() && standing() !== at;
     track.scrollTo({ left: at * track.clientWidth, behavior: calm() ? "instant" : "smooth" });
     const { title, text, ask } = tale.steps[at];
     write(told, [`Step ${at + 1} of ${tale.steps.length}: ${title}.`, answer, text, ask].filter(Boolean).join(" "));
@@ -91,9 +94,19 @@ export function storyPart(store) {
     tale.show(one);
   }
 
+  /** The reader's own hand on the track: from now on it is where they leave it. */
+  function taken() {
+    led = false;
+  }
+
   function scrolled() {
     clearTimeout(timer);
-    timer = setTimeout(() => { if (open() && track.clientWidth) go(Math.round(track.scrollLeft / track.clientWidth)); }, RESTS);
+    timer = setTimeout(() => {
+      if (!open() || !track.clientWidth) return;
+      const there = standing();
+      if (there === at) led = false;
+      else if (!led) go(there);
+    }, RESTS);
   }
 
   /** @param {KeyboardEvent} event */
