@@ -238,7 +238,11 @@ def test_with_colours_of_the_reader_the_button_that_is_pressed_looks_so(landing:
 def test_it_leads_on_in_three_ways_and_to_each_cluster(landing: Opens, paper: Assessed):
     page = landing()
     ways = page.locator(".sme-ways a")
-    assert [each.get_attribute("href").partition("#")[0] for each in ways.all()][1:] == ["explorer.html", "holds.html"]
+    assert [each.get_attribute("href").partition("#")[0] for each in ways.all()] == [
+        "five-minutes.html",
+        "explorer.html",
+        "holds.html",
+    ]
     assert all(each.bounding_box()["height"] >= 44 for each in page.locator(".sme-ways .sd-card").all())
     assert [each.get_attribute("href") for each in page.locator(".sme-faces a").all()] == [
         f"glance.html#cluster-{key}" for key in paper.ratings.clusters
