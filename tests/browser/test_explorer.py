@@ -648,7 +648,8 @@ def test_the_state_is_said_in_a_sentence_and_changes_are_announced(page: Page):
     assert live.get_attribute("aria-live") == "polite" and live.text_content() == ""
     page.locator("[data-preset=collective_efficiency]").click()
     expect(live).to_contain_text("Sinos Valley: high road. Guadalajara: mixed.")
-    expect(live).to_contain_text("Sinos Valley, Gamarra and Cachoeiro de Itapemirim look fit for the high road")
+    expect(live).to_contain_text("3 high road · 1 could be · 2 cannot be.")
+    assert live.text_content().count("·") == 2  # the counter once, and the summary is there to be read
     assert "Trujillo:" not in live.text_content()  # it has not changed
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.explorer_page import put, settle
 
-from smeclusters import Explorer, likely_in_words
+from smeclusters import Explorer, Rules, likely_in_words, likely_scores
 from smeclusters.model.paths import PATHS
 
 pytestmark = pytest.mark.xdist_group("own")  # its page is made once
@@ -56,25 +56,37 @@ def test_it_follows_the_sliders_and_goes_where_nothing_weighs_anything(opened: C
     settle(page)
     assert page.locator("[data-cluster=sinos]").get_attribute("data-likely-mixed") == ""
     assert page.locator("[data-cluster=sinos] .likely").text_content() == ""
-    expect(page.locator("[data-cluster=sinos] .strip")).to_be_hidden()
+    expect(page.locator("[data-cluster=sinos] .core")).to_be_hidden()
+
+
+ON_THE_SCALE = """() => Object.fromEntries([...document.querySelectorAll("[data-cluster]")].map(row => {
+    const box = each => row.querySelector(each).getBoundingClientRect();
+    const [scale, core, middle] = [".scale", ".core", ".median"].map(box);
+    const at = x => (x - scale.left) / scale.width;
+    return [row.dataset.cluster, [at(core.left), at(middle.left + 1), at(core.right), 4 / scale.width]];
+}))"""
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, ""), (390, ""), (390, "dark")])
-def test_the_strip_is_as_long_as_the_shares_and_words_stand_where_there_is_room(
-    opened: Callable[..., Page], width: int, theme: str
+@pytest.mark.parametrize("link", [LINKS[0], LINKS[4]])
+def test_the_core_lies_where_most_scores_do_and_words_stand_where_there_is_room(
+    opened: Callable[..., Page], width: int, theme: str, link: str
 ):
-    page = opened(LINKS[0], None, width, theme)
-    shares = told(page)
-    for key, row in shares.items():
-        pieces = page.locator(f"[data-cluster={key}] .strip span")
-        widths = [box.evaluate("each => each.getBoundingClientRect().width") for box in pieces.all()]
-        np.testing.assert_allclose(np.array(widths) / sum(widths), row, atol=0.02)
-    colours = page.locator("[data-cluster=sinos] .strip span").evaluate_all(
-        "all => all.map(each => getComputedStyle(each).backgroundColor)"
-    )
-    assert len(set(colours)) == 3
+    page = opened(link, None, width, theme)
+    settle(page)
+    setting = Explorer.from_link(page.url)
+    weights = setting.framework.weigh(setting.weights, levels=setting.levels)
+    rules = Rules(setting.compensation, setting.thresholds, setting.silent)
+    expected = likely_scores(setting.ratings, {"": weights}, rules).set_index("cluster")
+    found = page.evaluate(ON_THE_SCALE)
+    assert list(found) == list(expected.index)
+    for key, (left, middle, right, least) in found.items():
+        tenth, half, ninetieth = expected.loc[key, ["tenth", "median", "ninetieth"]]
+        assert middle == pytest.approx(half, abs=0.006), key
+        if ninetieth - tenth > least:  # a narrower one would not be seen
+            assert (left, right) == pytest.approx((tenth, ninetieth), abs=0.006), key
     words = page.locator("[data-cluster=sinos] .likely")
     expect(words).to_be_visible() if width > 700 else expect(words).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    expect(page.get_by_text("The strip below it is the likely reading")).to_be_visible()
+    expect(page.get_by_text("Its dark core is the likely reading")).to_be_visible()
     assert "Likely: low road" in page.locator(".why .outcome").text_content()

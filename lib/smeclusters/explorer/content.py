@@ -108,8 +108,8 @@ class Words:
     coder: str = "Coder {coding}"
     likely: str = "Likely"
     likely_means: str = (
-        "The bar is the worst case: all that the cells allow. The strip below it is the likely reading: how often "
-        "each path comes out if every rating may lie anywhere in its range, each cell by itself."
+        "The bar is the worst case: all that the cells allow. Its dark core is the likely reading, if every rating "
+        "may lie anywhere in its range, each cell by itself: eight tenths of the scores, and their middle."
     )
     silent_here: str = "the paper is silent"
     left_out: str = "Shares here are of the factors of which the paper speaks."

@@ -20,7 +20,7 @@ export function section({ id, small }, name, title, ...children) {
  * }} how `of` gives its position in a state, `set` what a new position changes, `spoken` what is read out where that is more
  */
 export function slider({ id }, name, label, { max = 100, step = "any", value = 0, of, set, words, spoken = words }) {
-  const output = h("output", { for: `${id}-${name}` });
+  const output = h("output", { for: `${id}-${name}`, "aria-live": "off" });
   const input = h("input", {
     type: "range", id: `${id}-${name}`, name, min: 0, max, step, value,
     input: () => set(input.valueAsNumber, name),

@@ -3,7 +3,7 @@
 import { alongPart } from "./along.js";
 import { codingOf } from "./coding.js";
 import { comparePart } from "./compare.js";
-import { h, write } from "./dom.js";
+import { button, h, write } from "./dom.js";
 import { factorsPart } from "./factors.js";
 import { levelsPart } from "./levels.js";
 import { minePart } from "./mine.js";
@@ -17,6 +17,7 @@ import { savedPart } from "./saved.js";
 import { scrolledPart } from "./scrolled.js";
 import { openStore } from "./state.js";
 import { storyPart } from "./story.js";
+import { countsInWords } from "./tally.js";
 import { whyPart } from "./why.js";
 import { changes, differing, summary } from "./words.js";
 
@@ -51,7 +52,7 @@ function livePart(store) {
       const changed = changes(announced.rows, result.rows, content);
       const coder = result.state.coding === announced.state.coding ? "" : `Coding: ${codingOf(result.state, content).name}.`;
       if (result.rows.length === announced.rows.length && !changed && !coder) return;
-      write(node, [coder, changed, summary(result, content)].filter(Boolean).join(" "));
+      write(node, [coder, changed, result.weighed ? `${countsInWords(result.rows, content)}.` : summary(result, content)].filter(Boolean).join(" "));
       announced = result;
     },
   };
@@ -69,6 +70,12 @@ function undoByKeys(store, event) {
   else store.undo();
 }
 
+/** Leads over a panel to the first control of another; seen where it has the focus. @param {string} words @param {() => Element | null} to */
+const skip = (words, to) => button(words, () => {
+  const control = /** @type {HTMLElement | null} */ (to()?.querySelector("input, summary, .rows button") ?? null);
+  control?.focus();
+}, { class: "skip" });
+
 /** What stands where, from above to below. @param {Store} store */
 function layOut(store) {
   /** @param {((store: Store) => Part)[]} parts */
@@ -82,6 +89,7 @@ function layOut(store) {
   if (scrolled) return [...built(scrolledPart), h("div", { class: "main" }, rows)];
   const above = built(...(steps.length ? [storyPart] : []), presetsPart);
   const beside = built(levelsPart);
+  beside.push(/** @type {HTMLElement} */ (rows.querySelector(".named"))); // where the rows stay in sight beside it
   const mix = store.content.levels.length === 3 ? [mixPart] : [];
   if (store.small) beside.push(...built(...mix, unseenPart, wholePart));
   else {
@@ -89,7 +97,14 @@ function layOut(store) {
     const more = built(...mix, factorsPart, rulesPart);
     beside.push(...built((each) => morePart(each, more), minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart));
   }
-  return [...above, h("div", { class: "main" }, rows, h("div", { class: "controls" }, ...beside))];
+  const controls = h("div", { class: "controls" }, ...beside);
+  if (!store.small) {
+    const more = () => controls.querySelector(".more");
+    rows.prepend(skip("Skip to the levels", () => controls), skip("Skip to more", more));
+    controls.prepend(skip("Back to the rows", () => rows));
+    more()?.prepend(skip("Back to the rows", () => rows));
+  }
+  return [...above, h("div", { class: "main" }, rows, controls)];
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */

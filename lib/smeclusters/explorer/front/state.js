@@ -27,20 +27,20 @@ export function openStore(model, id, { busy, say }) {
   const opened = { ...readModel(model, content), ...(linked && !model.get("small") ? readKept(content).some : {}) };
   const usual = usualRows(content, reference);
   let here = follow(content, opened);
-  /** @type {Result | null} */
-  let kept = null; // the state A that the present one is compared with
+  let kept = /** @type {Result | null} */ (null); // the state A that the present one is compared with
+  let former = /** @type {Result | null} */ (null); // what stood before the last change
   let chosen = content.clusters[0].key;
-  let [frame, pause] = [0, 0];
+  let [frame, pause, brought] = [0, 0, 0]; // brought: how often a link has come with own clusters
   let deafen = () => {};
-  let held = false; // by a mouse or a finger, which may pause
-  let brought = 0; // how often a link has brought own clusters
+  let [started, held] = [false, false]; // held by a mouse or a finger, which may pause
 
   const moment = () => /** @type {Moment} */ ({ state: here.state, kept });
   const isThere = (/** @type {string} */ key) => here.clusters.some((each) => each.key === key);
   const linkOf = () => fragmentOf(here.state, kept, isThere(chosen) ? chosen : content.clusters[0].key, content);
 
-  /** @param {State} state */
-  function show(state, moving = false) {
+  /** @param {State} state @param {boolean} moving @param {boolean} goesOn with a gesture that has begun */
+  function show(state, moving = false, goesOn = false) {
+    if (!goesOn && started && !sameState(state, here.state)) former = here;
     here = follow(content, state);
     // Two settings are compared on the same clusters.
     if (kept && kept.state.own !== state.own) kept = follow(content, onOwn(kept.state, state.own, content));
@@ -71,9 +71,10 @@ export function openStore(model, id, { busy, say }) {
 
   /** A change by the reader. Moves of one `by` in a row, until a pause, are one step. @param {Partial<State>} some @param {string | null} by */
   function change(some, by = null) {
+    const goesOn = Boolean(by && history.before(by));
     history.move(moment(), by);
     say("");
-    show({ ...here.state, ...some }, Boolean(by));
+    show({ ...here.state, ...some }, Boolean(by), goesOn);
   }
 
   /** @param {Moment | undefined} found */
@@ -127,6 +128,7 @@ export function openStore(model, id, { busy, say }) {
     small: Boolean(model.get("small")),
     get here() { return here; },
     get kept() { return kept; },
+    get former() { return former; },
     get chosen() { return isThere(chosen) ? chosen : content.clusters[0].key; },
     get brought() { return brought; },
     /** A row under the reference weighting and the usual rules. @param {string} key */
@@ -155,6 +157,7 @@ export function openStore(model, id, { busy, say }) {
     start() {
       deafen = listen(model, hear);
       linked && given() ? restore() : show(here.state);
+      started = true;
       addEventListener("hashchange", restore);
     },
     stop() {
