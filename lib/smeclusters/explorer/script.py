@@ -108,11 +108,12 @@ SHEETS = (
 """The style sheets in the order in which they are joined: a later one wins."""
 
 _IMPORT = re.compile(r'^import [^;]*? from "\./[^;]*;\n', re.MULTILINE)
-# What is said to authors alone, types above all, would be a sixth of what a reader loads. A line of code holds a blank,
-# two strokes and a blank only before a comment.
+# What serves authors alone, types above all, would be a fifth of what a reader loads. A line of code holds a blank, two
+# strokes and a blank only before a comment, and no text in it goes on in a line that begins with blanks.
 _DOC = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)  # on lines of its own
 _REMARK = re.compile(r"^ *// .*\n| // .*$", re.MULTILINE)
 _NOTE = re.compile(r"^ */\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)  # of a style sheet
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _EXPORT = re.compile(r"^export (default )?", re.MULTILINE)
 
 
@@ -172,7 +173,7 @@ def style() -> str:
     >>> style().count("{") == style().count("}") > 0
     True
     """
-    return "\n".join(_NOTE.sub("", (STYLE / name).read_text("utf-8")).strip() + "\n" for name in SHEETS)
+    return _bare((STYLE / name for name in SHEETS), _NOTE)
 
 
 def _classic(names: Iterable[str]) -> str:
@@ -181,5 +182,14 @@ def _classic(names: Iterable[str]) -> str:
 
 def _joined(names: Iterable[str]) -> str:
     # No two modules declare the same name, so that one scope serves all; a test watches over it.
-    sources = ((FRONT / name).read_text("utf-8") for name in names)
-    return "\n".join(_REMARK.sub("", _DOC.sub("", _IMPORT.sub("", source))).strip() + "\n" for source in sources)
+    return _bare((FRONT / name for name in names), _IMPORT, _DOC, _REMARK)
+
+
+def _bare(files: Iterable[Path], *left_out: re.Pattern[str]) -> str:
+    texts = []
+    for file in files:
+        text = file.read_text("utf-8")
+        for pattern in (*left_out, _INDENT):
+            text = pattern.sub("", text)
+        texts.append(text.strip() + "\n")
+    return "\n".join(texts)

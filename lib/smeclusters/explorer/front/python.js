@@ -22,21 +22,23 @@ export function python(state, content) {
     state.own.length ? 'layers=["clusters.csv"]' : "", // as the file with own clusters is called
     state.coding && `coding="${state.coding}"`,
   ];
-  return `from smeclusters import Prepared, Rules, Thresholds, classify, load_study, score
-
-rules = Rules(
-    compensation=${compensation},
-    thresholds=Thresholds(${state.thresholds.low}, ${state.thresholds.high}),
-    silent="${state.silent}",${vintage}
-)
-prepared = Prepared(load_study(${given.filter(Boolean).join(", ")}), rules)
-weights = prepared.framework.weigh(
-    {${entries(content.determinants, state.factors)}},
-    levels={${entries(content.levels, state.levels)}},
-)
-ratings = prepared.ratings${recodedInPython(state.overrides)}
-paths = classify(score(ratings, weights, rules), rules.thresholds)
-for cluster, path in zip(paths.clusters, paths.keys()):
-    print(cluster, path)
-`;
+  const lines = [
+    "from smeclusters import Prepared, Rules, Thresholds, classify, load_study, score",
+    "",
+    "rules = Rules(",
+    `    compensation=${compensation},`,
+    `    thresholds=Thresholds(${state.thresholds.low}, ${state.thresholds.high}),`,
+    `    silent="${state.silent}",${vintage}`,
+    ")",
+    `prepared = Prepared(load_study(${given.filter(Boolean).join(", ")}), rules)`,
+    "weights = prepared.framework.weigh(",
+    `    {${entries(content.determinants, state.factors)}},`,
+    `    levels={${entries(content.levels, state.levels)}},`,
+    ")",
+    `ratings = prepared.ratings${recodedInPython(state.overrides)}`,
+    "paths = classify(score(ratings, weights, rules), rules.thresholds)",
+    "for cluster, path in zip(paths.clusters, paths.keys()):",
+    "    print(cluster, path)",
+  ];
+  return `${lines.join("\n")}\n`;
 }
