@@ -135,7 +135,7 @@ SHELF = "localStorage['smeclusters saved settings ' + location.pathname]"
 
 
 def save_as(page: Page, name: str) -> None:
-    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Name of the setting").fill(name)
     page.locator("[data-action=save-setting]").click()
 
 

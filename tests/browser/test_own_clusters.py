@@ -46,7 +46,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def said(page: Page) -> str:
-    return page.locator(".said").inner_text()
+    return page.locator(".mine .said").inner_text()
 
 
 def in_python(page: Page, study: Study) -> list[tuple[str, str, float, float]]:
@@ -317,8 +317,8 @@ def test_a_wrong_cell_is_told_and_nothing_is_taken_by_halves(opened: Callable[..
     page = opened()
     paste(page, TABLE.replace(",2,,", ",3,,").replace("skills", "skils"))
     assert names(page) == SIX
-    told = page.locator(".said li").all_inner_texts()
-    assert page.locator(".said p").inner_text() == "Nothing has been taken."
+    told = page.locator(".mine .said li").all_inner_texts()
+    assert page.locator(".mine .said p").inner_text() == "Nothing has been taken."
     assert [line.split(",")[0] for line in told] == ["Row 3", "Row 4"]
     assert told[0].startswith("Row 3, rating: found “3”, expected a whole number from −2 to 2")
     assert told[1].startswith("Row 4, determinant: found “skils”, expected one of")
@@ -344,7 +344,7 @@ def test_a_file_is_opened_in_the_forms_that_spreadsheets_write(
     page = opened()
     (tmp_path / "mine.csv").write_bytes(data)
     page.locator("[data-action=open-layer]").set_input_files(tmp_path / "mine.csv")
-    expect(page.locator(".said")).to_contain_text("Put in: Sialkot.")
+    expect(page.locator(".mine .said")).to_contain_text("Put in: Sialkot.")
     assert note in said(page)
     assert_same(shown(page), in_python(page, study))
     assert page.evaluate(NUMBER.format("sialkot", "scoreLo")) == pytest.approx(2 / 12)
@@ -367,8 +367,8 @@ def test_what_is_no_table_is_refused_in_a_sentence(opened: Callable[..., Page], 
     page = opened()
     (tmp_path / "mine.csv").write_bytes(REFUSED[what][0])
     page.locator("[data-action=open-layer]").set_input_files(tmp_path / "mine.csv")
-    expect(page.locator(".said li")).to_have_count(1)
-    expect(page.locator(".said li")).to_contain_text(REFUSED[what][1])
+    expect(page.locator(".mine .said li")).to_have_count(1)
+    expect(page.locator(".mine .said li")).to_contain_text(REFUSED[what][1])
     assert names(page) == SIX
 
 
@@ -392,7 +392,7 @@ def test_what_is_downloaded_is_opened_again_to_the_same_numbers(
     assert data.startswith(b"\xef\xbb\xbfplace,name,country,path,") and data.count(b"\n") == data.count(b"\r\n") == 8
     other = opened()
     other.locator("[data-action=open-layer]").set_input_files(path)
-    expect(other.locator(".said")).to_contain_text("Put in:")
+    expect(other.locator(".mine .said")).to_contain_text("Put in:")
     assert shown(other) == shown(page)
     assert download(other, tmp_path / "again.csv").read_bytes() == data
     assert_same(shown(other), in_python(page, study))
@@ -421,7 +421,7 @@ def test_a_link_brings_own_clusters_and_an_old_one_leaves_them(opened: Callable[
     page.wait_for_function("location.hash.includes('&o=1;')")
     other = opened("#" + page.url.split("#")[1])
     assert shown(other) == shown(page)
-    for selector in (".count", ".summary", ".own", ".why tbody", ".compare tbody", ".entered"):
+    for selector in (".count", ".summary", ".own", ".why tbody", ".compare tbody", ".mine .entered"):
         assert other.locator(selector).inner_text() == page.locator(selector).inner_text(), selector
     assert_same(shown(other), in_python(page, study))
     expect(page.get_by_text("The link to this state holds them.")).to_be_visible()
@@ -675,7 +675,7 @@ def test_markup_in_a_name_is_a_name_everywhere(opened: Callable[..., Page]):
         "[data-cluster]:last-child .name",
         ".why h2",
         ".compare tbody tr:last-child th",
-        ".entered .called",
+        ".mine .entered .called",
     ):
         assert name in page.locator(selector).text_content()
     assert page.locator("[data-explorer] b[onclick]").count() == 0

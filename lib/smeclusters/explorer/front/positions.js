@@ -9,7 +9,7 @@ const NEAR = 0.02; // of a step, within which a position is on it: a third is wr
 /** As sliders can show them: in proportion, the largest at its end, where one lies beyond. @param {number[]} values */
 export function atHand(values) {
   const most = Math.max(...values);
-  return most > 100 ? values.map((value) => roundTo((100 * value) / most, 4)) : values;
+  return most > 100 ? values.map((value) => roundTo(100 * (value / most), 4)) : values; // in this order, or the largest numbers there are would overflow
 }
 
 /**
