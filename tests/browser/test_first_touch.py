@@ -102,7 +102,8 @@ def test_rules_factors_and_codings_are_opened_too(opened: Callable[..., Page], l
 def test_why_opens_beside_the_rows_or_below_them(opened: Callable[..., Page], width: int, beside: bool):
     page = opened(width=width, folded=True)
     page.locator("[data-cluster=leon] .name").click()
-    why, rows = (page.locator(each).bounding_box() for each in (".why summary >> nth=0", ".outcomes" if beside else ".results"))
+    panels = (".why summary >> nth=0", ".outcomes" if beside else ".results")
+    why, rows = (page.locator(each).bounding_box() for each in panels)
     assert 0 <= why["y"] < 900
     if beside:
         assert why["x"] >= rows["x"] + rows["width"] and rows["y"] < why["y"] < rows["y"] + rows["height"]
