@@ -76,5 +76,5 @@ def test_outside_the_book_it_brings_the_colours_of_the_book(mode: str):
         if mode == "light"
         else dict(re.findall(r"--(\w+): (#\w+)", dark.split("}")[0]))
     )
-    assert len(own) == 11
+    assert len(own) == 14
     assert own == {name: known[name] for name in own}

@@ -85,11 +85,11 @@ function layOut(store) {
     return part.node;
   });
   const { steps, scrolled } = store.content.story;
-  const [rows] = built(rowsPart); // the first that is told of a move
-  if (scrolled) return [...built(scrolledPart), h("div", { class: "main" }, rows)];
+  const rows = rowsPart(store);
+  store.parts.push(rows); // the first that is told of a move
+  if (scrolled) return [...built(scrolledPart), h("div", { class: "main" }, rows.node)];
   const above = built(...(steps.length ? [storyPart] : []), presetsPart);
-  const beside = built(levelsPart);
-  beside.push(/** @type {HTMLElement} */ (rows.querySelector(".named"))); // where the rows stay in sight beside it
+  const beside = [...built(levelsPart), rows.choice];
   const mix = store.content.levels.length === 3 ? [mixPart] : [];
   if (store.small) beside.push(...built(...mix, unseenPart, wholePart));
   else {
@@ -100,11 +100,11 @@ function layOut(store) {
   const controls = h("div", { class: "controls" }, ...beside);
   if (!store.small) {
     const more = () => controls.querySelector(".more");
-    rows.prepend(skip("Skip to the levels", () => controls), skip("Skip to more", more));
-    controls.prepend(skip("Back to the rows", () => rows));
-    more()?.prepend(skip("Back to the rows", () => rows));
+    rows.node.prepend(skip("Skip to the levels", () => controls), skip("Skip to more", more));
+    controls.prepend(skip("Back to the rows", () => rows.node));
+    more()?.prepend(skip("Back to the rows", () => rows.node));
   }
-  return [...above, h("div", { class: "main" }, rows, controls)];
+  return [...above, h("div", { class: "main" }, rows.node, controls)];
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */

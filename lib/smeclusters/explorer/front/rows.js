@@ -24,7 +24,7 @@ function scale({ paths }) {
   return { node: h("p", { class: "bands" }, ...bands), later };
 }
 
-/** @param {Store} store @returns {Part} */
+/** With the choice of what rows name, which stands elsewhere. @param {Store} store @returns {Part & { choice: HTMLElement }} */
 export function rowsPart(store) {
   const { content, reference } = store;
   /** @type {ReturnType<typeof lineOf>[]} */
@@ -55,7 +55,7 @@ export function rowsPart(store) {
     pinned.classList.toggle("many", lines.length > MANY);
   }
   const node = h(
-    "div", { class: "outcomes" }, tally.node, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), tally.choice, sentence, strips,
+    "div", { class: "outcomes" }, tally.node, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence, strips,
   );
 
   /** @param {Result} result */
@@ -74,7 +74,7 @@ export function rowsPart(store) {
     redo.setAttribute("aria-disabled", String(!store.canRedo()));
   }
   return {
-    node,
+    node, choice: tally.choice,
     now(result) {
       const { rows, weighed, clusters } = result;
       const others = clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at]);
