@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup
 
@@ -23,7 +23,7 @@ WORDS = Words(
 )
 
 
-def explorer(paper: Prepared, *, small: bool = False, story: Literal["page"] | None = None, **state: Any) -> Explorer:
+def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **state: Any) -> Explorer:
     """The explorer for a page of this book; where it shows the paper alone, with the other codings.
 
     Parameters
@@ -32,7 +32,7 @@ def explorer(paper: Prepared, *, small: bool = False, story: Literal["page"] | N
         The paper, whose year and rows it takes.
     small : bool
         Only the levels and the named weightings.
-    story : "page", optional
+    scrolled : bool
         Only the rows, which show each step of the argument as its section of the page passes. Without it the whole
         explorer plays the argument in a strip above, and the small one not at all.
     **state
@@ -62,7 +62,6 @@ def explorer(paper: Prepared, *, small: bool = False, story: Literal["page"] | N
         fallback=Markup("<p>This table has the classes under the named weightings.</p>")
         + classes_table(paper, paper.framework.weightings).markup,
     )
-    scrolled = story == "page"
     others = codings() if paper.study is edition().study and not scrolled else {}
     return Explorer(
         paper.study,
@@ -71,7 +70,7 @@ def explorer(paper: Prepared, *, small: bool = False, story: Literal["page"] | N
         vintage=paper.rules.vintage,
         links=links,
         words=WORDS,
-        story=study_story(paper.study) if story or not small else (),
+        story=study_story(paper.study) if scrolled or not small else (),
         scrolled=scrolled,
         **state,
     )

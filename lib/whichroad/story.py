@@ -8,7 +8,7 @@ from smeclusters.analysis.likely import likely_paths
 from smeclusters.explorer import Step, study_story
 from smeclusters.explorer.links import read_link
 from smeclusters.model.framework import Weights
-from smeclusters.model.paths import classify, in_words, within
+from smeclusters.model.paths import classify, in_words, overlap
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Rules, Thresholds
 from smeclusters.model.scoring import score
@@ -77,13 +77,9 @@ def _shown(paper: Prepared, step: Step) -> ShownStep:
         tuple(grouped[_BEST]),
         tuple(cluster for cluster in paths if likely[cluster] > 0.5),
         tuple(cluster for cluster, path in paths.items() if _BEST in path.split("|")),
-        tuple(cluster for cluster, path in paths.items() if not _meet(path, observed.get(cluster, path))),
+        tuple(cluster for cluster, path in paths.items() if not overlap(path, observed.get(cluster, path))),
         "; ".join(f"{in_words(key)}: {places_in_words(paper, some)}" for key, some in grouped.items() if some),
     )
-
-
-def _meet(path: str, observed: str) -> bool:
-    return any(within(each, observed) for each in path.split("|"))
 
 
 def _state(paper: Prepared, link: str) -> tuple[Weights, Rules]:

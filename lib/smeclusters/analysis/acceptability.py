@@ -24,7 +24,7 @@ from smeclusters.analysis.simplex import share_at_least, share_between
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework
 from smeclusters.model.paths import SETS, classify, code_of, count_paths, open_sets, overlap, within
-from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
+from smeclusters.model.ratings import Ratings, on_scale
 from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import Array, score, score_blocks
 
@@ -84,7 +84,7 @@ class Sides:
         for end, rated in ((0.0, ratings.lo), (1.0, ratings.hi)):
             if silent == "middle":
                 rated = np.where(ratings.silent, 0.0, rated)
-            s = (rated - LOWEST) / (HIGHEST - LOWEST)
+            s = on_scale(rated)
             counts = ~ratings.silent if silent == "leave_out" else np.ones_like(ratings.silent)
             nothing = ~counts.any(axis=1)  # of such a cluster any score is possible
             s[nothing], counts[nothing] = end, True

@@ -19,7 +19,7 @@ from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import PATH_NAMES, PATHS, TOLERANCE, classify, code_of, within
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
+from smeclusters.model.ratings import Ratings, on_scale
 from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import Array, score
 from smeclusters.wording import percent
@@ -149,14 +149,15 @@ def likely_scores(ratings: Ratings, weightings: Mapping[str, Weights], rules: Ru
 
     Examples
     --------
-    Almen's guild is anything from −1 to +2. Where it alone counts, the score is uniform on 0.25…1.
+    Almen's guild is anything from −1 to +2. Where it alone counts, the score is uniform on 0.25…1, of which the points
+    give 0.325, 0.625 and 0.925 to a thousandth.
 
     >>> from smeclusters import Framework, example_study, rate
     >>> study = example_study()
     >>> alone = Framework.from_study(study).weigh([0, 1, 0, 0, 0])
     >>> table = likely_scores(rate(study), {"the guild alone": alone})
     >>> table.loc[0, ["tenth", "median", "ninetieth"]].astype(float).round(3).tolist()
-    [0.325, 0.625, 0.925]
+    [0.325, 0.624, 0.925]
     """
     chances = points(len(ratings.determinants))
     ranks = [-(-len(chances) * tenths // 10) - 1 for tenths in PARTS.values()]
@@ -374,7 +375,7 @@ def _values(ratings: Ratings, chances: Array, rules: Rules) -> Iterator[tuple[Ar
         if rules.silent == "middle":
             rated = np.where(silent, 0.0, rated)
         counts = ~silent if rules.silent == "leave_out" else np.ones_like(silent)
-        yield (rated - LOWEST) / (HIGHEST - LOWEST), counts
+        yield on_scale(rated), counts
 
 
 # What is summed over the determinants: for every point under every weighting, or for every point under its own.

@@ -14,7 +14,7 @@ from smeclusters.analysis.acceptability import Sides
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import PATHS, TOLERANCE, classify
-from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
+from smeclusters.model.ratings import Ratings, on_scale
 from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import Array, score
 
@@ -282,7 +282,7 @@ def _gains(one: Ratings, end: str, threshold: float, rules: Rules) -> Array:
     rated = getattr(one, end)[0]
     if rules.silent == "middle":
         rated = np.where(silent, 0.0, rated)
-    s = (rated - LOWEST) / (HIGHEST - LOWEST)
+    s = on_scale(rated)
     t, p = threshold - TOLERANCE, rules.compensation
     if t <= 0:
         return np.ones_like(s)

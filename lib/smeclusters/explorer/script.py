@@ -30,7 +30,7 @@ MODULES = (
     "links.js",
     "tables.js",
     "python.js",
-    "named.js",
+    "filenames.js",
     "picture.js",  # pure functions
     "results.js",
     "host.js",

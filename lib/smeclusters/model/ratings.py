@@ -22,6 +22,17 @@ Recoded = float | Sequence[float] | None
 LOWEST, HIGHEST = -2.0, 2.0
 
 
+def on_scale(ratings: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ratings put on the scale from 0 to 1.
+
+    Examples
+    --------
+    >>> on_scale(np.array([-2.0, 0.0, 1.5])).tolist()
+    [0.0, 0.5, 0.875]
+    """
+    return (ratings - LOWEST) / (HIGHEST - LOWEST)
+
+
 @dataclass(frozen=True, eq=False)
 class Ratings:
     """What the evidence says of each cluster and determinant.

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Weights
-from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings
+from smeclusters.model.ratings import HIGHEST, LOWEST, Ratings, on_scale
 from smeclusters.model.rules import Rules
 
 Array = NDArray[np.float64]
@@ -205,7 +205,7 @@ class _PowerMean:
         self.ratings, self.counts, self.p = ratings, counts, p
         if p == 1:
             return
-        self.s = (ratings - LOWEST) / (HIGHEST - LOWEST)
+        self.s = on_scale(ratings)
         self.positive = np.where(self.s > 0, self.s, 1.0)
         self.zero = (self.s == 0).astype(float)
         longest = np.abs(np.log(self.positive)).max(initial=0)

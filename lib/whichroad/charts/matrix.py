@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from smeclusters.analysis.variation import variation
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
+from smeclusters.model.ratings import cell_in_words, on_scale
 from smeclusters.study import each_row, source_label
 from smeclusters.wording import begun, in_a_row, interval, signed
 from whichroad.addresses import (
@@ -101,9 +102,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
                         if cell.silent:
                             continue
                         scale.append({"x": low, "x2": high, "y": top + 24})
-                        start, end = (
-                            low + (value - LOWEST) / (HIGHEST - LOWEST) * (high - low) for value in (cell.lo, cell.hi)
-                        )
+                        start, end = low + on_scale(np.array([cell.lo, cell.hi])) * (high - low)
                         if cell.lo == cell.hi:
                             dots.append({"x": start, "y": top + 24})
                         else:

@@ -19,7 +19,7 @@ from smeclusters.analysis.tipping import tipping_points
 from smeclusters.model.framework import Weights
 from smeclusters.model.paths import classify, in_words, within
 from smeclusters.model.prepared import Prepared, compare_paths
-from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
+from smeclusters.model.ratings import cell_in_words, on_scale
 from smeclusters.model.rules import Thresholds
 from smeclusters.model.scoring import Scores, score
 from smeclusters.study import Study, each_row
@@ -242,7 +242,7 @@ def score_table(paper: Prepared, cluster: str, weights: Weights) -> Html:
     rows: list[tuple[str, ...]] = []
     for weight, determinant in zip(weights.flat, paper.framework.determinants, strict=True):
         cell = paper.cells[cluster, determinant]
-        lo, hi = ((end - LOWEST) / (HIGHEST - LOWEST) for end in (cell.lo, cell.hi))
+        lo, hi = on_scale(np.array([cell.lo, cell.hi]))
         rows.append(
             (
                 determinant_link(paper, determinant),

@@ -4,7 +4,7 @@ import { copyText, pngOf, sendText, toldButton } from "./copied.js";
 import { button, h, save, write } from "./dom.js";
 import { foldTitle, foldSection } from "./folds.js";
 import { weigh } from "./model.js";
-import { fileName } from "./named.js";
+import { fileName } from "./filenames.js";
 import { coloursOf, picture } from "./picture.js";
 import { python } from "./python.js";
 import { ofLevel, sliders } from "./results.js";

@@ -3,8 +3,8 @@
  * in the band of each path, and where most scores lie. Pure functions, no page.
  */
 
-import { GEOMETRIC, LOWEST, TOLERANCE, counted, sum } from "./model.js";
-import { Kept, POINTS, chances, knownOf, logarithmsAt, onScale, rangeOf, ratingsAt } from "./points.js";
+import { GEOMETRIC, LOWEST, TOLERANCE, counted, onScale, sum } from "./model.js";
+import { Kept, POINTS, chances, knownOf, logarithmsAt, rangeOf, ratingsAt } from "./points.js";
 import { parts, total, totalFromWeakest, totals } from "./totals.js";
 
 const sided = [new Kept(), new Kept()]; // for each of the two thresholds

@@ -67,6 +67,9 @@ export function counted(cells, shares, silent) {
   return total > 0 ? kept.map((share) => share / total) : null;
 }
 
+/** A rating on the scale from 0 to 1. @param {number} rating */
+export const onScale = (rating) => (rating - LOWEST) / (HIGHEST - LOWEST);
+
 /**
  * One end of each cell on the scale from 0 to 1.
  * @param {Cell[]} cells @param {"lo" | "hi"} end @param {string} silent
@@ -74,7 +77,7 @@ export function counted(cells, shares, silent) {
 export function placed(cells, end, silent) {
   return cells.map((cell) => {
     const rating = silent === "middle" && cell.silent ? 0 : cell[end];
-    return (rating - LOWEST) / (HIGHEST - LOWEST);
+    return onScale(rating);
   });
 }
 

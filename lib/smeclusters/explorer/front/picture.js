@@ -1,7 +1,6 @@
 /** The rows as a picture to take along. */
 
 import { coderOf } from "./coding.js";
-import { inLines } from "./named.js";
 import { OWN, compensationInWords, inWords, ownCells, percent, silenceInWords, summary } from "./words.js";
 
 const LONGEST_SHOWN = 500; // signs of an address that a picture has room for
@@ -34,9 +33,22 @@ function chosenInWords({ state, shares }, content) {
   return `${levels.join(" · ")} · ${compensationInWords(state.compensation)}; ${silenceInWords(state, content)}; ${cells}`;
 }
 
+/** Text in lines of at most so many signs, broken at blanks, or where there are none. @param {string} text @param {number} most */
+export function inLines(text, most) {
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${most}}`, "gu")) ?? []);
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length && longer.length <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /**
  * The rows as an SVG that stands by itself, with what they come to, what the reader says of it, and where it is found.
- * @param {Result} result @param {Content} content @param {Record<string, string>} colours @param {import("./named.js").Said} said @param {string} address
+ * @param {Result} result @param {Content} content @param {Record<string, string>} colours @param {import("./filenames.js").Said} said @param {string} address
  */
 export function picture(result, content, colours, said = { label: "", reason: "" }, address = "") {
   const [left, width, step] = [190, 330, 34];

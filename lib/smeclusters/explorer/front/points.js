@@ -1,6 +1,6 @@
 /** The fixed points of the likely reading, as likely.py has them, and a cell's ratings there. */
 
-import { HIGHEST, LOWEST } from "./model.js";
+import { onScale } from "./model.js";
 
 export const POINTS = 4096; // as in likely.py
 const MOST_KEPT = 300; // spreads of a kind that are kept, each of them as long as there are points
@@ -50,8 +50,6 @@ export class Kept {
 const rated = new Kept();
 const logged = new Kept();
 
-/** @param {number} rating */
-export const onScale = (rating) => (rating - LOWEST) / (HIGHEST - LOWEST);
 /** @param {number} at @param {Cell} cell */
 export const rangeOf = (at, { lo, hi }) => `${at} ${lo} ${hi}`;
 

@@ -1,7 +1,7 @@
 /** Two settings as a slope: each cluster's score from A to B, with its classes at both ends. */
 
 import { h, svg } from "./dom.js";
-import { inLines } from "./named.js";
+import { inLines } from "./picture.js";
 import { inWords } from "./words.js";
 
 const SLOPE = { WIDTH: 440, LEFT: 166, RIGHT: 274, STEP: 28 }; // STEP: room for a label of two lines

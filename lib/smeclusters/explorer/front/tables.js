@@ -6,19 +6,19 @@ import { inARow } from "./words.js";
 const LONGEST_TABLE = 8000;
 const DECIMAL = /^(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e[+-]?\d{1,3})?$/i; // as spreadsheets write it
 
-/** Columns for what the reader says of a setting, where they say anything: their heads, and their cells. @param {import("./named.js").Said} said @param {Content} content */
+/** Columns for what the reader says of a setting, where they say anything: their heads, and their cells. @param {import("./filenames.js").Said} said @param {Content} content */
 const saidColumns = (said, content) => {
   const given = Object.entries(said).filter(([, text]) => text);
   return { heads: given.map(([name]) => name), cells: given.map(([, text]) => guarded(text, content)) };
 };
 
-/** Shares of the determinants, in the form that the command line reads too. @param {number[]} shares @param {Content} content @param {import("./named.js").Said} said */
+/** Shares of the determinants, in the form that the command line reads too. @param {number[]} shares @param {Content} content @param {import("./filenames.js").Said} said */
 export function weightsTable(shares, content, said) {
   const { heads, cells } = saidColumns(said, content);
   return csv([["determinant", "weight", ...heads], ...content.determinants.map(({ key }, at) => [key, shares[at], ...cells])]);
 }
 
-/** One line a cluster: score, class, observed path, and all that they follow from. @param {Result} result @param {Content} content @param {import("./named.js").Said} said */
+/** One line a cluster: score, class, observed path, and all that they follow from. @param {Result} result @param {Content} content @param {import("./filenames.js").Said} said */
 export function classesTable({ state, shares, rows }, content, said = { label: "", reason: "" }) {
   const { heads, cells } = saidColumns(said, content);
   const rules = {

@@ -15,16 +15,3 @@ export function fileName(what, ending, { label }, { shares }, content, weighed) 
   const study = content.words.picture_file.replace(/\.\w+$/, "");
   return `${[study, what, plainName(label) || plainName(same?.name ?? "own weights")].filter(Boolean).join("-")}.${ending}`;
 }
-
-/** Text in lines of at most so many signs, broken at blanks, or where there are none. @param {string} text @param {number} most */
-export function inLines(text, most) {
-  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${most}}`, "gu")) ?? []);
-  /** @type {string[]} */
-  const lines = [];
-  for (const word of words) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length && longer.length <= most) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
