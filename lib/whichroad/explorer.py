@@ -10,6 +10,7 @@ from smeclusters.explorer import Explorer, Links, Words, study_story
 from smeclusters.model.prepared import Prepared
 from whichroad.addresses import cell_address, definition_address, passage_address, passage_label
 from whichroad.edition import codings, edition
+from whichroad.story import step_state
 from whichroad.tables.weights import classes_table
 
 WORDS = Words(
@@ -62,6 +63,11 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
         fallback=Markup("<p>This table has the classes under the named weightings.</p>")
         + classes_table(paper, paper.framework.weightings).markup,
     )
+    story = study_story(paper.study) if scrolled or not small else ()
+    if scrolled:  # it opens as the first section tells, or that section would say what was before
+        weights, rules = step_state(paper, story[0])
+        shown = {"weights": weights, "compensation": rules.compensation, "silent": rules.silent}
+        state = {**shown, "thresholds": rules.thresholds, **state}
     others = codings() if paper.study is edition().study and not scrolled else {}
     return Explorer(
         paper.study,
@@ -70,7 +76,7 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
         vintage=paper.rules.vintage,
         links=links,
         words=WORDS,
-        story=study_story(paper.study) if scrolled or not small else (),
+        story=story,
         scrolled=scrolled,
         **state,
     )

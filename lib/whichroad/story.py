@@ -66,7 +66,7 @@ def argument(paper: Prepared) -> list[ShownStep]:
 
 
 def _shown(paper: Prepared, step: Step) -> ShownStep:
-    weights, rules = _state(paper, step.link)
+    weights, rules = step_state(paper, step)
     scores = score(paper.ratings, weights, rules)
     paths = dict(zip(scores.clusters, classify(scores, rules.thresholds).keys(), strict=True))
     likely = likely_paths(paper.ratings, {"": weights}, rules).set_index("cluster")[_BEST]
@@ -82,9 +82,18 @@ def _shown(paper: Prepared, step: Step) -> ShownStep:
     )
 
 
-def _state(paper: Prepared, link: str) -> tuple[Weights, Rules]:
-    if link in paper.framework.weightings:
-        return paper.framework.weightings[link], paper.rules
-    state = read_link(link, paper.study).state
+def step_state(paper: Prepared, step: Step) -> tuple[Weights, Rules]:
+    """What a step sets.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> weights, rules = step_state(edition(), Step("macro_first", "The country first", "It counts most."))
+    >>> weights.levels.round(1).tolist(), rules.silent
+    ([0.6, 0.2, 0.2], 'range')
+    """
+    if step.link in paper.framework.weightings:
+        return paper.framework.weightings[step.link], paper.rules
+    state = read_link(step.link, paper.study).state
     weights = paper.framework.weigh(state["weights"], levels=state["levels"])
     return weights, Rules(state["compensation"], Thresholds(*state["thresholds"]), state["silent"])

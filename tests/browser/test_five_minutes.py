@@ -55,6 +55,14 @@ def test_scrolling_plays_it_down_and_up_and_in_leaps(page: Page):
     assert "#" not in page.url
 
 
+def test_at_first_nothing_is_said_of_a_time_before(page: Page):
+    stands_at(page, 0)
+    assert set(page.locator("[data-cluster] .was").all_inner_texts()) == {""}
+    page.locator(SECTIONS).nth(3).evaluate(READ)
+    stands_at(page, 3)
+    expect(page.locator("[data-cluster=sinos] .was")).to_have_text("was: high road")
+
+
 def test_the_rows_stay_in_sight(page: Page):
     height = page.viewport_size["height"]
     for step in (1, 3):

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
-from tests.browser.explorer_page import assert_same, put, rows_of, shown
+from tests.browser.explorer_page import assert_same, put, rows_of, shown, unfold
 
 from smeclusters import Framework, Ratings
 
@@ -96,6 +96,7 @@ def notebook(browser: Browser, lab: str) -> Iterator[Page]:
     )
     page.evaluate(RUN, 0)
     expect(page.locator("[data-explorer][data-ready]")).to_be_visible(timeout=60_000)
+    unfold(page)
     yield page
     page.close()
 

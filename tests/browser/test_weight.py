@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, open_page
 
+from smeclusters.explorer import page_script, style
+
 LIMIT = 450_000
 FRAME = 150_000  # what every page carries: nearly all of a page of few words
 FONT = SITE / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
@@ -41,3 +43,7 @@ def test_nothing_is_left_that_no_page_loads():
     left = [str(path.relative_to(SITE)) for kind in ("map", "ttf", "po") for path in SITE.rglob(f"*.{kind}")]
     assert left == []
     assert FONT.stat().st_size < 10_000
+
+
+def test_the_explorer_itself_is_light():
+    assert sum(len(gzip.compress(text.encode(), 9)) for text in (page_script(), style())) < 60_000
