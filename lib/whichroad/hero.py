@@ -31,7 +31,7 @@ def hero(paper: Prepared) -> Html:
     >>> from whichroad.edition import edition
     >>> shown = BeautifulSoup(hero(edition()).markup, "html.parser")
     >>> [button.text for button in shown.select("button")]
-    ['Count only how firms work together', 'Count firms and country too']
+    ['Count only what firms gain from each other', 'Count firms and country too']
     """
     framework, observed, thresholds = paper.framework, paper.study.observed, paper.rules.thresholds
     if framework.narrow is None:

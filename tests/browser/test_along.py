@@ -138,7 +138,8 @@ def test_the_picture_carries_sentence_setting_name_reason_and_address(page: Page
     words = " ".join(words.split())
     assert page.locator(".summary").text_content() in words
     assert "Joint &#38; &#60;action&#62;" in words and "Why these weights? Because firms can change it." in words
-    assert "Fully: the arithmetic mean" in words
+    assert "Fully: the arithmetic mean" in words and "low road mixed high road" in words
+    assert "Count only what firms gain from each other · " in words
     link = page.get_by_label("Link to this state").input_value()
     assert link in words.replace(" ", "")
 

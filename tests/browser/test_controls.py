@@ -256,6 +256,8 @@ def test_presented_all_that_a_room_needs_is_large_and_in_sight(opened: Callable[
         context.add_init_script("delete Element.prototype.requestFullscreen")
     page = opened("", context)
     button = page.locator("[data-action=present]")
+    button.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
     button.click()
     expect(button).to_have_text("Leave (Esc)")
     if way == "whole screen":
@@ -281,7 +283,8 @@ def test_presented_all_that_a_room_needs_is_large_and_in_sight(opened: Callable[
     expect(button).to_be_focused()
     expect(page.locator(".along")).to_be_visible()
     assert page.evaluate("document.querySelectorAll('[inert]:not([data-step])').length") == 0
-    assert page.evaluate("document.fullscreenElement") is None
+    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("place => Math.abs(scrollY - place) < 5", arg=place)
 
 
 def test_on_a_phone_nothing_is_presented(opened: Callable[..., Page]):

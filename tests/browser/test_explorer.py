@@ -307,7 +307,10 @@ def test_a_class_that_differs_from_the_papers_weights_is_marked(page: Page):
         "trujillo": "",
         "cachoeiro": "≠",
     }
-    assert "as in the paper: low road or mixed" in page.locator("[data-cluster=sinos]").text_content()
+    assert (
+        "With the usual weights, rules and cells: low road or mixed"
+        in page.locator("[data-cluster=sinos]").text_content()
+    )
 
 
 # ---- Rules.
@@ -470,6 +473,23 @@ def test_what_it_would_take_is_the_nearest_change(page: Page, framework: Framewo
         page.get_by_role("button", name="Try it").click()
         assert page.locator(f"[data-cluster={ratings.clusters[cluster]}] .path").inner_text() == becomes
     assert any(told)
+
+
+def test_on_a_border_no_change_is_told_that_cannot_be_read(page: Page):
+    page.locator("[data-cluster=leon] .name").click()
+    page.locator("[data-action=open]").click()
+    settle(page)
+    words = page.locator(".needed").inner_text()
+    assert re.search(r"hardly (more|less) than [\d.]+\u00a0% of the whole", words) and " to " not in words
+    becomes = re.search(r"classed “(.*)”", words)[1]
+    page.get_by_role("button", name="Try it").click()
+    assert page.locator("[data-cluster=leon] .path").inner_text() == becomes
+
+
+def test_a_whole_tenth_is_told_where_it_is_enough(page: Page):
+    """León may be on the high road where the macro-economy weighs 4 per cent or less: 0.6 / 0.625 is left to others."""
+    page.locator("[data-cluster=leon] .name").click()
+    assert "down from 8.3\u00a0% to 4.0\u00a0%" in page.locator(".needed").inner_text()
 
 
 def test_sometimes_no_single_change_does(page: Page, ratings: Ratings):
@@ -648,7 +668,7 @@ def test_the_state_is_said_in_a_sentence_and_changes_are_announced(page: Page):
     assert live.get_attribute("aria-live") == "polite" and live.text_content() == ""
     page.locator("[data-preset=collective_efficiency]").click()
     expect(live).to_contain_text("Sinos Valley: high road. Guadalajara: mixed.")
-    expect(live).to_contain_text("3 high road · 1 could be · 2 cannot be.")
+    expect(live).to_contain_text("High road: 3 certain · 1 possible · 2 not.")
     assert live.text_content().count("·") == 2  # the counter once, and the summary is there to be read
     assert "Trujillo:" not in live.text_content()  # it has not changed
 
@@ -695,7 +715,7 @@ def test_each_row_shows_the_share_of_weightings_with_its_class(
     found = acceptability(ratings, framework)
     shares = [100 * found.loc[cluster, path] for cluster, path, *_ in shown(page)]
     assert shares_of(page) == ["<1" if 0 < share < 0.5 else f"{share:.0f}" for share in shares]
-    assert "of 100 weightings, how many" in page.locator(".head").inner_text()
+    assert "in how many of 100 weightings" in page.locator(".head").inner_text()
     for row, share in zip(page.locator("[data-cluster]").all(), shares_of(page), strict=True):
         said = f"under {share.replace('<', 'less than ')} in 100 weightings"
         assert row.locator(".share").get_attribute("title") == said

@@ -156,6 +156,21 @@ def test_the_class_and_the_bar_before_stay_until_the_next_change(
     assert named(page, ".was") == back
 
 
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_whether_a_class_fits_what_was_observed_stays_in_sight(opened: Callable[..., Page], width: int):
+    page = opened("", None, width)
+    marks = page.locator("[data-cluster] .seen b")
+    assert "".join(marks.all_inner_texts()) == "○○✓○✓○"
+    page.locator("[data-preset=collective_efficiency]").click()
+    assert "".join(marks.all_inner_texts()) == "✗✗○✗✓✗"
+    for at, was in enumerate(page.locator("[data-cluster] .was").all()):
+        mark = marks.nth(at).bounding_box()
+        assert mark["width"] > 5
+        if was.is_visible():
+            tag = was.bounding_box()
+            assert tag["x"] + tag["width"] <= mark["x"] or tag["y"] >= mark["y"] + mark["height"] - 1
+
+
 def test_a_whole_gesture_is_compared_with_what_stood_before_it(opened: Callable[..., Page]):
     page = opened()
     before = {row[0]: in_words(row[1]) for row in shown(page)}
@@ -221,7 +236,7 @@ def test_one_region_tells_of_a_move_once(opened: Callable[..., Page]):
         put(page, "level-cluster", value)
     settle(page)
     told = page.evaluate("told")
-    assert len(told) == 1 and told[0].endswith("cannot be.") and "Sinos Valley: " in told[0]
+    assert len(told) == 1 and told[0].endswith("3 not.") and "Sinos Valley: " in told[0]
 
 
 def test_nothing_shifts_while_the_page_loads(browser: Browser, site: str):

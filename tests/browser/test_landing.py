@@ -141,7 +141,7 @@ def test_a_press_is_heard_once_and_a_press_of_what_is_pressed_not_at_all(landing
     press(page, NARROW)
     assert [each.partition(":")[0] for each in page.evaluate("window.heard")] == [
         "Count firms and country too",
-        "Count only how firms work together",
+        "Count only what firms gain from each other",
     ]
 
 

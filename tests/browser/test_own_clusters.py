@@ -109,7 +109,7 @@ def test_weights_presets_and_rules_move_it_as_the_others(opened: Callable[..., P
     assert_same(shown(page), in_python(page, study))
     page.locator("[data-preset=collective_efficiency]").click()
     apart = page.locator("[data-cluster=sialkot] .apart")
-    assert apart.inner_text() == "≠" and "With weights and rules as in the paper" in apart.get_attribute("title")
+    assert apart.inner_text() == "≠" and "With the usual weights and rules" in apart.get_attribute("title")
 
 
 def test_why_shows_what_the_reader_says_and_what_is_known_of_the_country(opened: Callable[..., Page]):

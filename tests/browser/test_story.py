@@ -156,6 +156,36 @@ def test_other_links_and_moves_leave_it_alone(opened: Callable[..., Page]):
     expect(page.locator("[data-story]")).to_have_attribute("data-step", "1")
 
 
+def test_a_setting_that_a_step_shows_too_opens_no_story_unless_the_link_says_so(opened: Callable[..., Page]):
+    """Who copies a named weighting sends that, and who is in the story sends the step."""
+    page = opened()
+    page.locator("[data-preset=collective_efficiency]").click()
+    settle(page)
+    assert page.url.count("#") == 1 and "s=" not in page.url
+    plain = opened("#" + page.url.partition("#")[2])
+    assert_same(shown(plain), rows_at(0))
+    assert plain.locator("[data-story]").get_attribute("data-step") is None
+    play(plain)
+    stands_at(plain, 0)
+    put(plain, "level-country", 40)
+    settle(plain)
+    moved = opened("#" + plain.url.partition("#")[2])  # a step of which the reader has changed something
+    assert_same(shown(moved), shown(plain))
+    expect(moved.locator("[data-story]")).to_have_attribute("data-step", "1")
+    moved.locator("[data-action=story]").click()  # which closes it
+    settle(moved)
+    assert "s=" not in moved.url and moved.locator("[data-story]").get_attribute("data-step") is None
+
+
+def test_it_begins_where_its_rows_can_be_seen_with_it(opened: Callable[..., Page]):
+    page = opened(width=390)
+    page.set_viewport_size({"width": 390, "height": 760})
+    play(page)
+    page.wait_for_function("document.querySelector('[data-story]').getBoundingClientRect().top < 120")
+    first = page.locator("[data-cluster]").first.bounding_box()
+    assert first["y"] + first["height"] < 760
+
+
 def test_texts_count_what_the_library_counts(opened: Callable[..., Page], study: Study, paper):
     page = opened()
     play(page)
@@ -166,7 +196,7 @@ def test_texts_count_what_the_library_counts(opened: Callable[..., Page], study:
     seen = {key: set(value.split("|")) for key, value in study.observed.items()}
     assert not any(HIGH in paths for paths in seen.values())
     wrong = sum(not seen[key] & set(path.split("|")) for key, path in made.items())
-    assert "sees none of the 6" in told(page) and f"In {wrong} of them" in told(page)
+    assert "the high road for none of 6" in told(page) and f"For {wrong} of them" in told(page)
     page.locator("[data-action=next]").click()
     assert places_in_words(paper, CERTAIN[2]) in told(page) and f"{len(LIKELY[2])} of 6" in told(page)
     page.locator("[data-action=next]").click()
@@ -206,7 +236,7 @@ def test_each_step_is_told_once(opened: Callable[..., Page]):
     play(page)
     page.locator("[data-action=next]").click()
     heard = page.locator("[data-story] > [role=status]").inner_text()
-    assert heard.startswith(f"Step 2 of 6: {STEPS[1]['title']}. The paper sees none")
+    assert heard.startswith(f"Step 2 of 6: {STEPS[1]['title']}. A line under each bar")
     page.locator("[data-action=next]").click()
     expect(page.locator("[data-live]")).to_contain_text("Gamarra")
 

@@ -60,7 +60,7 @@ def test_counts_and_what_a_press_says(shown):
         "None of 6 looks fit for the high road.",
     ]
     assert [each["data-said"] for each in shown.select("button")] == [
-        "Count only how firms work together: 3 of 6 look fit for the high road; "
+        "Count only what firms gain from each other: 3 of 6 look fit for the high road; "
         "Sinos Valley, Gamarra and Cachoeiro de Itapemirim take it.",
         "Count firms and country too: none of 6 looks fit for the high road; "
         "Sinos Valley, Gamarra and Cachoeiro de Itapemirim leave it.",
@@ -69,7 +69,11 @@ def test_counts_and_what_a_press_says(shown):
 
 
 def test_what_the_paper_saw_stands_below_with_its_passage(shown):
-    assert words(shown.select_one(".saw")).strip().startswith("What the paper saw: none of them on the high road.")
+    assert (
+        words(shown.select_one(".saw"))
+        .strip()
+        .startswith("What the paper saw, as we read it: none of them on the high road.")
+    )
     assert links(shown.select_one(".saw")) == ["paths.html#wp-3-2-4-3"]
     marked = {row["data-cluster"]: row.select_one(".scale .seen")["style"] for row in shown.select("[data-cluster]")}
     assert marked["sinos"] == "--lo: 0.4; --hi: 0.6"

@@ -276,7 +276,7 @@ def test_the_words_of_an_edition_reach_the_page(study: Study):
     words = Words(picture="Which way? Read by nobody", observed="Seen by nobody")
     found = Explorer(study, words=words).content["words"]
     assert (found["picture"], found["observed"]) == ("Which way? Read by nobody", "Seen by nobody")
-    assert found["reference"] == "As in the paper"
+    assert found["reference"] == "Usual settings"
 
 
 def test_text_cannot_end_the_data(edit: Callable[..., Path]):

@@ -93,14 +93,14 @@ class Words:
     Examples
     --------
     >>> Words(observed="Observed, as the editors read it").reference
-    'As in the paper'
+    'Usual settings'
     """
 
     heading: str = "Which road is open?"
-    reference: str = "As in the paper"
+    reference: str = "Usual settings"
     reference_means: str = "The reference weighting, and all rules as they were; your own cells stay"
-    as_reference: str = "With weights, rules and cells as in the paper"
-    as_reference_own: str = "With weights and rules as in the paper"
+    as_reference: str = "With the usual weights, rules and cells"
+    as_reference_own: str = "With the usual weights and rules"
     silent: str = "Where the paper is silent"
     coding: str = "Whose coding?"
     coding_own: str = "This study"
@@ -108,6 +108,7 @@ class Words:
     coder: str = "Coder {coding}"
     likely: str = "Likely"
     likely_means: str = (
+        "✓ fits what was observed, ○ may fit, ✗ does not; ≠ not its class under the usual settings. "
         "The bar is the worst case: all that the cells allow. Its dark core is the likely reading, if every rating "
         "may lie anywhere in its range, each cell by itself: eight tenths of the scores, and their middle."
     )

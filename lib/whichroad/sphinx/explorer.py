@@ -11,13 +11,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from smeclusters.explorer import page_script, style
+from whichroad.sphinx.light import light
 
 
 def join_explorer(app: Sphinx, config: Config) -> None:
     """Put the explorer's script and style among the static files."""
     folder = Path(app.doctreedir, "explorer")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "explorer.js").write_text(page_script(), "utf-8")
+    (folder / "explorer.js").write_text(light(page_script()), "utf-8")
     (folder / "explorer.css").write_text(style(), "utf-8")
     config.html_static_path.append(str(folder))
 

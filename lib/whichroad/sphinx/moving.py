@@ -10,13 +10,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from smeclusters.explorer import sentence_script
+from whichroad.sphinx.light import light
 
 
 def join_script(app: Sphinx, config: Config) -> None:
     """Put the script among the static files; the style lies there."""
     folder = Path(app.doctreedir, "moving")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "moving.js").write_text(sentence_script(), "utf-8")
+    (folder / "moving.js").write_text(light(sentence_script()), "utf-8")
     config.html_static_path.append(str(folder))
 
 

@@ -20,9 +20,9 @@ const bare = ({ overrides, ...state }, content) => ({
 
 /**
  * The fragment, with own clusters as long as the whole link stays short enough for those who pass it on.
- * @param {State} state @param {Result | null} kept @param {string} chosen @param {Content} content
+ * @param {State} state @param {Result | null} kept @param {string} chosen @param {Content} content @param {number} step of the story, or 0
  */
-export function fragmentOf(state, kept, chosen, content) {
+export function fragmentOf(state, kept, chosen, content, step = 0) {
   const write = (/** @type {boolean} */ whole) => {
     const text = (/** @type {State} */ one) => writeState(whole ? one : bare(one, content));
     const named = whole ? chosen !== content.clusters[0].key : content.clusters.slice(1).some(({ key }) => key === chosen);
@@ -30,6 +30,7 @@ export function fragmentOf(state, kept, chosen, content) {
     if (kept) fields.push(`a=${text(kept.state)}`);
     if (whole && state.own.length) fields.push(`o=${textOfOwn(state.own, content)}`);
     if (named) fields.push(`c=${chosen}`);
+    if (step) fields.push(`s=${step}`);
     return `#${fields.join("&")}`;
   };
   const whole = write(true);

@@ -43,11 +43,12 @@ export function alongPart(store) {
     }
   };
   const file = h("input", { type: "file", accept: ".csv,text/csv", id: `${id}-file`, change: read });
-  const named = (/** @type {string} */ what, /** @type {string} */ ending) =>
-    fileName(what, ending, said(), store.here, content, ({ weights, levels }) => weigh(weights, levels, content.levelOf));
+  const weighting = () => content.weightings.find(({ weights, levels }) =>
+    weigh(weights, levels, content.levelOf)?.every((share, at) => Math.abs(share - store.here.shares[at]) < 1e-9));
+  const named = (/** @type {string} */ what, /** @type {string} */ ending) => fileName(what, ending, said(), weighting(), content);
   // From a disk an address leads nowhere else; what stands behind it restores the setting on any copy of the page.
   const shownAddress = () => (!linked ? "" : location.protocol.startsWith("http") ? url() : store.linkOf().fragment);
-  const drawn = () => picture(store.here, content, coloursOf(node), said(), shownAddress());
+  const drawn = () => picture(store.here, content, coloursOf(node), said(), shownAddress(), weighting()?.sentence);
   const png = async () => {
     try {
       save(named("", "png"), "image/png", await pngOf(drawn()));
@@ -62,7 +63,7 @@ export function alongPart(store) {
     toldButton("Copy Python", () => copyText(python(store.here.state, content), "Python"), { "data-action": "python" }));
   const node = foldSection(
     store, "along", foldTitle("Take it along"),
-    h("p", { class: "hint" }, "A name and a reason go with what you send, and into files and pictures; the link itself holds the setting alone."),
+    h("p", { class: "hint" }, "A name and a reason go into files and pictures, and along with Send; a copied link holds the setting alone."),
     h("div", { class: "naming" },
       h("label", { for: label.id }, "What do you call this setting?"), label,
       h("label", { for: reason.id }, "Why these weights?"), reason),

@@ -25,6 +25,8 @@ export function chipOf(content) {
   }
   return {
     node, was,
+    /** The word alone, ahead of its colour and sign. @param {string} key */
+    word: (key) => write(path, inWords(key, content)),
     /** @param {string} key */
     certain: (key) => name(key, inWords(key, content)),
     /** @param {Record<string, number>} found how likely each path is */

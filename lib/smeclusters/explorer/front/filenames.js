@@ -8,10 +8,9 @@ const plainName = (name) =>
 
 /**
  * The name of a file: what it holds, and of which setting: as the reader calls it, or as its weights are called.
- * @param {string} what @param {string} ending @param {Said} said @param {Result} result @param {Content} content @param {(weighting: Content["weightings"][number]) => number[] | null} weighed
+ * @param {string} what @param {string} ending @param {Said} said @param {{ name: string } | undefined} same the weighting whose weights it has @param {Content} content
  */
-export function fileName(what, ending, { label }, { shares }, content, weighed) {
-  const same = content.weightings.find((each) => weighed(each)?.every((share, at) => Math.abs(share - shares[at]) < 1e-9));
+export function fileName(what, ending, { label }, same, content) {
   const study = content.words.picture_file.replace(/\.\w+$/, "");
   return `${[study, what, plainName(label) || plainName(same?.name ?? "own weights")].filter(Boolean).join("-")}.${ending}`;
 }

@@ -14,7 +14,9 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
   const foreign = h("span", { class: "foreign", role: "img", "aria-label": from, title: from, hidden: !from }, "◆");
   const apart = h("span", { class: "apart" });
   const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
-  const seen = h("span", { class: "seen" });
+  const road = h("span");
+  const mark = h("b");
+  const seen = h("span", { class: "seen" }, road, mark);
   const number = h("span", { class: "unseen" });
   const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
   if (!small) why.append(h("span", {}, name));
@@ -31,10 +33,10 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
 
   /** @param {Row} row @param {boolean} weighed @param {boolean} certain whether the chip names what is certain */
   function now(row, weighed, certain) {
-    node.dataset.scoreLo = weighed ? row.lo.toFixed(9) : "";
-    node.dataset.scoreHi = weighed ? row.hi.toFixed(9) : "";
+    node.setAttribute("data-score-lo", weighed ? row.lo.toFixed(9) : "");
+    node.setAttribute("data-score-hi", weighed ? row.hi.toFixed(9) : "");
     if (node.dataset.path !== row.path) node.dataset.path = row.path;
-    if (certain) chip.certain(row.path);
+    if (certain) chip.word(row.path);
   }
 
   /**
@@ -57,7 +59,8 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
     const differs = result.weighed && row.path !== usual?.path;
     write(apart, differs ? "≠" : "");
     apart.title = differs ? `${asReference}: ${inWords(usual?.path ?? "", content)}` : "";
-    write(seen, `${row.from && `${row.from}, `}${row.observed ? `observed: ${content.sets[row.observed]} ${MARKS[verdict(row)]}` : "not observed"}`);
+    write(road, `${row.from && `${row.from}, `}${row.observed ? `observed: ${content.sets[row.observed]} ` : "not observed"}`);
+    write(mark, MARKS[verdict(row)]);
     seen.title = content.verdicts[verdict(row)] ?? "";
     return found;
   }

@@ -31,7 +31,8 @@ export const sameState = (one, other) =>
   writeState(one) === writeState(other) && (one.own === other.own || JSON.stringify(one.own) === JSON.stringify(other.own));
 
 /**
- * What a link holds: the state, the state that it is compared with or null, and the cluster chosen.
+ * What a link holds: the state, the state that it is compared with or null, the cluster chosen, and the step of the
+ * story at which it was written, or 0.
  * A link that says nothing of own clusters leaves those that stand there.
  * Throws an Error whose message says in words what is wrong.
  * @param {string} text @param {Content} content @param {OwnCluster[]} owns that stand there
@@ -47,7 +48,7 @@ export function readLink(text, content, owns = []) {
   }
   if (plain.length > LONGEST) throw new Error("it is too long");
   /** @type {Record<string, string | null>} */
-  const found = { w: "", a: null, c: content.clusters[0].key, o: null };
+  const found = { w: "", a: null, c: content.clusters[0].key, o: null, s: "" };
   for (const field of plain.split("&")) {
     const [given] = field.split("=", 1);
     const name = given.toLowerCase();
@@ -63,6 +64,7 @@ export function readLink(text, content, owns = []) {
     kept: found.a === null ? null : readState(found.a, content, own, keys),
     chosen,
     brought: found.o !== null,
+    step: Number(found.s) || 0,
   };
 }
 

@@ -5,6 +5,8 @@ import { roundTo } from "./results.js";
 
 const LASTS = 4000; // ms from end to end
 const STAYS = 800; // ms at the end, before all is as it was
+const PLAYS = "M2 1v10l9-5z";
+const PAUSES = "M2 1h3v10H2zM7 1h3v10H7z";
 const LEAPS = 4; // where nothing may glide: five positions
 
 /**
@@ -15,7 +17,8 @@ export function playButton(store, label, set) {
   const by = `form-play-${label}`; // one step, whatever the pauses
   let frame = 0;
   const node = button("", () => (frame ? stop() : start()), { class: "play", "aria-pressed": false, "aria-label": `Play ${label} from 0 to 100`, title: "From 0 to 100, and back; any key or press stops it where it is" });
-  node.append(svg("svg", { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": "true" }, svg("path", { d: "M2 1v10l9-5z", fill: "currentColor" })));
+  const sign = svg("path", { d: PLAYS, fill: "currentColor" });
+  node.append(svg("svg", { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": "true" }, sign));
 
   /** The button itself tells of its own presses. @param {Event} event */
   function pressed(event) {
@@ -42,6 +45,7 @@ export function playButton(store, label, set) {
     };
     frame = requestAnimationFrame(move);
     node.setAttribute("aria-pressed", "true");
+    sign.setAttribute("d", PAUSES);
     for (const kind of ["keydown", "pointerdown", "hashchange"]) addEventListener(kind, pressed, true);
   }
 
@@ -49,6 +53,7 @@ export function playButton(store, label, set) {
     cancelAnimationFrame(frame);
     frame = 0;
     node.setAttribute("aria-pressed", "false");
+    sign.setAttribute("d", PLAYS);
     for (const kind of ["keydown", "pointerdown", "hashchange"]) removeEventListener(kind, pressed, true);
   }
   return node;

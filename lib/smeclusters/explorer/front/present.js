@@ -29,9 +29,10 @@ export function presentPart() {
       root.classList.remove("presenting");
       for (const each of others) each.removeAttribute("inert");
       write(toggle, "Present");
-      if (document.fullscreenElement === root) document.exitFullscreen();
-      scrollTo({ top: was, behavior: "instant" });
-      toggle.focus();
+      const back = () => scrollTo({ top: was, behavior: "instant" });
+      if (document.fullscreenElement === root) document.exitFullscreen().then(back); // which moves the page
+      toggle.focus({ preventScroll: true });
+      back();
     };
     root.classList.add("presenting");
     for (const each of others) each.setAttribute("inert", "");

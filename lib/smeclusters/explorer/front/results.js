@@ -108,8 +108,9 @@ function changeTowards(end, at, shares, state, row) {
     if (pathWith(middle) === row.path) same = middle;
     else other = middle;
   }
-  const outward = end ? Math.ceil(1000 * other) : Math.floor(1000 * other); // to a tenth of a per cent
-  const to = Math.min(Math.max(outward / 1000, 0), 1);
+  // To a tenth of a per cent; to the next one outward where the class is not yet another.
+  const near = Math.round(1000 * other) / 1000;
+  const to = pathWith(near) === row.path ? (end ? Math.ceil(1000 * other) : Math.floor(1000 * other)) / 1000 : near;
   return { at, share, to, path: pathWith(to), shares: moved(shares, at, to) ?? shares };
 }
 

@@ -55,7 +55,7 @@ export function rowsPart(store) {
     pinned.classList.toggle("many", lines.length > MANY);
   }
   const node = h(
-    "div", { class: "outcomes" }, tally.node, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), sentence, strips,
+    "div", { class: "outcomes" }, tally.node, pinned, h("div", { class: "buttons" }, undo, redo, paper, reset), strips, sentence,
   );
 
   /** @param {Result} result */
@@ -64,7 +64,7 @@ export function rowsPart(store) {
     bands.later(state.thresholds, pinned);
     const shares = rows.map((row) => shareOf(row, state, reference, content));
     // Where no number stands the line stays, or what lies below would move under a reader's finger.
-    write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: of 100 weightings, how many give this class");
+    write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: in how many of 100 weightings it has this class");
     const { former, kept } = store;
     const found = rows.map((row, at) => lines[at].later(row, result, shares[at], tally.certain(), former?.rows.find(({ key }) => key === row.key), kept?.rows[at]));
     tally.later(result, found);

@@ -30,13 +30,12 @@ export function openStore(model, id, { busy, say }) {
   let kept = /** @type {Result | null} */ (null); // the state A that the present one is compared with
   let former = /** @type {Result | null} */ (null); // what stood before the last change
   let chosen = content.clusters[0].key;
-  let [frame, pause, brought] = [0, 0, 0]; // brought: how often a link has come with own clusters
-  let deafen = () => {};
-  let [started, held] = [false, false]; // held by a mouse or a finger, which may pause
+  let [frame, pause, brought, step] = [0, 0, 0, 0]; // brought: how often a link has come with own clusters; step: of the story that is told, or 0
+  let [deafen, started, held] = [() => {}, false, false]; // held by a mouse or a finger, which may pause
 
   const moment = () => /** @type {Moment} */ ({ state: here.state, kept });
   const isThere = (/** @type {string} */ key) => here.clusters.some((each) => each.key === key);
-  const linkOf = () => fragmentOf(here.state, kept, isThere(chosen) ? chosen : content.clusters[0].key, content);
+  const linkOf = () => fragmentOf(here.state, kept, isThere(chosen) ? chosen : content.clusters[0].key, content, step);
 
   /** @param {State} state @param {boolean} moving @param {boolean} goesOn with a gesture that has begun */
   function show(state, moving = false, goesOn = false) {
@@ -63,8 +62,7 @@ export function openStore(model, id, { busy, say }) {
     clearTimeout(pause);
     settle();
     for (const part of parts) part.after?.(here);
-    const untouched = !history.canUndo() && !kept && !given();
-    if (linked && !untouched) writeAddress(linkOf().fragment);
+    if (linked && (history.canUndo() || kept || step || given())) writeAddress(linkOf().fragment);
     if (!held) history.rest();
     busy(false);
   }
@@ -96,9 +94,10 @@ export function openStore(model, id, { busy, say }) {
     if (!linked || !given()) return;
     const { found, problem } = readAddress(content, here.state.own);
     if (found?.brought) brought += 1;
+    step = found?.step ?? 0;
     visit(found ?? { state: { ...opened, own: here.state.own }, kept: null, chosen: content.clusters[0].key });
     say(problem);
-    if (found) for (const part of parts) part.given?.(here);
+    if (found) for (const part of parts) part.given?.(here, found.step);
   }
 
   /** Goes where a link leads, in one step. @param {{ state: State, kept: State | null, chosen: string }} found */
@@ -120,11 +119,12 @@ export function openStore(model, id, { busy, say }) {
     show(state);
   }
   const choose = (/** @type {string} */ key) => { chosen = key; conclude(); };
+  const tell = (/** @type {number} */ to) => { step = to; };
   const hold = () => { held = true; };
   const release = () => { held = false; history.rest(); };
 
   return {
-    content, id, linked, opened, reference, parts, change, visit, choose, linkOf, hold, keep, release,
+    content, id, linked, opened, reference, parts, change, visit, choose, linkOf, tell, hold, keep, release,
     small: Boolean(model.get("small")),
     get here() { return here; },
     get kept() { return kept; },

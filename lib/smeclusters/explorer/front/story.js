@@ -17,7 +17,7 @@ export function storyPart(store) {
   let timer = 0;
   let led = false; // to a step by a button or a key, on the way to which the track passes others
   const heading = h("h2", { class: "title", id: `${id}-story` });
-  const fold = button("Play the story", () => (open() ? close() : go(Math.max(at, 0))), { "data-action": "story", "aria-controls": `${id}-steps` });
+  const fold = button("Play the story", turned, { "data-action": "story", "aria-controls": `${id}-steps` });
   const dots = h("ol", { role: "list", class: "dots" });
   const track = h("div", { class: "track", tabindex: 0, role: "region", "aria-label": "Step", scroll: scrolled, pointerdown: taken, touchstart: taken, wheel: taken });
   const back = button("Back", () => go(at - 1), { "data-action": "back" });
@@ -57,7 +57,18 @@ export function storyPart(store) {
     return [h("div", { role: "group", "aria-labelledby": question.id }, question, h("div", { class: "guesses" }, ...numbers))];
   }
 
+  /** Begins where it was left, high enough for the rows to be seen with it; or leaves it. */
+  function turned() {
+    if (open()) {
+      close();
+      return store.choose(store.chosen); // so that the address no longer leads here
+    }
+    go(Math.max(at, 0));
+    node.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+  }
+
   function close() {
+    store.tell(0);
     body.hidden = dots.hidden = true;
     delete node.dataset.step;
     node.parentElement?.classList.remove("playing");
@@ -68,11 +79,12 @@ export function storyPart(store) {
   /** Brings a step into sight. @param {number} to */
   function stand(to) {
     at = to;
+    store.tell(tale.told(at));
     body.hidden = dots.hidden = false;
     node.dataset.step = String(at + 1);
     node.parentElement?.classList.add("playing");
     fold.setAttribute("aria-expanded", "true");
-    write(fold, "Close the story");
+    write(fold, "Close");
     [...dots.children].forEach(({ firstElementChild: link }, one) => (one === at ? link?.setAttribute("aria-current", "step") : link?.removeAttribute("aria-current")));
     [...track.children].forEach((panel, one) => panel.toggleAttribute("inert", one !== at));
     // Not `disabled`, which would take the focus away from under the reader's fingers.
@@ -138,9 +150,9 @@ export function storyPart(store) {
   close();
   return {
     node,
-    given() {
-      const found = tale.find(at);
-      if (found >= 0) stand(found);
+    given(_, step) {
+      if (tale.steps[step - 1]) stand(step - 1);
+      else close();
     },
   };
 }

@@ -1,7 +1,6 @@
 /** A story under way: its steps, at which of them it stands, and what a reader has guessed. */
 
 import { fragmentOf } from "./address.js";
-import { sameState } from "./links.js";
 import { follow } from "./results.js";
 import { fillStep } from "./stories.js";
 
@@ -11,20 +10,19 @@ export function openTale(store, written) {
   const steps = written.map((step) => fillStep(step, content));
   /** @type {(number | null)[]} */
   const guesses = steps.map(() => null); // forgotten with the page
-  const linkTo = (/** @type {Told} */ { state, kept, chosen }) => fragmentOf(state, kept && follow(content, kept), chosen, content).fragment;
+  /** What an address says of a step: nothing of one that does not come with the page. @param {number} at */
+  const told = (at) => (written === content.story.steps ? at + 1 : 0);
+  const linkTo = (/** @type {Told} */ { state, kept, chosen }, /** @type {number} */ at) =>
+    fragmentOf(state, kept && follow(content, kept), chosen, content, told(at)).fragment;
   // A reader's own clusters stay, unless the step brings some.
   const stateAt = (/** @type {Told} */ { state, brought }) => (brought ? state : { ...state, own: store.here.state.own });
-
-  /** Whether the rows show what a step does. @param {Told} step */
-  const shows = (step) => step.chosen === store.chosen && sameState(stateAt(step), store.here.state);
 
   return {
     steps,
     links: steps.map(linkTo),
+    told,
     /** Shows a step. @param {number} at */
     show: (at) => store.visit({ ...steps[at], state: stateAt(steps[at]) }),
-    /** At which step the rows stand, the present one before others; -1 at none. @param {number} at */
-    find: (at) => (steps[at] && shows(steps[at]) ? at : steps.findIndex(shows)),
     /** @param {number} at @param {number} count */
     guess(at, count) { guesses[at] = count; },
     /** What a guess at the step before has come to, or "". @param {number} at */

@@ -1,6 +1,7 @@
 /** How many clusters are on the best path, above all rows, and whether rows name what is certain or what is likely. */
 
 import { h, write } from "./dom.js";
+import { begun } from "./words.js";
 
 /** For how many rows the best path is certain, can be, and cannot be. @param {Row[]} rows @param {Content} content */
 function counts(rows, { paths }) {
@@ -13,7 +14,7 @@ function counts(rows, { paths }) {
 /** The same in words. @param {Row[]} rows @param {Content} content */
 export function countsInWords(rows, content) {
   const [certain, could, not] = counts(rows, content);
-  return `${certain} ${Object.values(content.paths).at(-1)} · ${could} could be · ${not} cannot be`;
+  return `${begun(Object.values(content.paths).at(-1) ?? "")}: ${certain} certain · ${could} possible · ${not} not`;
 }
 
 /** How many rows have each path as their likeliest. @param {Record<string, number>[]} found how likely each is, row by row @param {Content} content */

@@ -277,7 +277,7 @@ interface Part {
   later?(result: Result): void;
   after?(result: Result): void;
   asked?(): void;
-  given?(result: Result): void;
+  given?(result: Result, step: number): void;
 }
 
 /** A triangle's measures, in units of its drawing. */

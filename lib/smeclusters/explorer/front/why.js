@@ -31,7 +31,7 @@ export function whyPart(store) {
   const columns = ["Factor", "Cell", "Share"].map((name) => h("th", { scope: "col" }, name));
   const node = foldSection(
     store, "why", title, width,
-    cases.node, h("h3", { class: "title" }, "What would it take?"), needed, trial,
+    cases.node, h("h3", { class: "title" }, "What would change the class?"), needed, trial,
     h("h3", { class: "title" }, "What each factor adds"),
     h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": "What each factor adds" },
       h("table", {}, h("thead", {}, h("tr", {}, ...columns, adds)), body)),
@@ -65,7 +65,11 @@ export function whyPart(store) {
   function change(nearest, cluster) {
     if (!nearest) return "No change of a single factor’s weight, the others keeping their proportions, changes the class.";
     const { at, share, to, path } = nearest;
-    return `The nearest change of one factor’s weight: ${content.determinants[at].name} ${to > share ? "up" : "down"} from ${percent(share)} to ${percent(to)} of the whole, the others keeping their proportions. Then ${cluster.name} is classed “${inWords(path, content)}”.`;
+    const up = to > share;
+    const from = percent(share);
+    // On a border between two classes the least change is smaller than what can be read.
+    const moved = from === percent(to) ? `hardly ${up ? "more" : "less"} than ${from}` : `${up ? "up" : "down"} from ${from} to ${percent(to)}`;
+    return `The nearest change of one factor’s weight that gives another class, whichever: ${content.determinants[at].name} ${moved} of the whole, the others keeping their proportions. Then ${cluster.name} is classed “${inWords(path, content)}”.`;
   }
 
   return {
