@@ -182,8 +182,12 @@ def test_it_begins_where_its_rows_can_be_seen_with_it(opened: Callable[..., Page
     page.set_viewport_size({"width": 390, "height": 760})
     play(page)
     page.wait_for_function("document.querySelector('[data-story]').getBoundingClientRect().top < 120")
-    first = page.locator("[data-cluster]").first.bounding_box()
-    assert first["y"] + first["height"] < 760
+    for step in range(6):
+        stands_at(page, step)
+        for row in page.locator("[data-cluster]").all():
+            box = row.bounding_box()
+            assert 0 < box["y"] and box["y"] + box["height"] <= 760, step
+        page.locator("[data-action=next]").dispatch_event("click")
 
 
 def test_texts_count_what_the_library_counts(opened: Callable[..., Page], study: Study, paper):
