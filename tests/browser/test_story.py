@@ -186,7 +186,7 @@ def test_it_begins_where_its_rows_can_be_seen_with_it(opened: Callable[..., Page
         stands_at(page, step)
         for row in page.locator("[data-cluster]").all():
             box = row.bounding_box()
-            assert 0 < box["y"] and box["y"] + box["height"] <= 760, step
+            assert box["y"] > 0 and box["y"] + box["height"] <= 760, step
         page.locator("[data-action=next]").dispatch_event("click")
 
 
