@@ -107,13 +107,8 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
         raise _refused("signs", text[:40], "text in UTF-8") from None
     if len(plain.encode("utf-16-le")) // 2 > LONGEST:  # as the page counts
         raise _refused("length", f"{len(plain)} signs", f"at most {LONGEST}")
-    found: dict[str, str | None] = {
-        "w": None,
-        "a": None,
-        "c": None,
-        "o": None,
-        "s": None,
-    }  # s: a step of the story, which the page alone opens
+    # Of these s is a step of the story, which the page alone opens.
+    found: dict[str, str | None] = {"w": None, "a": None, "c": None, "o": None, "s": None}
     for field in plain.split("&"):
         name_of, _, value = field.partition("=")
         part = name_of.lower()
