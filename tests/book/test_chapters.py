@@ -50,6 +50,11 @@ def chapter(request) -> Path:
     return request.param
 
 
+def body(chapter: Path) -> str:
+    """What follows the front matter."""
+    return chapter.read_text("utf-8").split("---\n", 2)[2].strip()
+
+
 def documents() -> list[str]:
     """The pages in the order of the table of contents."""
     found: list[str] = []
@@ -93,17 +98,26 @@ def test_the_test_for_typed_numbers_finds_them(typed: str):
     assert re.search(r"\d", NAMES.sub("", MARKUP.sub("", f"# 3.2 Title\n\n{typed}\n")))
 
 
-def test_pages_of_the_paper_end_in_what_to_take_away_and_two_questions(chapter: Path):
+def test_pages_of_the_paper_end_in_two_questions(chapter: Path):
     if chapter.stem not in APPARATUS:
-        *_, end = chapter.read_text().partition("\n## To take away\n")
+        text = chapter.read_text()
+        *_, end = text.partition("\n## Questions\n")
         assert re.findall(r"^(\d)\. ", end, re.MULTILINE) == ["1", "2"]
+        assert text.count("\n## To take away\n") == 1
 
 
-def test_pages_of_the_paper_open_by_saying_what_they_establish(chapter: Path):
-    if chapter.stem not in APPARATUS:
-        first = re.search(r"^# .*\n\n(.*)", chapter.read_text(), re.MULTILINE)[1]
-        assert first.startswith(("This page", "This section"))
-        assert 2 <= len(re.findall(r"[.?](?= |$)", first)) <= 4
+def test_pages_of_the_paper_open_with_what_they_answer_and_what_they_found(chapter: Path):
+    """One sentence and at most three points; the pages still to be turned round say first what they establish."""
+    if chapter.stem in APPARATUS:
+        return
+    title, opening, heading, first, *_ = re.split(r"\n{2,}", re.sub(r"\n{3,}", "\n\n", CELL.sub("", body(chapter))))
+    assert title.startswith("# ") and opening.startswith(("This page", "This section"))
+    sentences = len(re.findall(r"[.?](?= |$)", opening))
+    if heading == "## To take away":
+        assert sentences == 1
+        assert 1 <= len(first.splitlines()) <= 3 and all(line.startswith("- ") for line in first.splitlines())
+    else:
+        assert 2 <= sentences <= 4
 
 
 def test_pages_of_the_paper_can_be_read_in_one_sitting(chapter: Path):

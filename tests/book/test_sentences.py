@@ -104,7 +104,7 @@ def test_words_that_are_gone_are_missed():
     "framework",
     "More of the evidence that the paper reports is about joint action and external economies than about any "
     "other determinant",
-    "of working conditions and machinery it says very little",
+    "The paper says very little about working conditions and machinery",
 )
 def test_framework_most_evidence_is_on_joint_action_and_external_economies(study: Study, grid: Grid) -> None:
     rows = {
@@ -229,7 +229,7 @@ def test_country_level_the_sentence_on_all_clusters_keeps_their_countries_out(st
 
 @says(
     "introduction",
-    "It is more general than what is known of any cluster, and enters no cell",
+    "It is more general than what is known about any cluster, and enters no cell",
 )
 def test_introduction_its_rows_enter_no_cell(study: Study, grid: Grid) -> None:
     rows = set(study.evidence.loc[study.evidence["locator"].str.startswith("1:"), "id"])
