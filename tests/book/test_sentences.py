@@ -136,6 +136,7 @@ def test_clusters_four_of_the_six_make_shoes(study: Study) -> None:
 @says(
     "comparison",
     "All of this silence is at the firm level, on working conditions and on machinery",
+    "cells the paper is silent. All of them are about working conditions and machinery inside firms",
 )
 def test_comparison_all_silence_is_at_the_firm_level_on_conditions_and_machinery(grid: Grid) -> None:
     silent = {cell.determinant for cell in grid.values() if cell.silent}
@@ -154,14 +155,16 @@ def test_comparison_evidence_on_clusters_thins_out_from_level_to_level(study: St
 
 @says(
     "comparison",
-    "By likeness alone Gamarra, Cachoeiro and Sinos Valley are close to the textbook, and so is Guadalajara but "
-    "for its firms' habit of doing things in house",
+    "By likeness alone, Gamarra, Cachoeiro and Sinos Valley are close to the textbook. So is Guadalajara, but for its "
+    "firms' habit of doing things in house",
+    "In most clusters, likeness to the textbook district is considerable",
 )
 def test_comparison_which_clusters_are_like_the_textbook(study: Study) -> None:
     table = study.likeness.pivot(index="cluster", columns="feature", values="likeness")
     assert (table.loc["gamarra"] == "unlike").sum() == (table.loc["cachoeiro"] == "unlike").sum() == 0
     assert list(table.columns[table.loc["guadalajara"] != "like"]) == ["disintegration"]
     assert list(table.columns[table.loc["sinos"] != "like"]) == ["identity"]
+    assert ((table == "like").mean(axis=1) > 0.5).sum() > len(table) / 2
 
 
 @says(
@@ -216,7 +219,7 @@ def test_country_level_only_mexicos_macro_economy_is_about_a_cluster(study: Stud
 )
 @says(
     "comparison",
-    "So does, for the other four, the one sentence that all clusters have come under more pressure from abroad",
+    "For the other four, one sentence does the same: all clusters have come under more pressure from abroad",
 )
 def test_country_level_the_sentence_on_all_clusters_keeps_their_countries_out(study: Study, grid: Grid) -> None:
     elsewhere = set(study.clusters["place"]) - {"guadalajara", "leon"}

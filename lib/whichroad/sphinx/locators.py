@@ -15,7 +15,7 @@ from whichroad.edition import edition
 class Locator(SphinxRole):
     """``{wp}`3.2.1:4` ``: a passage of the paper, with a link to where the book deals with it.
 
-    That is the first mention on the page whose subject the passage is.
+    That is where the page whose subject the passage is first reports it.
     """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -49,13 +49,27 @@ def place_passages(app: Sphinx, document: nodes.document, page: str) -> None:
     for node in list(document.findall(nodes.inline)):
         if placed := here & set(node["ids"]):
             here -= placed
-            block = node.parent
+            block = _reported(document, node.parent).parent
             while not isinstance(block, nodes.paragraph | nodes.term | nodes.title):
                 block = block.parent
             node["ids"] = [id for id in node["ids"] if id not in placed]
             block["ids"] += sorted(placed)
     if here and (section := next(document.findall(nodes.section), None)) is not None:
         section["ids"] += sorted(here)
+
+
+def _reported(document: nodes.document, first: nodes.Element) -> nodes.Element:
+    """The first link to the same passage where the page reports the paper; else the first of all."""
+    same = (each for each in document.findall(nodes.reference) if each.get("refuri") == first["refuri"])
+    return next((each for each in same if not _beside(each)), first)
+
+
+def _beside(node: nodes.Element) -> bool:
+    """Whether something stands in what to take away, or in what we infer or add."""
+    while (node := node.parent) is not None:
+        if "voice" in node["classes"] or "to-take-away" in node["ids"]:
+            return True
+    return False
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
