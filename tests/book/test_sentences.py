@@ -338,6 +338,7 @@ def test_paths_half_of_the_outcomes_rest_on_the_sentence_on_all(study: Study) ->
 @says(
     "framework-classes",
     "Under the extended framework with equal weights no cluster is classed as high road at any compensation",
+    "With the extended framework and equal weights, no cluster is classed as high road, whatever the compensation",
 )
 def test_classes_no_compensation_lifts_a_cluster_to_the_high_road(paper: Assessed, study: Study) -> None:
     extended = {"": paper.framework.weightings["extended"]}
@@ -474,7 +475,7 @@ def test_enough_where_joint_action_alone_counts_those_that_refute_it_are_on_the_
 
 @says(
     "framework-classes",
-    "With the cluster level alone its score is a single number, and lies only just on the high road; a threshold a "
+    "With the cluster level alone its score is a single number, and lies only just on the high road. A threshold a "
     "little higher would make it mixed",
 )
 def test_framework_classes_by_the_cluster_level_alone_sinos_valley_is_barely_on_the_high_road(paper: Assessed) -> None:
