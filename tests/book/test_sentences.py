@@ -495,8 +495,8 @@ CODINGS = {"own": load_study(), **{key: load_study(coding=key) for key in ("b", 
     "robustness",
     "For every cluster the low road is likelier than the high road, by far",
     "Both other coders' cells say the same, and so do weights that are spread evenly over all factors",
-    "For Gamarra the two are about as likely. For Sinos Valley a mixed path is ahead by this coding and the low road "
-    "by that of coder C",
+    "For Gamarra the two are about as likely. For Sinos Valley a mixed path is ahead under this edition's coding, and "
+    "the low road under that of coder C",
     "Whatever the weights, the low road is likelier than the high road for every cluster",
 )
 @says("index", "Other weights show much the same")
@@ -521,10 +521,10 @@ def test_robustness_the_low_road_is_likelier_than_the_high_road_whoever_codes() 
     "and of none of the three that are described",
     "It leaves the low road and a mixed path open for every cluster, so that it can hardly be wrong",
     'Whoever says "low road" of every cluster, without looking, is right at least as often',
-    "So it is under each coding",
+    "It is the same under each coding",
     "The comparison speaks against the narrow framework. It hardly speaks for this way of widening it rather than "
     "another",
-    "the narrow framework tells what was observed worse than nearly all other weightings",
+    "The narrow framework fits what was observed worse than nearly all other weightings",
 )
 @says(
     "paths",
@@ -606,8 +606,8 @@ def test_robustness_only_towards_the_cluster_level_is_the_observed_path_ruled_ou
 
 @says(
     "robustness",
-    "For Gamarra and for both Mexican clusters it hangs on little whether the high road is open as well",
-    "What opens it is not favourable evidence but silence, on machines and on working conditions",
+    "For Gamarra and for both Mexican clusters, a small change decides whether the high road is open as well",
+    "Favourable evidence does not open it. Silence does, on machines and on working conditions",
     "In the likely reading the high road is open to none of the six",
 )
 def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(paper: Assessed) -> None:
@@ -626,7 +626,7 @@ def test_robustness_silence_is_what_opens_the_high_road_to_those_close_to_it(pap
 @says(
     "robustness",
     "Someone with a week in the archives should begin with the machines and premises of Sinos Valley",
-    "As there are more cells of the second kind, better evidence about the clusters themselves, on their "
+    "But there are more cells of the second kind. So better evidence about the clusters themselves, on their "
     "countries' rules and services too, would settle more than filling the gaps",
 )
 def test_robustness_what_to_look_up_first(paper: Assessed) -> None:
@@ -639,7 +639,7 @@ def test_robustness_what_to_look_up_first(paper: Assessed) -> None:
 
 @says(
     "robustness",
-    "all that a sentence can do is to open the high road as well or to close it, and that happens mostly to the "
+    "All that a sentence can do is to open the high road as well or to close it. That happens mostly to the "
     "clusters that stand close to it. One dissertation keeps it closed to Cachoeiro",
 )
 def test_robustness_under_the_extended_framework_a_sentence_opens_or_closes_the_high_road(
@@ -669,7 +669,7 @@ def test_robustness_under_the_narrow_framework_sources_carry_classes(paper: Asse
 
 @says(
     "robustness",
-    "No rank is certain for anybody under more than a few per cent of the weightings",
+    "No rank is certain for any cluster under more than a few per cent of the weightings",
 )
 def test_robustness_no_rank_is_certain_for_anybody(paper: Assessed) -> None:
     framework = paper.framework
@@ -679,7 +679,7 @@ def test_robustness_no_rank_is_certain_for_anybody(paper: Assessed) -> None:
 @says(
     "enough",
     "speak against it, whoever codes",
-    "They need a coding and no weights, and they don't all hang on one source",
+    "They need a coding and no weights, and they do not all hang on one source",
 )
 def test_enough_the_same_clusters_speak_against_joint_action_whoever_codes(paper: Assessed) -> None:
     against = {name: deviant_cases(calibrate(each), "joint_action") for name, each in coded(paper).items()}
@@ -693,7 +693,7 @@ def test_enough_the_same_clusters_speak_against_joint_action_whoever_codes(paper
 
 @says(
     "enough",
-    "Guadalajara is the best: both halves are told of the cluster itself, from studies of it",
+    "Guadalajara is the best: studies of the cluster itself report both halves",
     "In Sinos Valley joint action of every kind is coded as favourable",
     "But its path is mixed",
     "In Gamarra the joint action rests on one sentence about an association, and the path on one about all clusters",
@@ -715,10 +715,10 @@ def test_enough_the_three_are_not_equally_good(study: Study, grid: Grid) -> None
 
 @says(
     "enough",
-    "say connectivity. Some cluster has it, and that cluster didn't take the high road either",
+    "say connectivity. Some cluster has it, and that cluster did not take the high road either",
     "have a cluster that speaks against them: not one stands",
-    "follows from the paths that were observed, almost whatever it is",
-    "in these cases nothing would be",
+    "Almost anything “may not be enough”: that follows from the paths that were observed",
+    "in these cases nothing would be enough",
 )
 def test_enough_whatever_some_cluster_surely_has_is_refuted(paper: Assessed) -> None:
     for each in coded(paper).values():
@@ -734,7 +734,7 @@ def test_enough_whatever_some_cluster_surely_has_is_refuted(paper: Assessed) -> 
     "Access to credit is rated the same in all six clusters. Give it all the weight, and all six get the same score",
     "All four factors of the country level are among these",
     "This is so under all three codings",
-    "Cases of which none surely differs in its country, and none took the high road, can't test it",
+    "These cases cannot test it, since none is certain to differ in its country, and none took the high road",
 )
 def test_enough_at_the_country_level_no_cluster_surely_differs_whoever_codes(paper: Assessed) -> None:
     framework = paper.framework
@@ -755,8 +755,8 @@ def test_enough_at_the_country_level_no_cluster_surely_differs_whoever_codes(pap
 
 @says(
     "enough",
-    "Technological effort sets Sinos Valley apart from the other five, in this edition, and tells nothing else",
-    "Working conditions are known of two clusters only, half a step apart",
+    "In this edition, technological effort sets Sinos Valley apart from the other five, and says nothing else",
+    "Working conditions are known for two clusters only, half a step apart",
 )
 def test_enough_of_the_firm_level_little_is_left(paper: Assessed, grid: Grid) -> None:
     effort = {cluster: grid[cluster, "technology"] for cluster in paper.ratings.clusters}
@@ -768,10 +768,10 @@ def test_enough_of_the_firm_level_little_is_left(paper: Assessed, grid: Grid) ->
 @says(
     "enough",
     "Trust and technological effort go opposite ways in this edition",
-    "no other pair is as close",
-    "it has the most technological effort, the least trust, and alone a path that is surely mixed",
-    "One of the other coders has the two rise together, since that coder took nothing that is said of Sinos Valley "
-    "for technological effort",
+    "No other pair is as close",
+    "it has the most technological effort and the least trust, and it is the only one whose path is mixed for certain",
+    "For one of the other coders the two rise together, since that coder found no statement on technological effort "
+    "in Sinos Valley",
     "Only external economies and connectivity go together under every coding",
 )
 def test_enough_which_factors_run_together_hangs_on_the_coding(paper: Assessed, grid: Grid) -> None:
@@ -792,8 +792,8 @@ def test_enough_which_factors_run_together_hangs_on_the_coding(paper: Assessed, 
 
 @says(
     "enough",
-    "nearly all that the country level has. In it the paper supposes what may have held firms back",
-    "It is the paper's explanation, and it stands among the evidence for it",
+    "nearly all that the country level has. In this sentence the paper supposes what may have held firms back",
+    "It is the paper's explanation, and it stands among the evidence for that explanation",
     "No cell rests on it alone",
     "cells move, and by half a step",
 )
@@ -852,9 +852,9 @@ def test_enough_what_mixed_counts_as_moves_who_speaks_against(paper: Assessed) -
 
 @says(
     "enough",
-    "no cluster surely has a favourable cluster level: each lacks something, be it trust, connectivity, external "
-    "economies or joint action. Then not even the cases against it are left. For joint action itself, one factor, "
-    "nothing changes",
+    "no cluster has a favourable cluster level for certain. Each lacks something: trust, connectivity, external "
+    "economies or joint action. Then not even the cases against the cluster level are left. For joint action itself, a "
+    "single factor, nothing changes",
 )
 def test_enough_by_the_weakest_factor_no_cluster_level_is_favourable(paper: Assessed) -> None:
     weakest = calibrate(Prepared(paper.study, Rules(compensation=float("-inf"))))
@@ -879,7 +879,8 @@ def test_enough_the_kindest_reading_comes_near_and_stays_below(paper: Assessed, 
 
 @says(
     "enough",
-    "Of the eight combinations of favourable and unfavourable levels only one has a case that surely belongs to it",
+    "eight combinations of favourable and unfavourable levels. Only one of them has a case that belongs to it for "
+    "certain",
     "No row is contradictory, but only because the rows are empty",
 )
 def test_enough_one_combination_is_seen_and_none_is_contradictory(paper: Assessed) -> None:
