@@ -117,7 +117,7 @@ def test_framework_most_evidence_is_on_joint_action_and_external_economies(study
 
 @says(
     "clusters",
-    "In no cluster is it the only evidence on technology: of each of them something more specific is reported",
+    "In no cluster is it the only evidence on technology: about each of them the paper reports something more specific",
 )
 def test_clusters_the_region_decides_on_technology_in_no_cluster(study: Study, grid: Grid) -> None:
     evidence = study.evidence.set_index("id")["place"]
@@ -349,9 +349,9 @@ def test_classes_no_compensation_lifts_a_cluster_to_the_high_road(paper: Assesse
 @says(
     "policies",
     "Most recommendations are for the level of the country or concern services, and most are addressed to governments",
-    "by our reading most are on the supply side",
-    "On working conditions, which Box 1 counts among the determinants and which mark the low road, the paper "
-    "recommends nothing by name",
+    "By our reading most are on the supply side",
+    "Box 1 counts working conditions among the determinants, and they mark the low road. Yet the paper recommends "
+    "nothing on them by name",
 )
 def test_policies_what_the_recommendations_are_about(study: Study) -> None:
     services = study.policies["determinants"].str.split(";").map(lambda keys: "services" in keys)
@@ -364,7 +364,7 @@ def test_policies_what_the_recommendations_are_about(study: Study) -> None:
 
 @says(
     "policies",
-    "often it is a determinant of which the paper says nothing about the cluster itself",
+    "Often it is a determinant on which the paper says nothing about the cluster itself",
 )
 def test_policies_strong_levers_are_often_what_is_not_known_of_the_cluster(
     paper: Assessed, study: Study, grid: Grid
@@ -393,7 +393,7 @@ def test_policies_without_evidence_on_a_cluster_concern_regulation_finance_and_s
 
 @says(
     "glance",
-    "Of León alone the paper says only what it makes. All other evidence on it is shared with Guadalajara",
+    "About León alone the paper says only what it makes. All other evidence on it is shared with Guadalajara",
 )
 def test_glance_of_leon_alone_only_its_products_are_told(study: Study) -> None:
     rows = study.evidence.set_index("id")
