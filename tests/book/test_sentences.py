@@ -143,6 +143,24 @@ def test_comparison_all_silence_is_at_the_firm_level_on_conditions_and_machinery
     assert silent == {"working_conditions", "infrastructure"}
 
 
+@says("firm-level", "all about working conditions or machinery, the paper is silent")
+def test_firm_level_it_is_silent_on_conditions_and_machinery_alone(paper: Assessed, grid: Grid) -> None:
+    silent = {cell.determinant for cell in grid.values() if cell.silent}
+    assert silent == {"working_conditions", "infrastructure"} <= set(paper.at_level("firm"))
+
+
+@says(
+    "cluster-level",
+    "What binds firms together in one place is not what binds them in another. No cluster has wholly favourable "
+    "evidence on all four",
+)
+def test_cluster_level_no_cluster_has_all_kinds_of_ties_and_they_differ(paper: Assessed, grid: Grid) -> None:
+    ties = paper.at_level("cluster")
+    found = {cluster: {key for key in ties if grid[cluster, key].lo > 0} for cluster in paper.ratings.clusters}
+    assert all(kinds < set(ties) for kinds in found.values())
+    assert len(set(map(frozenset, found.values()))) > len(found) / 2
+
+
 @says(
     "comparison",
     "The two levels that the paper adds to the older approach are those on which its evidence is thinnest",
@@ -169,7 +187,7 @@ def test_comparison_which_clusters_are_like_the_textbook(study: Study) -> None:
 
 @says(
     "firm-level",
-    "Cachoeiro is the only cluster on which the paper speaks of all four determinants of this level, and the "
+    "Cachoeiro is the only cluster on which the paper speaks of all four determinants of this level. It is also the "
     "only one whose cells here are all unfavourable without a range",
     "the cluster on which the extended framework says most",
 )
@@ -189,8 +207,8 @@ def test_firm_level_cachoeiro_alone_is_described_in_full_and_unfavourable_throug
 
 @says(
     "firm-level",
-    "What this section says of firms is that they are weak. Only the section on paths adds, of Sinos Valley, "
-    "that they have turned to quality",
+    "What this section says of firms is that they are weak. Only the section on paths adds that firms in Sinos Valley "
+    "have turned to quality",
 )
 def test_firm_level_what_speaks_for_firms_is_about_sinos_valley_only(study: Study, grid: Grid) -> None:
     firm = set(study.determinants.query("level == 'firm'")["determinant"])
@@ -201,6 +219,7 @@ def test_firm_level_what_speaks_for_firms_is_about_sinos_valley_only(study: Stud
     "country-level",
     "The two Mexican clusters' macro-economy apart, nothing on this page is about a cluster",
     "What is said of Guadalajara points both ways. Goods from China hurt it, and reform and devaluation helped it",
+    "rest on statements about a cluster: the macro-economy of Guadalajara and that of León",
 )
 def test_country_level_only_mexicos_macro_economy_is_about_a_cluster(study: Study, grid: Grid) -> None:
     country = set(study.determinants.query("level == 'country'")["determinant"])
@@ -213,8 +232,8 @@ def test_country_level_only_mexicos_macro_economy_is_about_a_cluster(study: Stud
 
 @says(
     "country-level",
-    "it is the pressure that all clusters feel, and not the hyperinflation of their country, that stands in the "
-    "macro-economy of the clusters of Brazil and Peru, together with a guess that instability has held firms back",
+    "In the clusters of Brazil and Peru, the macro-economy therefore rests on the pressure that all clusters feel, and "
+    "not on the hyperinflation of their country. It also rests on a guess that instability has held firms back",
     "The cells come out a little less unfavourable for it",
 )
 @says(
