@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 from smeclusters.study import each_row
 
 _LONG = 40  # characters; a sentence needs room, a name or a number does not
+_NUMBER = re.compile(r"\d")
+_MANY = 4  # columns; fewer stand side by side on a phone
 
 
 def _is_prose(cell: Any) -> bool:
@@ -64,7 +66,7 @@ def render(block: str, **content: Any) -> Markup:
 
 
 def html_table(frame: pd.DataFrame, label: str) -> Markup:
-    """A frame as an HTML table that scrolls sideways on its own and has a name.
+    """A frame as an HTML table that scrolls sideways on its own, or becomes cards on a phone, and has a name.
 
     Examples
     --------
@@ -73,7 +75,34 @@ def html_table(frame: pd.DataFrame, label: str) -> Markup:
     >>> made.th.text, made.td.text, made.div["aria-label"]
     ('What', '<b>', 'an example')
     """
-    return render("table", label=label, columns=frame.columns, rows=each_row(frame))
+    names = list(map(_text, frame.columns))
+    return render(
+        "table", label=label, columns=frame.columns, names=names, rows=each_row(frame), cards=read_by_rows(frame)
+    )
+
+
+def read_by_rows(frame: pd.DataFrame) -> bool:
+    """Whether a table is read row by row, so that a phone shows each row as a card.
+
+    Such a table has more columns than a phone has room for, and most of them hold words, or one holds sentences.
+    Any other holds numbers to look up and compare, and stays a table that scrolls.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame({"Cluster": ["Gamarra"], "Path": ["low road"], "Seen": ["mixed"], "Score": ["0.31"]})
+    >>> numbers = words.assign(Path="0.2", Seen="0.4")
+    >>> read_by_rows(words), read_by_rows(numbers), read_by_rows(words[["Cluster", "Path", "Score"]])
+    (True, False, False)
+    """
+    columns = [[text for text in map(_text, frame.iloc[:, at]) if text] for at in range(len(frame.columns))]
+    worded = [sum(not _NUMBER.search(text) for text in texts) > len(texts) / 2 for texts in columns]
+    sentences = any(2 * sum(map(_is_prose, texts)) > len(texts) for texts in columns)
+    return len(columns) >= _MANY and (2 * sum(worded) > len(columns) or sentences)
+
+
+def _text(cell: Any) -> str:
+    """What a cell says, without markup."""
+    return cell.striptags() if isinstance(cell, Markup) else str(cell)
 
 
 def folded(summary: str, inside: Markup) -> Markup:

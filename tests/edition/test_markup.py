@@ -28,6 +28,34 @@ def test_tables_have_names_and_header_cells_and_can_be_reached_by_key():
     assert [[cell.text for cell in row("td")] for row in made.select("tbody tr")] == [["1", "2.5"]]
 
 
+def test_the_rows_of_a_table_of_words_are_cards_that_stay_a_table_for_screen_readers():
+    words = pd.DataFrame([["Gamarra", "low road", "mixed", Markup("<b>0.3</b>")]], columns=["a", "b", "c", 'd "<'])
+    made = table(words)
+    assert made.div["class"] == ["sme-table", "sme-cards"]
+    assert [cell["data-label"] for cell in made("td")] == list(words)
+    roles = {tag.name: tag["role"] for tag in made.table.find_all(True) if tag.name != "b"} | {
+        "table": made.table["role"]
+    }
+    assert roles == {
+        "table": "table",
+        "thead": "rowgroup",
+        "tbody": "rowgroup",
+        "tr": "row",
+        "th": "columnheader",
+        "td": "cell",
+    }
+
+
+def test_tables_of_numbers_and_narrow_ones_stay_tables():
+    numbers = pd.DataFrame([["Gamarra", "1 %", "less than 1 %", "−2 to 0"]], columns=list("abcd"))
+    few = pd.DataFrame([["Gamarra", "low road", "mixed"]], columns=list("abc"))
+    for frame in (numbers, few, numbers.iloc[:0]):
+        made = table(frame)
+        assert made.div["class"] == ["sme-table"]
+        assert not made.select("[data-label], table[role], [role=row], [role=cell]")
+    assert table(numbers.assign(b="x" * 41)).div["class"] == ["sme-table", "sme-cards"]
+
+
 def test_two_columns_of_one_name_are_both_shown():
     made = table(pd.DataFrame([("x", "y")], columns=["a", "a"]))
     assert [cell.text for cell in made("td")] == ["x", "y"]

@@ -107,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", name_list_of_pages, priority=900)
     app.connect("build-finished", lighten, priority=900)
     app.add_css_file("edition.css")
+    app.add_css_file("tables.css")
     app.add_css_file("print.css", media="print", priority=900)  # after the theme's own rules for print
     app.add_js_file("edition.js", loading_method="defer")
     app.add_css_file("theme.css", priority=900)

@@ -1,0 +1,82 @@
+"""Tables of the built book: what shows that they go on, and cards on a phone."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser, Locator, Page
+from tests.browser.pages import open_page
+
+# Tables that are shown and wider than their place, and where a page has room for the shade.
+WIDER = """() => [...document.querySelectorAll('.sme-table')].findIndex(box =>
+    box.checkVisibility() && box.scrollWidth > box.clientWidth + 60)"""
+LABELS = """() => [...document.querySelectorAll('.sme-cards')].filter(box => box.checkVisibility()).map(box => ({
+    over: box.scrollWidth - box.clientWidth,
+    heads: [...box.querySelectorAll('thead th')].map(head => head.textContent),
+    rows: [...box.querySelectorAll('tbody tr')].map(row => [...row.cells].map(cell => [
+        getComputedStyle(cell).display, getComputedStyle(cell, '::before').content])),
+}))"""
+
+
+def shades(page: Page, box: Locator) -> tuple[float, float]:
+    """How far the left and the right edge of a table differ from the ground of the page, on the whole, of 255."""
+    image = Image.open(io.BytesIO(box.screenshot(animations="disabled"))).convert("L")
+    ground = max(image.getcolors(image.width * image.height))[1]
+    edges = [image.crop((left, 0, left + 2, image.height)) for left in (0, image.width - 2)]
+    left, right = (
+        ImageStat.Stat(ImageChops.difference(edge, Image.new("L", edge.size, ground))).mean[0] for edge in edges
+    )
+    return left, right
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_shade_says_on_which_side_a_table_goes_on(browser: Browser, site: str, scheme: str, forced: str):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 900}, color_scheme=scheme, forced_colors=forced, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{site}/chapters/robustness.html")
+    number = page.evaluate(WIDER)
+    assert number >= 0
+    box = page.locator(".sme-table").nth(number)
+    box.evaluate("box => { box.style.scrollBehavior = 'auto'; scrollTo(0, box.offsetTop - 200); }")
+    left, right = shades(page, box)
+    assert left < 6 and right > 20
+    box.evaluate("box => box.scrollTo(40, 0)")
+    left, right = shades(page, box)
+    assert left > 20 and right > 20
+    box.evaluate("box => box.scrollTo(9999, 0)")
+    left, right = shades(page, box)
+    assert left > 20 and right < 6
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["paths", "glance", "policies", "enough", "codebook"])
+def test_on_a_phone_each_row_of_words_is_a_card_with_the_names_of_its_columns(browser: Browser, site: str, name: str):
+    page = open_page(browser, f"{site}/chapters/{name}.html", site, 390).page
+    page.evaluate("document.querySelectorAll('.bd-article details').forEach(fold => fold.open = true)")
+    tables = page.evaluate(LABELS)
+    assert tables
+    for made in tables:
+        assert made["over"] <= 0
+        for row in made["rows"]:
+            assert [content.partition(" / ")[0].strip('"') for _, content in row] == made["heads"]
+            assert {display for display, _ in row} <= {"flow-root", "block"}
+    page.context.close()
+
+
+def test_a_table_of_cards_stays_a_table_for_screen_readers_on_a_phone(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/chapters/glance.html", site, 390).page
+    tree = page.locator(".sme-cards table:visible").first.aria_snapshot()
+    page.context.close()
+    rows = [line.strip() for line in tree.splitlines()]
+    assert rows[0].startswith("- table")
+    assert any(line.startswith("- columnheader") for line in rows)
+    assert any(line.startswith("- cell") for line in rows)
+    page = open_page(browser, f"{site}/chapters/glance.html", site, 1280).page
+    wide = page.locator(".sme-cards table:visible").first.aria_snapshot()
+    page.context.close()
+    assert wide == tree
