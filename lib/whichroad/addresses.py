@@ -80,7 +80,7 @@ def work_address(key: str) -> str:
 
 def claim_address(id: str) -> str:
     """Where a claim stands with its verdict."""
-    return f"holds.html#{anchor('claim', id)}"
+    return f"claims.html#{anchor('claim', id)}"
 
 
 def place_link(paper: Prepared, place: str) -> Markup:

@@ -140,7 +140,7 @@ def mark(paper: Assessed, id: str) -> Markup:
     >>> from whichroad.edition import edition
     >>> sign = BeautifulSoup(mark(edition(), "ven-macro-2"), "html.parser").a
     >>> sign["href"], sign["class"]
-    ('holds.html#claim-ven-macro-2', ['sme-mark', 'sme-contradicted'])
+    ('claims.html#claim-ven-macro-2', ['sme-mark', 'sme-contradicted'])
     """
     claim, verdict = paper.judged[id]
     words = status_in_words(verdict)

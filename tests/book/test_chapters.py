@@ -21,6 +21,7 @@ APPARATUS = {
     "evidence",
     "checks",
     "audit",
+    "claims",
     "codebook",
     "coding",
     "glossary",

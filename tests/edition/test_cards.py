@@ -86,7 +86,7 @@ def test_a_card_needs_no_outcome_and_no_evidence(edit):
 def test_verdict_cards_tell_claim_verdict_share_and_reason(paper: Assessed):
     ids = "ven-macro-2", "integrating-framework-needed"
     block = page(verdict_cards(paper, *ids))
-    assert links(block.dl)[0] == "holds.html#claim-ven-macro-2"
+    assert links(block.dl)[0] == "claims.html#claim-ven-macro-2"
     assert [verdict.text for verdict in block.select("dd b")] == [
         "contradicted",
         "hangs on the weights: holds under more than 99 per cent of them",

@@ -79,7 +79,7 @@ def test_a_mark_shows_the_sign_and_colour_of_its_verdict(paper: Assessed, id: st
 def test_a_mark_leads_to_its_claim_and_says_what_it_is(paper: Assessed):
     for id, claim in paper.claims.items():
         made = BeautifulSoup(mark(paper, id), "html.parser").a
-        assert made["href"] == f"holds.html#claim-{id.replace('_', '-')}"
+        assert made["href"] == f"claims.html#claim-{id.replace('_', '-')}"
         assert claim.summary.rstrip(".") in made.text  # or four marks in a row could not be told apart
     with pytest.raises(KeyError):
         mark(paper, "no-such-claim")
@@ -99,7 +99,7 @@ def test_each_coded_row_bears_the_mark_of_its_claim(paper: Assessed):
         for row in read(table):
             [id] = claims[row[key]]
             made = BeautifulSoup(marks_of_row(paper, row[key]), "html.parser")
-            assert links(made) == [f"holds.html#claim-{id.replace('_', '-')}"]
+            assert links(made) == [f"claims.html#claim-{id.replace('_', '-')}"]
     assert marks_of_row(paper, "no such row") == ""
 
 

@@ -13,6 +13,7 @@ FEATURES = (
     "data",
     "explorer",
     "hero",
+    "claims",
     "moving",
     "notebook",
     "api",

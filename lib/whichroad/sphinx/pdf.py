@@ -136,6 +136,8 @@ def _article(name: str, page: BeautifulSoup) -> Tag:
     article = only(page, "article.bd-article")
     for tag in article.select(LEFT_OUT):
         tag.extract()
+    for tag in article.select("noscript"):
+        tag.unwrap()  # paper runs no scripts
     for cell in article.select(".sme-cell"):
         cell["open"] = ""
     for tag in article.find_all(True):

@@ -140,7 +140,7 @@ def test_moves_tell_the_verdict_now_and_then(paper: Assessed):
     said = [statement(paper, paper.claims[id]) for id in moved]
     assert first.endswith(f" {said[0]} Mixed; read so, contradicted.")
     assert second.endswith(f" {said[1]} Holds under 98 per cent of the weightings; read so, under 40.")
-    assert links(page(moves_list(paper, moved))) == [f"holds.html#claim-{id}" for id in moved]
+    assert links(page(moves_list(paper, moved))) == [f"claims.html#claim-{id}" for id in moved]
 
 
 def test_every_check_is_shown_with_its_source_and_its_claims_under_its_ground(paper: Assessed):
@@ -154,7 +154,7 @@ def test_every_check_is_shown_with_its_source_and_its_claims_under_its_ground(pa
         assert box.code.text == name
         assert f"def {name}(" in box.pre.text
         decided = [claim for claim in paper.claims.values() if claim.check == name]
-        assert links(box.ul) == [f"holds.html#claim-{claim.id.replace('_', '-')}" for claim in decided] != []
+        assert links(box.ul) == [f"claims.html#claim-{claim.id.replace('_', '-')}" for claim in decided] != []
         for claim, item in zip(decided, box.ul("li"), strict=True):
             assert words(item).strip().startswith(SIGNS[shown_as(paper.verdicts[claim.id])])
             assert ([item.code.text] if item.code else []) == [claim.terms][: bool(claim.terms)]

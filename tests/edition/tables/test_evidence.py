@@ -58,7 +58,7 @@ def test_the_table_of_a_section_tells_its_rows_in_the_order_of_the_paper(paper: 
     for row, cells in zip(coded, rows(block), strict=True):
         figure = f" ({words(cells['What is said']).rpartition('(')[2]}" if row["figure"] else ""
         assert words(cells["What is said"]) == row["summary"] + figure
-        assert links(cells["Checked"]) == [f"holds.html#{anchor('claim', id)}" for id in claims_on(row["id"])]
+        assert links(cells["Checked"]) == [f"claims.html#{anchor('claim', id)}" for id in claims_on(row["id"])]
         assert links(cells["Where"])[0].startswith(PAGES[row["locator"]])
         works = [f"references.html#{anchor('work', key)}" for key in row["sources"].split(";") if key]
         assert links(cells["Works cited"]) == works
@@ -190,7 +190,7 @@ def test_each_figure_of_a_section_has_its_row(paper: Assessed):
             assert words(cells["What"]) == row["indicator"]
             assert words(cells["Year"]) == row["year"]
             assert words(cells["Our note"]) == row["note"]
-            assert links(cells["Checked"]) == [f"holds.html#{anchor('claim', id)}" for id in claims_on(row["id"])]
+            assert links(cells["Checked"]) == [f"claims.html#{anchor('claim', id)}" for id in claims_on(row["id"])]
             if row["qualifier"] != "exact":
                 assert words(cells["Figure"]).startswith(f"{row['qualifier']} ")
 
@@ -206,7 +206,7 @@ def test_outcomes_say_of_whom_the_paper_speaks(paper: Assessed):
     assert [words(row["Counts as"]) for row in rows(outcomes_table(paper))] == list(counts.values())
     last = rows(outcomes_table(paper))[-1]
     assert words(last["What is said"]).endswith(" (95.3 per cent of the firms interviewed)")
-    assert links(last["Checked"]) == ["holds.html#claim-path-cachoeiro"]
+    assert links(last["Checked"]) == ["claims.html#claim-path-cachoeiro"]
 
 
 def test_likeness_is_told_feature_by_feature(paper: Assessed):

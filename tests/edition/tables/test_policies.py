@@ -44,7 +44,7 @@ def test_each_recommendation_has_its_row(paper: Assessed):
         direct = [cell for cell in acted_on if cell.entered and not cell.widened]
         assert words(cells["Cells about clusters"]) == f"{len(direct)} of {len(acted_on)}"
         claims = [claim["id"] for claim in read("claims") if row["id"] in claim["rows"].split(";")]
-        assert links(cells["Checked"]) == [f"holds.html#{anchor('claim', id)}" for id in claims]
+        assert links(cells["Checked"]) == [f"claims.html#{anchor('claim', id)}" for id in claims]
 
 
 @pytest.mark.parametrize("power", [1.0, 0.5])
