@@ -551,7 +551,7 @@ def test_robustness_the_low_road_is_likelier_than_the_high_road_whoever_codes() 
     "and leaves the low road and a mixed path open for all of them",
     "So the evidence is better against the narrow framework than for the extended one",
 )
-@says("index", "It is better against the older approach than for the wider one")
+@says("index", "It is better evidence against the older approach than for the wider one")
 @says("abstract", "It is less good evidence for the wider one, which says nearly the same of every cluster")
 def test_robustness_the_narrow_framework_tells_the_observed_paths_badly_and_the_low_road_for_all_well() -> None:
     for key, study in CODINGS.items():
