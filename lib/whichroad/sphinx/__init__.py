@@ -18,6 +18,7 @@ FEATURES = (
     "notebook",
     "api",
     "theme",
+    "frame",
     "kernels",
 )
 

@@ -2,8 +2,9 @@
 {
   for (const icon of document.querySelectorAll(".fa-solid, .fas")) icon.ariaHidden = "true";
 
-  /* Tooltips go into the main part of the page; Bootstrap would put them beside all parts. */
-  for (const button of document.querySelectorAll('[data-bs-toggle="tooltip"]')) button.dataset.bsContainer = "main";
+  document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
+  document.querySelector(".bd-search-container input")?.focus();
 
   /* A dialog has the name of what opens it, and gives back the focus, which the theme takes away. */
   for (const [button, panel] of [
