@@ -10,10 +10,14 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, open_page
+from tests.browser.test_site import soup
 
-LIMIT = 450_000
-FRAME = 150_000  # what every page carries: nearly all of a page of few words
+LIMIT = 150_000
+LIGHTER = {"chapters/index.html": 90_000, "chapters/abstract.html": 60_000}  # what every page carries, and few words
 FONT = SITE / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
+BUNDLES = ("book.css", "book.js")
+DATA = ("application/json", "application/ld+json")
+OWN = {"explorer.css", "hero.css", "landing.css", "moving.css", "claims.css", "tables.css", "explained.css"}
 SHOWN = """() => [...document.querySelectorAll(".fa-solid, .fas")]
     .map(icon => [icon.className, getComputedStyle(icon, "::before").content])"""
 
@@ -27,9 +31,9 @@ def weight(address: str) -> int:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_light_and_shows_every_icon(browser: Browser, site: str, page: str):
     watched = open_page(browser, f"{site}/{page}", site)
-    assert len(watched.loaded) > 10
+    assert {f"{site}/_static/{name}" for name in ("mode.js", *BUNDLES)} <= {each.split("?")[0] for each in watched.loaded}
     weights = {address: weight(address) for address in watched.loaded if address.startswith(site)}
-    assert sum(weights.values()) < (FRAME if page == "chapters/abstract.html" else LIMIT), weights
+    assert sum(weights.values()) < LIGHTER.get(page, LIMIT), weights
     icons = watched.page.evaluate(SHOWN)
     assert len(icons) > 5
     glyphs = TTFont(FONT).getBestCmap()
@@ -37,9 +41,54 @@ def test_a_page_is_light_and_shows_every_icon(browser: Browser, site: str, page:
     watched.page.context.close()
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_waits_for_one_sheet_and_runs_no_script_of_its_own(page: str):
+    """What a strict host would not run, and what would hold up the first picture."""
+    head = soup(page)
+    assert [each for each in head.select("script:not([src])") if each.get("type", "") not in DATA] == []
+    assert [each for each in head.select("[onclick], [onload], style") if not each.find_parent("svg")] == []
+    waits = [each["src"] for each in head.select("script[src]:not([defer])")]
+    assert [urlsplit(address).path.rpartition("/")[2] for address in waits] == ["mode.js"] * (page != "index.html")
+    sheets = [urlsplit(each["href"]).path.rpartition("/")[2] for each in head.select("link[rel=stylesheet]")]
+    assert sheets[:1] + sheets[-1:] == (["book.css", "print.css"] if page != "index.html" else [])
+    assert set(sheets[1:-1]) <= OWN
+
+
+@pytest.mark.parametrize(
+    ("name", "asks"),
+    [
+        ("explorer.js", "[data-explorer]"),
+        ("explorer.css", "[data-explorer]"),
+        ("hero.js", "[data-hero]"),
+        ("hero.css", "[data-hero]"),
+        ("moving.js", "[data-moving]"),
+        ("copybutton.js", "div.highlight pre"),
+        ("searchindex.js", "#search-results"),
+    ],
+)
+def test_a_page_loads_what_it_uses_and_nothing_else(name: str, asks: str):
+    loading = {page for page in PAGES if soup(page).select(f'[src*="/{name}"], [src^="{name}"], [href*="/{name}"]')}
+    assert loading == {page for page in PAGES if soup(page).select(asks)} != set()
+
+
+def test_no_page_has_what_the_scripts_that_were_left_out_are_for():
+    for page in PAGES:
+        assert soup(page).select(".sd-tab-set, .toggle, .admonition.dropdown, [data-bs-toggle=dropdown]") == [], page
+
+
+def test_bundles_keep_what_pages_and_readers_bring_about():
+    sheet = (SITE / "_static" / "book.css").read_text("utf-8")
+    for kept in ("data-theme=dark", ".pst-sidebar-hidden", ".save-menu", ":focus-visible", ".bd-sidebar-primary"):
+        assert kept in sheet
+    for dropped in (".carousel", ".sd-tab-set", ".offcanvas", ".accordion"):
+        assert dropped not in sheet
+    assert len(gzip.compress(sheet.encode(), 6)) < 30_000
+
+
 def test_nothing_is_left_that_no_page_loads():
     left = [str(path.relative_to(SITE)) for kind in ("map", "ttf", "po") for path in SITE.rglob(f"*.{kind}")]
     assert left == []
+    assert [each.name for each in (SITE / "_static" / "scripts").iterdir()] == []
     assert FONT.stat().st_size < 10_000
 
 
