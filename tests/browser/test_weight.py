@@ -15,9 +15,8 @@ from tests.browser.test_site import soup
 LIMIT = 150_000
 LIGHTER = {"chapters/index.html": 90_000, "chapters/abstract.html": 60_000}  # what every page carries, and few words
 FONT = SITE / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
-BUNDLES = ("book.css", "book.js")
 DATA = ("application/json", "application/ld+json")
-OWN = {"explorer.css", "hero.css", "landing.css", "moving.css", "claims.css", "tables.css", "explained.css"}
+OWN = {"explorer.css", "hero.css", "landing.css", "moving.css", "claims.css"}
 SHOWN = """() => [...document.querySelectorAll(".fa-solid, .fas")]
     .map(icon => [icon.className, getComputedStyle(icon, "::before").content])"""
 
@@ -31,7 +30,8 @@ def weight(address: str) -> int:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_light_and_shows_every_icon(browser: Browser, site: str, page: str):
     watched = open_page(browser, f"{site}/{page}", site)
-    assert {f"{site}/_static/{name}" for name in ("mode.js", *BUNDLES)} <= {each.split("?")[0] for each in watched.loaded}
+    asked = {each.split("?")[0] for each in watched.loaded}
+    assert {f"{site}/_static/{name}" for name in ("mode.js", "book.css", "book.js")} <= asked
     weights = {address: weight(address) for address in watched.loaded if address.startswith(site)}
     assert sum(weights.values()) < LIGHTER.get(page, LIMIT), weights
     icons = watched.page.evaluate(SHOWN)
@@ -47,7 +47,7 @@ def test_a_page_waits_for_one_sheet_and_runs_no_script_of_its_own(page: str):
     head = soup(page)
     assert [each for each in head.select("script:not([src])") if each.get("type", "") not in DATA] == []
     assert [each for each in head.select("[onclick], [onload], style") if not each.find_parent("svg")] == []
-    waits = [each["src"] for each in head.select("script[src]:not([defer])")]
+    waits = [each["src"] for each in head.select("script[src]:not([defer], [async])")]
     assert [urlsplit(address).path.rpartition("/")[2] for address in waits] == ["mode.js"] * (page != "index.html")
     sheets = [urlsplit(each["href"]).path.rpartition("/")[2] for each in head.select("link[rel=stylesheet]")]
     assert sheets[:1] + sheets[-1:] == (["book.css", "print.css"] if page != "index.html" else [])
@@ -62,6 +62,8 @@ def test_a_page_waits_for_one_sheet_and_runs_no_script_of_its_own(page: str):
         ("hero.js", "[data-hero]"),
         ("hero.css", "[data-hero]"),
         ("moving.js", "[data-moving]"),
+        ("claims.js", ".sme-claims"),
+        ("claims.css", ".sme-claims"),
         ("copybutton.js", "div.highlight pre"),
         ("searchindex.js", "#search-results"),
     ],

@@ -56,7 +56,8 @@ class Frame:
         for kind in ("css_files", "script_files"):
             context[kind][:] = [file for file in context[kind] if named(file) not in gone]
         for file in context["script_files"]:
-            file.attributes["defer"] = "defer"
+            if "async" not in file.attributes:
+                file.attributes["defer"] = "defer"
 
     def bundle(self, app: Sphinx, exception: Exception | None) -> None:
         """Make the bundles, purged by what the site has, and take away what they hold."""

@@ -62,7 +62,9 @@ def light_sheet(sheet: str) -> str:
 
 def _within(element: str, text: str) -> str:
     opens, ends = f"<{element}>", f"</{element}>"
-    return minify_html.minify(opens + text + ends, minify_js=True, minify_css=True).removeprefix(opens).removesuffix(ends)
+    return (
+        minify_html.minify(opens + text + ends, minify_js=True, minify_css=True).removeprefix(opens).removesuffix(ends)
+    )
 
 
 @dataclass(frozen=True)
