@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from smeclusters.claims.assessed import Assessed
 from smeclusters.claims.claim import NEEDS, STATUSES, Claim, Kind, Verdict
-from smeclusters.claims.words import statement
 from smeclusters.model.prepared import Prepared
 from smeclusters.wording import begun, percent
 from whichroad.addresses import claim_address
@@ -38,6 +37,10 @@ SIGNS: dict[str, str] = {
     "need_not_reported": "○",
 }
 """The sign of each verdict."""
+
+
+LOUD = frozenset({"supported", "contradicted", "depends_on_weights"})
+"""The verdicts whose marks stand in the text; the others wait until a reader asks for them."""
 
 
 KIND_NAMES: dict[Kind, str] = {
@@ -142,16 +145,8 @@ def mark(paper: Assessed, id: str) -> Markup:
     >>> sign["href"], sign["class"]
     ('claims.html#claim-ven-macro-2', ['sme-mark', 'sme-contradicted'])
     """
-    claim, verdict = paper.judged[id]
-    words = status_in_words(verdict)
-    words = begun(words) if verdict.status == "not_checked" or verdict.status in NEEDS else f"Checked: {words}"
-    return render(
-        "mark",
-        status=shown_as(verdict),
-        sign=SIGNS[shown_as(verdict)],
-        address=claim_address(id),
-        said=f"{words} ({statement(paper, claim).rstrip('.')})",
-    )
+    status = shown_as(paper.verdicts[id])
+    return render("mark", status=status, sign=SIGNS[status], address=claim_address(id), said=begun(VERDICTS[status]))
 
 
 def checked(paper: Prepared, rows: Iterable[str]) -> dict[str, list[Markup]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -25,13 +27,15 @@ class Locator(SphinxRole):
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         label, page = known[self.text]
         folder, _, name = self.env.docname.rpartition("/")
-        shown = nodes.inline("", f"WP71 {label}".replace(" ", "\N{NO-BREAK SPACE}"))
+        shown = nodes.inline("", label.replace(" ", "\N{NO-BREAK SPACE}"))
         placed = self.env.temp_data.setdefault("wp_placed", set())
         if name == page and self.text not in placed:
             placed.add(self.text)
             shown["ids"].append(passage(self.text))
         there = self.env.app.builder.get_relative_uri(self.env.docname, f"{folder}/{page}")
-        return [nodes.reference("", "", shown, refuri=f"{there.rstrip('#')}#{passage(self.text)}", internal=True)], []
+        address = f"{there.rstrip('#')}#{passage(self.text)}"
+        link = nodes.reference("", "", shown, refuri=address, internal=True)
+        return [nodes.inline("", "", link, classes=["sme-aside", "sme-locator"])], []
 
 
 def know_locators(app: Sphinx, config: Config) -> None:
@@ -72,9 +76,23 @@ def _beside(node: nodes.Element) -> bool:
     return False
 
 
+def name_once(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Let a locator that follows itself in a paragraph stand once, behind the last of what it is for."""
+    for paragraph in document.findall(nodes.paragraph):
+        found = [node for node in paragraph.findall(nodes.inline) if "sme-locator" in node["classes"]]
+        for one, next_one in pairwise(found):
+            if one[0]["refuri"] == next_one[0]["refuri"]:
+                parent, at = one.parent, one.parent.index(one)
+                before = parent[at - 1] if at else None
+                if isinstance(before, nodes.Text):  # which keeps no blank
+                    parent[at - 1 : at] = [nodes.Text(before.rstrip())]
+                parent.remove(one)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("wp_locators", {}, "env")
     app.add_role("wp", Locator())
     app.connect("config-inited", know_locators)
     app.connect("doctree-resolved", place_passages)
+    app.connect("doctree-resolved", name_once)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,7 +27,7 @@ def lead_words(app: Sphinx, document: nodes.document, page: str) -> None:
         rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(index, key=len, reverse=True)))})(?![\w-])",
         re.IGNORECASE,
     )
-    led = {target for target, _ in index.values() if target.startswith(f"{name}#")}  # explained here
+    led = {target for target in index.values() if target.startswith(f"{name}#")}  # explained here
     for text in list(document.findall(nodes.Text)):
         if not isinstance(text.parent, LINKED_IN) or _within(text, nodes.reference, nodes.title):
             continue
@@ -35,15 +35,13 @@ def lead_words(app: Sphinx, document: nodes.document, page: str) -> None:
         rest = 0
         words = text.astext()
         for match in pattern.finditer(words):
-            target, meaning = index[match[0].lower()]
+            target = index[match[0].lower()]
             if target in led:
                 continue
             led.add(target)
             there, _, place = target.partition("#")
             address = app.builder.get_relative_uri(page, f"{folder}/{there}") + f"#{place}"
             link = nodes.reference("", match[0], refuri=address, internal=True, classes=["sme-term"])
-            if meaning:
-                link["reftitle"] = meaning
             parts += [nodes.Text(words[rest : match.start()]), link]
             rest = match.end()
         if parts:
@@ -51,25 +49,25 @@ def lead_words(app: Sphinx, document: nodes.document, page: str) -> None:
 
 
 @cache
-def word_index() -> dict[str, tuple[str, str]]:
-    """Every wording, in lower case, with where it leads and what it means."""
+def word_index() -> dict[str, str]:
+    """Every wording, in lower case, with where it leads."""
     paper = edition()
     study = paper.study
-    index: dict[str, tuple[str, str]] = {}
+    index: dict[str, str] = {}
 
-    def add(wording: str, target: str, meaning: str = "") -> None:
-        index.setdefault(wording.lower(), (target, meaning))
-        index.setdefault(f"{wording.lower()}s", (target, meaning))
+    def add(wording: str, target: str) -> None:
+        index.setdefault(wording.lower(), target)
+        index.setdefault(f"{wording.lower()}s", target)
 
     for row in each_row(study.clusters):
         target = card_address(paper, row.place).replace(".html", "")
         add(row.name, target)
         add(row.name.split()[0], target)
     for row in each_row(study.determinants):
-        add(row.name, definition_address(paper, row.determinant).replace(".html", ""), row.definition)
+        add(row.name, definition_address(paper, row.determinant).replace(".html", ""))
     for row in each_row(study.concepts):
         for wording in (row.name, *filter(None, row.forms.split(";"))):
-            add(wording, f"glossary#{anchor('concept', row.concept)}", row.definition)
+            add(wording, f"glossary#{anchor('concept', row.concept)}")
     return index
 
 

@@ -1,6 +1,8 @@
-/* Light or dark, before anything is painted; a file, since a strict host runs no script that stands in the page. */
+/* Light or dark, and how many marks, before anything is painted; a file, since a strict host runs no script that stands
+   in the page. */
 {
   const mode = localStorage.getItem("mode") || "auto";
   const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
-  Object.assign(document.documentElement.dataset, { mode, theme: dark ? "dark" : "light" });
+  const marks = localStorage.getItem("marks") || "few";
+  Object.assign(document.documentElement.dataset, { mode, theme: dark ? "dark" : "light", marks });
 }
