@@ -50,7 +50,7 @@ def term_cards(paper: Prepared) -> Cards:
     --------
     >>> from whichroad.edition import edition
     >>> term_cards(edition())["determinant-trust"].striptags().split(" A determinant")[0]
-    'Trust and social ties'
+    'Trust'
     """
     names = paper.framework.names
     cards: Cards = {}
@@ -176,7 +176,7 @@ def cell_cards(paper: Prepared) -> Cards:
     >>> from bs4 import BeautifulSoup
     >>> from whichroad.edition import edition
     >>> BeautifulSoup(cell_cards(edition())["cell-sinos-trust"], "html.parser").h2.text
-    'Sinos Valley, trust and social ties: −1'
+    'Sinos Valley, trust: −1'
     """
     rows = {row.id: row for row in each_row(paper.study.evidence)}
     return {

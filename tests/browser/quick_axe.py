@@ -39,7 +39,7 @@ QUICK = """(() => {
 })()""".replace("(AXE)", AXE_SCRIPT)
 
 
-def run_axe(page: Page, options: dict[str, Any], script: str = QUICK) -> dict[str, Any]:
-    """What axe finds on a page as it is now."""
+def run_axe(page: Page, options: dict[str, Any], script: str = QUICK, within: str = "html") -> dict[str, Any]:
+    """What axe finds on a page as it is now, or within a part of it."""
     page.evaluate(script)
-    return page.evaluate("options => axe.run(options)", options)
+    return page.evaluate("([within, options]) => axe.run(within, options)", [within, options])

@@ -62,6 +62,7 @@ def test_pages_work_from_disk(browser: Browser, page: str):
 def test_the_matrix_leads_to_its_evidence(browser: Browser, site: str):
     watched = open_page(browser, f"{site}/chapters/comparison.html", site)
     watched.page.locator('.sme-wide a[aria-label="Sinos Valley, trust: −1"]').click()
+    watched.page.get_by_role("link", name="How the cell is made").click()
     watched.page.wait_for_url("**/evidence.html#cell-sinos-trust")
     cell = watched.page.locator("#cell-sinos-trust")
     assert cell.get_attribute("open") is not None  # the reader sees at once what was asked for
@@ -219,8 +220,8 @@ def test_what_others_may_lead_to_is_still_there():
 def test_a_locator_leads_to_the_passage_where_its_page_names_it(study: Study):
     for row in each_row(study.locators):
         page = soup(f"chapters/{row.page}.html")
-        label = f"WP71 {row.label}".replace(" ", "\N{NO-BREAK SPACE}")
-        named = [each for each in page.select("article p a, article li a") if each.text == label]
+        label = row.label.replace(" ", "\N{NO-BREAK SPACE}")
+        named = [each for each in page.select("article .sme-locator a") if each.text == label]
         place = page.find(id=passage(row.locator))
         assert place is not None, row.locator
         block = place.parent if place.name == "span" else place  # an element has room for one id

@@ -72,7 +72,7 @@ var explained = {};
     [by, hovering, trail] = [link, hover, []];
     fill(place, html);
     if (card.matches(":popover-open")) card.hidePopover();
-    card.showPopover({ source: link });
+    card.showPopover(link instanceof HTMLElement ? { source: link } : {}); // a drawing's link cannot be one
     put();
     if (!hover) card.focus({ preventScroll: true });
   }
@@ -83,6 +83,9 @@ var explained = {};
     card.focus();
   });
   close.addEventListener("click", () => card.hidePopover());
+  inside.addEventListener("click", ({ target }) => {
+    if (target.closest(".sme-on a")) card.hidePopover(); // which may lead to a place on this page
+  });
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && card.matches(":popover-open")) card.hidePopover(); // also one that a mouse has opened
   });
