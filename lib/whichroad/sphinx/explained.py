@@ -18,12 +18,13 @@ REFERENCES = "chapters/references.html"
 
 def works_listed(page: str) -> dict[str, Markup]:
     """A card for each work, from the page that lists them."""
-    listed = BeautifulSoup(page, "html.parser").select("li.citation")
-    return {
-        str(work["id"]): work_card(str(work["id"]), label.get_text().strip("[]\n "), Markup(reference.decode_contents()))
-        for work in listed
-        if (label := work.select_one(".label")) and (reference := work.select_one("p:not(.sme-cited)"))
-    }
+    cards: dict[str, Markup] = {}
+    for work in BeautifulSoup(page, "html.parser").select("li.citation"):
+        label, reference = work.select_one(".label"), work.select_one("p:not(.sme-cited)")
+        if label and reference:
+            place = str(work["id"])
+            cards[place] = work_card(place, label.get_text().strip("[]\n "), Markup(reference.decode_contents()))
+    return cards
 
 
 def write_cards(app: Sphinx, problem: Exception | None) -> None:
