@@ -41,6 +41,16 @@ class Html:
     def _repr_html_(self) -> str:
         return str(self.markup)
 
+    def folded(self, summary: str) -> Html:
+        """The same under a line that the reader opens.
+
+        Examples
+        --------
+        >>> Html(Markup("<i>c</i>")).folded("a < b").markup
+        Markup('<details><summary>a &lt; b</summary><i>c</i></details>')
+        """
+        return Html(folded(summary, self.markup))
+
 
 def render(block: str, **content: Any) -> Markup:
     """A kind of block, from its template of that name.

@@ -268,7 +268,7 @@ def test_country_level_services_are_widened_by_one_step_everywhere(grid: Grid) -
 
 @says(
     "paths",
-    "Of the five named weightings the three that count all levels class no cluster as high road, and rule out no "
+    "Of the five named weightings, the three that count all levels class no cluster as high road and rule out no "
     "observed path",
 )
 def test_paths_weightings_of_all_levels_agree(paper: Assessed) -> None:
@@ -292,10 +292,11 @@ def test_paths_the_upper_ends_of_two_clusters_cross_the_threshold_by_a_hair(pape
 
 @says(
     "paths",
-    "By the narrow framework the high road is certain, even at worst, for",
-    "By the extended framework the high road is likely for none",
-    "Two other coders' cells give the same three clusters, and again none",
-    "on which of the low road and a mixed path the extended framework puts Sinos Valley hangs on who has coded",
+    "The narrow framework.** Its high road is certain, even at worst, for",
+    "The extended framework.** Its high road is **likely for none**",
+    "Two other coders' cells give the same three clusters by the narrow framework, and again none by the extended one",
+    "the extended framework puts Sinos Valley on the low road or on a mixed path: on which of the two depends on who "
+    "has coded",
 )
 def test_paths_the_high_road_is_certain_for_three_by_the_narrow_framework_and_likely_for_none_by_the_wider() -> None:
     ahead = {}
@@ -312,7 +313,7 @@ def test_paths_the_high_road_is_certain_for_three_by_the_narrow_framework_and_li
 @says(
     "paths",
     "on any road, since on trust in Guadalajara and León there are a guess and a sentence on all clusters",
-    "Sinos Valley barely, its old social ties having thinned out",
+    "Sinos Valley is so only barely, because its old social ties have thinned out",
     "because the paper says little of its links abroad",
 )
 def test_paths_what_the_rest_of_the_cluster_level_does(paper: Assessed, study: Study, grid: Grid) -> None:
@@ -349,8 +350,11 @@ def test_paths_one_favourable_cell_can_carry_a_cluster_to_the_high_road(paper: A
 @says(
     "paths",
     "For half of the clusters it rests on one sentence about all of them",
+    "No cluster took the high road, and Sinos Valley is between the two roads",
 )
 def test_paths_half_of_the_outcomes_rest_on_the_sentence_on_all(study: Study) -> None:
+    assert "high_road" not in set(study.outcomes["path"])
+    assert list(study.outcomes.loc[study.outcomes["path"] == "mixed", "cluster"]) == ["sinos"]
     assert (study.outcomes["about"] == "sample").sum() == 3 == len(study.outcomes) / 2
 
 
@@ -465,7 +469,7 @@ def moved(paper: Assessed, one: Mapping[str, float], rest: Mapping[str, float]) 
 @says(
     "paths",
     "How much must the country and the firms weigh for that certainty to go? About a quarter does it.",
-    "At nought this is the narrow framework. The more the other two levels weigh, the less of what was observed is "
+    "At zero this is the narrow framework. The more the other two levels weigh, the less of what was observed is "
     "ruled out.",
 )
 def test_paths_a_quarter_for_country_and_firms_ends_the_certainty(paper: Assessed) -> None:
@@ -548,6 +552,7 @@ def test_robustness_the_low_road_is_likelier_than_the_high_road_whoever_codes() 
 @says(
     "paths",
     "in all three of those whose own path is described",
+    "Both results are better evidence against the narrow view than for this way of widening it",
     "and leaves the low road and a mixed path open for all of them",
     "So the evidence is better against the narrow framework than for the extended one",
 )

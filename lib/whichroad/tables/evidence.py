@@ -244,25 +244,34 @@ def likeness_table(paper: Prepared) -> Html:
 
 def outcomes_table(paper: Prepared) -> Html:
     """The path that the paper observes for each cluster, and what it counts as where it is said of others."""
-    frame, observed = paper.study.outcomes, paper.study.observed
+    frame = paper.study.outcomes
     return Html(
         html_table(
             pd.DataFrame(
                 {
                     "Cluster": [place_link(paper, key) for key in frame["cluster"]],
-                    "Path": frame["path"].map(in_words),
-                    "Said of": [place_link(paper, key) for key in frame["about"]],
-                    "Counts as": [in_words(observed[key]) for key in frame["cluster"]],
+                    "Path": [_path_observed(paper, row) for row in each_row(frame)],
                     "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
                     "Basis": frame["basis"],
                     **checked(paper, frame["cluster"]),
-                    "Where": [source_link(paper, row) for row in each_row(frame)],
-                    "Works cited": [works(paper, row.sources, row.layer) for row in each_row(frame)],
+                    "Where": [
+                        joined(filter(None, [source_link(paper, row), works(paper, row.sources, row.layer)]))
+                        for row in each_row(frame)
+                    ],
                 }
             ),
             "Observed paths",
         )
     )
+
+
+def _path_observed(paper: Prepared, row: Any) -> Markup:
+    """The path observed; where it is said of others, of whom, and what it therefore counts as."""
+    path = escape(in_words(row.path))
+    if row.about == row.cluster:
+        return path
+    counts_as = in_words(paper.study.observed[row.cluster])
+    return Markup("{}, said of {}; counts as {}").format(path, place_link(paper, row.about), counts_as)
 
 
 def profiles_table(paper: Prepared, section: str) -> Html:

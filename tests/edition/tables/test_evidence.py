@@ -197,14 +197,20 @@ def test_each_figure_of_a_section_has_its_row(paper: Assessed):
 
 def test_outcomes_say_of_whom_the_paper_speaks(paper: Assessed):
     path = {"low_road": "low road", "mixed": "mixed", "high_road": "high road"}
-    assert [
-        tuple(words(row[name]) for name in ("Cluster", "Path", "Said of", "Basis"))
-        for row in rows(outcomes_table(paper))
-    ] == [(NAMES[row["cluster"]], path[row["path"]], NAMES[row["about"]], row["basis"]) for row in read("outcomes")]
-    counts = {row["cluster"]: path[row["path"]] for row in read("outcomes")}
-    counts |= {row["cluster"]: "low road or mixed" for row in read("outcomes") if row["about"] != row["cluster"]}
-    assert [words(row["Counts as"]) for row in rows(outcomes_table(paper))] == list(counts.values())
-    last = rows(outcomes_table(paper))[-1]
+    shown = rows(outcomes_table(paper))
+    assert list(shown[0]) == ["Cluster", "Path", "What is said", "Basis", "Checked", "Where"]
+    assert [tuple(words(row[name]) for name in ("Cluster", "Basis")) for row in shown] == [
+        (NAMES[row["cluster"]], row["basis"]) for row in read("outcomes")
+    ]
+    paths = {row["cluster"]: path[row["path"]] for row in read("outcomes")}
+    paths |= {
+        row["cluster"]: f"low road, said of {NAMES[row['about']]}; counts as low road or mixed"
+        for row in read("outcomes")
+        if row["about"] != row["cluster"]
+    }
+    assert [words(row["Path"]) for row in shown] == list(paths.values())
+    assert [len(links(row["Where"])) for row in shown] == [1 + bool(row["sources"]) for row in read("outcomes")]
+    last = shown[-1]
     assert words(last["What is said"]).endswith(" (95.3 per cent of the firms interviewed)")
     assert links(last["Checked"]) == ["claims.html#claim-path-cachoeiro"]
 
