@@ -161,7 +161,7 @@ def test_pages_of_the_papers_quotations_stand_with_the_works_cited(study: Study)
 def test_statements_about_places_carry_locators(chapter: Path, study: Study):
     """Every paragraph of plain text that names a cluster has a locator, as long as it reports the paper."""
     names = [*study.clusters["name"], "Cachoeiro", "Sinos"]
-    text = re.sub(r"^:{3,}.*?^:{3,}$", "", MARKUP_CODE.sub("", chapter.read_text()), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^(:{3,})\{.*?^\1$", "", MARKUP_CODE.sub("", chapter.read_text()), flags=re.DOTALL | re.MULTILINE)
     for paragraph in text.split("\n\n"):
         prose = paragraph.strip()
         if prose.startswith(("#", "(cluster-", "-", "1.", "2.", "*", ">", "|")) and not prose.startswith("**"):

@@ -32,7 +32,7 @@ def squeezed(text: str) -> str:
 def built(chapter: str) -> Tag:
     """The article of a built page, less what is not for paper."""
     article = BeautifulSoup((SITE / f"{chapter}.html").read_text("utf-8"), "html.parser").article
-    for tag in article.select(".headerlink, .toctree-wrapper, .sme-narrow, details:not(.sme-cell)"):
+    for tag in article.select(".headerlink, .toctree-wrapper, .sme-narrow, details:not(.sd-dropdown, .sme-cell)"):
         tag.extract()
     return article
 
@@ -264,6 +264,18 @@ def test_folded_evidence_is_printed(browser: Browser, site: str):
     page.emulate_media(media="print")
     assert cell.locator("summary").is_visible()
     assert cell.locator("table").is_visible()
+    page.close()
+
+
+def test_folded_prose_is_printed_under_its_heading(browser: Browser, site: str):
+    page = browser.new_page()
+    page.goto(f"{site}/chapters/paths.html")
+    fold = page.locator("details", has=page.get_by_text("The labels of the roads are ours"))
+    said = fold.get_by_text("The paper gives no list of clusters by road")
+    assert not said.is_visible()
+    page.emulate_media(media="print")
+    assert fold.locator("summary").is_visible() and said.is_visible()
+    assert not fold.locator("svg").is_visible()
     page.close()
 
 

@@ -243,5 +243,17 @@ def test_a_reader_without_scripts_sees_figures_and_tables(browser: Browser, site
     page = context.new_page()
     page.goto(f"{site}/chapters/paths.html")
     assert page.locator(".sme-wide svg").first.is_visible()
-    assert page.locator(".sme-table td", has_text="low road or mixed").last.is_visible()
+    assert (
+        page.get_by_role("region", name="Observed paths")
+        .get_by_role("cell", name="low road or mixed")
+        .first.is_visible()
+    )
+    for line, inside in (
+        ("The worst case under every named weighting", "could be any"),
+        ("The labels of the roads are ours", "The paper gives no list of clusters by road"),
+    ):
+        fold = page.locator("details", has=page.locator("summary", has_text=line))
+        assert not fold.get_by_text(inside).first.is_visible()
+        fold.locator("summary").click()
+        assert fold.get_by_text(inside).first.is_visible()
     context.close()

@@ -49,10 +49,10 @@ code is under the MIT licence. The working paper itself remains its author’s.<
 </body>
 </html>
 """
-# What only a screen or a script has a use for, and what is folded away, but for the cells of the evidence.
+# What only a screen or a script has a use for, and what is folded away, but for prose and the cells of the evidence.
 LEFT_OUT = (
     "script, button, input, iframe, [data-screen], .headerlink, .toctree-wrapper, .sme-narrow, "
-    "details:not([open], .sme-cell)"
+    "details:not([open], .sd-dropdown, .sme-cell), .sd-summary-state-marker"
 )
 REFERRING = ("for", "aria-labelledby", "aria-describedby")
 NUMBER = """numbers => document.querySelectorAll(".contents a[href^='#']").forEach(
@@ -138,8 +138,8 @@ def _article(name: str, page: BeautifulSoup) -> Tag:
         tag.extract()
     for tag in article.select("noscript"):
         tag.unwrap()  # paper runs no scripts
-    for cell in article.select(".sme-cell"):
-        cell["open"] = ""
+    for fold in article.select(".sd-dropdown, .sme-cell"):
+        fold["open"] = ""
     for tag in article.find_all(True):
         for key, value in tag.attrs.items():
             if key == "id":

@@ -243,16 +243,16 @@ def likeness_table(paper: Prepared) -> Html:
 
 
 def outcomes_table(paper: Prepared) -> Html:
-    """The path that the paper observes for each cluster, and what it counts as where it is said of others."""
-    frame = paper.study.outcomes
+    """The path that the paper observes for each cluster: one step wider where it is said of others."""
+    frame, observed = paper.study.outcomes, paper.study.observed
     return Html(
         html_table(
             pd.DataFrame(
                 {
                     "Cluster": [place_link(paper, key) for key in frame["cluster"]],
-                    "Path": [_path_observed(paper, row) for row in each_row(frame)],
+                    "Path": [in_words(observed[key]) for key in frame["cluster"]],
                     "What is said": [row.summary + figure_in_brackets(row) for row in each_row(frame)],
-                    "Basis": frame["basis"],
+                    "Basis": [_basis_of_path(paper, row) for row in each_row(frame)],
                     **checked(paper, frame["cluster"]),
                     "Where": [
                         joined(filter(None, [source_link(paper, row), works(paper, row.sources, row.layer)]))
@@ -265,13 +265,10 @@ def outcomes_table(paper: Prepared) -> Html:
     )
 
 
-def _path_observed(paper: Prepared, row: Any) -> Markup:
-    """The path observed; where it is said of others, of whom, and what it therefore counts as."""
-    path = escape(in_words(row.path))
-    if row.about == row.cluster:
-        return path
-    counts_as = in_words(paper.study.observed[row.cluster])
-    return Markup("{}, said of {}; counts as {}").format(path, place_link(paper, row.about), counts_as)
+def _basis_of_path(paper: Prepared, row: Any) -> Markup:
+    """What a path rests on; where it is said of others, of whom."""
+    own = row.about == row.cluster
+    return escape(row.basis) if own else Markup("{} of {}").format(row.basis, place_link(paper, row.about))
 
 
 def profiles_table(paper: Prepared, section: str) -> Html:

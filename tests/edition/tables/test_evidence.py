@@ -200,15 +200,12 @@ def test_outcomes_say_of_whom_the_paper_speaks(paper: Assessed):
     shown = rows(outcomes_table(paper))
     assert list(shown[0]) == ["Cluster", "Path", "What is said", "Basis", "Checked", "Where"]
     assert [tuple(words(row[name]) for name in ("Cluster", "Basis")) for row in shown] == [
-        (NAMES[row["cluster"]], row["basis"]) for row in read("outcomes")
-    ]
-    paths = {row["cluster"]: path[row["path"]] for row in read("outcomes")}
-    paths |= {
-        row["cluster"]: f"low road, said of {NAMES[row['about']]}; counts as low road or mixed"
+        (NAMES[row["cluster"]], row["basis"] + f" of {NAMES[row['about']]}" * (row["about"] != row["cluster"]))
         for row in read("outcomes")
-        if row["about"] != row["cluster"]
-    }
-    assert [words(row["Path"]) for row in shown] == list(paths.values())
+    ]
+    counts = {row["cluster"]: path[row["path"]] for row in read("outcomes")}
+    counts |= {row["cluster"]: "low road or mixed" for row in read("outcomes") if row["about"] != row["cluster"]}
+    assert [words(row["Path"]) for row in shown] == list(counts.values())
     assert [len(links(row["Where"])) for row in shown] == [1 + bool(row["sources"]) for row in read("outcomes")]
     last = shown[-1]
     assert words(last["What is said"]).endswith(" (95.3 per cent of the firms interviewed)")
