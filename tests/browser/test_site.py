@@ -132,7 +132,8 @@ def test_the_first_mention_of_a_cluster_or_determinant_leads_to_it(page: str, pa
         return
     article = copy(soup(page).select_one("article"))
     for taken in article.select(
-        "h1, h2, h3, h4, a:not(.sme-term), table, svg, dl, details:not(.sd-dropdown), figure, pre, code, summary, .cell_output"
+        "h1, h2, h3, h4, a:not(.sme-term), table, svg, dl, details:not(.sd-dropdown), figure, pre, code, summary, "
+        ".cell_output"
     ):
         taken.decompose()
     text = article.get_text(" ")
