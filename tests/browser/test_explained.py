@@ -11,6 +11,9 @@ from tests.browser.conftest import SITE
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import COLOURS, IN_THE_DARK, faults
 
+from smeclusters.wording import begun
+from whichroad.marks import VERDICTS
+
 PAGE = "chapters/comparison.html"
 TERM, MARK, LOCATOR = "article p a.sme-term", "article p a.sme-mark:visible", "article p .sme-locator a"
 WORK, CELL = "article p .bibtex-citation a", "article .sme-figure svg:visible a[href*='#cell-']"
@@ -204,4 +207,27 @@ def test_locators_stand_in_the_margin_of_a_wide_screen(browser: Browser, site: s
     page.set_viewport_size({"width": 390, "height": 844})
     text, inside = (page.locator(each).first.bounding_box() for each in ("article p:has(.sme-locator)", LOCATOR))
     assert text and inside and inside["x"] < text["x"] + text["width"]
+    page.context.close()
+
+
+def test_what_a_screen_reader_hears_of_paragraphs_is_their_text(browser: Browser, site: str):
+    """Words that only it hears are the verdicts' own, and few."""
+    page = open_page(browser, f"{site}/chapters/cluster-level.html", site).page
+    page.evaluate("document.documentElement.dataset.marks = 'all'")
+    verdicts = {begun(name) for name in VERDICTS.values()}
+    for at in range(3):
+        paragraph = page.locator("article section > p:has(.sme-verdict)").nth(at)
+        hidden = paragraph.locator(".sme-unseen").all_text_contents()
+        assert hidden and set(hidden) <= verdicts
+        heard = paragraph.aria_snapshot()
+        assert all(f'link "{name}"' in heard for name in hidden)
+        assert 'link "§3.2.1' in heard and "WP71" not in heard
+        assert sum(map(len, hidden)) < 0.2 * len(paragraph.inner_text())
+    page.context.close()
+
+
+def test_a_face_of_the_first_page_leads_to_its_cluster(browser: Browser, site: str):
+    page = open_page(browser, f"{site}/chapters/index.html", site).page
+    page.locator(".sme-faces a").first.click()
+    expect(page).to_have_url(re.compile(r"glance\.html#cluster-"))
     page.context.close()

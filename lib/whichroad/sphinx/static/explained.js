@@ -22,7 +22,7 @@ var explained = {};
 
   /** The place that a link leads to, if there may be a card for it. */
   function placeOf(link) {
-    if (!link?.closest(".bd-article, [data-card]") || link.matches(".headerlink, .sme-on a")) return "";
+    if (!link?.closest(".bd-article, [data-card]") || link.matches(".headerlink, .sme-on a, .sme-faces a")) return "";
     const place = decodeURIComponent((link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "").split("#")[1] ?? "");
     return KINDS[place.split("-")[0]] ? place : "";
   }
