@@ -74,7 +74,7 @@ def class_sentence(paper: Prepared, cluster: str) -> Moving:
     --------
     >>> from whichroad.edition import edition
     >>> print(class_sentence(edition(), "leon").at(country=0, cluster=0, firm=0).partition("Then ")[2])
-    the score of León cannot be told, as nothing weighs anything, and its class reads “not scored”.
+    the score of León cannot be worked out, as nothing weighs anything, and its class reads “not scored”.
     """
     framework, thresholds = paper.framework, paper.rules.thresholds
     wide = framework.weightings[framework.reference]
@@ -94,7 +94,7 @@ def class_sentence(paper: Prepared, cluster: str) -> Moving:
         sides={key: np.where(framework.level_of == at, wide.within, 0) for at, key in enumerate(framework.levels)},
         slots={
             "score": Score(
-                cluster, ("cannot be told, as nothing weighs anything", "is {lo}", "lies between {lo} and {hi}")
+                cluster, ("cannot be worked out, as nothing weighs anything", "is {lo}", "lies between {lo} and {hi}")
             ),
             "class": Class(cluster, {key: in_words(key) for key in SETS} | {UNSCORED: "not scored"}),
         },

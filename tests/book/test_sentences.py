@@ -971,7 +971,7 @@ def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(
     paper: Assessed, grid: Grid, study: Study
 ) -> None:
     assert paper.verdicts["joint-action-not-enough"].status == "supported"
-    assert "Other authors tell it of one (Guadalajara)" in paper.verdicts["joint-action-not-enough"].reason
+    assert "Other authors report it for one (Guadalajara)" in paper.verdicts["joint-action-not-enough"].reason
     outcome = study.outcomes.set_index("cluster")["sources"]
     assert outcome["guadalajara"] and not outcome["sinos"]
     strong = [key for key in paper.ratings.clusters if grid[key, "joint_action"].lo > 0]

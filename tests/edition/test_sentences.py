@@ -100,7 +100,7 @@ def test_the_class_follows_from_the_levels_and_the_threshold(paper: Assessed):
             weights = framework.weigh([1] * 12, levels=levels)
         except InputError:
             assert said.endswith(
-                "Then the score of Sinos Valley cannot be told, as nothing weighs anything, and its class reads "
+                "Then the score of Sinos Valley cannot be worked out, as nothing weighs anything, and its class reads "
                 "“not scored”."
             )
             continue

@@ -442,9 +442,12 @@ SAVE = "expected a table in CSV or XLSX"
         (PLAIN.encode("utf-16")[:-1], 'mine.csv: found "UTF-16 that breaks off or is damaged"'),
         (
             PLAIN.encode() + b"\nLe\xf3n",
-            'mine.csv: found "letters in an encoding that cannot be told", expected text in',
+            'mine.csv: found "letters in an encoding that is not known", expected text in',
         ),
-        (PLAIN.encode("utf-8-sig") + b"\nLe\xf3n", 'mine.csv: found "letters in an encoding that cannot be told"'),
+        (
+            PLAIN.encode("utf-8-sig") + b"\nLe\xf3n",
+            'mine.csv: found "letters in an encoding that is not known"',
+        ),
     ],
 )
 def test_a_file_that_is_no_such_table_gets_one_sentence(tmp_path: Path, data: bytes, said: str):

@@ -138,7 +138,7 @@ def test_a_table_that_is_missing_empty_or_in_an_encoding_that_cannot_be_told(fol
     assert len(said) == 3  # and not one from every row that refers to them
     assert said[0].startswith("levels.csv: found nothing, expected a header and rows")
     assert said[1].startswith("facets.csv: found nothing, expected a table with the columns")
-    assert said[2].startswith('places.csv: found "letters in an encoding that cannot be told", expected text in UTF-8')
+    assert said[2].startswith('places.csv: found "letters in an encoding that is not known", expected text in UTF-8')
 
 
 def test_the_encoding_of_windows_is_read(folder: Path):

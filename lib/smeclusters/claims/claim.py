@@ -62,10 +62,10 @@ GROUNDS: dict[Ground, str] = {
 REASONS: dict[str, str] = {
     "definition": "It says how words are used or things are sorted, which no case decides.",
     "norm": "It says what one may or ought to do, which no case decides.",
-    "single_source": "This edition doesn’t have what it rests on. That, or another study or count, would decide it.",
+    "single_source": "This edition does not have what it rests on. That, or another study or count, would decide it.",
     "no_source": "It is stated without a source. A study of it would decide it.",
-    "no_need": "Section 3 tells of no need for it.",
-    "literature": "It tells of what others had written. A survey of their works would decide it.",
+    "no_need": "Section 3 reports no need for it.",
+    "literature": "It reports what others had written. A survey of their works would decide it.",
     "too_wide": "It reaches beyond the cases. Studies of others would decide it.",
 }
 

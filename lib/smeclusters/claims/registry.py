@@ -211,7 +211,7 @@ def check(ground: Ground, *, terms: type[Form] | None = None, of: str = "") -> A
             except Unusable as fault:
                 raise _located(fault, study, claim) from None
             except InputError as error:  # of an analysis that this study doesn't allow
-                return Verdict("not_checked", f"This study can’t be checked so: {error.problems[0]}.")
+                return Verdict("not_checked", f"This study cannot be checked in this way: {error.problems[0]}.")
             verdict = on_a_part(verdict, claim.part)
             gone = _gone(assessed, read)
             return replace(verdict, reason=f"{verdict.reason} In no table: {in_a_row(gone)}.") if gone else verdict

@@ -51,7 +51,7 @@ def run(
     show: Annotated[
         Part | None, typer.Option("--show", help="One part alone; by default all, and as CSV the units.")
     ] = None,
-    past: Annotated[bool, typer.Option("--past", help="Rows that tell of the past count as well.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="Rows about the past count as well.")] = False,
     data: Data = None,
     format: As = Format.table,
 ) -> None:

@@ -71,7 +71,7 @@ def agreement_chart(paper: Prepared, others: Mapping[str, Study]) -> Chart:
             "Krippendorff’s alpha for ordered ratings: 1 is perfect agreement, 0 that of chance. A dot is the value, a "
             "bar what it could be if units were drawn anew (95 of 100 draws). Upright lines stand at 0.67 and 0.8, "
             "from which Krippendorff takes codings for usable and for reliable. On few units alpha says little, and "
-            "where all ratings are the same it can’t be told."
+            "where all ratings are the same there is none."
         ),
         table=table,
     )

@@ -259,7 +259,7 @@ def likeness_chart(paper: Prepared) -> Chart:
 GROUPS = (
     ("The same centre in every cluster", "the same"),
     ("Ranges that all overlap", "perhaps the same"),
-    ("Surely different in some clusters", "different"),
+    ("Different for certain in some clusters", "different"),
 )
 """How far clusters differ in a determinant, as a title and as a word."""
 
@@ -338,7 +338,7 @@ def variation_chart(paper: Prepared) -> Chart:
         narrow=draw(NARROW, beside=False),
         alt=(
             f"Determinants with the same centre in every cluster: {same}. With ranges that all overlap, so that "
-            f"clusters may be alike: {alike}. Surely different in some clusters: {different}."
+            f"clusters may be alike: {alike}. Different for certain in some clusters: {different}."
         ),
         caption=(
             "The centre of every cell, and below it in small figures the range that the evidence leaves open. A row of "
@@ -347,7 +347,7 @@ def variation_chart(paper: Prepared) -> Chart:
         table=pd.DataFrame(
             {
                 "Determinant": [determinant_link(paper, key) for key in found["determinant"]],
-                "Clusters told of": found["told"].to_numpy(),
+                "Clusters described": found["told"].to_numpy(),
                 "Lowest centre": ["" if pd.isna(value) else signed(value) for value in found["lowest"]],
                 "Highest centre": ["" if pd.isna(value) else signed(value) for value in found["highest"]],
                 "Clusters are": [GROUPS[group][1] for group in found["group"]],

@@ -98,7 +98,7 @@ def firms_chart(paper: Prepared) -> Chart:
             tips = words[1:]
             if rest >= 0:
                 pieces.append((rest, "zero"))
-                tips.append(f"{rest:,g} of {qualified(total)}, of which the paper doesn’t say more")
+                tips.append(f"{rest:,g} of {qualified(total)}, of which the paper does not say more")
         bars.append(Bar(name, "; ".join(words), tuple(pieces), tuple(tips)))
         if len(named) > 1:
             if rest >= 0:

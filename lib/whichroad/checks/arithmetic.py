@@ -79,7 +79,7 @@ def few_train(paper: Assessed, claim: Claim) -> Verdict:
     none = paper.figure("cachoeiro-skills-2")
     reason = (
         f"Do only a few firms care for training? By the same survey {none:.0f} per cent do nothing for skills, so that "
-        f"up to {100 - none:.0f} per cent may do something. How much they do the figure doesn’t tell."
+        f"up to {100 - none:.0f} per cent may do something. The figure does not say how much they do."
     )
     return Verdict(weigh(0, int(none >= MUCH)), reason)
 
@@ -104,6 +104,6 @@ def one_sample_allows(paper: Assessed, claim: Claim) -> Verdict:
         "not_checked",
         f"{asked} They can, rounded, of {counted(len(sizes))} numbers up to the cluster’s {most:,}, beginning with "
         f"{first}; "
-        f"fewer than {sizes[0]} firms can’t have been asked, if all were asked everything. How many it was Sabadini’s "
-        "study would tell.",
+        f"fewer than {sizes[0]} firms cannot have been asked, if all were asked everything. Sabadini’s study "
+        "would say how many it was.",
     )

@@ -26,15 +26,15 @@ def answers_need(paper: Assessed, claim: Claim, terms: Statements) -> Verdict:
     kinds = dict(zip(paper.study.places["place"], paper.study.places["kind"], strict=True))
     needing = [place for place in need["place"].unique() if kinds[place] == "cluster"]
     of_all = need["place"].map(kinds).eq("sample").any()
-    asked = "Does section 3 tell of the need for it?"
+    asked = "Does section 3 report the need for it?"
     beside = (
         f" It guesses so for {place_list(paper, guessed['place'])} ({passages(paper, guessed)})." if guess.any() else ""
     )
     if len(contrary):
-        told_of = "It tells of the contrary" if need.empty else begun(BESIDE)
+        told_of = "It reports the contrary" if need.empty else begun(BESIDE)
         beside += f" {told_of} – {quotes(paper, contrary)}."
     if need.empty:
-        return Verdict("need_not_reported", f"{asked} It doesn’t.{beside}", ours=True)
+        return Verdict("need_not_reported", f"{asked} It does not.{beside}", ours=True)
     if needing:
         where = f"{of_clusters(len(needing), len(paper.ratings.clusters))}{places_in_brackets(paper, needing)}"
         nearest = need["place"].isin(needing)

@@ -141,7 +141,7 @@ def aggregations_table(paper: Prepared) -> Html:
             inside = in_a_row([paper.names[case] for case in members(found, key)])
             consistency = _bounds(parameters_of_fit(found, [key]).iloc[0], "sufficiency_consistency")
             rows.append((named_condition(paper, key), taken, inside or "none", consistency))
-    columns = ["Condition", "Taken as", "Surely in it", "Enough: consistency"]
+    columns = ["Condition", "Taken as", "In it for certain", "Enough: consistency"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Levels as means and as their weakest factor"))
 
 
@@ -191,7 +191,7 @@ def truth_table_view(paper: Prepared, keys: Sequence[str], outcome: Outcome = "h
     frame = pd.DataFrame(
         {named_condition(paper, key): ["favourable" if value else "not" for value in found[key]] for key in keys}
     )
-    frame["Surely here"] = [in_a_row([names[case] for case in cases]) or "not seen" for cases in found["cases"]]
+    frame["Here for certain"] = [in_a_row([names[case] for case in cases]) or "not seen" for cases in found["cases"]]
     frame["Possibly here"] = [in_a_row([names[case] for case in cases]) or "none" for cases in found["possible"]]
     frame["Consistency"] = ["" if pd.isna(value) else f"{value:.2f}" for value in found["consistency"]]
     frame["Enough"] = [{None: "not known", True: "yes", False: "no"}[value] for value in found["outcome"]]

@@ -83,7 +83,7 @@ HEADS = {
     "firms": "Cluster, What, Figure, Where",
     "map": "Cluster, Country, Makes, Latitude, Longitude",
     "matrix": "Cell, Rating, How sure, Rows",
-    "variation": "Determinant, Clusters told of, Lowest centre, Highest centre, Clusters are",
+    "variation": "Determinant, Clusters described, Lowest centre, Highest centre, Clusters are",
     "likeness": "Feature, Cluster, Likeness, Basis, Where",
     "balance": "Determinant, Cells on the clusters themselves, Cells on what lies around, Silent cells, "
     "Recommendations, supply side, Recommendations, demand side",

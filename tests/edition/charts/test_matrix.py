@@ -247,7 +247,7 @@ def test_determinants_stand_in_groups_by_whether_clusters_differ(paper: Assessed
         if key not in same and max(cell.lo for cell in cells) <= min(cell.hi for cell in cells)
     ]
     rest = [key for key in of if key not in same + overlap]
-    titles = ("The same centre in every cluster", "Ranges that all overlap", "Surely different in some clusters")
+    titles = ("The same centre in every cluster", "Ranges that all overlap", "Different for certain in some clusters")
     expected = [
         text
         for title, keys in zip(titles, (same, overlap, rest), strict=True)
@@ -285,4 +285,4 @@ def test_a_group_without_determinants_has_no_title(paper: Assessed):
     assert chart.alt.startswith(
         "Determinants with the same centre in every cluster: none. With ranges that all overlap"
     )
-    assert chart.alt.endswith("Surely different in some clusters: none.")
+    assert chart.alt.endswith("Different for certain in some clusters: none.")

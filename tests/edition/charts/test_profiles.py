@@ -61,7 +61,7 @@ def test_bars_of_firms_are_as_long_as_their_numbers_on_one_scale(firms: Drawing)
         "Sinos Valley: 500 shoe producers",
         "Sinos Valley: 700 service firms",
         "Sinos Valley: 200 component makers",
-        "Sinos Valley: 400 of about 1,800 firms, of which the paper doesn’t say more",
+        "Sinos Valley: 400 of about 1,800 firms, of which the paper does not say more",
     ]
 
 

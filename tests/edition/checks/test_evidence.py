@@ -56,7 +56,7 @@ def test_a_need_is_reported_for_clusters_only_where_clusters_are_told_of(study: 
 
 def test_what_runs_contrary_to_a_need_is_told_and_takes_none_away(study: Study, paper: Assessed):
     contrary = " Otherwise, though both can be true – "
-    assert "need for it? It doesn’t. It tells of the contrary – " in paper.verdicts["policy-self-help"].reason
+    assert "need for it? It does not. It reports the contrary – " in paper.verdicts["policy-self-help"].reason
     assert paper.verdicts["policy-self-help"].status == "need_not_reported"
     one = put("evidence", "rating", -1, id="gamarra-joint_action-1")(study)
     verdict = judged(one, "policy-self-help")
@@ -73,7 +73,7 @@ def test_a_need_of_which_nothing_is_told_is_no_need(study: Study):
     gone = drop("evidence", determinant="skills")(study)
     assert judged(gone, "policy-training") == Verdict(
         "need_not_reported",
-        "Does section 3 tell of the need for it? It doesn’t. In no table: "
+        "Does section 3 report the need for it? It does not. In no table: "
         "trujillo-skills-1, gamarra-skills-1, cachoeiro-skills-1, cachoeiro-skills-2 and sinos-skills-1.",
         ours=True,
     )

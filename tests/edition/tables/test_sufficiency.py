@@ -87,15 +87,15 @@ def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Ass
     rows = rows_of(truth_table_view(paper, paper.framework.levels).markup)
     assert len(rows) == 8
     sides = ("Country level", "Cluster level", "Firm level")
-    seen = [row for row in rows if row["Surely here"] != "not seen"]
+    seen = [row for row in rows if row["Here for certain"] != "not seen"]
     assert [[row[side] for side in sides] for row in seen] == [["not", "favourable", "not"]]
-    assert seen[0]["Surely here"] == "Cachoeiro de Itapemirim" and seen[0]["Enough"] == "no"
+    assert seen[0]["Here for certain"] == "Cachoeiro de Itapemirim" and seen[0]["Enough"] == "no"
     for row in rows:
         if row not in seen:
             assert (row["Consistency"], row["Enough"]) == ("", "not known")
     with_it = rows_of(truth_table_view(paper, paper.framework.levels, ideal=True).markup)
     best = next(row for row in with_it if all(row[side] == "favourable" for side in sides))
-    assert best["Surely here"] == "the textbook district (an ideal, not observed)"
+    assert best["Here for certain"] == "the textbook district (an ideal, not observed)"
     found = calibrate(paper, ideal=True)
     least = [min((found.lo[key][at] + found.hi[key][at]) / 2 for key in paper.framework.levels) for at in range(7)]
     middle = [(lo + hi) / 2 for lo, hi in zip(found.outcome_lo, found.outcome_hi, strict=True)]
@@ -198,7 +198,7 @@ def test_levels_as_means_stand_beside_levels_as_their_weakest_factor(paper: Asse
     lows = {at: [paper.cells[at, key].lo for key in keys] for at in paper.study.observed}
     for taken, of in (("mean", sum), ("weakest factor", min)):
         inside = [paper.names[at] for at, ends in lows.items() if of(ends) > 0]
-        assert shown["Collective efficiency", taken]["Surely in it"] == " and ".join(
+        assert shown["Collective efficiency", taken]["In it for certain"] == " and ".join(
             filter(None, [", ".join(inside[:-1]), *inside[-1:]])
         )
-    assert shown["Country level", "mean"]["Surely in it"] == "none"
+    assert shown["Country level", "mean"]["In it for certain"] == "none"

@@ -171,7 +171,7 @@ def test_what_an_analysis_refuses_leaves_its_claim_open_and_stops_no_other(
     verdicts = verify(Assessed(study))
     assert verdicts["integrating-framework-needed"] == Verdict(
         "not_checked",
-        'This study can’t be checked so: levels.csv, row 3, level: found "1", expected more.',
+        'This study cannot be checked in this way: levels.csv, row 3, level: found "1", expected more.',
     )
     assert verdicts["ven-macro-2"].status == "contradicted"
 

@@ -119,7 +119,7 @@ def test_a_folder_with_problems_is_not_worked_with(edit):
         (["--weights", "latin.csv"], 'latin.csv, row 2, determinant: found "León", expected one of'),
         (
             ["--weights", "mac.csv"],
-            'mac.csv: found "letters in an encoding that cannot be told", expected text in UTF-8',
+            'mac.csv: found "letters in an encoding that is not known", expected text in UTF-8',
         ),
         (["--weights", "open.csv"], "open.csv, row "),
         (["--weights", "wide.csv"], "wide.csv, row 2"),

@@ -68,9 +68,9 @@ def parts_add_up(assessed: Assessed, claim: Claim) -> Verdict:
     each = in_a_row([f"{value:,.0f} {name}" for value, name in zip(parts["value"], parts["indicator"], strict=True)])
     return Verdict(
         "not_checked" if total < whole else "contradicted",
-        f"{asked} {each} make {total:,.0f} of {whole:,.0f} {wholes['unit'].iloc[0]}; the paper doesn’t account for "
+        f"{asked} {each} make {total:,.0f} of {whole:,.0f} {wholes['unit'].iloc[0]}; the paper does not account for "
         f"the difference of {abs(whole - total):,.0f}."
-        + (" Whether other kinds were left out the work that it cites would tell." if total < whole else ""),
+        + (" The work that it cites would say whether other kinds were left out." if total < whole else ""),
     )
 
 
@@ -111,8 +111,8 @@ def most_share_it(assessed: Assessed, claim: Claim, terms: Figure) -> Verdict:
     )
     return Verdict(
         weigh(0, int(share >= MUCH), int(share <= HALF)),
-        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent{of}, {size}; the "
-        "figure itself nothing here can test.",
+        f"Does the paper’s own figure bear out its word? It is {share:.0f} per cent{of}, {size}; nothing "
+        "here can test the figure itself.",
     )
 
 

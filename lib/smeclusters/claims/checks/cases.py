@@ -14,7 +14,7 @@ from smeclusters.model.paths import overlap
 from smeclusters.wording import begun, counted, in_a_row, plural
 
 #: What would decide what no case shows.
-_WANTED = " A cluster of which both are told would decide it."
+_WANTED = " A cluster with evidence on both would decide it."
 
 _OPEN = "the evidence leaves it open"
 
@@ -70,7 +70,7 @@ def goes_together(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     reason = f"{asked}{_answers(assessed, {'yes': for_it, 'no': against, _OPEN: left_open})}"
     if general:
         reason += (
-            f" Of {counted(len(general))} only a sentence on several places tells"
+            f" For {counted(len(general))} there is only a sentence on several places"
             f"{places_in_brackets(assessed, general)}."
         )
     status = _by_cases(assessed, claim, terms, for_it, against)
@@ -121,16 +121,16 @@ def is_not_enough(assessed: Assessed, claim: Claim, terms: Implication) -> Verdi
     asked = f"Is a cluster that is {given} always {expected}?"
     if not cases:
         return Verdict("not_checked", f"{asked} {_no_cluster_is(given)}", ours=True)
-    reason = f"{asked}{_answers(assessed, {'it isn’t': without, 'it is': both, _OPEN: left_open})}"
+    reason = f"{asked}{_answers(assessed, {'it is not': without, 'it is': both, _OPEN: left_open})}"
     if without:
-        reason += " One such case shows that it isn’t enough. What would be enough no such case shows."
+        reason += " One such case shows that it is not enough. No such case shows what would be enough."
     if terms.expected == (Seen("high_road", on=True),) and not _may_be(assessed, "high_road"):
         reason += " It follows from the paths observed: with no high road among the cases, any condition would pass."
     independent, within = _by_authors(assessed, claim, terms, without)
     always = len(both) if len(both) == len(cases) else 0
     status = weigh(independent, within, always, at_least=1 if without else TENDENCY)
     if status == "not_checked":
-        reason += " A case of the first without the other would show that the first isn’t enough."
+        reason += " A case of the first without the other would show that the first is not enough."
     told = _told_by(assessed, claim, terms, without) if without else ""
     return Verdict(status, reason + told + _general(assessed, without, terms), ours=True)
 
@@ -173,7 +173,7 @@ def counterexamples_are_described(assessed: Assessed, claim: Claim, terms: Impli
         f"{places_in_brackets(assessed, without)}; for “strongly” this edition asks for {counted(STRONG)}."
     )
     if general := [key for key in cases if cases[key] is False and key not in without]:
-        reason += f" Of others only a sentence on all clusters tells{places_in_brackets(assessed, general)}."
+        reason += f" For others there is only a sentence on all clusters{places_in_brackets(assessed, general)}."
     if both:
         reason += f" The contrary shows in {counted(len(both))}{places_in_brackets(assessed, both)}."
     independent, within = _by_authors(assessed, claim, terms, without)
@@ -212,7 +212,7 @@ def no_high_road(assessed: Assessed, claim: Claim) -> Verdict:
     'mixed'
     """
     off = [key for key in assessed.described if not overlap(assessed.seen[key], "high_road")]
-    reason = f"Is a cluster seen on the high road? {_told_of_paths(assessed, 'high_road')}"
+    reason = f"Was a cluster observed on the high road? {_told_of_paths(assessed, 'high_road')}"
     others = [each for key, each in assessed.seen.items() if key not in assessed.described]
     if assessed.described and any(overlap(each, "high_road") for each in others):
         reason += " Of the others the high road is not ruled out."
@@ -246,12 +246,11 @@ def price_decides(assessed: Assessed, claim: Claim) -> Verdict:
     """
     low = [key for key in assessed.described if assessed.seen[key] == "low_road"]
     high = [key for key in assessed.described if assessed.seen[key] == "high_road"]
-    asked = "Is each cluster seen on the low road, where price decides?"
+    asked = "Was each cluster observed on the low road, where price decides?"
     reason = f"{asked} {_told_of_paths(assessed, 'low_road')}"
     if high:
-        reason += (
-            f" The high road, where it doesn’t, is seen in {counted(len(high))}{places_in_brackets(assessed, high)}."
-        )
+        where = f"{counted(len(high))}{places_in_brackets(assessed, high)}"
+        reason += f" The high road, where price does not decide, was observed in {where}."
     elif low:
         reason += " Between the roads price may decide too."
     found = _of_paths(assessed, claim, reason, low, len(high), enough=TENDENCY)
@@ -285,7 +284,7 @@ def some_path_is_between(assessed: Assessed, claim: Claim) -> Verdict:
     'contradicted'
     """
     between = [key for key in assessed.described if assessed.seen[key] == "mixed"]
-    reason = f"Is a cluster seen between the two roads? {_told_of_paths(assessed, 'mixed')}"
+    reason = f"Was a cluster observed between the two roads? {_told_of_paths(assessed, 'mixed')}"
     return _of_paths(assessed, claim, reason, between, against=0 if between else len(assessed.described))
 
 
@@ -320,7 +319,7 @@ def likeness_does_not_tell(assessed: Assessed, claim: Claim) -> Verdict:
     better = [key for key, paths in seen.items() if not overlap(paths, "low_road")]
     asked = "Did clusters that are equally like the textbook take different paths?"
     if not better:
-        reason = f"{asked} No cluster surely took a better path than the low road; one that did would decide it."
+        reason = f"{asked} No cluster took a better path than the low road for certain; one that did would decide it."
         return Verdict("not_checked", reason, ours=True)
     rivals = {
         key: [other for other in seen if seen[other] == "low_road" and like.get(other, 0) >= like.get(key, 0)]
@@ -409,8 +408,8 @@ def _told_by(assessed: Assessed, claim: Claim, terms: Implication, clusters: Ite
 
 def _other_authors_tell(assessed: Assessed, clusters: Sequence[str]) -> str:
     if not clusters:
-        return " Other authors tell it of none."
-    return f" Other authors tell it of {counted(len(clusters))}{places_in_brackets(assessed, clusters)}."
+        return " Other authors report it for none."
+    return f" Other authors report it for {counted(len(clusters))}{places_in_brackets(assessed, clusters)}."
 
 
 def _no_cluster_is(given: str) -> str:

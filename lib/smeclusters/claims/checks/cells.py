@@ -51,7 +51,7 @@ def success_and_failure(assessed: Assessed, claim: Claim) -> Verdict:
     sides = {key: set(np.sign(told.loc[told["place"] == key, "rating"])) for key in both}
     alone = [key for key in both if {1, -1} <= sides[key]]
     if both:
-        reason += f"Other authors tell both of {counted(len(alone))}{places_in_brackets(assessed, alone)}. "
+        reason += f"Other authors report both for {counted(len(alone))}{places_in_brackets(assessed, alone)}. "
         reason += "What helps a cluster is only a sign of its success."
     else:
         reason += "Others may have both; a study of each would decide it." if possible.any() else "None can have both."

@@ -95,7 +95,7 @@ def said_elsewhere(assessed: Assessed, claim: Claim, terms: Passages) -> Verdict
     rows, beside = (_passages(assessed, ids) for ids in (terms.ids, terms.beside))
     asked = "Does the paper say so again?"
     if rows.empty and beside.empty:
-        return Verdict("not_checked", f"{asked} It doesn’t; a passage that does would decide it.")
+        return Verdict("not_checked", f"{asked} It does not; a passage that does would decide it.")
     against = rows.index.isin(terms.turned)
     enough = 1 if claim.places else GENERAL
     return _weighed(assessed, claim, asked, rows[~against], rows[against], beside, enough=enough)
@@ -131,15 +131,15 @@ def agrees_with(assessed: Assessed, claim: Claim, terms: Illustrations) -> Verdi
     rows = assessed.statements(terms.ids)
     rows = rows[rows["rating"] != 0]
     beside = assessed.statements(terms.beside)
-    asked = "Do places of which the paper tells show it?"
+    asked = "Do the places that the paper describes show it?"
     if rows.empty and beside.empty:
         return Verdict(
-            "not_checked", f"{asked} No place of which it tells bears on it; one would decide it.", ours=True
+            "not_checked", f"{asked} No place that it describes bears on it; one would decide it.", ours=True
         )
     same = (np.sign(rows["rating"]) == (1 if terms.favourable else -1)) != rows.index.isin(terms.turned)
     found = _weighed(assessed, claim, asked, rows[same], rows[~same], beside, enough=GENERAL)
     found = on_a_part(found, claim.part)  # before the last word, which is on all that was told
-    return replace(found, reason=f"{found.reason} Examples illustrate; they don’t prove.", ours=True)
+    return replace(found, reason=f"{found.reason} Examples illustrate; they do not prove.", ours=True)
 
 
 @check("evidence", terms=Facets)
@@ -172,9 +172,9 @@ def points_both_ways(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict
     """
     rows = assessed.evidence[assessed.evidence["facet"].isin(terms.keys) & (assessed.evidence["rating"] != 0)]
     rows = rows.drop(index=[row for row in claim.rows if row in rows.index])
-    asked = "Are good and bad sides of it told of?"
+    asked = "Does the paper report good and bad sides of it?"
     if rows.empty:
-        return Verdict("not_checked", f"{asked} Neither is, in any place; a study of one would decide it.", ours=True)
+        return Verdict("not_checked", f"{asked} It reports neither; a study of one place would decide it.", ours=True)
     sides = [rows[rows["rating"] > 0], rows[rows["rating"] < 0]]
     alone = [teams_of(assessed.study, side[independent_of(assessed.study, claim, side)]) for side in sides]
     each = [
@@ -222,17 +222,19 @@ def past_and_present_differ(assessed: Assessed, claim: Claim, terms: Facets) -> 
         (rows["vintage"] <= assessed.study.vintage) & rows["facet"].isin(terms.keys) & rows["place"].isin(claim.places)
     ]
     past, now = (rows[rows["period"] == period] for period in ("past", "current"))
-    asked = "Is it told otherwise of the past than of now?"
+    asked = "Does the paper rate it otherwise in the past than now?"
     if past.empty or now.empty:
         return Verdict(
-            "not_checked", f"{asked} Only one of the two is told; a work on the other would decide it.", ours=True
+            "not_checked",
+            f"{asked} Only one of the two is rated; a work on the other would decide it.",
+            ours=True,
         )
     before, after = past["rating"].median(), now["rating"].median()
     alone = min(independent_of(assessed.study, claim, side).any() for side in (past, now))
     differs = before * after < 0
     status = weigh(int(differs and alone), int(differs and not alone), int(not differs))
     reason = f"{asked} It is rated {signed(before)} in the past and {signed(after)} now ({passages(assessed, rows)})."
-    by = " Other authors tell both." if alone else " Other authors don’t tell both."
+    by = " Other authors report both." if alone else " Other authors do not report both."
     return Verdict(status, reason + by, ours=True)
 
 
@@ -276,7 +278,7 @@ def nothing_known(assessed: Assessed, claim: Claim, terms: Facets) -> Verdict:
             f"{quotes(assessed, general)}."
         )
     else:
-        reason += "It doesn’t."
+        reason += "It does not."
     return Verdict(weigh(0, int(own.empty), len(own)), reason, ours=True)
 
 
@@ -312,7 +314,7 @@ def only_these_places(assessed: Assessed, claim: Claim, terms: Determinant) -> V
     rows = rows[(rows["determinant"] == terms.key) & rows["place"].isin(clusters) & (rows["basis"] != "inferred")]
     studied = set(rows[rows["sources"] != ""]["place"])
     reason = (
-        "Of which clusters does a work speak on this point? "
+        "For which clusters does a work speak on this point? "
         f"{begun(of_clusters(len(studied), len(clusters)))}{places_in_brackets(assessed, studied)}. "
         "The works themselves were not looked at."
     )
@@ -361,7 +363,7 @@ def _weighed(
         reason += f" A general statement takes {counted(enough)} teams of other authors; found: {counted(teams)}."
     found = left_open(Verdict(status, reason), claim.part)
     if found.status == "not_checked":
-        left = "That doesn’t contradict it; a work on the same point would decide it."
+        left = "That does not contradict it; a work on the same point would decide it."
         found = replace(found, reason=f"{found.reason} {left}")
     return found
 

@@ -100,7 +100,7 @@ def wider_framework_fits_better(assessed: Assessed, claim: Claim) -> Verdict:
         f"{excluded.mean():.1f}). But it also says less: of three paths it leaves {_open(assessed, many):.1f} "
         "open to a cluster on "
         f"average, where the narrow one leaves {_open(assessed, few):.1f}; a framework that rules nothing out "
-        "can’t be wrong."
+        "cannot be wrong."
     )
     return _by_share(share, reason)
 

@@ -92,7 +92,7 @@ export function savedPart(store) {
 
   return {
     node: foldSection(store, "saved", foldTitle("Saved settings"),
-      h("p", { class: "hint" }, "Settings that you save stay in this browser alone; nobody else sees them, and a link to this page doesn’t carry them."),
+      h("p", { class: "hint" }, "Settings that you save stay in this browser alone; nobody else sees them, and a link to this page does not carry them."),
       h("p", { class: "of" }, h("label", { for: name.id }, "Name of the setting"), name, button("Save this setting", keep, { "data-action": "save-setting" })),
       said, list, h("div", { class: "buttons" }, copy, none), table),
     after(result) {

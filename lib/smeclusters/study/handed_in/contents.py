@@ -172,7 +172,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     ('León', ('the encoding Windows-1252',))
     >>> decode("Le\\u00f3n".encode("mac-roman"), "mine.csv")
     Traceback (most recent call last):
-    smeclusters.errors.InputError: mine.csv: found "letters in an encoding that cannot be told", expected text in \
+    smeclusters.errors.InputError: mine.csv: found "letters in an encoding that is not known", expected text in \
 UTF-8 (in a spreadsheet: save as “CSV UTF-8”)
     """
     text, traits = _decoded(data, name)
@@ -198,7 +198,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         text = None if marked or b"\x00" in data else _western(data)
     if text is None:
-        found = "bytes that are no text" if b"\x00" in data else "letters in an encoding that cannot be told"
+        found = "bytes that are no text" if b"\x00" in data else "letters in an encoding that is not known"
         raise refused(name, found, SAVE if b"\x00" in data else _AS_UTF8)
     return text, ("the encoding Windows-1252",)
 

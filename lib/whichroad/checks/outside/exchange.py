@@ -95,14 +95,12 @@ def real_rates_swung(paper: Assessed, claim: Claim) -> Verdict:
     shaken = [key for key in late if late[key]]
     each = in_a_row([f"{place_name(paper, key)} {in_a_row(list(map(str, late[key]))) or 'none'}" for key in late])
     reason = (
-        f"{asked} Years from {decade[0]} to {decade[-1]} in which a currency’s worth in dollars, less inflation at "
-        "home "
-        f"and in the United States, moved by more than {100 * SWING:.0f} per cent: {each}. In the ten years before "
-        "there "
-        f"were {counted(early)} such years in these countries, against "
+        f"{asked} We count the years from {decade[0]} to {decade[-1]} in which a currency’s worth in dollars moved "
+        f"by more than {100 * SWING:.0f} per cent, less inflation at home and in the United States. They are: {each}. "
+        f"In the ten years before there were {counted(early)} such years in these countries, against "
         f"{counted(sum(map(len, late.values())))}. {begun(counted(len(late)))} countries stand for all of them, and "
         "the mark is ours. Such swings are the paper’s example of a distortion; others, whether opening was the cause, "
-        "and whether small firms were in danger, these figures can’t show."
+        "and whether small firms were in danger, these figures cannot show."
     )
     part = f"exchange rates in {counted(len(shaken))} countries, not other distortions or danger to small firms"
     return on_a_part(Verdict(weigh(len(shaken)), reason), part)

@@ -172,7 +172,7 @@ def labour_force_fits(paper: Assessed, claim: Claim) -> Verdict:
         + (
             ""
             if close
-            else "As a share of jobs in firms the figure would be less far off; as it is worded it doesn’t fit."
+            else "As a share of jobs in firms the figure would be less far off; as it is worded it does not fit."
         ),
     )
 
@@ -195,5 +195,5 @@ def cachoeiro_exports_as_much(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", f"{asked} No figures on the exports of stone are at hand.")
     reason = f"{asked} The paper says almost {claim.figure:.0f} per cent. {begun(in_a_row(each))}."
     if min(years) > paper.study.vintage + LATER:
-        return Verdict("not_checked", f"{reason} That is too late to tell; figures of the town’s exports then would.")
+        return Verdict("not_checked", f"{reason} That is too late; figures of the town’s exports then would decide it.")
     return Verdict(weigh(sum(as_much), against=len(as_much) - sum(as_much)), reason)

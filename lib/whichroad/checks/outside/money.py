@@ -71,7 +71,7 @@ def saving_followed_stability(paper: Assessed, claim: Claim) -> Verdict:
     )
     if fell:
         reason += (
-            " They are of the whole country, so that falls don’t contradict it; what its firms saved would decide it."
+            " They are of the whole country, so that falls do not contradict it; what its firms saved would decide it."
         )
         return Verdict("not_checked", reason)
     return Verdict(weigh(rose), reason)

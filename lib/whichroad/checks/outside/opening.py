@@ -45,12 +45,10 @@ def tariffs(paper: Assessed, claim: Claim) -> dict[str, pd.Series]:
 
 def _told(paper: Assessed, found: dict[str, pd.Series]) -> str:
     """The first and the last figure of each place."""
-    return in_a_row(
-        [
-            f"{place_name(paper, key)} from {each.iloc[0]:.0f} per cent in {each.index[0]} to {each.iloc[-1]:.0f} in "
-            f"{each.index[-1]}"
-            for key, each in found.items()
-        ]
+    return "; ".join(
+        f"{place_name(paper, key)} from {each.iloc[0]:.0f} per cent in {each.index[0]} to {each.iloc[-1]:.0f} in "
+        f"{each.index[-1]}"
+        for key, each in found.items()
     )
 
 
@@ -89,7 +87,7 @@ def restricted_when_unstable(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", f"{asked} No tariffs of years with unstable prices are at hand.")
     reason = (
         f"{asked} Highest tariffs in years with inflation above {CRISIS} per cent: {in_a_row(told)}. Tariffs of the "
-        "decades before, and quotas, would tell what led to what."
+        "decades before, and quotas, would show what led to what."
     )
     return left_open(Verdict(weigh(high, against=len(told) - high), reason), claim.part)
 

@@ -60,7 +60,7 @@ def hyperinflation(paper: Assessed, claim: Claim) -> Verdict:
             if loose
             else ""
         )
-        + (" What led to it isn’t looked at." if seen else ""),
+        + (" This does not look at what led to it." if seen else ""),
     )
 
 
@@ -102,9 +102,9 @@ def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
             + ("" if shaken or not high else ", but not two running")
             + f". Its balance abroad was at worst {signed(balance[worst])} per cent of output, in {worst}; "
             + (
-                f"a deficit of more than {DEFICIT} per cent it had two years running, first from {large[0]}"
+                f"it had a deficit of more than {DEFICIT} per cent two years running, first from {large[0]}"
                 if large
-                else f"a deficit of more than {DEFICIT} per cent two years running it had at no time from then on"
+                else f"it had a deficit of more than {DEFICIT} per cent two years running at no time from then on"
             )
         )
     asked = "Was the economy unstable, with deficits abroad that could not last?"
@@ -112,7 +112,7 @@ def deficits_could_not_last(paper: Assessed, claim: Claim) -> Verdict:
         return Verdict("not_checked", f"{asked} No figures on its balance abroad are at hand.")
     reason = (
         f"{asked} {begun('; '.join(told))}. The mark of {DEFICIT} per cent is a rough one of the literature’s "
-        "(Milesi-Ferretti and Razin 1996); what can last no ratio settles."
+        "(Milesi-Ferretti and Razin 1996); no ratio settles what can last."
     )
-    part = "" if both or no else "the instability, not that the deficits couldn’t last"
+    part = "" if both or no else "the instability, not that the deficits could not last"
     return on_a_part(Verdict(weigh(both, half, no), reason), part)

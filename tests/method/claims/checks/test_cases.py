@@ -134,7 +134,7 @@ def test_a_rule_too_takes_two_cases_to_be_supported(study: Study):
 def test_a_sentence_on_all_clusters_makes_no_case(study: Study, paper: Assessed):
     """Of five clusters with weak technology two are seen on the low road, and of three only such a sentence tells."""
     id = "weak-clusters-stagnate"
-    general = "Of three only a sentence on several places tells (León, Gamarra and Trujillo)"
+    general = "For three there is only a sentence on several places (León, Gamarra and Trujillo)"
     assert general in paper.verdicts[id].reason
     described = put("outcomes", "about", "leon", cluster="leon")(study)
     assert "Yes in three (Guadalajara, León and Cachoeiro de Itapemirim)" in judged(described, id).reason

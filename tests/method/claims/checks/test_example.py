@@ -65,7 +65,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "tools- -> craft-",
             "not_checked",
             "Is a cluster that is unfavourable in tools also unfavourable in craft? The evidence leaves it "
-            "open in one (Borg). A cluster of which both are told would decide it.",
+            "open in one (Borg). A cluster with evidence on both would decide it.",
         ),
         (
             "goes_together",
@@ -79,30 +79,30 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "concentrated -> path:mixed",
             "not_checked",
             "Is a cluster that is gathered in one place as the textbook has it also on the mixed path? No "
-            "cluster is gathered in one place as the textbook has it, by our coding. A cluster of which both "
-            "are told would decide it.",
+            "cluster is gathered in one place as the textbook has it, by our coding. A cluster with evidence "
+            "on both would decide it.",
         ),
         (
             "is_not_enough",
             "tools+ -> fairs+",
             "supported_within",
-            "Is a cluster that is favourable in tools always favourable in fairs? It isn’t in one (Cresta) and "
-            "it is in one (Almen). One such case shows that it isn’t enough. What would be enough no such case "
-            "shows. Other authors tell it of none.",
+            "Is a cluster that is favourable in tools always favourable in fairs? It is not in one (Cresta) and "
+            "it is in one (Almen). One such case shows that it is not enough. No such case shows what would be "
+            "enough. Other authors report it for none.",
         ),
         (
             "is_not_enough",
             "passes+ -> path:high_road",
             "not_checked",
             "Is a cluster that is strong in passes always on the high road? It is in one (Almen). A case of "
-            "the first without the other would show that the first isn’t enough.",
+            "the first without the other would show that the first is not enough.",
         ),
         (
             "counterexamples_are_described",
             "guild- -> path:high_road",
             "supported_within",
             "How many cases are there, described one by one, that show it? One (Borg); for “strongly” this "
-            "edition asks for three. Other authors tell it of none.",
+            "edition asks for three. Other authors report it for none.",
         ),
         (
             "counterexamples_are_described",
@@ -115,32 +115,32 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "points_both_ways",
             "marks;quarrels",
             "supported_within",
-            "Are good and bad sides of it told of? One statement is favourable, none from other authors – Cresta: A "
-            "mark has been agreed (Letter section 2 paragraph 3). Two statements are unfavourable, none from other "
-            "authors – Almen: Members quarrel over summer pastures (Letter section 2 paragraph 1); Borg: Each "
+            "Does the paper report good and bad sides of it? One statement is favourable, none from other authors – "
+            "Cresta: A mark has been agreed (Letter section 2 paragraph 3). Two statements are unfavourable, none from "
+            "other authors – Almen: Members quarrel over summer pastures (Letter section 2 paragraph 1); Borg: Each "
             "clockmaker hides his drawings (Letter section 2 paragraph 2).",
         ),
         (  # Cresta’s rating of 0 is on neither side
             "points_both_ways",
             "passes",
             "supported_within",
-            "Are good and bad sides of it told of? One statement is favourable, none from other authors – Almen: The "
-            "pass is open but for a few weeks (Letter section 2 paragraph 1). One statement is unfavourable, none from "
-            "other authors – the Alpine Republic: Most passes of the country are closed in winter (Letter section 1 "
-            "paragraph 1).",
+            "Does the paper report good and bad sides of it? One statement is favourable, none from other authors – "
+            "Almen: The pass is open but for a few weeks (Letter section 2 paragraph 1). One statement is "
+            "unfavourable, none from other authors – the Alpine Republic: Most passes of the country are closed in "
+            "winter (Letter section 1 paragraph 1).",
         ),
         (
             "past_and_present_differ",
             "marks",
             "supported_within",
-            "Is it told otherwise of the past than of now? It is rated −2 in the past and +2 now (Letter "
-            "section 2 paragraph 1). Other authors don’t tell both.",
+            "Does the paper rate it otherwise in the past than now? It is rated −2 in the past and +2 now (Letter "
+            "section 2 paragraph 1). Other authors do not report both.",
         ),
         (
             "past_and_present_differ",
             "quarrels",
             "not_checked",
-            "Is it told otherwise of the past than of now? Only one of the two is told; a work on the other "
+            "Does the paper rate it otherwise in the past than now? Only one of the two is rated; a work on the other "
             "would decide it.",
         ),
         (
@@ -162,7 +162,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "only_these_places",
             "fairs",
             "supported_within",
-            "Of which clusters does a work speak on this point? One of three clusters (Almen). The works "
+            "For which clusters does a work speak on this point? One of three clusters (Almen). The works "
             "themselves were not looked at. This bears on a part of it only: that works speak of it there, not "
             "that none does elsewhere.",
         ),
@@ -170,22 +170,22 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "no_high_road",
             "",
             "mixed",
-            "Is a cluster seen on the high road? Of the two described one by one, one is (Almen) and one is "
-            "not (Borg). Other authors tell it of none.",
+            "Was a cluster observed on the high road? Of the two described one by one, one is (Almen) and one is "
+            "not (Borg). Other authors report it for none.",
         ),
         (
             "price_decides",
             "",
             "mixed",
-            "Is each cluster seen on the low road, where price decides? Of the two described one by one, one "
-            "is (Borg) and one is not (Almen). The high road, where it doesn’t, is seen in one (Almen). Other "
-            "authors tell it of none. This bears on a part of it only: Borg, not the other clusters.",
+            "Was each cluster observed on the low road, where price decides? Of the two described one by one, one "
+            "is (Borg) and one is not (Almen). The high road, where price does not decide, was observed in one "
+            "(Almen). Other authors report it for none. This bears on a part of it only: Borg, not the other clusters.",
         ),
         (
             "some_path_is_between",
             "",
             "contradicted",
-            "Is a cluster seen between the two roads? Of the two described one by one, none is and two are not "
+            "Was a cluster observed between the two roads? Of the two described one by one, none is and two are not "
             "(Almen and Borg).",
         ),
         (
@@ -193,7 +193,8 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "",
             "supported_within",
             "Have clusters something favourable and something unfavourable? Both are certain in one of three "
-            "clusters (Cresta). Other authors tell both of none. What helps a cluster is only a sign of its success.",
+            "clusters (Cresta). Other authors report both for none. What helps a cluster is only a sign of its "
+            "success.",
         ),
         (
             "narrow_framework_misleads",
@@ -205,9 +206,9 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "agrees_with",
             "borg-guild-1;almen-guild-1;negative",
             "mixed",
-            "Do places of which the paper tells show it? For it, in the paper’s own words – Borg: "
+            "Do the places that the paper describes show it? For it, in the paper’s own words – Borg: "
             "Each clockmaker hides his drawings (Letter section 2 paragraph 2). Against it – Almen: Buyers "
-            "everywhere know the mark (Letter section 2 paragraph 1). Examples illustrate; they don’t prove.",
+            "everywhere know the mark (Letter section 2 paragraph 1). Examples illustrate; they do not prove.",
         ),
         (  # one cites the same work as the claim, the other none
             "other_statements",
@@ -231,7 +232,7 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "beside borg-guild-1",
             "not_checked",
             "Do other statements say the same? Otherwise, though both can be true – Borg: Each clockmaker hides his "
-            "drawings (Letter section 2 paragraph 2). That doesn’t contradict it; a work on the same point would "
+            "drawings (Letter section 2 paragraph 2). That does not contradict it; a work on the same point would "
             "decide it.",
         ),
         (
@@ -246,10 +247,10 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "agrees_with",
             "part (the marks): almen-guild-1;beside borg-guild-1",
             "supported_within",
-            "Do places of which the paper tells show it? For it, from the same authors or newspaper – Almen: Buyers "
-            "everywhere know the mark (Letter section 2 paragraph 1). Otherwise, though both can be true – Borg: Each "
-            "clockmaker hides his drawings (Letter section 2 paragraph 2). This bears on a part of it only: the "
-            "marks. Examples illustrate; they don’t prove.",
+            "Do the places that the paper describes show it? For it, from the same authors or newspaper – Almen: "
+            "Buyers everywhere know the mark (Letter section 2 paragraph 1). Otherwise, though both can be true – "
+            "Borg: Each clockmaker hides his drawings (Letter section 2 paragraph 2). This bears on a part of it only: "
+            "the marks. Examples illustrate; they do not prove.",
         ),
         (  # a row of 2004 is no statement of this source
             "other_statements",
@@ -261,8 +262,8 @@ def said(example: Assessed, check: str, terms: str, **fields: object) -> Verdict
             "most_share_it",
             "almen-fairs-1",
             "supported_within",
-            "Does the paper’s own figure bear out its word? It is 66 per cent, more than half; the figure "
-            "itself nothing here can test.",
+            "Does the paper’s own figure bear out its word? It is 66 per cent, more than half; nothing here "
+            "can test the figure itself.",
         ),
         (
             "most_share_it",
