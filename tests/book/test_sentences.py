@@ -416,7 +416,7 @@ def test_policies_without_evidence_on_a_cluster_concern_regulation_finance_and_s
 
 @says(
     "glance",
-    "About León alone the paper says only what it makes. All other evidence on it is shared with Guadalajara",
+    "The paper says of León alone only what it makes. All other evidence on it is shared with Guadalajara",
 )
 def test_glance_of_leon_alone_only_its_products_are_told(study: Study) -> None:
     rows = study.evidence.set_index("id")
