@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import SITE
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import COLOURS, IN_THE_DARK, faults
+from tests.support import ROOT
 
 from smeclusters.wording import begun
 from whichroad.marks import VERDICTS
@@ -163,7 +164,7 @@ def test_a_card_has_no_fault_in_the_dark_nor_in_forced_colours(browser: Browser,
 
 
 def test_cards_are_light():
-    own = [SITE / "_static" / name for name in ("explained.js", "explained.css", "marks.js")]
+    own = [ROOT / "lib/whichroad/sphinx/static" / name for name in ("explained.js", "explained.css", "marks.js")]
     assert sum(len(gzip.compress(path.read_bytes())) for path in own) < 10_000
 
 
