@@ -917,7 +917,7 @@ def test_enough_one_combination_is_seen_and_none_is_contradictory(paper: Assesse
 
 @says(
     "holds",
-    "Where the paper comes back to a point, what it says mostly leans the same way, and seldom with other authors "
+    "Where the paper comes back to a point, what it says mostly leans the same way, and seldom has other authors "
     "behind it",
 )
 def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_seldom_by_other_authors(
@@ -931,8 +931,8 @@ def test_holds_where_the_paper_comes_back_to_a_point_it_leans_the_same_way_and_s
 @says(
     "holds",
     "The sharpest tension lies inside the paper. Section 3 reports that co-operation in Sinos Valley rose as social "
-    "ties weakened; section 2 had called collective efficiency without trust unlikely",
-    "it does stand against a strong social milieu in all the clusters. The paper says nothing of sanctions",
+    "ties weakened. Section 2 had called collective efficiency without trust unlikely",
+    "the case does stand against a strong social milieu in all the clusters. The paper says nothing about sanctions",
 )
 def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed, study: Study) -> None:
     """What is told of Sinos Valley is against the sentence on a strong milieu, and not against what is unlikely."""
@@ -945,7 +945,7 @@ def test_holds_trust_is_where_the_paper_disagrees_with_itself(paper: Assessed, s
 @says(
     "holds",
     "More than half of what the paper says is supported in part",
-    "What can't be checked at all says what would decide it",
+    "For statements that cannot be checked at all, the reason says what would decide them",
 )
 def test_holds_more_than_half_is_supported_in_part_and_each_reason_says_what_would_decide(
     paper: Assessed,
@@ -961,10 +961,9 @@ def test_holds_more_than_half_is_supported_in_part_and_each_reason_says_what_wou
 
 @says(
     "holds",
-    "Its main thesis is negative, and it is supported: of Guadalajara other authors tell both joint action and no "
-    "high road",
-    "joint action was there and the high road was not, in Guadalajara by the account of other authors, in Sinos Valley "
-    "in part by the paper's own",
+    "The main thesis is negative, and it is supported.**",
+    "There was joint action and no high road: in Guadalajara by the account of other authors, in Sinos Valley in part "
+    "by the paper's own",
     "No cluster with a favourable country and capable firms was studied",
 )
 def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(
@@ -982,7 +981,7 @@ def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(
 
 @says(
     "holds",
-    "A survey and a study by others tell of it, and nothing speaks against it: *supported*",
+    "A survey and a study by others report the same, and nothing speaks against it. So the verdict is *supported*",
 )
 def test_holds_want_of_capital_is_told_by_a_survey_and_a_study(paper: Assessed, study: Study) -> None:
     claim, verdict = paper.judged["capital-scarce-for-small-firms"]
@@ -994,8 +993,7 @@ def test_holds_want_of_capital_is_told_by_a_survey_and_a_study(paper: Assessed, 
 
 @says(
     "holds",
-    "A stronger word than its figure bears stands in the account of Cachoeiro, where few firms are said to care for "
-    "training",
+    "Few firms in Cachoeiro care for training**, says the paper. The word is stronger than its figure bears",
 )
 def test_holds_more_than_half_may_train_where_few_are_said_to(paper: Assessed) -> None:
     assert "up to 56 per cent may do something" in paper.verdicts["cachoeiro-skills-1"].reason
@@ -1004,7 +1002,7 @@ def test_holds_more_than_half_may_train_where_few_are_said_to(paper: Assessed) -
 
 @says(
     "holds",
-    "By the mark that economists use three of them belong there, and Venezuela does not",
+    "By the mark that economists use, three of them belong there at the date of the paper, and Venezuela does not",
     "a crisis of prices, which all four had",
 )
 def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_prices(
@@ -1021,7 +1019,8 @@ def test_holds_three_of_four_countries_had_hyperinflation_and_all_a_crisis_of_pr
 
 @says(
     "holds",
-    "By it Brazil and Peru had them. Argentina never reached it, and Venezuela had large deficits in single years",
+    "By this mark Brazil and Peru had them. Argentina never reached it, and Venezuela had large deficits in single "
+    "years",
 )
 def test_holds_brazil_and_peru_had_deficits_of_five_per_cent_two_years_running(study: Study) -> None:
     rows = study.external.query("series == 'current_account' and year <= 2001").sort_values("year")
@@ -1033,7 +1032,7 @@ def test_holds_brazil_and_peru_had_deficits_of_five_per_cent_two_years_running(s
 
 @says(
     "holds",
-    "In all five countries they were cheaper in years of high inflation than in others",
+    "In all five countries they were cheaper in years of high inflation than in other years",
     "They became dear as prices came to rest",
 )
 def test_holds_currencies_were_cheaper_in_years_of_high_inflation(paper: Assessed) -> None:
@@ -1061,7 +1060,7 @@ def test_holds_argentinas_jobs_leave_one_in_ten(paper: Assessed, study: Study) -
     assert 0.08 < left < 0.12
 
 
-@says("holds", "By them most of the fall in Argentina and in Peru came within two years")
+@says("holds", "By those figures, most of the fall in Argentina and in Peru came within two years")
 def test_holds_most_of_the_fall_of_tariffs_came_within_two_years(study: Study) -> None:
     rows = study.external.query("series == 'tariff_before'").sort_values("year").set_index(["place", "year"])["value"]
     for place, first in (("ARG", 1989), ("PER", 1990)):
@@ -1072,7 +1071,7 @@ def test_holds_most_of_the_fall_of_tariffs_came_within_two_years(study: Study) -
 
 @says(
     "holds",
-    "In Brazil the fall of tariffs can be seen, and in Peru the end of one. In Argentina and Mexico the series "
+    "In Brazil the fall of tariffs can be seen, and in Peru the end of a fall. In Argentina and Mexico the series "
     "begins after the opening",
 )
 def test_holds_only_in_brazil_does_the_series_begin_before_the_opening(study: Study) -> None:
@@ -1083,7 +1082,7 @@ def test_holds_only_in_brazil_does_the_series_begin_before_the_opening(study: St
 
 @says(
     "holds",
-    "takes less long now, though the earliest figures are later than the paper",
+    "It takes less long now, though the earliest figures are later than the paper",
     "The rise of shoes from China can be seen as well",
 )
 def test_holds_registering_takes_less_long_now_and_china_sells_more_shoes(study: Study) -> None:
@@ -1096,7 +1095,7 @@ def test_holds_registering_takes_less_long_now_and_china_sells_more_shoes(study:
 
 @says(
     "holds",
-    "banks lent less than half as much, of output, as in Italy, which is little to anybody",
+    "as a share of output, banks lent less than half as much as in Italy. That is little to anybody",
 )
 def test_holds_banks_lent_little_in_argentina_mexico_and_peru(study: Study) -> None:
     rows = study.external[study.external["series"] == "private_credit"]
@@ -1106,7 +1105,7 @@ def test_holds_banks_lent_little_in_argentina_mexico_and_peru(study: Study) -> N
 
 @says(
     "holds",
-    "The peso fell most between and, as the averages of years have it",
+    "By the averages of years, the peso fell most between and",
 )
 def test_holds_the_peso_fell_between_1994_and_1995(study: Study) -> None:
     rows = study.external.query("series == 'exchange_rate' and place == 'MEX'").set_index("year")["value"]
@@ -1117,7 +1116,7 @@ def test_holds_the_peso_fell_between_1994_and_1995(study: Study) -> None:
 
 @says(
     "holds",
-    "Of Brazil's small firms the number fits well with another count. Their part of output is well above what "
+    "The number of Brazil's small firms fits well with another count. Their part of output is well above what "
     "others have found",
 )
 def test_holds_brazils_firms_fit_in_number_and_their_output_is_above_that_of_others(
@@ -1131,7 +1130,7 @@ def test_holds_brazils_firms_fit_in_number_and_their_output_is_above_that_of_oth
 
 @says(
     "holds",
-    "fits the state that the town lies in, and not the town",
+    "That fits the state that the town lies in, and not the town",
 )
 def test_holds_stone_exports_fit_the_state_and_not_the_town(paper: Assessed, study: Study) -> None:
     outside = study.external.set_index("series")["value"]
@@ -1142,8 +1141,8 @@ def test_holds_stone_exports_fit_the_state_and_not_the_town(paper: Assessed, stu
 
 @says(
     "holds",
-    "Mexico's mean tariff rises in it, though its highest had come down",
-    "in Peru the end of one",
+    "Mexico's mean tariff rises in it, though its highest tariff had come down",
+    "in Peru the end of a fall",
 )
 def test_holds_mexicos_mean_tariff_rose_and_its_highest_fell(study: Study) -> None:
     rows = study.external.set_index(["series", "place", "year"])["value"].sort_index()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_what_was_chosen_stands_in_the_address(browser: Browser, site: str, pape
     other = open_page(browser, address, site).page
     expect(other.get_by_label("Verdict", exact=True)).to_have_value("contradicted")
     expect(other.get_by_label("Words")).to_have_value("Peru león")
-    expect(other.locator(".sme-filter output")).to_have_text("No claim has all of this")
+    expect(other.locator(".sme-filter output")).to_have_text("No claim fits this choice")
     strange = open_page(browser, f"{site}/{ADDRESS}?status=perhaps&other=1", site).page
     expect(strange.get_by_label("Verdict", exact=True)).to_have_value("")
     assert shown(strange) == everything(paper)
@@ -168,7 +169,7 @@ def test_words_are_found_without_their_accents_and_nothing_found_is_said(browser
     page.get_by_label("Words").fill("tavara")
     assert "claim-trujillo-trust-3" in shown(page)
     page.get_by_label("Words").fill("no quaggas")
-    expect(page.locator(".sme-filter output")).to_have_text("No claim has all of this")
+    expect(page.locator(".sme-filter output")).to_have_text("No claim fits this choice")
     page.context.close()
 
 
@@ -337,3 +338,19 @@ def test_the_page_tells_a_screen_reader_each_verdict_in_words(browser: Browser, 
     page = open_page(browser, f"{site}/chapters/country-level.html", site).page
     expect(page.get_by_role("link", name="Contradicted").first).to_be_visible()
     page.context.close()
+
+
+def test_what_the_checks_come_to_stands_on_one_screen(browser: Browser, site: str, paper: Assessed):
+    """The counts, what is contradicted and the main theses; and the page is light."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site}/{FORMER}", wait_until="networkidle")
+    lines = page.locator(".sme-lines li")
+    against = sum(verdict.status == "contradicted" for verdict in paper.verdicts.values())
+    assert lines.locator("b", has_text=re.compile("^Contradicted$")).count() == against > 0
+    assert lines.count() == against + 5
+    box = lines.last.bounding_box()
+    assert box and box["y"] + box["height"] <= 800
+    assert page.evaluate("() => scrollY") == 0
+    context.close()
+    assert len(gzip.compress((SITE / FORMER).read_bytes(), 6)) < 60_000

@@ -42,7 +42,7 @@ def tally_chart(paper: Assessed) -> Chart:
     groups = [("All statements", found)]
     groups += [(name, found[found["section"] == key]) for key, name in SECTIONS.items()]
     groups += [(name, found[found["kind"] == key]) for key, name in KIND_PLURALS.items()]
-    caption = "Share of the statements with each verdict: in all, then by section, then once more by kind."
+    caption = "Share of the statements with each verdict: all of them, then sorted by section, then sorted by kind."
     return _tally(groups, [key for key in VERDICTS if key not in NEEDS], "% of the statements", caption)
 
 
@@ -67,7 +67,7 @@ def needs_chart(paper: Assessed) -> Chart:
     at = [next((of_policy[row] for row in paper.claims[id].rows), "") for id in found["id"]]
     groups = [("All recommendations", found)]
     groups += [(name, found[[level == key for level in at]]) for key, name in levels.items()]
-    caption = "Share of the recommendations whose need section 3 reports: in all, then by level."
+    caption = "Share of the recommendations for which section 3 reports the need: all of them, then sorted by level."
     return _tally(groups, list(NEEDS), "% of the recommendations", caption)
 
 

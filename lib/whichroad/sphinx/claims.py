@@ -22,7 +22,8 @@ def load_claims(app: Sphinx, page: str, template: str, context: dict[str, Any], 
     if found:
         context["body"] = body
         app.add_css_file("claims.css")
-        app.add_js_file("claims.js", loading_method="defer")
+        # Before the script of every page, which forgets what a reader has searched for.
+        app.add_js_file("claims.js", loading_method="defer", priority=50)
     if page == FORMERLY:
         app.add_js_file("moved.js", loading_method="async")
 

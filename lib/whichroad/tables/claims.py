@@ -117,13 +117,13 @@ def _turning(steps: float | None) -> str:
     Examples
     --------
     >>> _turning(None), _turning(0), _turning(1)
-    ('', ', yet no single step of it would turn the verdict', ': 1 single step of it would turn the verdict')
+    ('', ', and no change of one step would turn the verdict', ': 1 change of one step would turn the verdict')
     """
     if steps is None:
         return ""
     if steps == 0:
-        return ", yet no single step of it would turn the verdict"
-    return f": {steps:.0f} single {plural(round(steps), 'step', 'steps')} of it would turn the verdict"
+        return ", and no change of one step would turn the verdict"
+    return f": {steps:.0f} {plural(round(steps), 'change', 'changes')} of one step would turn the verdict"
 
 
 def moves_list(paper: Assessed, moved: dict[str, tuple[Verdict, Verdict]]) -> Html:
@@ -219,9 +219,9 @@ def _source(run: Check) -> str:
 
 #: What a part of the source audit holds.
 AUDIT_PARTS = {
-    "argument": "Source audit, what touches the argument",
-    "computed": "Source audit, computed",
-    "judged": "Source audit, judged by a reader",
+    "argument": "Source audit: what touches the argument",
+    "computed": "Source audit: what a program finds",
+    "judged": "Source audit: what else a reader judged",
 }
 
 

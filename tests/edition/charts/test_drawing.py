@@ -213,3 +213,12 @@ def test_wrapping_keeps_every_word():
     lines = wrapped(text, 20)
     assert " ".join(lines) == text
     assert all(len(line) <= 20 for line in lines)
+
+
+def test_on_a_page_places_are_given_to_the_hundredth_and_words_as_they_are():
+    layers = Canvas(100, 50).rect([{"x": 1 / 3, "x2": 20, "y": 2 / 3, "y2": 30, "tip": "0.12345"}], "zero")
+    chart = Canvas(100, 50).chart(layers)
+    page = Chart(chart, chart, "0.98765", "as it is", pd.DataFrame({"a": [0.12345]}))._repr_html_()
+    assert "0.33" in page and "0.333" not in page and "0.666" not in page
+    assert "0.333" in to_svg(chart, "")
+    assert page.count("0.98765") >= 2 and page.count("0.12345") >= 2

@@ -11,8 +11,9 @@ from smeclusters import Assessed
 from smeclusters.claims.audit import JUDGED, KINDS, STEPS, audit
 from smeclusters.claims.claim import GROUNDS, Verdict
 from smeclusters.claims.registry import checks
+from smeclusters.claims.words import statement
 from whichroad.addresses import anchor, passage
-from whichroad.marks import SIGNS, VERDICTS, section_of, shown_as, statement, status_in_words
+from whichroad.marks import SIGNS, VERDICTS, section_of, shown_as, status_in_words
 from whichroad.tables.claims import audit_counts, audit_table, checks_list, claims_table, moves_list
 
 NAMES = {row["place"]: row["name"] for row in read("places")}
@@ -120,12 +121,12 @@ def test_how_far_another_coding_would_go_is_told_where_it_was_recorded(paper: As
         assert verdict.ours == ("rests on our coding" in told)
         expected = {
             "": "",
-            "0": "rests on our coding, yet no single step of it would turn the verdict",
-            "1": "rests on our coding: 1 single step of it would turn the verdict",
-        }.get(steps, f"rests on our coding: {steps} single steps of it would turn the verdict")
+            "0": "rests on our coding, and no change of one step would turn the verdict",
+            "1": "rests on our coding: 1 change of one step would turn the verdict",
+        }.get(steps, f"rests on our coding: {steps} changes of one step would turn the verdict")
         assert expected in told.split(" · ") or not expected
     none = Assessed(replace(paper.study, verdicts=paper.study.verdicts.iloc[:0]))
-    assert "single step" not in page(claims_table(none)).text
+    assert "of one step" not in page(claims_table(none)).text
 
 
 def test_moves_tell_the_verdict_now_and_then(paper: Assessed):
@@ -138,8 +139,8 @@ def test_moves_tell_the_verdict_now_and_then(paper: Assessed):
     }
     first, second = (words(item) for item in page(moves_list(paper, moved))("li"))
     said = [statement(paper, paper.claims[id]) for id in moved]
-    assert first.endswith(f" {said[0]} Mixed; read so, contradicted.")
-    assert second.endswith(f" {said[1]} Holds under 98 per cent of the weightings; read so, under 40.")
+    assert first.endswith(f" {said[0]} Mixed; read that way, contradicted.")
+    assert second.endswith(f" {said[1]} Holds under 98 per cent of the weightings; read that way, under 40.")
     assert links(page(moves_list(paper, moved))) == [f"claims.html#claim-{id}" for id in moved]
 
 

@@ -43,7 +43,7 @@
     );
     form.querySelector("output").value = found.length
       ? `${found.length} of ${rows.length} claims`
-      : "No claim has all of this";
+      : "No claim fits this choice";
     draw(0, PORTION);
   };
 
