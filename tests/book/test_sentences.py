@@ -981,7 +981,7 @@ def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(
 
 @says(
     "holds",
-    "A survey and a study by others report the same, and nothing speaks against it. So the verdict is *supported*",
+    "A survey and a study by others report the same, and no case speaks against it. So the verdict is *supported*",
 )
 def test_holds_want_of_capital_is_told_by_a_survey_and_a_study(paper: Assessed, study: Study) -> None:
     claim, verdict = paper.judged["capital-scarce-for-small-firms"]
