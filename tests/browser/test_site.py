@@ -103,7 +103,8 @@ def test_every_figure_has_a_name_a_caption_and_its_data(page: str):
         assert len(figure.select("svg")) == 2 and len(labels) == 1  # both drawings say the same
         assert len(labels.pop()) > 60
         assert len(figure.select_one("figcaption").get_text()) > 30
-        assert figure.select("details table tbody tr")
+        data = figure.find_next_sibling()
+        assert data["class"] == ["sme-data"] and data.select("details table tbody tr")
 
 
 def test_there_are_figures_where_one_would_rather_look():

@@ -131,12 +131,12 @@ def _draw(found: pd.DataFrame, names: Mapping[str, str], width: int) -> alt.Laye
     lines = [{"x": at(limit), "x2": at(limit), "y": 14, "y2": y} for limit in LIMITS]
     scale = [{"x": at(alpha), "y": 6, "text": f"{alpha:.2g}"} for alpha in (0, *LIMITS, 1)]
     return canvas.chart(
-        canvas.rule(lines, "line", 1),
+        canvas.rule(lines, "muted", 1),
         canvas.rule(base, "muted"),
         canvas.rect(bars, fill=None),
         canvas.dot(dots, None, size=70, stroke="ink"),
         canvas.text(heads[True], size=13, weight="bold"),
-        canvas.text(heads[False], size=12),
-        canvas.text(words, size=11),
-        canvas.text(scale, size=11, align="center", colour="muted"),
+        canvas.text(heads[False]),
+        canvas.text(words),
+        canvas.text(scale, align="center", colour="muted"),
     )

@@ -10,12 +10,8 @@ from whichroad.charts.drawing import Canvas, Row, fitted
 if TYPE_CHECKING:
     import altair as alt
 
-WIDE, NARROW = 720, 350
-"""Widths of the drawings in pixels: for a page, and for a phone."""
-
-
-LEGEND = 50
-"""Height that a legend of two lines takes, in pixels."""
+WIDE, NARROW = 676, 350
+"""Widths of the drawings in pixels: for a page, which shows them in their own size, and for a phone."""
 
 
 class Bar(NamedTuple):
@@ -46,13 +42,16 @@ def bar_chart(
     unit : str
         Of the values, for tooltips of bars that say nothing of their own.
     entries : sequence of (str, str)
-        What each colour stands for, and its name.
+        What each colour stands for, and its name; those that no bar has are left out.
     """
     letters = width // 7  # that fit into a line
+    shown = {colour for bar in bars for value, colour in bar.pieces if value}
+    entries = [entry for entry in entries if entry[1] in shown]
     labels: list[Row] = []
     words: list[Row] = []
     pieces: list[Row] = []
     base: list[Row] = []
+    joints: list[Row] = []
     y = 0.0
     for bar in bars:
         for texts, lines in ((labels, _fitted(bar.name, letters)), (words, _fitted(bar.words, letters))):
@@ -74,15 +73,17 @@ def bar_chart(
                 }
             )
             x += long
+        ends = sorted({piece["x2"] for piece in pieces if piece["y"] == y})
+        joints += [{"x": end, "y": y, "y2": y + 8} for end in ends[:-1] if end]
         base.append({"x": 0, "x2": width, "y": y + 9})
         y += 20
-    last = max((top for _, top in _placed(width, entries)), default=0.0)
-    canvas = Canvas(width, y + (max(LEGEND, last + 30) if entries else 0))
+    canvas = Canvas(width, y + (legend_height(width, entries) if entries else 0))
     return canvas.chart(
         canvas.rule(base, "muted"),
         canvas.rect(pieces, fill=None),
-        canvas.text(labels, size=12, weight="bold"),
-        canvas.text(words, size=11.5),
+        canvas.rule(joints, "paper", 1.5),  # between pieces, for whoever does not see their colours
+        canvas.text(labels, weight="bold"),
+        canvas.text(words),
         *(legend(canvas, y, width, entries) if entries else ()),
     )
 
@@ -98,7 +99,12 @@ def legend(canvas: Canvas, y: float, width: float, entries: Sequence[tuple[str, 
     for (text, colour), (x, line) in zip(entries, _placed(width, entries), strict=True):
         chips.append({"x": x, "x2": x + 14, "y": y + line, "y2": y + line + 12, "colour": colour})
         words.append({"x": x + 19, "y": y + line + 6, "text": text})
-    return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words, size=11.5)]
+    return [canvas.rect(chips, fill=None, stroke="muted"), canvas.text(words)]
+
+
+def legend_height(width: float, entries: Sequence[tuple[str, str]]) -> float:
+    """Height that a legend takes, in pixels, with a little room below it."""
+    return 24 + max((top for _, top in _placed(width, entries)), default=0)
 
 
 def _placed(width: float, entries: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
@@ -106,7 +112,7 @@ def _placed(width: float, entries: Sequence[tuple[str, str]]) -> list[tuple[floa
     found = []
     x = y = 0.0
     for text, _ in entries:
-        needed = 30 + 6.4 * len(text)
+        needed = 30 + 6.7 * len(text)
         if x + needed > width:
             x, y = 0.0, y + 20
         found.append((x, y))

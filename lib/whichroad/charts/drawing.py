@@ -80,6 +80,8 @@ class Chart:
         What to look at.
     table : DataFrame
         The data of the chart.
+    pointing : str
+        What a mouse does there and a finger cannot; not shown without a mouse, nor on paper.
     """
 
     wide: alt.LayerChart
@@ -87,6 +89,7 @@ class Chart:
     alt: str
     caption: str
     table: pd.DataFrame
+    pointing: str = ""
 
     def _repr_html_(self) -> str:
         return str(
@@ -95,6 +98,7 @@ class Chart:
                 wide=Markup(lightened(to_svg(self.wide, self.alt))),
                 narrow=Markup(lightened(to_svg(self.narrow, self.alt))),
                 caption=self.caption,
+                pointing=self.pointing,
                 data=folded("The data of this figure", html_table(self.table, self.alt)),
             )
         )

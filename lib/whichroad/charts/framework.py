@@ -77,7 +77,7 @@ def framework_chart(paper: Prepared) -> Chart:
             canvas.rect(boxes, fill="plus1", stroke="wide", corner=4),
             canvas.rect(rows, fill="paper", stroke="wide", corner=4),
             canvas.text(boxes, x="cx", y="cy", size=13, align="center"),
-            canvas.text(rows, x="cx", y="cy", size=11, align="center", colour="wide"),
+            canvas.text(rows, x="cx", y="cy", align="center", colour="wide"),
             canvas.text(heads, size=14, weight="bold"),
         )
 
@@ -189,7 +189,7 @@ def circles_chart() -> Chart:
             canvas.line(back, "muted", width=1.5),
             canvas.dot(tips, "muted", shape="triangle-down", size=70),
             canvas.dot(returns, "muted", shape="triangle-left", size=70),
-            canvas.text(boxes, x="cx", y="cy", size=12 if width > NARROW else 10.5, align="center"),
+            canvas.text(boxes, x="cx", y="cy", size=12 if width > NARROW else 11, align="center"),
             canvas.text(heads, size=13, weight="bold"),
         )
 

@@ -37,7 +37,8 @@ def line_chart(
     width : int
         In pixels.
     base : float, optional
-        The figure at which a thin line lies for each country; by default it lies below its scale.
+        The figure at which a thin line lies for each country, with the figure at its end; by default the line lies
+        below the scale and has none.
     shaded : collection of (str, int)
         Places and years with a shade behind them.
     shade : str
@@ -58,8 +59,9 @@ def line_chart(
     first, last = int(rows["year"].min()), int(rows["year"].max())
     least, most = scale(rows["value"])
     line, edge = 104 if len(places) > 1 else 150, 24  # room for the figures at both ends
-    step = (width - 2 * edge) / max(last - first, 1)
-    heads, points, ends, thin, shades = [], [], [], [], []
+    room = width - (0 if base is None else 36)  # beside which stands the figure of the thin line
+    step = (room - 2 * edge) / max(last - first, 1)
+    heads, points, ends, thin, shades, figures = [], [], [], [], [], []
     for position, place in enumerate(places):
         bottom = line * (position + 1) - 6
 
@@ -67,7 +69,9 @@ def line_chart(
             return bottom - 4 - (value - least) / (most - least or 1) * (line - 46)
 
         heads.append({"x": 0, "y": bottom - line + 14, "text": names[place]})
-        thin.append({"x": 0, "x2": width, "y": bottom if base is None else height(base)})
+        thin.append({"x": 0, "x2": room, "y": bottom if base is None else height(base)})
+        if base is not None:
+            figures.append({"x": width, "y": height(base), "text": written(base)})
         marks = [
             {
                 "part": place,
@@ -85,18 +89,18 @@ def line_chart(
             shades.append({"x": left, "x2": right, "y": height(most), "y2": bottom, "colour": "minus1"})
     bottom = line * len(places)
     edges = [
-        {"x": edge + at * (width - 2 * edge), "y": bottom + 8, "text": str(year)}
-        for at, year in ((0, first), (1, last))
+        {"x": edge + at * (room - 2 * edge), "y": bottom + 8, "text": str(year)} for at, year in ((0, first), (1, last))
     ]
     canvas = Canvas(width, bottom + (44 if shaded else 18))
     return canvas.chart(
         *([canvas.rect(shades, fill=None)] if shades else []),
-        canvas.rule(thin, "line", 1),
+        canvas.rule(thin, "line" if base is None else "muted", 1),
         canvas.line([{key: point[key] for key in ("part", "x", "y")} for point in points], "wide", width=2),
         canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
         canvas.text(heads, weight="bold"),
-        canvas.text(ends, size=11, align="center"),
-        canvas.text(edges, size=11, align="center", colour="muted"),
+        canvas.text(ends, align="center"),
+        canvas.text(edges, align="center", colour="muted"),
+        canvas.text(figures, align="right"),
         *(legend(canvas, bottom + 24, width, [(shade, "minus1")]) if shaded else []),
     )
 

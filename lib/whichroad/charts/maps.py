@@ -111,7 +111,7 @@ def map_chart(paper: Prepared) -> Chart:
         told = f"Without coordinates: {in_a_row(missing)}" if missing else ""
         below = [
             {"x": 0, "y": bottom + 14 + 15 * number, "text": line}
-            for number, line in enumerate(fitted(told, width // 6, int(width / 6.4), most=4))
+            for number, line in enumerate(fitted(told, width // 6, int(width / 6.6), most=4))
         ]
         canvas = Canvas(width, bottom + (8 + 15 * len(below) if below else 0))
         chart = canvas.chart(
@@ -120,7 +120,7 @@ def map_chart(paper: Prepared) -> Chart:
             canvas.dot(dots, "narrow", size=90, stroke="paper"),
             canvas.text(left, align="right", size=size, weight="bold"),
             canvas.text(right, size=size, weight="bold"),
-            *([canvas.text(below, size=11.5)] if below else []),
+            *([canvas.text(below)] if below else []),
         )
         return chart, unnamed
 

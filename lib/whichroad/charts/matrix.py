@@ -117,7 +117,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
             canvas.rect(solid, fill="ink", stroke="ink"),
             canvas.rect(hollow, fill="paper", stroke="ink"),
             canvas.dot(dots, "ink"),
-            canvas.text(words, size=11, align="center"),
+            canvas.text(words, size=12 if beside else 10.5, align="center"),
             canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
@@ -159,10 +159,10 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
         caption=(
             "Ratings from −2 to +2, where +2 is the textbook district. A dot is one rating, a bar the range that the "
             f"evidence leaves open: solid where {source} speaks of the cluster itself, hollow where it speaks only of "
-            "what lies around it. Point at a cell for the statements behind it; press it for all that is known of it."
-            + layers_in_words(paper)
+            "what lies around it. Press a cell for all that is known of it." + layers_in_words(paper)
         ),
         table=table,
+        pointing="Point at a cell for the statements behind it.",
     )
 
 
@@ -221,7 +221,7 @@ def likeness_chart(paper: Prepared) -> Chart:
         canvas = Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None, corner=3),
-            canvas.text(boxes, x="cx", y="cy", size=11.5, align="center"),
+            canvas.text(boxes, x="cx", y="cy", size=12 if beside else 11.5, align="center"),
             canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(labels, size=12),
         )
@@ -241,9 +241,9 @@ def likeness_chart(paper: Prepared) -> Chart:
         ),
         caption=(
             "Likeness to the textbook district, feature by feature: like, partly or unlike. A question mark stands "
-            "where only a general sentence on the clusters studied says so. Point at a box for what is said."
-            + layers_in_words(paper)
+            "where only a general sentence on the clusters studied says so." + layers_in_words(paper)
         ),
+        pointing="Point at a box for what is said.",
         table=pd.DataFrame(
             {
                 "Feature": rows["feature"].map(features),
@@ -323,7 +323,7 @@ def variation_chart(paper: Prepared) -> Chart:
         return canvas.chart(
             canvas.rect(boxes, fill=None, corner=3),
             canvas.text(centres, size=12, align="center"),
-            canvas.text(ranges, size=9.5, align="center"),
+            canvas.text(ranges, size=12 if beside else 10, align="center"),
             canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
@@ -341,7 +341,7 @@ def variation_chart(paper: Prepared) -> Chart:
             f"clusters may be alike: {alike}. Different for certain in some clusters: {different}."
         ),
         caption=(
-            "The centre of every cell, and below it in small figures the range that the evidence leaves open. A row of "
+            "The centre of every cell, and below it the range that the evidence leaves open. A row of "
             "one colour tells no cluster from another. Press a cell for what it rests on." + layers_in_words(paper)
         ),
         table=pd.DataFrame(
@@ -364,7 +364,7 @@ def _blocks(clusters: list[str], beside: bool) -> list[list[str]]:
 
 
 def _head_size(beside: bool) -> float:
-    return 11 if beside else 9.5
+    return 12 if beside else 9.5
 
 
 def _heads(names: Sequence[str], left: float, column: float, top: float, beside: bool) -> list[Row]:

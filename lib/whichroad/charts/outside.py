@@ -12,7 +12,7 @@ from smeclusters.claims.assessed import Assessed
 from smeclusters.errors import InputError, Problem, one_of, suggestion
 from smeclusters.study import each_row
 from smeclusters.wording import in_a_row
-from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart, legend
+from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart, legend, legend_height
 from whichroad.charts.drawing import Canvas, Chart
 from whichroad.charts.lines import line_chart, scale
 from whichroad.checks.outside.figures import CRISIS
@@ -84,13 +84,14 @@ def inflation_chart(paper: Assessed) -> Chart:
             {"x": (year - first + 0.5) * step, "y": bottom + 6, "text": str(year)}
             for year in range(first, max(last, first + 1), 5)
         ]
-        canvas = Canvas(width, bottom + 70)
+        entries = [(word, colour) for _, word, colour in classes]
+        canvas = Canvas(width, bottom + 24 + legend_height(width, entries))
         return canvas.chart(
             canvas.rect(cells, fill=None),
             canvas.dot(dots, "ink", size=45),
             canvas.text(labels, weight="bold"),
-            canvas.text(years, size=11, align="center", colour="muted"),
-            *legend(canvas, bottom + 24, width, [(word, colour) for _, word, colour in classes]),
+            canvas.text(years, size=12 if width > NARROW else 11, align="center", colour="muted"),
+            *legend(canvas, bottom + 24, width, entries),
         )
 
     seen = in_a_row([names[key] for key in places if key in set(peaks[peaks["year"] <= last]["place"])])

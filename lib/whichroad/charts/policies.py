@@ -73,7 +73,7 @@ def balance_chart(paper: Prepared) -> Chart:
             canvas.rect(bars, fill=None),
             canvas.text(heads, size=13, weight="bold"),
             canvas.text(labels, size=12),
-            canvas.text(words, size=11),
+            canvas.text(words),
         )
 
     without = [names[key].lower() for key in keys if tallies[key]["direct"] == 0 and sides[key].sum()]

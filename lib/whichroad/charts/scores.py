@@ -16,7 +16,7 @@ from smeclusters.model.rules import Rules
 from smeclusters.model.scoring import score
 from smeclusters.wording import in_a_row, interval
 from whichroad.addresses import place_link
-from whichroad.charts.bars import NARROW, WIDE
+from whichroad.charts.bars import NARROW, WIDE, legend, legend_height
 from whichroad.charts.drawing import Canvas, Chart, shortened
 from whichroad.words import layers_in_words, numbered
 
@@ -156,15 +156,16 @@ def _bands(paper: Prepared, lines: Sequence[Line], width: int) -> alt.LayerChart
     thresholds = paper.rules.thresholds
     limits = [(0, thresholds.low), (thresholds.low, thresholds.high), (thresholds.high, 1)]
     edges = dict(zip(PATHS, limits, strict=True))
-    row, top = 32 + 32 * len(lines), 26
-    bands, heads, names, bars, dots, words, seen = [], [], [], [], [], [], []
+    row, top = 34 + 20 * len(lines), 26
+    bottom = top + row * len(clusters)
+    bands, heads, names, bars, dots, seen = [], [], [], [], [], []
     for path, (low, high) in edges.items():
         bands.append(
             {
                 "x": low * width,
                 "x2": high * width,
                 "y": 0,
-                "y2": top + row * len(clusters),
+                "y2": bottom,
                 "colour": path,
             }
         )
@@ -176,27 +177,31 @@ def _bands(paper: Prepared, lines: Sequence[Line], width: int) -> alt.LayerChart
         names.append({"x": 6, "y": y + 12, "text": shortened(name, int(width / 7.5) - len(seen_on)) + seen_on})
         if observed:
             low, high = (end(edges[path][at] for path in observed.split("|")) for at, end in enumerate((min, max)))
-            seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 23, "y2": y + row - 6})
+            seen.append({"x": low * width + 3, "x2": high * width - 3, "y": y + 22, "y2": y + row - 4})
         for number, line in enumerate(lines):
             lo, hi, said = line.lo[position], line.hi[position], in_words(line.keys[position])
-            middle, text = y + 45 + 32 * number, f"{line.name}: {said}"
+            middle = y + 35 + 20 * number
             tip = f"{name}, {line.name}: {interval(lo, hi, '.2f')}, {said}"
-            x = max(8, min(lo * width - 4, width - 6.2 * len(text)))
-            words.append({"x": x, "y": middle - 14, "text": text})
             mark = {"colour": line.colour, "tip": tip}
             if hi - lo < 0.005:
                 dots.append({"x": lo * width, "y": middle, **mark})
             else:
                 bars.append({"x": lo * width, "x2": hi * width, "y": middle - 5, "y2": middle + 5, **mark})
-    canvas = Canvas(width, top + row * len(clusters))
+    marked = [{"x": limit * width, "text": f"{limit:g}"} for limit in (thresholds.low, thresholds.high)]
+    rules = [{"x": mark["x"], "y": 0, "y2": bottom + 3} for mark in marked]
+    figures = [{**mark, "y": bottom + 12} for mark in marked]
+    entries = [(line.name, line.colour) for line in lines]
+    canvas = Canvas(width, bottom + 28 + legend_height(width, entries))
     return canvas.chart(
         canvas.rect(bands, fill=None),
+        canvas.rule(rules, "muted", 1),
         canvas.rect(seen, fill=None, stroke="muted", dash=True),
         canvas.rect(bars, fill=None),
         canvas.dot(dots, None, shape="diamond", size=110),
         canvas.text(heads, size=12, align="center", weight="bold"),
         canvas.text(names, size=12, weight="bold"),
-        canvas.text(words, size=11),
+        canvas.text(figures, align="center"),
+        *legend(canvas, bottom + 28, width, entries),
     )
 
 

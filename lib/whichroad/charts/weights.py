@@ -20,7 +20,7 @@ from smeclusters.model.prepared import Prepared
 from smeclusters.model.scoring import score
 from smeclusters.wording import in_a_row, percent, percents
 from whichroad.addresses import place_link
-from whichroad.charts.bars import LEGEND, NARROW, WIDE, Bar, bar_chart, legend
+from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart, legend, legend_height
 from whichroad.charts.drawing import Canvas, Chart, Row, shortened
 from whichroad.colours import COLOURS_OF_SETS
 from whichroad.words import layers_in_words, places_in_words, weighting_names
@@ -282,7 +282,7 @@ def _triangles(
                 )
     rows = math.ceil(len(clusters) / across)
     bottom = rows * (height + head + gap)
-    canvas = Canvas(width, bottom + LEGEND)
+    canvas = Canvas(width, bottom + legend_height(width, SETS_IN_WORDS))
     return canvas.chart(
         canvas.rect(strips, fill=None),
         canvas.line(outlines, "muted", width=1),

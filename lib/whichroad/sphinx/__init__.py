@@ -13,6 +13,7 @@ FEATURES = (
     "formulas",
     "thebe",
     "data",
+    "figures",
     "explorer",
     "hero",
     "claims",

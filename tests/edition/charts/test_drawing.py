@@ -198,8 +198,18 @@ def test_a_chart_shows_both_drawings_its_caption_and_its_data():
     assert made.select_one(".sme-narrow").text.strip() == "on a phone"
     assert {svg["aria-label"] for svg in made.select("svg")} == {"the finding"}
     assert made.figcaption.text == "what to see"
-    assert made.select_one("details summary").text == "The data of this figure"
-    assert [made.th.text, made.td.text] == ["Heads", "cells"]
+    assert made.find_all(recursive=False)[-1].name == "figcaption"  # which HTML has first or last
+    data = made.find_next_sibling("div")
+    assert data.select_one("details summary").text == "The data of this figure"
+    assert [data.th.text, data.td.text] == ["Heads", "cells"]
+    assert data.find_all("a")[-1].has_attr("hidden")  # until the book writes the file
+
+
+def test_what_only_a_mouse_does_stands_apart_in_the_caption():
+    chart = Canvas(100, 50).chart(Canvas(100, 50).text([{"x": 0, "y": 0, "text": "a"}]))
+    page = Chart(chart, chart, "finding", "Look.", pd.DataFrame({"a": [1]}), pointing="Point <there>.")._repr_html_()
+    made = BeautifulSoup(page, "html.parser").figcaption
+    assert made.text == "Look. Point <there>." and made.select_one(".sme-pointing").text == " Point <there>."
 
 
 def test_a_chart_escapes_its_words():

@@ -23,8 +23,8 @@ CRISES = {
 @pytest.mark.parametrize("chart", [real_rates_chart, balances_chart])
 def test_years_of_high_inflation_are_shaded(paper: Assessed, chart, which: str):
     drawing = read(getattr(chart(paper), which))
-    shades = sorted((box for box in drawing.of("box") if box.width > 14), key=lambda box: (box.y, box.x))
-    step = (drawing.width - 48) / 21
+    shades = sorted((box for box in drawing.of("box") if box.stroke != "muted"), key=lambda box: (box.y, box.x))
+    step = (drawing.width - 36 - 48) / 21
     expected = [(place, *spell) for place in NAMES for spell in CRISES[place]]
     assert len(shades) == len(expected)
     for box, (place, first, last) in zip(shades, expected, strict=True):
@@ -48,6 +48,10 @@ def test_the_thin_line_lies_at_its_figure(paper: Assessed, chart, at: float):
         lowest, highest = min(dots), max(dots)
         scale = (dots[lowest] - dots[highest]) / (highest - lowest)
         assert dots[lowest] - rule == pytest.approx((at - lowest) * scale, abs=0.5)
+    figures = sorted(
+        word.y for word in drawing.words if word.text == f"{at:g}".replace("-", "−") and word.anchor == "end"
+    )
+    assert figures == pytest.approx(rules, abs=1)
 
 
 def test_a_real_rate_is_reckoned_from_three_tables(paper: Assessed):

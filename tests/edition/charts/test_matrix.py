@@ -56,9 +56,7 @@ def test_a_cell_tells_its_rating_and_its_statements(paper: Assessed, matrix: Dra
             f"{rows.loc[id, 'rating']:+d}".replace("+0", "0") for id in cell.entered
         ]
         assert sure.startswith("The paper says nothing" if cell.silent else ("Said", "Not said"))
-        inside = [
-            word for word in matrix.words if word.size == 11 and box.x < word.x < box.x2 and box.y < word.y < box.y2
-        ]
+        inside = [word for word in matrix.words if box.x < word.x < box.x2 and box.y < word.y < box.y2]
         assert [word.text for word in inside] == [head.split(": ")[1].replace(" to ", "…")]
         assert inside[0].x == pytest.approx((box.x + box.x2) / 2) and inside[0].anchor == "middle"
 
@@ -184,9 +182,7 @@ def test_likeness_has_its_colour_its_word_and_its_place(paper: Assessed, likenes
         box = boxes[f"{paper.names[row.cluster]}, {features[row.feature]}"]
         assert box.fill == colours[row.likeness]
         assert box.tip.split(": ", 1)[1] == f"{row.likeness}\n{row.summary} ({row.locator})"
-        (word,) = [
-            word for word in likeness.words if box.x < word.x < box.x2 and box.y < word.y < box.y2 and word.size == 11.5
-        ]
+        (word,) = [word for word in likeness.words if box.x < word.x < box.x2 and box.y < word.y < box.y2]
         assert word.text == row.likeness + ("?" if row.basis == "inferred" else "")
         assert (word.x, word.anchor) == (pytest.approx((box.x + box.x2) / 2), "middle")
         label = likeness.word(features[row.feature])

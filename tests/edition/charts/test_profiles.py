@@ -66,7 +66,7 @@ def test_bars_of_firms_are_as_long_as_their_numbers_on_one_scale(firms: Drawing)
 
 
 def test_a_bar_has_its_name_and_its_value_above_and_a_rule_below(firms: Drawing):
-    rules = [rule.y for rule in firms.of("rule")]
+    rules = [rule.y for rule in firms.of("rule", stroke="muted")]
     tops = list(dict.fromkeys(box.y for box in firms.of("box")))
     assert [rule - top for rule, top in zip(rules, tops, strict=True)] == [9] * 5
     names = [word for word in firms.words if word.weight == "bold"]
@@ -114,7 +114,7 @@ def test_kinds_that_add_up_to_more_than_all_leave_nothing_over(edit):
     chart = firms_chart(Assessed(load_study(edit("profiles", more))))
     drawing = read(chart.wide)
     sinos = [box for box in drawing.of("box") if box.tip.startswith("Sinos")]
-    assert [round(box.width) for box in sinos] == [240, 240, 240]  # 6,000 fill the width
+    assert [round(box.width) for box in sinos] == [225, 225, 225]  # 6,000 fill the width
     assert "add up to 6,000 of about 1,800" in chart.alt
     assert not chart.table["What"].str.startswith("not accounted for").any()
 

@@ -40,7 +40,7 @@ def scored(paper: Assessed, cluster: str, weighting: str, exponent: float) -> tu
 
 def bands_of(drawing: Drawing, number_of_lines: int, cluster: int) -> tuple[float, float]:
     """From which height to which a cluster has its lines."""
-    row = 32 + 32 * number_of_lines
+    row = 34 + 20 * number_of_lines
     return 26 + cluster * row, 26 + (cluster + 1) * row
 
 
@@ -70,10 +70,16 @@ def held(drawing: Drawing, paper: Assessed, lines: list[tuple[str, str, str, flo
             assert (start, len(set(ends))) == (f"{name}, {title}", len(ends))
             assert (ends[0], ends[-1]) == pytest.approx((lo, hi), abs=0.005 + 1e-9)
             assert mark.tip.endswith(f", {open_in_words(lo, hi)}")
-            told = f"{title}: {open_in_words(lo, hi)}"
-            middle = pytest.approx((mark.y + mark.y2) / 2 - 14, abs=1)
-            label = [word for word in drawing.words if word.text == told and word.y == middle]
-            assert len(label) == 1, mark.tip
+
+
+def named_once(drawing: Drawing, lines: list[tuple[str, str, str, float]]) -> None:
+    """A legend below all rows names each way of scoring once, beside its colour."""
+    chips = [box for box in drawing.of("box", stroke="muted", dashed=False) if not box.tip]
+    assert [chip.fill for chip in chips] == [colour for _, colour, *_ in lines]
+    for chip, (title, *_) in zip(chips, lines, strict=True):
+        word = drawing.word(title)
+        assert word.x > chip.x2 and word.y == pytest.approx((chip.y + chip.y2) / 2, abs=1)
+        assert chip.y > max(mark.y2 for mark in drawing.marks if mark.tip)
 
 
 def test_a_diamond_is_a_score_and_a_bar_its_range(paths: Drawing, paper: Assessed):
@@ -82,6 +88,7 @@ def test_a_diamond_is_a_score_and_a_bar_its_range(paths: Drawing, paper: Assesse
         ("Extended framework", "wide", "extended", 1.0),
     ]
     held(paths, paper, lines)
+    named_once(paths, lines)
     assert {dot.outline.count("L") for dot in paths.of("dot")} == {3}  # four corners
 
 
@@ -92,6 +99,7 @@ def test_compensation_goes_from_full_to_none(compensation: Drawing, paper: Asses
         ("None (−∞)", "narrow", "extended", -math.inf),
     ]
     held(compensation, paper, lines)
+    named_once(compensation, lines)
 
 
 def test_bands_are_the_thresholds(paths: Drawing):
@@ -104,7 +112,17 @@ def test_bands_are_the_thresholds(paths: Drawing):
     for path, low, high in (("low_road", 0, 0.4), ("mixed", 0.4, 0.6), ("high_road", 0.6, 1)):
         head = paths.word(NAMES[path])
         assert head.x == pytest.approx((low + high) / 2 * paths.width) and head.anchor == "middle"
-    assert all(box.y == 0 and box.y2 == paths.height for box in paths.of("box") if box.fill in NAMES)
+    bottom = bands_of(paths, 2, 5)[1]
+    assert all(box.y == 0 and box.y2 == bottom for box in paths.of("box") if box.fill in NAMES)
+
+
+def test_a_threshold_is_a_line_with_its_number(paths: Drawing):
+    rules = paths.of("rule", stroke="muted")
+    assert [rule.x / paths.width for rule in rules] == pytest.approx([0.4, 0.6])
+    assert all(rule.y == 0 and rule.y2 > bands_of(paths, 2, 5)[1] for rule in rules)
+    for rule, number in zip(rules, ("0.4", "0.6"), strict=True):
+        word = paths.word(number)
+        assert (word.x, word.anchor) == (pytest.approx(rule.x), "middle") and word.y > rule.y2
 
 
 def frame_of(drawing: Drawing, number_of_lines: int, cluster: int) -> list[Mark]:
@@ -149,7 +167,7 @@ def test_the_rules_of_the_paper_move_bands_and_scores(paper: Assessed):
     rules = Rules(compensation=-math.inf, thresholds=Thresholds(0.25, 0.75))
     drawing = read(paths_chart(Assessed(paper.study, rules)).wide)
     bands = [box.x2 for box in drawing.of("box") if box.fill in NAMES]
-    assert bands == [180, 540, 720]
+    assert bands == [169, 507, 676]
     (tip,) = [mark.tip for mark in drawing.marks if mark.tip.startswith("Sinos Valley, Extended")]
     lo, hi = scored(paper, "sinos", "extended", -math.inf)
     assert tip.startswith(f"Sinos Valley, Extended framework: {lo:.2f} to {hi:.2f}")
