@@ -136,14 +136,14 @@ def test_clusters_four_of_the_six_make_shoes(study: Study) -> None:
 @says(
     "comparison",
     "All of this silence is at the firm level, on working conditions and on machinery",
-    "cells the paper is silent. All of them are about working conditions and machinery inside firms",
+    "cells. All of them are about working conditions and machinery inside firms",
 )
 def test_comparison_all_silence_is_at_the_firm_level_on_conditions_and_machinery(grid: Grid) -> None:
     silent = {cell.determinant for cell in grid.values() if cell.silent}
     assert silent == {"working_conditions", "infrastructure"}
 
 
-@says("firm-level", "all about working conditions or machinery, the paper is silent")
+@says("firm-level", ", all about working conditions or machinery")
 def test_firm_level_it_is_silent_on_conditions_and_machinery_alone(paper: Assessed, grid: Grid) -> None:
     silent = {cell.determinant for cell in grid.values() if cell.silent}
     assert silent == {"working_conditions", "infrastructure"} <= set(paper.at_level("firm"))
