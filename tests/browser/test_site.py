@@ -90,6 +90,16 @@ def test_tables_can_be_read_in_the_dark(browser: Browser, site: str):
     watched.page.context.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_locator_in_a_fold_is_not_cut_off(browser: Browser, site: str, width: int):
+    watched = open_page(browser, f"{site}/chapters/paths.html", site, width)
+    fold = watched.page.locator("details", has=watched.page.locator("summary", has_text="The labels of the roads"))
+    fold.locator("summary").click()
+    locator, around = (each.bounding_box() for each in (fold.locator(".sme-locator a").first, fold))
+    assert around["x"] < locator["x"] < locator["x"] + locator["width"] < around["x"] + around["width"]
+    watched.page.context.close()
+
+
 @cache
 def soup(page: str) -> BeautifulSoup:
     """The page as it is built; not to be changed."""
