@@ -117,3 +117,15 @@ def test_no_legend_is_empty(browser: Browser, site: str):
         legends = page.locator(":is(legend, figcaption, ul.legend, .sme-legend):visible").all_inner_texts()
         assert all(text.strip() for text in legends), name
     page.close()
+
+
+def test_data_that_are_unfolded_stay_as_wide_as_their_place_on_a_phone(browser: Browser, site: str):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for name in DRAWN:
+        page.goto(f"{site}/{name}")
+        page.evaluate("document.querySelectorAll('.bd-article details').forEach(fold => fold.open = true)")
+        wide = page.evaluate(
+            "[...document.querySelectorAll('.sme-data')].map(data => data.scrollWidth - data.clientWidth)"
+        )
+        assert wide and max(wide) <= 0, name
+    page.close()
