@@ -58,6 +58,7 @@ bench: $(BOOK)
 	@grep == requirements.txt | grep -v ^pandas== | _build/bench/bin/pip install --quiet --disable-pip-version-check -c /dev/stdin -e '.[bench]'
 	_build/bench/bin/pytest bench/bench_*.py --benchmark-only
 	$(BIN)/python bench/explorer.py _build/bench/bin/voila
+	$(BIN)/python bench/pages.py
 
 # What CONTRIBUTING says about the first screens.
 pictures: $(BOOK)

@@ -22,6 +22,9 @@ FEATURES = (
     "api",
     "theme",
     "frame",
+    "reading",
+    "metadata",
+    "search",
     "kernels",
 )
 

@@ -17,7 +17,16 @@ SHEET, SCRIPT = "book.css", "book.js"
 OURS = Path(__file__).parent / "static"
 # Brought by theme and extensions: tabs, folding admonitions, and menus that browsers have by themselves.
 UNUSED = frozenset({"togglebutton.css", "togglebutton.js", "design-tabs.js", "styles/theme.css"})
-LEFT = ("scripts/bootstrap.*", "*webpack-macros.html", "*.png", "*-solid.svg", "copy-button.svg", "copybutton_funcs.js")
+LEFT = (
+    "scripts/bootstrap.*",
+    "*webpack-macros.html",
+    "file.png",
+    "minus.png",
+    "plus.png",
+    "*-solid.svg",
+    "copy-button.svg",
+    "copybutton_funcs.js",
+)
 CODE = frozenset({"clipboard.min.js", "copybutton.js"})  # for pages that have code
 PRINT = frozenset({"print.css"})  # which no screen waits for
 ADDRESS = re.compile(r"url\(\s*([\"']?)(?!data:|#)([^\"')]+)\1\s*\)")

@@ -1,0 +1,66 @@
+"""Search that finds definitions first and leaves out what readers do not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from smeclusters.study import each_row
+from whichroad.addresses import anchor, definition_address
+from whichroad.edition import edition
+
+GLOSSARY = "glossary.html"
+UNREAD = frozenset({"sme-aside", "sme-verdict"})  # locators and marks
+
+
+def definitions() -> Iterator[tuple[str, str]]:
+    """Each term with the address of its definition, under all its wordings.
+
+    Examples
+    --------
+    >>> dict(definitions())["Trust"]
+    'framework-cluster.html#determinant-trust'
+    """
+    paper = edition()
+    for row in each_row(paper.study.concepts):
+        for name in filter(None, [row.name, *row.forms.split(";")]):
+            yield name, f"{GLOSSARY}#{anchor('concept', row.concept)}"
+    for row in each_row(paper.study.determinants):
+        yield row.name, definition_address(paper, row.determinant)
+
+
+def enter_definitions(app: Sphinx, env: BuildEnvironment) -> None:
+    """Enter them into the index, whose entries the search puts before pages that only use the words."""
+    index = env.get_domain("index").data["entries"]
+    entries: dict[str, list[Any]] = {}
+    for name, address in definitions():
+        page, _, place = address.partition("#")
+        entries.setdefault(f"chapters/{page.removesuffix('.html')}", []).append(("single", name, place, "main", None))
+    index.update({page: own for page, own in entries.items() if page in env.found_docs})
+
+
+def index_what_is_read(app: Sphinx) -> None:
+    """Let the search know a page without its marks and locators."""
+    builder: Any = app.builder
+    if builder.format != "html":
+        return
+    feed = builder.index_page
+
+    def index_page(page: str, document: nodes.document, title: str) -> None:
+        copy = document.deepcopy()
+        for node in list(copy.findall(nodes.inline)):
+            if UNREAD.intersection(node["classes"]):
+                node.parent.remove(node)
+        feed(page, copy, title)
+
+    builder.index_page = index_page
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("builder-inited", index_what_is_read)
+    app.connect("env-updated", enter_definitions)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
