@@ -59,7 +59,8 @@ def test_icons_feed_and_robots_file_are_there():
     for kind in ("icon", "apple-touch-icon", "alternate"):
         link = page.select_one(f"link[rel~='{kind}']")
         assert (SITE / "chapters" / str(link["href"]).partition("?")[0]).is_file(), kind
-    assert Image.open(SITE / "_static" / "touch-icon.png").size == (180, 180)
+    with Image.open(SITE / "_static" / "touch-icon.png") as icon:
+        assert icon.size == (180, 180)
     assert (SITE / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
     assert not (SITE / "sitemap.xml").exists()
     feed = ElementTree.parse(SITE / "changelog.xml").getroot()

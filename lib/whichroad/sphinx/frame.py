@@ -96,8 +96,8 @@ class Frame:
     def lighten(self, static: Path) -> None:
         """Make what single pages load light as well."""
         for path in static.iterdir():
-            if (OURS / path.name).is_file() or path.name == "explorer.css":
-                make = {".css": light_sheet, ".js": light}[path.suffix]
+            make = {".css": light_sheet, ".js": light}.get(path.suffix)
+            if make and ((OURS / path.name).is_file() or path.name == "explorer.css"):
                 path.write_text(make(path.read_text("utf-8")), "utf-8")
 
 

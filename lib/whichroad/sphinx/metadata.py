@@ -39,7 +39,7 @@ def summary(body: str) -> str:
     >>> summary('<section><h1>Trust</h1><p>Firms <em>trust</em><span class="sme-mark">✓</span> others.</p></section>')
     'Firms trust others.'
     """
-    first = BeautifulSoup(body, "html.parser").select_one("section > p:not(.sme-about)")
+    first = BeautifulSoup(body, "html.parser").select_one("section > p:not([class])")
     if first is None:
         return ""
     for each in first.select(UNREAD):

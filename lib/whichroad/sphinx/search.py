@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from smeclusters.study import each_row
 from whichroad.addresses import anchor, definition_address
@@ -33,21 +33,18 @@ def definitions() -> Iterator[tuple[str, str]]:
         yield row.name, definition_address(paper, row.determinant)
 
 
-def enter_definitions(app: Sphinx, env: BuildEnvironment) -> None:
-    """Enter them into the index, whose entries the search puts before pages that only use the words."""
-    index = env.get_domain("index").data["entries"]
-    entries: dict[str, list[Any]] = {}
-    for name, address in definitions():
-        page, _, place = address.partition("#")
-        entries.setdefault(f"chapters/{page.removesuffix('.html')}", []).append(("single", name, place, "main", None))
-    index.update({page: own for page, own in entries.items() if page in env.found_docs})
-
-
 def index_what_is_read(app: Sphinx) -> None:
-    """Let the search know a page without its marks and locators."""
+    """Let the search know a page without its marks and locators, and with the definitions that it gives.
+
+    Entries of an index come before pages that only use the words.
+    """
     builder: Any = app.builder
     if builder.format != "html":
         return
+    entries: dict[str, list[tuple[str, str, str, str, None]]] = {}
+    for name, address in definitions():
+        page, _, place = address.partition("#")
+        entries.setdefault(f"chapters/{page.removesuffix('.html')}", []).append(("single", name, place, "main", None))
     feed = builder.index_page
 
     def index_page(page: str, document: nodes.document, title: str) -> None:
@@ -55,6 +52,7 @@ def index_what_is_read(app: Sphinx) -> None:
         for node in list(copy.findall(nodes.inline)):
             if UNREAD.intersection(node["classes"]):
                 node.parent.remove(node)
+        copy.append(addnodes.index(entries=entries.get(page, [])))
         feed(page, copy, title)
 
     builder.index_page = index_page
@@ -62,5 +60,4 @@ def index_what_is_read(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", index_what_is_read)
-    app.connect("env-updated", enter_definitions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

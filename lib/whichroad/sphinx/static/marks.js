@@ -10,8 +10,5 @@
     localStorage.setItem("marks", chosen.marks);
     button.textContent = words[chosen.marks];
   });
-  if (line) {
-    line.hidden = false;
-    button.textContent = words[chosen.marks];
-  }
+  if (button) button.textContent = words[chosen.marks];
 }
