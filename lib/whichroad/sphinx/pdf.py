@@ -112,16 +112,20 @@ def merge(folder: Path) -> str:
     contents = _contents(site, title)
     for link in contents.select("a[href]"):
         lead(link, site.start, site, known)
-    sheets = start.select("link[rel=stylesheet]")
-    for sheet in sheets:
-        sheet["href"] = place(site.start, str(sheet["href"]))[0].as_uri()
+    sheets = {
+        place(page, str(sheet["href"]))[0]: sheet
+        for page, soup in site.pages.items()
+        for sheet in soup.select("link[rel=stylesheet]")
+    }
+    for path, sheet in sheets.items():
+        sheet["href"] = path.as_uri()
     style = Path(__file__).with_name("pdf.css").read_text("utf-8")
     built = date.fromtimestamp(site.start.stat().st_mtime)
     package = metadata("smeclusters")
     return DOCUMENT.format(
         language=only(start, "html")["lang"],
         title=html.escape(title),
-        sheets="\n".join(map(str, sheets)),
+        sheets="\n".join(map(str, sheets.values())),
         style=style.replace('"{title}"', json.dumps(title, ensure_ascii=False)),
         summary=html.escape(package["Summary"]),
         version=package["Version"],
