@@ -354,3 +354,18 @@ def test_what_the_checks_come_to_stands_on_one_screen(browser: Browser, site: st
     assert page.evaluate("() => scrollY") == 0
     context.close()
     assert len(gzip.compress((SITE / FORMER).read_bytes(), 6)) < 60_000
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_when_the_script_has_come(browser: Browser, site: str, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    heights = []
+    for blocked in (True, False):
+        if blocked:
+            page.route("**/claims.js*", lambda route: route.abort())
+        page.goto(f"{site}/{ADDRESS}", wait_until="networkidle")
+        assert page.locator(".sme-filter").is_visible() is not blocked
+        heights.append(page.locator(".sme-claims").evaluate("each => each.getBoundingClientRect().y"))
+        page.unroute_all()
+    assert heights[0] == heights[1]
+    page.context.close()

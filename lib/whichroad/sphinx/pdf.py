@@ -115,7 +115,7 @@ def merge(folder: Path) -> str:
     sheets = {
         place(page, str(sheet["href"]))[0]: sheet
         for page, soup in site.pages.items()
-        for sheet in soup.select("link[rel=stylesheet]")
+        for sheet in soup.select("link[rel=stylesheet]:not([href*='explorer.css'])")  # which keeps room for its script
     }
     for path, sheet in sheets.items():
         sheet["href"] = path.as_uri()
