@@ -232,3 +232,12 @@ def test_a_face_of_the_first_page_leads_to_its_cluster(browser: Browser, site: s
     page.locator(".sme-faces a").first.click()
     expect(page).to_have_url(re.compile(r"glance\.html#cluster-"))
     page.context.close()
+
+
+def test_no_comma_between_locators_is_left_in_the_text():
+    lost = [
+        path.name
+        for path in ROOT.glob("chapters/*.md")
+        if re.search(r"\{wp\}`[^`]+`,\s+\{wp\}`", path.read_text("utf-8"))
+    ]
+    assert lost == []
