@@ -84,6 +84,8 @@ class Site:
         self.start = root.parent / str(refresh["content"]).partition("url=")[2] if refresh else root
         self.pages = {self.start: _parsed(self.start.read_text("utf-8"))}
         self.contents = only(self.pages[self.start], "nav.bd-docs-nav")
+        for home in self.contents.select(".bd-sidenav__home-link"):
+            home.extract()  # the title page stands in its place
         for link in self.contents.select("a.internal"):
             page, _ = place(self.start, str(link["href"]))
             self.pages[page] = _parsed(page.read_text("utf-8"))
