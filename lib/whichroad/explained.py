@@ -28,7 +28,7 @@ from whichroad.addresses import (
     with_locators,
     works,
 )
-from whichroad.marks import SIGNS, mark, shown_as, status_in_words
+from whichroad.marks import mark, sign, status_in_words
 from whichroad.markup import joined, render
 from whichroad.tables.evidence import country
 from whichroad.words import figure_in_brackets, qualified, rating_in_words, source_in_words, support_in_words
@@ -88,7 +88,7 @@ def claim_cards(paper: Assessed) -> Cards:
     """
     return {
         anchor("claim", id): _card(
-            Markup("{} {}").format(_sign(paper, id), begun(status_in_words(verdict))),
+            Markup("{} {}").format(sign(verdict), begun(status_in_words(verdict))),
             claim_address(id),
             "All of it",
             Markup("{} {}").format(begun(statement(paper, claim)), locator_link(paper, claim.locator)),
@@ -203,9 +203,3 @@ def _cell_card(paper: Prepared, cell: Cell, rows: dict[str, Any]) -> Markup:
             for row in (rows[id] for id in (*cell.entered, *cell.past))
         ],
     )
-
-
-def _sign(paper: Assessed, id: str) -> Markup:
-    """The sign of a claim's verdict, which leads nowhere."""
-    verdict = paper.verdicts[id]
-    return render("sign", status=shown_as(verdict), sign=SIGNS[shown_as(verdict)])

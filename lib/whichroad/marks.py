@@ -149,6 +149,19 @@ def mark(paper: Assessed, id: str) -> Markup:
     return render("mark", status=status, sign=SIGNS[status], address=claim_address(id), said=begun(VERDICTS[status]))
 
 
+def sign(verdict: Verdict) -> Markup:
+    """The sign of a verdict, which leads nowhere.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> sign(edition().verdicts["ven-macro-2"]).striptags()
+    '✗'
+    """
+    status = shown_as(verdict)
+    return render("sign", status=status, sign=SIGNS[status])
+
+
 def checked(paper: Prepared, rows: Iterable[str]) -> dict[str, list[Markup]]:
     """The marks of some rows as a column of a table; without one where no verdicts go with the study.
 

@@ -6,7 +6,7 @@ import gzip
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import SITE
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import COLOURS, IN_THE_DARK, faults
@@ -68,8 +68,9 @@ def test_a_finger_opens_a_card_and_closes_it(browser: Browser, site: str):
     page.goto(f"{site}/{PAGE}")
     link(page, "locator").tap()
     close = page.locator(OPEN).get_by_role("button", name="Close")
-    box = close.bounding_box()
-    assert box and min(box["width"], box["height"]) >= 44
+    for each in (close, page.locator(".sme-switch button")):
+        box = each.bounding_box()
+        assert box and min(box["width"], box["height"]) >= 44
     close.tap()
     expect(page.locator(OPEN)).to_have_count(0)
     context.close()
@@ -99,6 +100,36 @@ def test_a_mouse_that_passes_opens_nothing(browser: Browser, site: str):
     page.mouse.move(5, 5)
     page.wait_for_timeout(600)
     expect(page.locator(OPEN)).to_have_count(0)
+    page.context.close()
+
+
+def test_a_card_that_comes_late_does_not_open_for_a_mouse_that_has_gone(browser: Browser, site: str):
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    slow: list[Route] = []
+    page.route("**/explained-terms.js", lambda route: slow.append(route))
+    page.goto(f"{site}/{PAGE}")
+    link(page, "term").hover()
+    page.wait_for_timeout(600)
+    page.mouse.move(5, 5)
+    assert len(slow) == 1
+    slow[0].continue_()
+    page.wait_for_timeout(600)
+    expect(page.locator(OPEN)).to_have_count(0)
+    page.context.close()
+
+
+def test_pages_work_where_nothing_may_be_kept(browser: Browser, site: str):
+    page = browser.new_context().new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.add_init_script("""Object.defineProperty(window, "localStorage", {
+        configurable: true, get() { throw new DOMException("refused", "SecurityError"); } });""")
+    page.goto(f"{site}/chapters/claims.html")
+    expect(page.locator(".sme-claims tbody tr").first).to_be_visible()
+    page.goto(f"{site}/{PAGE}")
+    link(page, "locator").click()
+    expect(page.locator(OPEN)).to_have_count(1)
+    assert failed == []
     page.context.close()
 
 

@@ -21,5 +21,5 @@ def draw_blanks_in(app: Sphinx, document: nodes.document, page: str) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.connect("doctree-resolved", draw_blanks_in, priority=950)  # when all of them have been placed
+    app.connect("doctree-resolved", draw_blanks_in, priority=400)  # before any is taken away
     return {"parallel_read_safe": True, "parallel_write_safe": True}

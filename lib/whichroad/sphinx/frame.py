@@ -70,7 +70,7 @@ class Frame:
 
     def bundle(self, app: Sphinx, exception: Exception | None) -> None:
         """Make the bundles, purged by what the site has, and take away what they hold."""
-        if exception or app.builder.format != "html":
+        if exception or app.builder.format != "html" or not self.sheets:  # no page has been written
             return
         site = Path(app.outdir)
         static = site / "_static"
@@ -78,7 +78,11 @@ class Frame:
             path.unlink(missing_ok=True)
         paths = [path for path in site.rglob("*.html") if static not in path.parents]
         pages = [path.read_text("utf-8") for path in paths]
-        ours = {path.name: path.read_text("utf-8") for path in static.glob("*.css") if path.name not in self.sheets}
+        ours = {
+            path.name: path.read_text("utf-8")
+            for path in static.glob("*.css")
+            if path.name not in {*self.sheets, SHEET}
+        }
         ours |= {name: (static / name).read_text("utf-8") for name in self.sheets if (OURS / name).is_file()}
         scripts = {path: path.read_text("utf-8") for path in static.rglob("*.js") if path.name != SCRIPT}
         seen = Seen.on(pages, list(scripts.values()), list(ours.values()))
@@ -90,7 +94,9 @@ class Frame:
         for name in {*self.sheets, *self.scripts}:
             (static / name).unlink()
         for path, page in zip(paths, pages, strict=True):
-            path.write_text(BUNDLE.sub(lambda found: f"{found[1]}?v={zlib.crc32(made[found[1]].encode()):08x}", page))
+            path.write_text(
+                BUNDLE.sub(lambda found: f"{found[1]}?v={zlib.crc32(made[found[1]].encode()):08x}", page), "utf-8"
+            )
         self.lighten(static)
 
     def lighten(self, static: Path) -> None:

@@ -81,12 +81,8 @@ def name_once(app: Sphinx, document: nodes.document, page: str) -> None:
     for paragraph in document.findall(nodes.paragraph):
         found = [node for node in paragraph.findall(nodes.inline) if "sme-locator" in node["classes"]]
         for one, next_one in pairwise(found):
-            if one[0]["refuri"] == next_one[0]["refuri"]:
-                parent, at = one.parent, one.parent.index(one)
-                before = parent[at - 1] if at else None
-                if isinstance(before, nodes.Text):  # which keeps no blank
-                    parent[at - 1 : at] = [nodes.Text(before.rstrip())]
-                parent.remove(one)
+            if one[-1]["refuri"] == next_one[-1]["refuri"]:  # behind the blank
+                one.parent.remove(one)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

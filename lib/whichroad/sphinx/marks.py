@@ -19,9 +19,10 @@ class Verdict(SphinxRole):
         if self.text not in paper.claims:
             message = f"{self.text} is not in data/claims.csv"
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
-        loud = shown_as(paper.verdicts[self.text]) in LOUD
+        verdict = shown_as(paper.verdicts[self.text])
+        quiet = [] if verdict in LOUD else ["sme-quiet"]
         sign = nodes.raw("", mark(paper, self.text), format="html")
-        return [nodes.inline("", "", sign, classes=["sme-aside", "sme-verdict", *([] if loud else ["sme-quiet"])])], []
+        return [nodes.inline("", "", sign, classes=["sme-aside", "sme-verdict", *quiet], verdict=verdict)], []
 
 
 def offer_marks(app: Sphinx, document: nodes.document, page: str) -> None:
@@ -30,8 +31,7 @@ def offer_marks(app: Sphinx, document: nodes.document, page: str) -> None:
     quiet = sum("sme-quiet" in node["classes"] for node in found)
     if not quiet:
         return
-    signs = "".join(node.astext() for node in found)
-    loud = [(key, VERDICTS[key], SIGNS[key]) for key in VERDICTS if key in LOUD and f">{SIGNS[key]}<" in signs]
+    loud = [(key, VERDICTS[key], SIGNS[key]) for key in VERDICTS if key in LOUD & {node["verdict"] for node in found}]
     switch = render("marks", loud=loud, quiet=quiet, all=len(found))
     title = next(document.findall(nodes.title))
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", switch, format="html"))

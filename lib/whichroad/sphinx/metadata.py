@@ -246,6 +246,7 @@ def settle(app: Sphinx, config: Config) -> None:
     """Hand the one address on to the extensions that ask for it under other names."""
     if config.html_baseurl and not config.html_baseurl.endswith("/"):
         config.html_baseurl += "/"
+    config.html_context["baseurl"] = config.html_baseurl  # for notfound.html
     config.ogp_site_url = config.html_baseurl
     config.ogp_site_name = config.html_title
     config.ogp_type = "article"

@@ -14,7 +14,7 @@ from whichroad.addresses import anchor, definition_address
 from whichroad.edition import edition
 
 GLOSSARY = "glossary.html"
-UNREAD = frozenset({"sme-aside", "sme-verdict"})  # locators and marks
+UNREAD = frozenset({"sme-aside"})  # locators and marks
 
 
 def definitions() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ var explained = {};
   let by; // the link whose card is shown
   let trail = []; // places whose cards led to this one
   let hovering = false;
+  let wanted; // the last that a reader has asked for, while its card is loaded
   let timer = 0;
 
   const card = document.createElement("div");
@@ -61,17 +62,18 @@ var explained = {};
 
   async function open(link, hover) {
     const place = placeOf(link);
+    const wish = (wanted = { hover });
     const html = await said(place);
-    if (hover && (!html || timer === 0)) return; // the mouse has gone on
+    if (wanted !== wish || !link.isConnected || (hover && !html)) return; // the reader has gone on
     if (!html) return location.assign(link.href.baseVal ?? link.href);
     if (card.contains(link)) {
       trail.push(card.dataset.card);
       fill(place, html);
       return card.focus();
     }
+    if (card.matches(":popover-open")) card.hidePopover();
     [by, hovering, trail] = [link, hover, []];
     fill(place, html);
-    if (card.matches(":popover-open")) card.hidePopover();
     card.showPopover(link instanceof HTMLElement ? { source: link } : {}); // a drawing's link cannot be one
     put();
     if (!hover) card.focus({ preventScroll: true });
@@ -109,13 +111,15 @@ var explained = {};
     if (card.contains(target)) return clearTimeout(timer);
     if (placeOf(link) && !(link === by && card.matches(":popover-open"))) {
       link.removeAttribute("title"); // or the browser would show it over the card
+      link.querySelector(":scope > title")?.remove();
       clearTimeout(timer);
       timer = setTimeout(() => open(link, true), REST);
     } else if (link === by) clearTimeout(timer);
   });
   document.addEventListener("pointerout", ({ target, pointerType }) => {
     if (pointerType !== "mouse" || !(card.contains(target) || placeOf(target.closest?.("a")))) return;
+    if (wanted?.hover) wanted = undefined;
     clearTimeout(timer);
-    timer = hovering ? setTimeout(() => card.hidePopover(), REST) : 0;
+    if (hovering) timer = setTimeout(() => card.hidePopover(), REST);
   });
 }

@@ -6,6 +6,11 @@
   Search.htmlToText = (html, place) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     for (const each of page.querySelectorAll(UNREAD)) each.remove();
+    const named = place && page.querySelector(place);
+    if (named && !named.textContent.trim()) { // an empty mark of a place: what stands there is its section
+      named.closest("section").id = named.id;
+      named.remove();
+    }
     return quote(page.documentElement.outerHTML, place);
   };
 }

@@ -6,6 +6,15 @@
 
   document.querySelector(".bd-search-container input")?.focus();
 
+  /* The way back to the top appears to who turns back, and is not in the way of who reads on. */
+  const up = document.getElementById("pst-back-to-top");
+  let last = scrollY;
+  addEventListener("scroll", () => {
+    up.style.display = scrollY > innerHeight && scrollY < last ? "block" : "none";
+    last = scrollY;
+  }, { passive: true });
+  up.addEventListener("click", () => scrollTo({ top: 0 }));
+
   /* A dialog has the name of what opens it, and gives back the focus, which the theme takes away. */
   for (const [button, panel] of [
     [".primary-toggle", "#pst-primary-sidebar-modal"],
