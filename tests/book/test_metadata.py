@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from bs4 import BeautifulSoup
@@ -90,7 +91,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     (folder / "conf.py").write_text("extensions = ['whichroad.sphinx.metadata']")
     (folder / "index.rst").write_text("Trust\n=====\n\nFirms trust each other.\n")
-    settings = {"html_baseurl": ADDRESS, "html_title": "Book", "copyright": "2026", "language": "en"}
+    (folder / "templates").mkdir()
+    copy(ROOT / "lib/whichroad/sphinx/templates/notfound.html", folder / "templates")
+    lost = {"html_additional_pages": {"404": "notfound.html"}, "templates_path": ["templates"]}
+    settings = {"html_baseurl": ADDRESS, "html_title": "Book", "copyright": "2026", "language": "en", **lost}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sphinx_sitemap.Manager", FakeManager)
         app = SphinxTestApp("html", srcdir=folder, confoverrides=settings)
@@ -106,6 +110,10 @@ class FakeManager:
         from queue import Queue
 
         return Queue()
+
+
+def test_with_an_address_links_of_a_lost_page_start_there(published: Path):
+    assert BeautifulSoup((published / "404.html").read_text("utf-8"), "html.parser").base["href"] == f"{ADDRESS}/"
 
 
 def test_with_an_address_the_rest_is_there_too(published: Path):

@@ -11,6 +11,7 @@ import yaml
 from tests.support import ROOT
 
 from smeclusters import Study
+from whichroad.sphinx import FEATURES
 
 PINS = (ROOT / "requirements.txt").read_text()
 
@@ -73,3 +74,9 @@ def test_the_way_to_the_paper_is_everywhere_the_one_of_its_entry(study: Study):
 
 def test_ci_calls_the_test_command():
     assert (ROOT / ".ci" / "run").read_text().strip().endswith("make test")
+
+
+def test_every_feature_of_the_extension_is_held_apart_from_the_others():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    [apart] = [each["modules"] for each in contracts if each["type"] == "independence"]
+    assert apart == sorted(f"whichroad.sphinx.{feature}" for feature in FEATURES)
