@@ -195,7 +195,7 @@ def test_the_last_line_says_whose_the_book_is(browser: Browser, site: str):
 def test_the_search_finds(browser: Browser, site: str):
     watched = open_page(browser, f"{site}/{ONE}", site)
     watched.page.keyboard.press("Control+k")
-    watched.page.get_by_role("searchbox", name="Search").fill("trust")
+    watched.page.locator("#pst-search-dialog input").fill("trust")
     watched.page.keyboard.press("Enter")
     watched.page.get_by_role("link", name="Codebook").last.wait_for()
     expect(watched.page.locator(".search li").first).to_be_visible()

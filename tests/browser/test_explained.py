@@ -133,6 +133,17 @@ def test_pages_work_where_nothing_may_be_kept(browser: Browser, site: str):
     page.context.close()
 
 
+def test_the_field_of_search_offers_terms_from_disk_too(browser: Browser):
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto((SITE / PAGE).as_uri())
+    page.keyboard.press("Control+k")
+    field = page.locator("#pst-search-dialog input")
+    expect(field).to_have_attribute("list", "terms")
+    offered = page.locator("#terms option").evaluate_all("options => options.map(option => option.value)")
+    assert {"Trust", "Low road", "Sinos Valley"} <= set(offered)
+    page.context.close()
+
+
 def test_a_link_within_a_card_opens_its_card_and_leads_back(browser: Browser, site: str):
     page = opened(browser, site, "mark")
     link(page, "mark").click()

@@ -62,6 +62,7 @@ var explained = {};
 
   async function open(link, hover) {
     const place = placeOf(link);
+    if (!place) return; // the link leads elsewhere by now
     const wish = (wanted = { hover });
     const html = await said(place);
     if (wanted !== wish || !link.isConnected || (hover && !html)) return; // the reader has gone on
@@ -122,4 +123,17 @@ var explained = {};
     clearTimeout(timer);
     if (hovering) timer = setTimeout(() => card.hidePopover(), REST);
   });
+
+  // As one types, a field of search offers what has a definition.
+  const terms = document.createElement("datalist");
+  terms.id = "terms";
+  document.body.append(terms);
+  const offer = async ({ target }) => {
+    await load("terms").catch(() => {});
+    const cards = new DOMParser().parseFromString(Object.values(explained.terms ?? {}).join(""), "text/html");
+    const names = [...cards.querySelectorAll("h2")].map(({ textContent }) => textContent);
+    terms.replaceChildren(...names.map(value => Object.assign(document.createElement("option"), { value })));
+    target.setAttribute("list", terms.id);
+  };
+  for (const field of document.querySelectorAll(".bd-search input")) field.addEventListener("focus", offer, { once: true });
 }
