@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from bs4 import BeautifulSoup
 from pyphen import Pyphen
 from tests.support import ROOT
 
@@ -155,6 +156,14 @@ def of_script(where: str, source: str) -> Iterator[Sentence]:
             yield from sentences(where, text, 1 + code.count("\n", 0, found.start()))
 
 
+def of_template(where: str, source: str) -> Iterator[Sentence]:
+    """What a template says by itself, with x for what is put into it."""
+    words = re.sub(r"\{\{.*?\}\}", "x", re.sub(r"\{#.*?#\}|\{%.*?%\}", " ", source, flags=re.DOTALL), flags=re.DOTALL)
+    for text in BeautifulSoup(words, "html.parser").stripped_strings:
+        if len(text.split()) > 2:
+            yield from sentences(where, text)
+
+
 def of_verdicts(paper: Assessed) -> Iterator[Sentence]:
     """The reasons, in which each statement of a list counts by itself."""
     for id, (_, verdict) in paper.judged.items():
@@ -164,7 +173,12 @@ def of_verdicts(paper: Assessed) -> Iterator[Sentence]:
 @pytest.fixture(scope="module")
 def said(paper: Assessed) -> list[Sentence]:
     """Whatever people read."""
-    code = [(of_python, ROOT.glob("lib/**/*.py")), (of_script, ROOT.glob("lib/smeclusters/explorer/front/*.js"))]
+    code = [
+        (of_python, ROOT.glob("lib/**/*.py")),
+        (of_script, ROOT.glob("lib/smeclusters/explorer/front/*.js")),
+        (of_script, ROOT.glob("lib/whichroad/sphinx/static/*.js")),
+        (of_template, ROOT.glob("lib/whichroad/**/templates/**/*.html")),
+    ]
     return [
         *(each for path in PAGES for each in of_page(path)),
         *of_tables(),
