@@ -310,7 +310,7 @@ def test_paths_the_high_road_is_certain_for_three_by_the_narrow_framework_and_li
 
 @says(
     "paths",
-    "on any road, since the evidence on trust there is a conjecture and a general sentence",
+    "on any road, since the evidence on trust in Guadalajara and León is a conjecture and a general sentence",
     "Sinos Valley is so only barely, because its old social ties have thinned out",
     "because the paper says little of its links abroad",
 )

@@ -270,7 +270,7 @@ def test_folded_evidence_is_printed(browser: Browser, site: str):
 def test_folded_prose_is_printed_under_its_heading(browser: Browser, site: str):
     page = browser.new_page()
     page.goto(f"{site}/chapters/paths.html")
-    fold = page.locator("details", has=page.get_by_text("The labels of the roads are ours"))
+    fold = page.locator("details", has=page.get_by_text("We decide which road a cluster is labelled with"))
     said = fold.get_by_text("The paper gives no list of clusters by road")
     assert not said.is_visible()
     page.emulate_media(media="print")

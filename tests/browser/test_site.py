@@ -93,7 +93,7 @@ def test_tables_can_be_read_in_the_dark(browser: Browser, site: str):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_locator_in_a_fold_is_not_cut_off(browser: Browser, site: str, width: int):
     watched = open_page(browser, f"{site}/chapters/paths.html", site, width)
-    fold = watched.page.locator("details", has=watched.page.locator("summary", has_text="The labels of the roads"))
+    fold = watched.page.locator("details", has=watched.page.locator("summary", has_text="We decide which road"))
     fold.locator("summary").click()
     locator, around = (each.bounding_box() for each in (fold.locator(".sme-locator a").first, fold))
     assert around["x"] < locator["x"] < locator["x"] + locator["width"] < around["x"] + around["width"]
@@ -262,7 +262,7 @@ def test_a_reader_without_scripts_sees_figures_and_tables(browser: Browser, site
     )
     for line, inside in (
         ("The worst case under every named weighting", "could be any"),
-        ("The labels of the roads are ours", "The paper gives no list of clusters by road"),
+        ("We decide which road a cluster is labelled with", "The paper gives no list of clusters by road"),
     ):
         fold = page.locator("details", has=page.locator("summary", has_text=line))
         assert not fold.get_by_text(inside).first.is_visible()
