@@ -976,7 +976,10 @@ def test_holds_the_negative_thesis_is_supported_and_the_positive_has_no_case(
     assert paper.verdicts["joint-action-not-enough"].status == "supported"
     assert "Other authors report it for one (Guadalajara)" in paper.verdicts["joint-action-not-enough"].reason
     outcome = study.outcomes.set_index("cluster")["sources"]
-    assert outcome["guadalajara"] and not outcome["sinos"]
+    rows = study.evidence.query("place == 'guadalajara' and determinant == 'joint_action' and sources != ''")
+    works = {outcome["guadalajara"], *rows["sources"]}
+    assert len(works) == 2 and len({str(study.references[key].persons["author"]) for key in works}) == 1
+    assert not outcome["sinos"]
     strong = [key for key in paper.ratings.clusters if grid[key, "joint_action"].lo > 0]
     assert len(strong) > 1 and not any("high_road" in paper.seen[key] for key in strong)
     for key in paper.ratings.clusters:
