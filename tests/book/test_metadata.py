@@ -87,29 +87,20 @@ def test_a_picture_shows_a_chart_or_a_title():
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book of one page, with an address."""
+    """A book of two pages, with an address."""
     folder = tmp_path_factory.mktemp("book")
     (folder / "conf.py").write_text("extensions = ['whichroad.sphinx.metadata']")
     (folder / "index.rst").write_text("Trust\n=====\n\nFirms trust each other.\n")
+    (folder / "firms.rst").write_text(":orphan:\n\nFirms\n=====\n\nThey are small.\n")
     (folder / "templates").mkdir()
     copy(ROOT / "lib/whichroad/sphinx/templates/notfound.html", folder / "templates")
     lost = {"html_additional_pages": {"404": "notfound.html"}, "templates_path": ["templates"]}
-    settings = {"html_baseurl": ADDRESS, "html_title": "Book", "copyright": "2026", "language": "en", **lost}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sphinx_sitemap.Manager", FakeManager)
-        app = SphinxTestApp("html", srcdir=folder, confoverrides=settings)
-        app.build()
-        app.cleanup()
+    told = {"html_title": "Book", "author": "We", "copyright": "2026", "language": "en"}
+    settings = {"html_baseurl": ADDRESS, **told, **lost}
+    app = SphinxTestApp("html", srcdir=folder, confoverrides=settings)
+    app.build()
+    app.cleanup()
     return Path(app.outdir)
-
-
-class FakeManager:
-    """One process is enough to queue one page."""
-
-    def Queue(self) -> object:  # noqa: N802
-        from queue import Queue
-
-        return Queue()
 
 
 def test_with_an_address_links_of_a_lost_page_start_there(published: Path):
@@ -121,9 +112,11 @@ def test_with_an_address_the_rest_is_there_too(published: Path):
     whole = f"{ADDRESS}/index.html"
     assert page.select_one("link[rel=canonical]")["href"] == whole == content(page, "og:url")
     assert content(page, "citation_public_url") == whole
+    assert content(page, "citation_author") == "We"
     picture = content(page, "og:image")
     assert picture.startswith(f"{ADDRESS}/_static/") and (published / picture.removeprefix(f"{ADDRESS}/")).is_file()
     assert content(page, "og:image:alt") == "Trust"
     assert json.loads(page.select_one("script[type='application/ld+json']").text)["url"] == whole
+    assert f"<loc>{ADDRESS}/firms.html</loc>" in (published / "sitemap.xml").read_text("utf-8")
     assert f"{ADDRESS}/sitemap.xml" in (published / "robots.txt").read_text()
     assert f'href="{ADDRESS}/chapters/changelog.html"' in (published / "changelog.xml").read_text("utf-8")

@@ -12,7 +12,9 @@ from tests.support import ROOT
 
 from smeclusters import Study
 from whichroad.sphinx import FEATURES
+from whichroad.sphinx.metadata import edition_name
 
+LICENSED = ("LICENSE", "chapters/index.md", "lib/whichroad/sphinx/pdf.py")
 PINS = (ROOT / "requirements.txt").read_text()
 
 
@@ -51,6 +53,26 @@ def test_the_citation_file_names_the_paper_and_this_edition():
     assert cff["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert cff["preferred-citation"]["year"] == 2001
     assert "Working Paper 71" in cff["title"]
+
+
+def test_editors_licence_and_name_of_the_edition_are_the_same_wherever_they_stand():
+    """The book tells them by its configuration, the tables' descriptor and the package; these repeat them."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (licence,) = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))["licenses"]
+    editors, name = config["author"], edition_name()
+    assert [each["name"] for each in cff["authors"]] == [each["name"] for each in project["authors"]] == [editors]
+    assert cff["license"] == project["license"].split(" AND ") == ["MIT", licence["name"]]
+    assert (ROOT / "LICENSE").read_text("utf-8").count(f"Copyright (c) {config['copyright']} {editors}\n") == 2
+    assert cff["title"] == f"{config['title']} {name}" and project["description"].startswith(f"{name}: ")
+    footer = config["sphinx"]["config"]["html_theme_options"]["extra_footer"]
+    assert f"<p>{name} " in footer and f"© {config['copyright']} " in footer
+    assert {licence["path"]} == {
+        each.removesuffix("legalcode")
+        for text in (footer, *((ROOT / path).read_text("utf-8") for path in LICENSED))
+        for each in re.findall(r"https://creativecommons\.org/[\w/.-]+", text)
+    }
 
 
 def test_the_way_to_the_paper_is_everywhere_the_one_of_its_entry(study: Study):

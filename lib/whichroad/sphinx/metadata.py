@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from whichroad.colours import COLOURS
-from whichroad.edition import edition
+from whichroad.edition import DATA, edition
 
 HERE = Path(__file__).parent
 ICON = HERE / "static" / "favicon.svg"
 CHART = re.compile(r'<div class="sme-wide">\s*(<svg.*?</svg>)\s*</div>', re.DOTALL)
 FALLBACK = re.compile(r"var\(--[\w-]+,\s*([^)]+)\)")
 UNREAD = ".sme-mark, .sme-locator, .sme-unseen, [popover], .headerlink"
-EDITORS = "The editors of the living edition of QEH Working Paper 71"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LENGTH = 200
 WIDE, HIGH, MARGIN = 1200, 630, 48
 
@@ -48,6 +48,13 @@ def summary(body: str) -> str:
     return text if len(text) <= LENGTH else text[: LENGTH - 1].rpartition(" ")[0] + "…"
 
 
+@cache
+def package() -> dict[str, Any]:
+    """What the tables' descriptor says of them."""
+    described: dict[str, Any] = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+    return described
+
+
 def the_paper() -> dict[str, Any]:
     """The paper that the book is an edition of, in the words of schema.org."""
     work = edition().study.references["albaladejo2001"]
@@ -67,13 +74,13 @@ def the_paper() -> dict[str, Any]:
     }
 
 
-def statements(title: str, description: str, book: str, year: str, address: str, data: bool) -> list[dict[str, Any]]:
+def statements(title: str, description: str, book: Config, address: str, data: bool) -> list[dict[str, Any]]:
     """What a page is, in the words of schema.org; with ``data`` also the tables that it offers."""
     common = {
-        "author": {"@type": "Organization", "name": EDITORS},
-        "datePublished": year,
-        "inLanguage": "en",
-        "license": LICENCE,
+        "author": {"@type": "Organization", "name": book.author},
+        "datePublished": book.copyright,
+        "inLanguage": book.language,
+        "license": package()["licenses"][0]["path"],
         "isAccessibleForFree": True,
     } | ({"url": address} if address else {})
     page = {
@@ -81,33 +88,32 @@ def statements(title: str, description: str, book: str, year: str, address: str,
         "@type": "ScholarlyArticle",
         "headline": title,
         "description": description,
-        "isPartOf": {"@type": "Book", "name": book},
+        "isPartOf": {"@type": "Book", "name": book.html_title},
         "isBasedOn": the_paper(),
         **common,
     }
     if not data:
         return [page]
-    package = json.loads((HERE.parents[2] / "data" / "datapackage.json").read_text("utf-8"))
     tables = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": package["title"],
-        "description": package["description"],
-        "version": package["version"],
+        "name": package()["title"],
+        "description": package()["description"],
+        "version": package()["version"],
         "creator": common["author"],
         **{key: value for key, value in common.items() if key != "author"},
     }
     return [page, tables]
 
 
-def citation(title: str, book: str, year: str, address: str) -> list[tuple[str, str]]:
+def citation(title: str, book: Config, address: str) -> list[tuple[str, str]]:
     """What Scholar and Zotero read."""
     tags = [
         ("citation_title", title),
-        ("citation_author", EDITORS),
-        ("citation_publication_date", year),
-        ("citation_inbook_title", book),
-        ("citation_language", "en"),
+        ("citation_author", book.author),
+        ("citation_publication_date", book.copyright),
+        ("citation_inbook_title", book.html_title),
+        ("citation_language", book.language),
     ]
     return tags + ([("citation_public_url", address)] if address else [])
 
@@ -118,7 +124,6 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         return
     config, body = app.config, context["body"]
     plain = BeautifulSoup(context["title"], "html.parser").get_text()
-    book = config.html_title
     description = summary(body)
     address = context.get("pageurl") or ""
     context["meta"] = {**(context["meta"] or {}), "og:description": description}
@@ -129,8 +134,8 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
         picture.write_bytes(shared_picture(plain, drawn[1] if drawn else ""))
         context["meta"]["og:image"] = f"{config.html_baseurl}_static/shared/{picture.name}"
         context["meta"]["og:image:alt"] = _name_of(drawn[1]) if drawn else plain
-    told = statements(plain, description, book, config.copyright, address, data=page.endswith("/data"))
-    tags = [("description", description), *citation(plain, book, config.copyright, address)]
+    told = statements(plain, description, config, address, data=page.endswith("/data"))
+    tags = [("description", description), *citation(plain, config, address)]
     context["metatags"] += "".join(
         f'\n    <meta name="{name}" content="{escape(text)}">' for name, text in tags if text
     ) + "".join(f'\n    <script type="application/ld+json">{_data(each)}</script>' for each in told)
@@ -178,8 +183,8 @@ def shared_picture(title: str, chart: str = "") -> bytes:
 
 
 def edition_name() -> str:
-    """What the book is, beneath its title."""
-    return "A living edition of QEH Working Paper 71"
+    """What the book is, beneath its title: the package says it before it goes on."""
+    return metadata("smeclusters")["Summary"].partition(":")[0]
 
 
 def _name_of(drawing: str) -> str:
@@ -208,8 +213,9 @@ def entries(changelog: str) -> Iterator[tuple[str, str]]:
         yield name.strip(), text.strip()
 
 
-def feed(changelog: str, book: str, day: str, base: str) -> str:
+def feed(changelog: str, book: Config) -> str:
     """The changelog as an Atom feed; links that need the site's address stand there only with one."""
+    base, day = book.html_baseurl, package()["created"]
     address = f"{base}chapters/changelog.html"
     link = f'<link href="{escape(address)}"/>' if base else ""
     own = f'<link rel="self" href="{escape(base)}changelog.xml"/>' if base else ""
@@ -220,8 +226,8 @@ def feed(changelog: str, book: str, day: str, base: str) -> str:
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<title>{escape(book)}: changelog</title><id>urn:smeclusters:changelog</id><updated>{day}</updated>"
-        f"<author><name>{escape(EDITORS)}</name></author>{link}{own}{parts}</feed>\n"
+        f"<title>{escape(book.html_title)}: changelog</title><id>urn:smeclusters:changelog</id><updated>{day}</updated>"
+        f"<author><name>{escape(book.author)}</name></author>{link}{own}{parts}</feed>\n"
     )
 
 
@@ -232,10 +238,8 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     import vl_convert
 
     site, base = Path(app.outdir), app.config.html_baseurl
-    root = HERE.parents[2]
-    day = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))["created"]
-    text = feed((root / "CHANGELOG.md").read_text("utf-8"), app.config.html_title, day, base)
-    (site / "changelog.xml").write_text(text, "utf-8")
+    changelog = (HERE.parents[2] / "CHANGELOG.md").read_text("utf-8")
+    (site / "changelog.xml").write_text(feed(changelog, app.config), "utf-8")
     sitemap = f"Sitemap: {base}sitemap.xml\n" if base else ""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{sitemap}", "utf-8")
     touch = re.sub(r"<svg", '<svg width="180" height="180"', ICON.read_text("utf-8"), count=1)
