@@ -34,13 +34,10 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -50,6 +47,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from served import served
 
 from smeclusters import Framework, classify, load_study, rate, score
 from smeclusters.model.paths import PATH_NAMES
@@ -98,28 +96,6 @@ class Found:
     clock: np.ndarray | None = None
     processor: np.ndarray | None = None
     missed: int | None = None
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder, and isolates its pages: only then are their clocks finer than a tenth of a ms."""
-
-    def end_headers(self) -> None:
-        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-        super().end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Address of a folder on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @contextmanager

@@ -6,18 +6,14 @@ from npm and are asked for here alone: where they can't be had, that is said and
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import re
 import shutil
 import subprocess
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from served import compressed, served
 
 from whichroad.sphinx.chromium import ARGUMENTS, installed
 
@@ -40,46 +36,11 @@ RULES = {
 }  # fmt: skip
 
 
-class Compressed(SimpleHTTPRequestHandler):
-    """Serves files as a web server would, compressed where that helps."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix in {".html", ".css", ".js", ".svg", ".json"}:
-            body = gzip.compress(body, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def compressed(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 6))
-
-
 def weight(page: Path) -> int:
     """Of a page and all that it loads, in bytes."""
     text = page.read_text("utf-8")
     assets = {(page.parent / name).resolve() for name in ASSET.findall(text)}
-    return compressed(page) + sum(compressed(path) for path in assets if path.is_file()) + FONT.stat().st_size
+    return sum(len(compressed(path)) for path in (page, *assets) if path.is_file()) + FONT.stat().st_size
 
 
 def tool(name: str) -> Path | None:
@@ -147,7 +108,7 @@ def main() -> None:
     lighthouse, checker = tool("lighthouse"), tool("html-validate")
     if lighthouse and installed():
         print(f"{PACKAGES[0]}, on a phone:")
-        with served() as home:
+        with served(SITE) as home:
             for page in MEASURED:
                 shine(lighthouse, home, page)
     else:
