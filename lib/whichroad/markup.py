@@ -15,11 +15,18 @@ from smeclusters.study import each_row
 
 _LONG = 40  # characters; a sentence needs room, a name or a number does not
 _NUMBER = re.compile(r"\d")
+_FIGURE = re.compile(r"(?:less than )?[+−]?\d[\d.,]*(?:(?:–| to | and | of )[+−]?\d[\d.,]*)?(?: %)?")
 _MANY = 4  # columns; fewer stand side by side on a phone
 
 
 def _is_prose(cell: Any) -> bool:
     return len(str(cell)) > _LONG and not isinstance(cell, Markup)
+
+
+def _is_figure(cell: Any) -> bool:
+    """Whether a cell is a figure or two with a blank between that should not end a line, as in “0.31 to 0.5”."""
+    text = _text(cell)
+    return " " in text and bool(_FIGURE.fullmatch(text))
 
 
 _TEMPLATES = Environment(
@@ -29,7 +36,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.tests["prose"] = _is_prose
+_TEMPLATES.tests |= {"prose": _is_prose, "figure": _is_figure}
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,13 @@ def test_sentences_have_room_and_names_and_links_have_not():
     ]
 
 
+def test_a_figure_or_a_range_stands_on_one_line_and_words_do_not():
+    cells = ["0.31 to 0.5", Markup("<a>−2 to −0.5</a>"), "2 of 6", "less than 1 %", "0.5", "4 firms", "from 1 to 2"]
+    assert [cell.get("class") for cell in table(pd.DataFrame({"a": cells}))("td")] == [["sme-unbroken"]] * 4 + [
+        None
+    ] * 3
+
+
 def test_a_block_lacks_nothing_that_its_template_asks_for():
     with pytest.raises(UndefinedError, match="inside"):
         render("fold", summary="a")

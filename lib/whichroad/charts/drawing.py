@@ -59,6 +59,10 @@ _PLACES = re.compile(r' (?:d|transform|[xy]2?)="[^"]*"')
 """The attributes of a drawing that say where something is and how long."""
 
 
+_WORD = re.compile(r"\S+(?: %)?")
+"""A word, or a number with its per cent sign."""
+
+
 _FINE = re.compile(r"\d+\.\d{3,}")
 """A number there that is finer than a hundredth."""
 
@@ -163,15 +167,15 @@ def _rounded(number: re.Match[str]) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Text in lines of fewer than `width` characters, as far as words allow.
+    """Text in lines of fewer than `width` characters, as far as words allow; no line begins with a per cent sign.
 
     Examples
     --------
-    >>> wrapped("Cachoeiro de Itapemirim", 12)
-    ['Cachoeiro de', 'Itapemirim']
+    >>> wrapped("Cachoeiro de Itapemirim", 12), wrapped("mixed 40 %", 9)
+    (['Cachoeiro de', 'Itapemirim'], ['mixed', '40 %'])
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in _WORD.findall(text):
         if lines and len(lines[-1]) + len(word) < width:
             lines[-1] += f" {word}"
         else:

@@ -61,7 +61,8 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
 
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0  # determinants named beside their row, or on a line above it
-        row_height = 36 if beside else 52
+        tall = 32 if beside else 40
+        row_height = tall + (4 if beside else 20)
         blocks = _blocks(list(clusters), beside)
         column = (width - label) / max(map(len, blocks))
         solid: list[Row] = []
@@ -86,7 +87,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
                                 "x": left,
                                 "x2": left + column - 2,
                                 "y": top,
-                                "y2": top + 32,
+                                "y2": top + tall,
                                 "colour": colour_of_cell(cell),
                                 "href": cell_address(paper, cluster, determinant),
                                 "tip": "\n".join(
@@ -98,16 +99,24 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
                                 ),
                             }
                         )
-                        words.append({"x": left + column / 2 - 1, "y": top + 12, "text": cell_in_words(cell, "…")})
+                        told = cell_in_words(cell, "…")
+                        words.append(
+                            {
+                                "x": left + column / 2 - 1,
+                                "y": top + (12 if beside else 14),
+                                "text": told if beside else _in_a_column(told),
+                            }
+                        )
                         if cell.silent:
                             continue
-                        scale.append({"x": low, "x2": high, "y": top + 24})
+                        across = top + tall - 8
+                        scale.append({"x": low, "x2": high, "y": across})
                         start, end = low + on_scale(np.array([cell.lo, cell.hi])) * (high - low)
                         if cell.lo == cell.hi:
-                            dots.append({"x": start, "y": top + 24})
+                            dots.append({"x": start, "y": across})
                         else:
                             kind = hollow if cell.widened else solid
-                            kind.append({"x": start, "x2": end, "y": top + 21, "y2": top + 27})
+                            kind.append({"x": start, "x2": end, "y": across - 3, "y2": across + 3})
                     y += row_height
                 y += 6
         canvas = Canvas(width, y)
@@ -117,7 +126,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
             canvas.rect(solid, fill="ink", stroke="ink"),
             canvas.rect(hollow, fill="paper", stroke="ink"),
             canvas.dot(dots, "ink"),
-            canvas.text(words, size=12 if beside else 10.5, align="center"),
+            canvas.text(words, size=12 if beside else 11, align="center"),
             canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
@@ -282,6 +291,7 @@ def variation_chart(paper: Prepared) -> Chart:
 
     def draw(width: int, beside: bool) -> alt.LayerChart:
         label = 190 if beside else 0
+        tall = 32 if beside else 44
         blocks = _blocks(list(clusters), beside)
         column = (width - label) / max(map(len, blocks))
         heads, titles, labels, boxes, centres, ranges = ([] for _ in range(6))
@@ -305,7 +315,7 @@ def variation_chart(paper: Prepared) -> Chart:
                                 "x": left,
                                 "x2": left + column - 2,
                                 "y": y,
-                                "y2": y + 32,
+                                "y2": y + tall,
                                 "colour": "paper" if cell.centre is None else colour_of_rating(cell.centre),
                                 "href": cell_address(paper, cluster, determinant),
                                 "tip": f"{clusters[cluster]}, {names[determinant].lower()}: {told}",
@@ -314,16 +324,23 @@ def variation_chart(paper: Prepared) -> Chart:
                         middle = left + column / 2 - 1
                         centre = "silent" if cell.centre is None else signed(cell.centre)
                         alone = cell.silent or cell.lo == cell.hi
-                        centres.append({"x": middle, "y": y + (16 if alone else 11), "text": centre})
+                        centres.append({"x": middle, "y": y + (tall / 2 if alone else 11), "text": centre})
                         if not alone:
-                            ranges.append({"x": middle, "y": y + 25, "text": interval(cell.lo, cell.hi, to="…")})
-                    y += 36
+                            left_open = interval(cell.lo, cell.hi, to="…")
+                            ranges.append(
+                                {
+                                    "x": middle,
+                                    "y": y + (25 if beside else 31),
+                                    "text": left_open if beside else _in_a_column(left_open),
+                                }
+                            )
+                    y += tall + 4
                 y += 8
         canvas = Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None, corner=3),
             canvas.text(centres, size=12, align="center"),
-            canvas.text(ranges, size=12 if beside else 10, align="center"),
+            canvas.text(ranges, size=12 if beside else 11, align="center"),
             canvas.text(heads, size=_head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
@@ -364,12 +381,19 @@ def _blocks(clusters: list[str], beside: bool) -> list[list[str]]:
 
 
 def _head_size(beside: bool) -> float:
-    return 12 if beside else 9.5
+    return 12 if beside else 11
+
+
+def _in_a_column(told: str) -> str | list[str]:
+    """What a cell says, its range on two lines where a column on a phone is too narrow for one."""
+    start, dots, end = told.partition("…")
+    return [start + dots, end] if dots and len(told) > 6 else told
 
 
 def _heads(names: Sequence[str], left: float, column: float, top: float, beside: bool) -> list[Row]:
     """A name above each column, its last line at the bottom."""
-    room = int(column / (0.55 * _head_size(beside)))
+    letter = 0.55 if beside else 0.48  # a name on a phone may reach a little into the gaps beside it
+    room = int(column / (letter * _head_size(beside)))
     return [
         {"x": left + (position + 0.5) * column, "y": top + 40 - 13 * number, "text": line}
         for position, name in enumerate(names)

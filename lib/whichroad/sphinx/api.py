@@ -7,6 +7,7 @@ from importlib import import_module
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.ext.autosummary import autosummary_table
 from sphinx.util.docutils import SphinxDirective
 
 
@@ -49,8 +50,13 @@ class Api(SphinxDirective):
         return list(page.children)
 
 
+def as_it_is(*_: object) -> None:
+    """Writes nothing around a summary, where Sphinx would keep lines of its signatures from ending at a blank."""
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     for extension in ("sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"):
         app.setup_extension(extension)
+    app.add_node(autosummary_table, override=True, html=(as_it_is, as_it_is))
     app.add_directive("api", Api)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
