@@ -59,8 +59,8 @@ _PLACES = re.compile(r' (?:d|transform|[xy]2?)="[^"]*"')
 """The attributes of a drawing that say where something is and how long."""
 
 
-_WORD = re.compile(r"\S+(?: %)?")
-"""A word, or a number with its per cent sign."""
+_WORD = re.compile(r"\S+(?: %\S*)?")
+"""A word, or a number with its per cent sign and what follows that at once."""
 
 
 _FINE = re.compile(r"\d+\.\d{3,}")
@@ -171,8 +171,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
     Examples
     --------
-    >>> wrapped("Cachoeiro de Itapemirim", 12), wrapped("mixed 40 %", 9)
-    (['Cachoeiro de', 'Itapemirim'], ['mixed', '40 %'])
+    >>> wrapped("Cachoeiro de Itapemirim", 12), wrapped("mixed 40 %, high road", 9)
+    (['Cachoeiro de', 'Itapemirim'], ['mixed', '40 %,', 'high road'])
     """
     lines: list[str] = []
     for word in _WORD.findall(text):
