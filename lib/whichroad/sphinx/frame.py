@@ -15,18 +15,8 @@ from whichroad.sphinx.light import Seen, light, light_sheet, purged
 
 SHEET, SCRIPT = "book.css", "book.js"
 OURS = Path(__file__).parent / "static"
-# Brought by theme and extensions: tabs, folding admonitions, and menus that browsers have by themselves.
-UNUSED = frozenset({"togglebutton.css", "togglebutton.js", "design-tabs.js", "styles/theme.css"})
-LEFT = (
-    "scripts/bootstrap.*",
-    "*webpack-macros.html",
-    "file.png",
-    "minus.png",
-    "plus.png",
-    "*-solid.svg",
-    "copy-button.svg",
-    "copybutton_funcs.js",
-)
+# What theme and extensions would have each page load: tabs and folding admonitions, which the book has not.
+REFUSED = frozenset({"togglebutton.css", "togglebutton.js", "design-tabs.js", "styles/theme.css"})
 CODE = frozenset({"clipboard.min.js", "copybutton.js"})  # for pages that have code
 PRINT = frozenset({"print.css"})  # which no screen waits for
 ADDRESS = re.compile(r"url\(\s*([\"']?)(?!data:|#)([^\"')]+)\1\s*\)")
@@ -52,7 +42,7 @@ class Frame:
             tuple(named(file) for file in sorted(context[kind], key=lambda file: file.priority))
             for kind in ("css_files", "script_files")
         )
-        apart = UNUSED | CODE | PRINT | {SHEET, SCRIPT, ""}
+        apart = REFUSED | CODE | PRINT | {SHEET, SCRIPT, ""}
         self.sheets = tuple(name for name in sheets if name not in apart)
         self.scripts = tuple(name for name in scripts if name not in apart)
 
@@ -61,7 +51,7 @@ class Frame:
     ) -> None:
         """Let the page load the two bundles in their place, and run no script that stands in the page itself."""
         has_code = 'class="highlight' in context.get("body", "")
-        gone = {*self.sheets, *self.scripts, *UNUSED, ""} | (frozenset() if has_code else CODE)
+        gone = {*self.sheets, *self.scripts, *REFUSED, ""} | (frozenset() if has_code else CODE)
         for kind in ("css_files", "script_files"):
             context[kind][:] = [file for file in context[kind] if named(file) not in gone]
         for file in context["script_files"]:
@@ -74,8 +64,8 @@ class Frame:
             return
         site = Path(app.outdir)
         static = site / "_static"
-        for path in [static / name for name in UNUSED] + [path for pattern in LEFT for path in static.glob(pattern)]:
-            path.unlink(missing_ok=True)
+        for name in REFUSED:
+            (static / name).unlink(missing_ok=True)
         paths = [path for path in site.rglob("*.html") if static not in path.parents]
         pages = [path.read_text("utf-8") for path in paths]
         ours = {
@@ -97,14 +87,15 @@ class Frame:
             path.write_text(
                 BUNDLE.sub(lambda found: f"{found[1]}?v={zlib.crc32(made[found[1]].encode()):08x}", page), "utf-8"
             )
-        self.lighten(static)
+        minify(static)
 
-    def lighten(self, static: Path) -> None:
-        """Make what single pages load light as well."""
-        for path in static.iterdir():
-            make = {".css": light_sheet, ".js": light}.get(path.suffix)
-            if make and ((OURS / path.name).is_file() or path.name == "explorer.css"):
-                path.write_text(make(path.read_text("utf-8")), "utf-8")
+
+def minify(static: Path) -> None:
+    """Make what single pages load light as well."""
+    for path in static.iterdir():
+        make = {".css": light_sheet, ".js": light}.get(path.suffix)
+        if make and ((OURS / path.name).is_file() or path.name == "explorer.css"):
+            path.write_text(make(path.read_text("utf-8")), "utf-8")
 
 
 def moved(static: Path, name: str) -> str:

@@ -18,7 +18,21 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 HERE = Path(__file__).parent
-UNUSED = ("images/logo_*", "locales", "scripts/fontawesome.*", "vendor/**/*.ttf")
+# Files of the theme and of extensions that no page loads.
+UNUSED = (
+    "images/logo_*",
+    "locales",
+    "scripts/bootstrap.*",
+    "scripts/fontawesome.*",
+    "vendor/**/*.ttf",
+    "*webpack-macros.html",
+    "file.png",
+    "minus.png",
+    "plus.png",
+    "*-solid.svg",
+    "copy-button.svg",
+    "copybutton_funcs.js",
+)
 # In a style sheet: the rule of one icon, under all its names; and any icon, escaped or as it is.
 ICON = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\\w+"\}')
 GLYPH = re.compile(r"\\([ef][0-9a-f]{3})|([\ue000-\uf8ff])")
@@ -85,7 +99,7 @@ def keep_icons(site: Path) -> None:
         subset.save_font(font, str(path), options)
 
 
-def lighten(app: Sphinx, exception: Exception | None) -> None:
+def remove_unused(app: Sphinx, exception: Exception | None) -> None:
     """Take from the built book what no page loads or shows."""
     if exception or app.builder.format != "html":
         return
@@ -105,7 +119,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_code, depart_HideCellInput))
     app.connect("html-page-context", name_list_of_pages, priority=900)
-    app.connect("build-finished", lighten, priority=900)
+    app.connect("build-finished", remove_unused, priority=900)
     app.add_css_file("edition.css")
     app.add_css_file("tables.css")
     app.add_css_file("print.css", media="print", priority=900)  # after the theme's own rules for print
