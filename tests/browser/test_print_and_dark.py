@@ -51,3 +51,23 @@ def test_grounds_that_say_something_are_printed(browser: Browser, site: str, nam
         kept = shown.evaluate_all("all => all.map(one => getComputedStyle(one).printColorAdjust)")
         assert set(kept) == {"exact"}, place
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "ground"), [("evidence.html#cell-sinos-trust", ":target"), ("cluster-level.html", "div.voice")]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_links_have_one_colour_whatever_their_ground(
+    browser: Browser, site: str, name: str, ground: str, scheme: str
+):
+    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site}/chapters/{name}", wait_until="load")
+
+    def colours() -> list[str]:
+        link = "one => getComputedStyle(one).getPropertyValue('--pst-color-link')"
+        return [page.locator(place).first.evaluate(link) for place in ("html", ground)]
+
+    assert len(set(colours())) == 2
+    page.emulate_media(media="print")
+    assert len(set(colours())) == 1
+    page.close()
