@@ -69,7 +69,8 @@ def line_chart(
             return bottom - 4 - (value - least) / (most - least or 1) * (line - 46)
 
         heads.append({"x": 0, "y": bottom - line + 14, "text": names[place]})
-        thin.append({"x": 0, "x2": room, "y": bottom if base is None else height(base)})
+        level = bottom if base is None else height(base)
+        thin.append({"x": 0, "x2": room, "y": level})
         if base is not None:
             figures.append({"x": width, "y": height(base), "text": written(base)})
         marks = [
@@ -83,7 +84,10 @@ def line_chart(
             for row in each_row(rows[rows["place"] == place])
         ]
         points += marks
-        ends += [{**marks[at], "y": marks[at]["y"] - 12} for at in sorted({0, len(marks) - 1})]
+        for at in sorted({0, len(marks) - 1}):  # above the point, or where no thin line crosses the figure
+            y = marks[at]["y"]
+            beneath = y + 12 if y + 12 <= bottom else min(y - 12, level - 8)
+            ends.append({**marks[at], "y": y - 12 if y <= level else beneath})
         for year, end in _spells([year for key, year in shaded if key == place and first <= year <= last]):
             left, right = (edge + (at - first) * step for at in (year - 0.5, end + 0.5))
             shades.append({"x": left, "x2": right, "y": height(most), "y2": bottom, "colour": "minus1"})
