@@ -44,7 +44,8 @@ VISIT = """async hashes => {
 
 
 def unfold(page: Page) -> None:
-    """Open all that is folded, as a reader would who wants all of it."""
+    """Open all that is folded, as a reader would who wants all of it, once it is there."""
+    page.wait_for_selector("[data-explorer][data-ready]")
     page.evaluate("document.querySelectorAll('[data-fold]').forEach(each => { each.open = true; })")
 
 

@@ -10,6 +10,9 @@ PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.glob("**/*.html") if
 # When a page has its fonts, and its scripts have nothing left to do at once.
 IDLE = "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(() => setTimeout(done))))"
 
+# Whether each explorer on a page has been drawn, which it is a part at a time.
+DRAWN = "!document.querySelector('[data-explorer]:not([data-ready])')"
+
 
 class Watched:
     """A page, what it loaded and everything that went wrong on it; the browser itself refuses every other host."""
@@ -46,6 +49,7 @@ class Watched:
 
     def rest(self) -> None:
         """Wait until the page is at rest: half a second without a request, but where none is under way."""
+        self.page.wait_for_function(DRAWN)
         self.page.evaluate(IDLE)
         if self.under_way:
             self.page.wait_for_load_state("networkidle")

@@ -1,5 +1,7 @@
 /** Elements of the page. Everything that is written to it is text. */
 
+const SLICE = 12; // ms at a stretch
+
 /** Attributes by name; what is true stands without a value, what is false or undefined doesn't stand. */
 /** @typedef {Record<string, string | number | boolean | undefined | ((event: any) => void)>} Attributes */
 
@@ -40,6 +42,16 @@ export const button = (label, act, attributes = {}) => h("button", { type: "butt
 
 /** Whether the reader prefers that nothing glides. */
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Hands the page over now and then in the course of long work, so that no press and no scroll is kept waiting. */
+export function breather() {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < SLICE) return;
+    await new Promise((go) => { setTimeout(go); });
+    since = performance.now();
+  };
+}
 
 /** Hands the reader a file. @param {string} name @param {string} type @param {BlobPart} text */
 export function save(name, type, text) {

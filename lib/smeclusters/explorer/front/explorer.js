@@ -3,7 +3,7 @@
 import { alongPart } from "./along.js";
 import { codingOf } from "./coding.js";
 import { comparePart } from "./compare.js";
-import { button, h, write } from "./dom.js";
+import { breather, button, h, write } from "./dom.js";
 import { factorsPart } from "./factors.js";
 import { levelsPart } from "./levels.js";
 import { minePart } from "./mine.js";
@@ -76,26 +76,31 @@ const skip = (words, to) => button(words, () => {
   control?.focus();
 }, { class: "skip" });
 
-/** What stands where, from above to below. @param {Store} store */
-function layOut(store) {
+/** What stands where, from above to below. @param {Store} store @param {() => Promise<void>} breathe */
+async function layOut(store, breathe) {
   /** @param {((store: Store) => Part)[]} parts */
-  const built = (...parts) => parts.map((make) => {
-    const part = make(store);
-    store.parts.push(part);
-    return part.node;
-  });
+  async function built(...parts) {
+    const nodes = [];
+    for (const make of parts) {
+      const part = make(store);
+      store.parts.push(part);
+      nodes.push(part.node);
+      await breathe();
+    }
+    return nodes;
+  }
   const { steps, scrolled } = store.content.story;
   const rows = rowsPart(store);
   store.parts.push(rows); // the first that is told of a move
-  if (scrolled) return [...built(scrolledPart), h("div", { class: "main" }, rows.node)];
-  const above = built(...(steps.length ? [storyPart] : []), presetsPart);
-  const beside = [...built(levelsPart), rows.choice];
+  if (scrolled) return [...(await built(scrolledPart)), h("div", { class: "main" }, rows.node)];
+  const above = await built(...(steps.length ? [storyPart] : []), presetsPart);
+  const beside = [...(await built(levelsPart)), rows.choice];
   const mix = store.content.levels.length === 3 ? [mixPart] : [];
-  if (store.small) beside.push(...built(...mix, unseenPart, wholePart));
+  if (store.small) beside.push(...(await built(...mix, unseenPart, wholePart)));
   else {
-    beside.push(...built(whyPart));
-    const more = built(...mix, factorsPart, rulesPart);
-    beside.push(...built((each) => morePart(each, more), minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart));
+    beside.push(...(await built(whyPart)));
+    const more = await built(...mix, factorsPart, rulesPart);
+    beside.push(...(await built((each) => morePart(each, more), minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart)));
   }
   const controls = h("div", { class: "controls" }, ...beside);
   if (!store.small) {
@@ -107,8 +112,19 @@ function layOut(store) {
   return [...above, h("div", { class: "main" }, rows.node, controls)];
 }
 
+/** The first drawing, a part at a time. @param {Store} store @param {() => Promise<void>} breathe @param {() => void} place puts on the page what its words and bars fill */
+async function draw(store, breathe, place) {
+  for (const step of /** @type {const} */ (["now", "later", "after"])) {
+    if (step === "after") place();
+    for (const part of store.parts) {
+      part[step]?.(store.here);
+      await breathe();
+    }
+  }
+}
+
 /** @param {{ model: Model, el: HTMLElement }} host */
-function render({ model, el }) {
+async function render({ model, el }) {
   const notice = h("p", { class: "notice", role: "status" });
   const store = openStore(model, `explorer-${(instances += 1)}`, {
     busy(moving) {
@@ -117,15 +133,16 @@ function render({ model, el }) {
     },
     say: (problem) => write(notice, problem),
   });
+  const breathe = breather();
   const live = livePart(store);
-  const parts = layOut(store);
+  const parts = await layOut(store, breathe);
   store.parts.push(live);
   el.classList.add("sme-explorer");
   el.dataset.explorer = "";
-  el.replaceChildren(notice, live.node, ...parts);
   el.addEventListener("keydown", (event) => undoByKeys(store, event));
   el.addEventListener("pointerdown", store.hold);
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, store.release);
+  await draw(store, breathe, () => el.replaceChildren(notice, live.node, ...parts));
   store.start();
   el.dataset.ready = "true";
   return () => {

@@ -7,11 +7,15 @@ const MOST_KEPT = 300; // spreads of a kind that are kept, each of them as long 
 
 /** The numbers of all points in a dimension: those of Halton in a prime base. @param {number} base */
 function halton(base) {
-  return Float64Array.from({ length: POINTS }, (_, at) => {
-    let number = 0;
-    for (let [left, part] = [at + 1, 1 / base]; left; [left, part] = [Math.floor(left / base), part / base]) number += (left % base) * part;
-    return number;
-  });
+  const numbers = new Float64Array(POINTS);
+  for (let at = 0; at < POINTS; at += 1) {
+    let part = 1 / base;
+    for (let left = at + 1; left; left = Math.floor(left / base)) {
+      numbers[at] += (left % base) * part;
+      part /= base;
+    }
+  }
+  return numbers;
 }
 
 /** @type {number[]} */

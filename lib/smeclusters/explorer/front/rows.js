@@ -77,19 +77,20 @@ export function rowsPart(store) {
     node, choice: tally.choice,
     now(result) {
       const { rows, weighed, clusters } = result;
+      const first = !built.length;
       const others = clusters.length !== built.length || clusters.some((cluster, at) => cluster !== built[at]);
       if (others) build(clusters);
       rows.forEach((row, at) => lines[at].now(row, weighed, tally.certain()));
-      if (others) later(result); // a new line that is filled a frame later would move a button away from under a finger
+      if (others && !first) later(result); // a new line that is filled a frame later would move a button away from under a finger
     },
     later,
     after({ rows }) {
       rows.forEach((row, at) => lines[at].after(row, row.key === store.chosen));
-      if (shown === store.chosen) return;
+      if (shown === store.chosen || lines.length <= MANY) return;
       shown = store.chosen;
       const { offsetTop, offsetHeight } = lines[rows.findIndex(({ key }) => key === shown)].node;
       const [from, to] = [list.scrollTop, list.scrollTop + list.clientHeight]; // where they are many the list scrolls
-      if (lines.length > MANY && (offsetTop < from || offsetTop + offsetHeight > to)) list.scrollTop = offsetTop;
+      if (offsetTop < from || offsetTop + offsetHeight > to) list.scrollTop = offsetTop;
     },
   };
 }

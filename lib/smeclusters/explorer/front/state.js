@@ -31,7 +31,7 @@ export function openStore(model, id, { busy, say }) {
   let former = /** @type {Result | null} */ (null); // what stood before the last change
   let chosen = content.clusters[0].key;
   let [frame, pause, brought, step] = [0, 0, 0, 0]; // brought: how often a link has come with own clusters; step: of the story that is told, or 0
-  let [deafen, started, held] = [() => {}, false, false]; // held by a mouse or a finger, which may pause
+  let [started, held] = [false, false]; // held by a mouse or a finger, which may pause
 
   const moment = () => /** @type {Moment} */ ({ state: here.state, kept });
   const isThere = (/** @type {string} */ key) => here.clusters.some((each) => each.key === key);
@@ -122,6 +122,7 @@ export function openStore(model, id, { busy, say }) {
   const tell = (/** @type {number} */ to) => { step = to; };
   const hold = () => { held = true; };
   const release = () => { held = false; history.rest(); };
+  const deafen = listen(model, hear);
 
   return {
     content, id, linked, opened, reference, parts, change, visit, choose, linkOf, tell, hold, keep, release,
@@ -154,9 +155,8 @@ export function openStore(model, id, { busy, say }) {
       keep(here);
       show(other.state);
     },
-    start() {
-      deafen = listen(model, hear);
-      linked && given() ? restore() : show(here.state);
+    start() { // once all parts have been drawn
+      restore();
       started = true;
       addEventListener("hashchange", restore);
     },

@@ -12,7 +12,8 @@ const LARGEST_STORY = 1_000_000; // bytes
 /** @param {Store} store @returns {Part} */
 export function storyPart(store) {
   const { content, id, linked } = store;
-  let tale = openTale(store, content.story.steps);
+  /** @type {ReturnType<typeof openTale> | null} */
+  let begun = null; // filled when it is first needed: what its steps show must be worked out
   let at = -1; // folded, as long as it has not begun
   let timer = 0;
   let led = false; // to a step by a button or a key, on the way to which the track passes others
@@ -32,8 +33,11 @@ export function storyPart(store) {
   const open = () => !body.hidden;
   const standing = () => Math.round(track.scrollLeft / track.clientWidth); // where the track is, whatever is meant
 
-  /** @param {string} title */
-  function build(title) {
+  const tale = () => begun ?? begin(content.story.steps, content.words.story);
+
+  /** @param {StoryStep[]} written @param {string} title */
+  function begin(written, title) {
+    const tale = (begun = openTale(store, written));
     write(heading, title);
     at = -1;
     const name = (/** @type {number} */ one) => `Step ${one + 1}: ${tale.steps[one].title}`;
@@ -42,11 +46,13 @@ export function storyPart(store) {
       return h("li", {}, linked ? h("a", { href, ...told }, String(one + 1)) : button(String(one + 1), () => go(one), { "aria-label": name(one) }));
     }));
     track.replaceChildren(...tale.steps.map((step, one) => h("div", { class: "step", "data-step": one + 1, inert: true },
-      h("div", {}, h("h3", { class: "title" }, step.title), h("p", { class: "answer" }), h("p", {}, step.text)), ...asked(step.ask, one))));
+      h("div", {}, h("h3", { class: "title" }, step.title), h("p", { class: "answer" }), h("p", {}, step.text)), ...asked(tale, one))));
+    return tale;
   }
 
-  /** A question, and the numbers that may answer it. @param {string} ask @param {number} one */
-  function asked(ask, one) {
+  /** A question, and the numbers that may answer it. @param {ReturnType<typeof openTale>} tale @param {number} one */
+  function asked(tale, one) {
+    const { ask } = tale.steps[one];
     if (!ask || one + 1 >= tale.steps.length) return [];
     const numbers = [...content.clusters, ""].map((_, count) => button(String(count), () => {
       tale.guess(one, count);
@@ -78,8 +84,9 @@ export function storyPart(store) {
 
   /** Brings a step into sight. @param {number} to */
   function stand(to) {
+    const { steps, told: toldAt, answer: answerAt } = tale();
     at = to;
-    store.tell(tale.told(at));
+    store.tell(toldAt(at));
     body.hidden = dots.hidden = false;
     node.dataset.step = String(at + 1);
     node.parentElement?.classList.add("playing");
@@ -89,21 +96,22 @@ export function storyPart(store) {
     [...track.children].forEach((panel, one) => panel.toggleAttribute("inert", one !== at));
     // Not `disabled`, which would take the focus away from under the reader's fingers.
     back.setAttribute("aria-disabled", String(at === 0));
-    next.setAttribute("aria-disabled", String(at === tale.steps.length - 1));
-    const answer = tale.answer(at);
+    next.setAttribute("aria-disabled", String(at === steps.length - 1));
+    const answer = answerAt(at);
     for (const place of track.children[at].querySelectorAll(".answer")) write(place, answer);
     led = !calm() && standing() !== at;
     track.scrollTo({ left: at * track.clientWidth, behavior: calm() ? "instant" : "smooth" });
-    const { title, text, ask } = tale.steps[at];
-    write(told, [`Step ${at + 1} of ${tale.steps.length}: ${title}.`, answer, text, ask].filter(Boolean).join(" "));
+    const { title, text, ask } = steps[at];
+    write(told, [`Step ${at + 1} of ${steps.length}: ${title}.`, answer, text, ask].filter(Boolean).join(" "));
   }
 
   /** Goes to a step, and sets what it shows. @param {number} to */
   function go(to) {
-    const one = Math.min(Math.max(to, 0), tale.steps.length - 1);
+    const { steps, show } = tale();
+    const one = Math.min(Math.max(to, 0), steps.length - 1);
     if (one === at && open()) return;
     stand(one);
-    tale.show(one);
+    show(one);
   }
 
   /** The reader's own hand on the track: from now on it is where they leave it. */
@@ -133,25 +141,26 @@ export function storyPart(store) {
     const [chosen] = file.files ?? [];
     file.value = "";
     if (!chosen) return;
+    let written;
     try {
       if (chosen.size > LARGEST_STORY) throw new Refused("The file is too large for a story.");
-      tale = openTale(store, readSteps(textOf(await chosen.arrayBuffer()).text, content));
+      written = readSteps(textOf(await chosen.arrayBuffer()).text, content);
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
       return write(said, `${problem.message}\nNothing has been opened.`);
     }
-    build(`${chosen.name.replace(/\.\w+$/, "")}: ${tale.steps.length} steps`);
+    begin(written, `${chosen.name.replace(/\.\w+$/, "")}: ${written.length} steps`);
     write(said, `Opened: ${chosen.name}.`);
     go(0);
   }
 
   new ResizeObserver(() => { if (open()) track.scrollTo({ left: at * track.clientWidth, behavior: "instant" }); }).observe(track);
-  build(content.words.story);
+  write(heading, content.words.story);
   close();
   return {
     node,
     given(_, step) {
-      if (tale.steps[step - 1]) stand(step - 1);
+      if (step && tale().steps[step - 1]) stand(step - 1);
       else close();
     },
   };
