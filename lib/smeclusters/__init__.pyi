@@ -43,7 +43,10 @@ from .claims.claim import read_claims as read_claims
 from .claims.record import verify as verify
 from .errors import InputError as InputError
 from .errors import Problem as Problem
+from .explorer import ClassSummary as ClassSummary
 from .explorer import Explorer as Explorer
+from .explorer import class_summary as class_summary
+from .explorer import read_hand_ins as read_hand_ins
 from .explorer import read_links as read_links
 from .model.framework import Framework as Framework
 from .model.framework import Weights as Weights

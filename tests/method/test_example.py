@@ -84,13 +84,17 @@ def lowest(scores: smeclusters.Scores) -> list[float]:
     return scores.lo.round(4).tolist()
 
 
-def links_of(e: Assessed) -> tuple[Any, Any]:
+def links_of(e: Assessed, read: Callable[..., Any] = smeclusters.read_links) -> tuple[Any, Any]:
     """What a class has handed in, and what was wrong with it."""
+    shared = handed_in(e, read)
+    return shared.settings, shared.problems
+
+
+def handed_in(e: Assessed, read: Callable[..., Any] = smeclusters.read_links) -> Any:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "class.txt"
         path.write_text("Ada #w=1;1,3;1,1,1,1,1;1;0.4,0.6;range\nBen #w=2\n", "utf-8")
-        shared = smeclusters.read_links(path, e.study)
-    return shared.settings, shared.problems
+        return read(path, e.study)
 
 
 CALLS: dict[str, Callable[[Assessed], bool]] = {
@@ -130,6 +134,8 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "cell_differences": lambda e: smeclusters.cell_differences({"a": e.study, "b": e.study}).empty,
     "cells": lambda e: len(smeclusters.cells(e.study)) == 15,
     "class_differences": lambda e: smeclusters.class_differences({"a": e.study, "b": e.study}).empty,
+    "ClassSummary": lambda e: isinstance(smeclusters.class_summary(handed_in(e), e.study), smeclusters.ClassSummary),
+    "class_summary": lambda e: smeclusters.class_summary(handed_in(e), e.study).weights["median"][1] == 0.75,
     "classify": lambda e: (
         smeclusters.classify(smeclusters.score(e.ratings, weights(e)), Thresholds(0.1, 0.7)).keys()[2] == "mixed"
     ),
@@ -194,6 +200,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "read_conjunction": lambda e: (
         str(smeclusters.read_conjunction("TOOLS * ~craft", e.framework.determinants)) == "tools*~craft"
     ),
+    "read_hand_ins": lambda e: [len(part) for part in links_of(e, smeclusters.read_hand_ins)] == [1, 1],
     "read_links": lambda e: [len(part) for part in links_of(e)] == [1, 1],
     "recommendations": lambda e: smeclusters.recommendations(e.study, "fairs")["id"].tolist() == ["clear-the-passes"],
     "sampled_acceptability": lambda e: np.allclose(

@@ -458,7 +458,7 @@ def test_a_list_of_links_is_read_with_names_and_with_what_is_wrong(tmp_path: Pat
     assert shared.settings[1].state["own"][0].rows[0].lo == 2
     assert [(problem.row, problem.field, problem.value) for problem in shared.problems] == [
         (4, "version", "2"),
-        (5, "parts", None),
+        (5, None, "Cleo"),
         (6, "cells", "x"),
     ]
     assert str(shared.problems[0]) == 'class.txt, row 4, version: found "2", expected 1: a link of the explorer'

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +40,23 @@ class Setting:
         The state that it is compared with.
     cluster : str
         Key of the cluster chosen.
+    file : str
+        Name of the file in which it was handed in; empty where it was none.
+    row : int or None
+        Line of that file; None if the whole file is meant.
     """
 
     name: str
     state: Mapping[str, Any]
     kept: Mapping[str, Any] | None
     cluster: str
+    file: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
 class SharedLinks:
-    """The links of a list.
+    """The links of a list, and whatever else a class hands in.
 
     Attributes
     ----------
@@ -58,10 +64,13 @@ class SharedLinks:
         Those that could be read.
     problems : tuple of Problem
         What was wrong with the others, each with its line.
+    layers : tuple of (str, tuple of OwnCluster)
+        Clusters that were handed in as a table, without weights: the name of the hand-in, and they.
     """
 
     settings: tuple[Setting, ...]
     problems: tuple[Problem, ...]
+    layers: tuple[tuple[str, tuple[OwnCluster, ...]], ...] = ()
 
 
 def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | None = None) -> Setting:
@@ -178,16 +187,19 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
             continue
         name, url = parted(line)
         try:
-            settings.append(read_link(url, study, name, known))
+            settings.append(replace(read_link(url, study, name, known), file=path.name, row=number))
         except InputError as error:
             for further, whole in _going_on(url, lines[number:]) if begins(line) else ():
                 with suppress(InputError):
-                    settings.append(read_link(whole, study, name, known))
+                    settings.append(replace(read_link(whole, study, name, known), file=path.name, row=number))
                     broken = number + further
                     break
             else:
                 problems += [
-                    Problem(path.name, number, each.field, each.value, each.expected) for each in error.problems
+                    replace(each, file=path.name, row=number)
+                    if fragment_in(url)
+                    else Problem(path.name, number, None, line.strip(), "a link of the explorer, with a name before it")
+                    for each in error.problems
                 ]
     return SharedLinks(tuple(settings), tuple(problems))
 
