@@ -4,6 +4,7 @@ from .analysis.acceptability import rank_acceptability as rank_acceptability
 from .analysis.acceptability import sampled_acceptability as sampled_acceptability
 from .analysis.agreement import agreement as agreement
 from .analysis.agreement import krippendorff_alpha as krippendorff_alpha
+from .analysis.agreement import pairwise_agreement as pairwise_agreement
 from .analysis.agreement import passages as passages
 from .analysis.agreement import presence as presence
 from .analysis.agreement import units as units

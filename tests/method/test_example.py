@@ -190,6 +190,9 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         == ["almen", "borg", "all clusters"]
     ),
     "parameters_of_fit": lambda e: len(smeclusters.parameters_of_fit(fit(e))) == 9,
+    "pairwise_agreement": lambda e: (
+        smeclusters.pairwise_agreement(dict.fromkeys("abc", e.study))["exact"].tolist() == [1, 1, 1]
+    ),
     "passages": lambda e: smeclusters.passages(e.study, ["2"]) == ("2:1", "2:2", "2:3"),
     "presence": lambda e: smeclusters.presence({"a": e.study, "b": e.study})["lacking"].tolist() == [0, 0],
     "rank_acceptability": lambda e: len(smeclusters.rank_acceptability(e.ratings, e.framework)) == 9,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -389,21 +390,82 @@ def agreement(
         if (study.determinants["level"] == level).any()
     ]
     groups += [("determinant", key, [key]) for key in study.determinants["determinant"]]
-    rows = []
-    for scope, key, inside in groups:
-        ratings = table.loc[table["determinant"].isin(inside), list(codings)]
-        known = ratings.notna().sum(axis=1)
-        shared = ratings[known > 1]
-        exact = (shared.max(axis=1) == shared.min(axis=1)).mean() if len(shared) else np.nan
-        alphas = [krippendorff_alpha(ratings, each, replicates, seed) for each in ("ordinal", "interval")]
-        numbers = [number for alpha in alphas for number in (alpha.value, alpha.lo, alpha.hi)]
-        rows.append(
-            (scope, key, len(ratings), len(shared), int((known == len(codings)).sum()), exact, *numbers)
-            + (alphas[0].reason,)
-        )
-    alphas_of = [f"{each}{end}" for each in ("ordinal", "interval") for end in ("", "_lo", "_hi")]
-    columns = ["scope", "key", "units", "shared", "in_all", "exact", *alphas_of, "reason"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(["exact", *alphas_of], float))
+    rows = [
+        (scope, key, *_agreeing(table.loc[table["determinant"].isin(inside), list(codings)], replicates, seed))
+        for scope, key, inside in groups
+    ]
+    return pd.DataFrame(rows, columns=["scope", "key", *_AGREEING]).astype(dict.fromkeys(["exact", *_ALPHAS], float))
+
+
+_ALPHAS = tuple(f"{each}{end}" for each in ("ordinal", "interval") for end in ("", "_lo", "_hi"))
+_AGREEING = ("units", "shared", "in_all", "exact", *_ALPHAS, "reason")
+
+
+def _agreeing(ratings: pd.DataFrame, replicates: int, seed: int) -> tuple[Any, ...]:
+    """What `_AGREEING` names, of the ratings of codings side by side."""
+    known = ratings.notna().sum(axis=1)
+    shared = ratings[known > 1]
+    exact = (shared.max(axis=1) == shared.min(axis=1)).mean() if len(shared) else np.nan
+    alphas = [krippendorff_alpha(ratings, each, replicates, seed) for each in ("ordinal", "interval")]
+    numbers = [number for alpha in alphas for number in (alpha.value, alpha.lo, alpha.hi)]
+    in_all = int((known == ratings.shape[1]).sum())
+    return (len(ratings), len(shared), in_all, exact, *numbers, alphas[0].reason)
+
+
+def pairwise_agreement(
+    codings: Mapping[str, Study],
+    past: bool = False,
+    where: Sequence[str] = (),
+    replicates: int = REPLICATES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """How far each two of several codings agree, such as the sheets that a class hands in.
+
+    Parameters
+    ----------
+    codings : mapping
+        Studies by name, which differ in their evidence; a filled coding sheet is one by ``load_study(coding=path)``.
+    past : bool, default False
+        Whether rows that tell of the past count.
+    where : sequence of str, default ()
+        Sections or paragraphs to look at; all, if there are none.
+    replicates : int, default 1000
+        How often units are drawn anew for the intervals.
+    seed : int, default 0
+        For the draws.
+
+    Returns
+    -------
+    DataFrame
+        One row for each two, in the order of the codings: ``one, other``; ``units`` that either has, ``shared`` by
+        both, ``exact`` (of the shared units, the share to which both give the same rating), Krippendorff's alpha as
+        in :func:`agreement`, and ``reason`` where there is none.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two codings, they are not of the same determinants, or there is no such passage.
+    MissingExtra
+        If the extra ``agree`` is not installed.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from smeclusters import example_study
+    >>> study = example_study()
+    >>> few = replace(study, evidence=study.evidence.query("place != 'borg'"))
+    >>> other = replace(few, evidence=few.evidence.assign(rating=few.evidence["rating"].abs()))
+    >>> table = pairwise_agreement({"ada": study, "ben": few, "cleo": other})
+    >>> table[["one", "other", "units", "shared", "exact", "interval"]].round(2).values.tolist()
+    [['ada', 'ben', 16, 13, 1.0, 1.0], ['ada', 'cleo', 16, 13, 0.77, 0.38], ['ben', 'cleo', 13, 13, 0.77, 0.38]]
+    """
+    table = units(codings, past, where)
+    rows = [
+        (one, other, *_agreeing(table[[one, other]].dropna(how="all"), replicates, seed))
+        for one, other in combinations(codings, 2)
+    ]
+    found = pd.DataFrame(rows, columns=["one", "other", *_AGREEING]).drop(columns="in_all")
+    return found.astype(dict.fromkeys(["exact", *_ALPHAS], float))
 
 
 def presence(codings: Mapping[str, Study], past: bool = False, where: Sequence[str] = ()) -> pd.DataFrame:
