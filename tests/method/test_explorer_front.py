@@ -14,7 +14,7 @@ from tests.browser.explorer_page import assert_same
 from tests.support import ROOT
 
 from smeclusters import Explorer, Study
-from smeclusters.explorer.script import FRONT, MODULES, SENTENCES, module, page_script, sentence_script
+from smeclusters.explorer.script import CLASS, FRONT, MODULES, SENTENCES, class_script, module, page_script, sentence_script
 from smeclusters.model.paths import SETS, overlap, within
 
 HERE = Path(__file__).parent
@@ -47,7 +47,7 @@ console.log(JSON.stringify(JSON.parse(text).map(([path, observed]) => verdict({ 
 """
 
 
-JOINED = ([*MODULES, "page.js"], SENTENCES)  # the explorer, and sentences that move
+JOINED = ([*MODULES, "page.js"], SENTENCES, CLASS)  # the explorer, sentences that move, and the class page
 
 
 def source(name: str) -> str:
@@ -76,7 +76,7 @@ def compiler(node: str) -> Path:
 
 def test_every_module_is_joined_once():
     assert sorted({name for names in JOINED for name in names}) == sorted(path.name for path in FRONT.glob("*.js"))
-    for names, text in ((MODULES, module()), (SENTENCES, sentence_script())):
+    for names, text in ((MODULES, module()), (SENTENCES, sentence_script()), (CLASS, class_script())):
         assert len(set(names)) == len(names)
         for name in names:
             body = source(name).split("*/", 1)[1].strip().splitlines()[-1]
@@ -95,7 +95,7 @@ def test_no_two_modules_declare_the_same_name():
         assert not re.search(r"^(export )?(const|let|var) *[\[{]", source(file), re.M), file
 
 
-@pytest.mark.parametrize("order", JOINED, ids=("explorer", "sentences"))
+@pytest.mark.parametrize("order", JOINED, ids=("explorer", "sentences", "class"))
 def test_each_module_imports_only_from_those_before_it(order: Sequence[str]):
     for at, file in enumerate(order):
         found = IMPORTS.findall(source(file))
@@ -112,7 +112,7 @@ def test_each_module_imports_only_from_those_before_it(order: Sequence[str]):
 
 def test_the_joined_sources_import_and_export_nothing_more():
     assert not re.search(r"^\s*import\b", module(), re.MULTILINE)
-    for text in (page_script(), sentence_script()):
+    for text in (page_script(), sentence_script(), class_script()):
         assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
         assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
         assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
@@ -124,8 +124,9 @@ def test_each_module_can_be_read_at_a_sitting():
 
 
 def test_the_joined_sources_are_sound(node: str, tmp_path: Path):
-    """Both load: Node reads them, and would tell of a name that is declared twice."""
-    for name, text in (("module.mjs", module()), ("page.cjs", page_script()), ("moving.cjs", sentence_script())):
+    """All load: Node reads them, and would tell of a name that is declared twice."""
+    pages = {"page.cjs": page_script(), "moving.cjs": sentence_script(), "class.cjs": class_script()}
+    for name, text in {"module.mjs": module(), **pages}.items():
         (tmp_path / name).write_text(text, "utf-8")
         done = subprocess.run([node, "--check", tmp_path / name], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

@@ -89,6 +89,29 @@ SENTENCES = (
 )
 """Those of a page in whose sentences a number can be changed, in the same way."""
 
+CLASS = (
+    "model.js",
+    "coding.js",
+    "words.js",
+    "combine.js",
+    "own.js",
+    "turned.js",
+    "statement.js",
+    "ownlink.js",
+    "pasted.js",
+    "links.js",
+    "results.js",
+    "host.js",
+    "handedin.js",
+    "classmean.js",  # pure functions
+    "dom.js",
+    "field.js",
+    "classmix.js",
+    "classtables.js",
+    "classpage.js",
+)
+"""Those of the page on which a class lays its settings side by side, in the same way."""
+
 SHEETS = (
     "base.css",
     "controls.css",
@@ -163,6 +186,22 @@ def sentence_script() -> str:
     True
     """
     return _classic(SENTENCES)
+
+
+def class_script() -> str:
+    """What lays the settings of a class side by side, as one classic script.
+
+    Returns
+    -------
+    str
+        The joined source, which starts each class page that it finds.
+
+    Examples
+    --------
+    >>> len(class_script()) < len(page_script()) / 2
+    True
+    """
+    return _classic(CLASS)
 
 
 def style() -> str:

@@ -18,6 +18,7 @@ FEATURES = (
     "hero",
     "claims",
     "moving",
+    "classpage",
     "notebook",
     "api",
     "theme",

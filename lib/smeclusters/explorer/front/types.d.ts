@@ -304,3 +304,57 @@ interface Moment {
 }
 
 type Store = ReturnType<typeof import("./state.js").openStore>;
+
+/** What a class has handed in, line by line. */
+interface HandedIn {
+  settings: { name: string; line: number; state: State }[];
+  problems: LineProblem[];
+}
+
+interface LineProblem {
+  line: number;
+  name: string;
+  met: string;
+  why: string;
+}
+
+/** One setting of a class, and what follows from it. */
+interface Member {
+  name: string;
+  line: number;
+  result: Result;
+}
+
+/** Settings of one mix, and where they lie in the triangle. */
+interface Heap {
+  names: string[];
+  mix: number[];
+  x: number;
+  y: number;
+  radius: number;
+}
+
+/** Least, quartiles, median and most of a weight. */
+interface Spread {
+  key: string;
+  name: string;
+  kind: string;
+  five: number[];
+}
+
+interface Recoded {
+  cluster: string;
+  determinant: string;
+  names: string[];
+  count: number;
+  mean: number;
+  was: number;
+}
+
+interface ClassSummary {
+  weights: Spread[];
+  classes: { key: string; name: string; counts: Record<string, number> }[];
+  recoded: Recoded[];
+  pairs: { one: string; other: string; clusters: number; distance: number }[];
+  average: { shares: number[]; levels: number[]; classes: { key: string; name: string; path: string; hidden: number }[] };
+}
