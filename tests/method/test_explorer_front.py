@@ -14,7 +14,16 @@ from tests.browser.explorer_page import assert_same
 from tests.support import ROOT
 
 from smeclusters import Explorer, Study
-from smeclusters.explorer.script import CLASS, FRONT, MODULES, SENTENCES, class_script, module, page_script, sentence_script
+from smeclusters.explorer.script import (
+    CLASS,
+    FRONT,
+    MODULES,
+    SENTENCES,
+    class_script,
+    module,
+    page_script,
+    sentence_script,
+)
 from smeclusters.model.paths import SETS, overlap, within
 
 HERE = Path(__file__).parent

@@ -2,10 +2,11 @@
 
 import { referenceOf } from "./host.js";
 import { sum } from "./model.js";
-import { follow, ofLevel } from "./results.js";
+import { follow, ofLevel, roundTo } from "./results.js";
 
 export const MOST_PAIRS = 5;
 export const UNSCORED = "";
+const DIGITS = 9; // what differs by less is a tie: sums of weights are rounded
 
 /** A quantile with linear interpolation. @param {number[]} sorted @param {number} share */
 function quantile(sorted, share) {
@@ -44,7 +45,8 @@ function pairsOf(members, content) {
     clusters: classes[first].filter((path, row) => path !== classes[first + 1 + at][row]).length,
     distance: apart(one.result.shares, other.result.shares),
   })));
-  return pairs.sort((a, b) => b.clusters - a.clusters || b.distance - a.distance).slice(0, MOST_PAIRS);
+  const far = (/** @type {Pair} */ { distance }) => roundTo(distance, DIGITS);
+  return pairs.sort((a, b) => b.clusters - a.clusters || far(b) - far(a)).slice(0, MOST_PAIRS);
 }
 
 /** Cells that settings have re-coded, the most often re-coded first. @param {Member[]} members @param {Content} content */
@@ -57,7 +59,7 @@ function recodedOf(members, content) {
     const { lo, hi } = cluster.cells[at];
     return { cluster: cluster.key, determinant: key, names: [cluster.name, name], count: given.length, mean: given.length ? mean(given) : 0, was: (lo + hi) / 2 };
   }));
-  const change = (/** @type {Recoded} */ cell) => Math.abs(cell.mean - cell.was);
+  const change = (/** @type {Recoded} */ cell) => roundTo(Math.abs(cell.mean - cell.was), DIGITS);
   return cells.filter(({ count }) => count).sort((a, b) => b.count - a.count || change(b) - change(a));
 }
 

@@ -39,6 +39,7 @@ export function settingsTable(members, usual, content, mark) {
     const other = [...rules, cells ? `${plural(cells, "cell")} re-coded` : "", state.own.length ? plural(state.own.length, "own cluster") : ""];
     const link = h("a", { href: addressOf(state, content), focus: () => mark(name) }, h("bdi", {}, name));
     const row = rowOfTable(link, [...levelsOf(shares, content).map(short), other.filter(Boolean).join("; ") || "nothing"]);
+    row.lastElementChild?.classList.add("words");
     row.dataset.setting = name;
     row.addEventListener("pointerenter", () => mark(name));
     return row;

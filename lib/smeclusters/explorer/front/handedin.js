@@ -5,7 +5,7 @@ import { readLink } from "./links.js";
 const START = /(?:#|%23)\s*(?:w|%[57]7)\s*(?:=|%3d)/i;
 const ENDS_OF_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 const BROKEN = 120; // lines of a mail that a link may go over
-const SHOWN = 60; // signs of a line that a problem repeats
+const MET_SHOWN = 60; // signs of a line that a problem repeats
 
 /** Whether a link begins in a line. @param {string} line */
 const begins = (line) => START.test(line);
@@ -42,7 +42,7 @@ function* goingOn(link, below) {
 }
 
 /** @param {string} text */
-const shown = (text) => (text.length > SHOWN ? `${[...text.slice(0, SHOWN)].join("")}…` : text);
+const shown = (text) => (text.length > MET_SHOWN ? `${[...text.slice(0, MET_SHOWN)].join("")}…` : text);
 
 /**
  * The settings that a text holds, and what was wrong with its other lines.
@@ -72,5 +72,7 @@ export function readLinks(text, content) {
 }
 
 /** What was wrong with a line, in a sentence. @param {LineProblem} problem */
-export const problemInWords = ({ line, name, met, why }) =>
-  `Line ${line}${name ? `, ${name}` : ""}: found “${met}”, expected a whole link of the explorer; ${why}.`;
+export function problemInWords({ line, name, met, why }) {
+  const where = `Line ${line}${name ? `, ${name}` : ""}`;
+  return `${where}: found “${met}”, expected a whole link of the explorer; ${why}.`;
+}

@@ -351,10 +351,17 @@ interface Recoded {
   was: number;
 }
 
+interface Pair {
+  one: string;
+  other: string;
+  clusters: number;
+  distance: number;
+}
+
 interface ClassSummary {
   weights: Spread[];
   classes: { key: string; name: string; counts: Record<string, number> }[];
   recoded: Recoded[];
-  pairs: { one: string; other: string; clusters: number; distance: number }[];
+  pairs: Pair[];
   average: { shares: number[]; levels: number[]; classes: { key: string; name: string; path: string; hidden: number }[] };
 }

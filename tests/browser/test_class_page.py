@@ -1,0 +1,117 @@
+"""The class page: what thirty people hand in is laid side by side, and nothing leaves the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.pages import Watched, open_page
+
+from smeclusters import Study
+from smeclusters.explorer.links import read_link
+from whichroad.class_page import NAMES, example_links
+from whichroad.edition import edition
+
+ADDRESS = "chapters/class.html"
+LINKS = 'textarea[name="links"]'
+SOON = 1000  # ms within which thirty links stand there
+PASTE = """([selector, text]) => new Promise(done => {
+    const field = document.querySelector(selector);
+    const from = performance.now();
+    new MutationObserver(() => {
+        if (document.querySelector("[data-setting]")) done(performance.now() - from);
+    }).observe(document.querySelector("[data-results]"), { childList: true, subtree: true });
+    field.focus();
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    if (field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })))
+        document.execCommand("insertText", false, text);
+})"""
+
+
+@pytest.fixture
+def watched(browser: Browser, site: str) -> Iterator[Watched]:
+    found = open_page(browser, f"{site}/{ADDRESS}", site)
+    yield found
+    assert found.complaints == []
+    found.page.context.close()
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    return watched.page
+
+
+def names(page: Page) -> list[str]:
+    return page.eval_on_selector_all("[data-setting]", "rows => rows.map(row => row.dataset.setting)")
+
+
+def thirty() -> str:
+    links = [line for line in example_links(edition()).splitlines()[:-1]]
+    lines = [f"Student {at + 1} {links[at % len(links)].split(' ', 1)[1]}" for at in range(28)]
+    return "\n".join([*lines, "Ben explorer.html#w=0;1,1", "thanks!"])
+
+
+def test_the_page_asks_for_links_before_any_script_runs(site: str, browser: Browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/{ADDRESS}")
+    assert page.locator(LINKS).count() == 1
+    assert "read_links" in page.locator(".without").inner_text()
+    context.close()
+
+
+def test_thirty_pasted_links_stand_there_within_a_second(page: Page):
+    took = page.evaluate(PASTE, [LINKS, thirty()])
+    assert took < SOON
+    assert names(page) == [f"Student {at + 1}" for at in range(28)]
+    assert page.inner_text("[data-said]") == "28 settings read. 2 lines could not be used: see below the links."
+    broken = page.locator("[data-wrong] li").all_inner_texts()
+    assert [line.split(":")[0] for line in broken] == ["Line 29, Ben", "Line 30"]
+    assert "another version" in broken[0] and "no link begins in it" in broken[1]
+
+
+def test_the_example_can_be_tried_and_cleared(page: Page, study: Study):
+    page.click("[data-action=example]")
+    assert names(page) == list(NAMES)
+    assert len(page.query_selector_all(".mix .dot")) == len(NAMES) - 1  # two share a corner
+    links = page.eval_on_selector_all("[data-setting] a", "all => all.map(each => each.getAttribute('href'))")
+    given = dict(line.split(" ", 1) for line in example_links(edition()).splitlines()[:-1])
+    for name, link in zip(NAMES, links, strict=True):
+        assert read_link(link, study).state == read_link(given[name], study).state
+    page.click("[data-action=clear]")
+    assert names(page) == [] and page.input_value(LINKS) == ""
+    assert page.inner_text("[data-said]") == ""
+
+
+def test_a_point_says_whose_it_is_by_mouse_and_keyboard(page: Page):
+    page.click("[data-action=example]")
+    page.hover('[data-setting="Dora"]')
+    assert page.inner_text(".which").startswith("Dora: Country level")
+    assert len(page.query_selector_all(".dot.marked")) == 1
+    page.mouse.move(0, 0)
+    page.focus(".mix .dot[tabindex='0']")
+    first = page.inner_text(".which")
+    assert first.startswith("Ada and Ben")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text(".which").startswith("Cleo")
+    assert len(page.query_selector_all(".mix .dot[tabindex='0']")) == 1
+
+
+def test_nothing_is_sent_and_nothing_is_kept(watched: Watched):
+    page = watched.page
+    asked = len(watched.loaded)
+    page.click("[data-action=example]")
+    page.wait_for_selector("[data-setting]")
+    assert len(watched.loaded) == asked
+    kept = page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie, location.hash])")
+    assert not any(name in kept for name in NAMES)
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_it_fits_a_phone_and_a_page_at_twice_its_size(browser: Browser, site: str, width: int):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site, width=width)
+    watched.page.click("[data-action=example]")
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+    watched.page.context.close()
