@@ -47,7 +47,7 @@ export function settingsTable(members, usual, content, mark) {
 }
 
 /** A weight's spread as a range with its quartiles. @param {number[]} five @param {number} most of all */
-function rangeOf([least, lower, median, upper, greatest], most) {
+function rangeDrawing([least, lower, median, upper, greatest], most) {
   const x = (/** @type {number} */ share) => 1 + (98 * share) / most;
   const rect = (/** @type {number} */ from, /** @type {number} */ to, /** @type {string} */ which, y = 0, height = 12) =>
     svg("rect", { x: x(from), y, width: Math.max(x(to) - x(from), 0.8), height, class: which });
@@ -60,7 +60,7 @@ export function spreadTable(weights, content) {
   const most = Math.ceil(10 * Math.max(...weights.map(({ five }) => five[4]), 0.1)) / 10;
   const count = content.levels.length;
   const rows = weights.map(({ name, five }, at) => {
-    const row = rowOfTable(name, [rangeOf(five, most), ...five.map(short)]);
+    const row = rowOfTable(name, [rangeDrawing(five, most), ...five.map(short)]);
     row.className = at < count ? "level" : "";
     return row;
   });

@@ -42,7 +42,7 @@ function* goingOn(link, below) {
 }
 
 /** @param {string} text */
-const shown = (text) => (text.length > MET_SHOWN ? `${[...text.slice(0, MET_SHOWN)].join("")}…` : text);
+const metIn = (text) => (text.length > MET_SHOWN ? `${[...text.slice(0, MET_SHOWN)].join("")}…` : text);
 
 /**
  * The settings that a text holds, and what was wrong with its other lines.
@@ -66,7 +66,7 @@ export function readLinks(text, content) {
       }
     }
     if (state) found.settings.push({ name, line: at + 1, state });
-    else found.problems.push({ line: at + 1, name, met: shown(link), why: problem });
+    else found.problems.push({ line: at + 1, name, met: metIn(link), why: problem });
   }
   return found;
 }
