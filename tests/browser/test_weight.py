@@ -16,7 +16,7 @@ LIMIT = 150_000
 LIGHTER = {"chapters/index.html": 90_000, "chapters/abstract.html": 60_000}  # what every page carries, and few words
 FONT = SITE / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 DATA = ("application/json", "application/ld+json")
-OWN = {"explorer.css", "hero.css", "landing.css", "moving.css", "claims.css", "classpage.css"}
+OWN = {"explorer.css", "hero.css", "landing.css", "moving.css", "claims.css", "classpage.css", "questions.css"}
 SHOWN = """() => [...document.querySelectorAll(".fa-solid, .fas")]
     .map(icon => [icon.className, getComputedStyle(icon, "::before").content])"""
 
@@ -64,6 +64,8 @@ def test_a_page_waits_for_one_sheet_and_runs_no_script_of_its_own(page: str):
         ("moving.js", "[data-moving]"),
         ("classpage.js", "[data-class-page]"),
         ("classpage.css", "[data-class-page]"),
+        ("questions.js", ".sme-question"),
+        ("questions.css", ".sme-question"),
         ("claims.js", ".sme-claims"),
         ("claims.css", ".sme-claims"),
         ("copybutton.js", "div.highlight pre"),

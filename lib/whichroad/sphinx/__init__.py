@@ -19,6 +19,8 @@ FEATURES = (
     "claims",
     "moving",
     "classpage",
+    "questions",
+    "exercises",
     "notebook",
     "api",
     "theme",

@@ -1,0 +1,244 @@
+"""Questions on the pages: answered by key, heard, right by the study, and text where no script runs."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.conftest import SITE
+from tests.browser.pages import PAGES, open_page
+from tests.browser.quick_axe import QUICK
+from tests.browser.test_site import soup
+
+ASKING = [page for page in PAGES if soup(page).select(".sme-question")]
+STORED = "() => [localStorage, sessionStorage].map(each => JSON.stringify(each)).concat(document.cookie, location.href)"
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the book; nothing may go wrong on it."""
+    seen = []
+
+    def go(page: str = "paths", width: int = 1280, scheme: str = "light") -> Page:
+        seen.append(open_page(browser, f"{site}/chapters/{page}.html", site, width, scheme))
+        return seen[-1].page
+
+    yield go
+    for watched in seen:
+        assert watched.complaints == []
+        watched.page.context.close()
+
+
+def chosen(page: Page) -> Locator:
+    """The first question with answers to choose from."""
+    return page.locator(".sme-question[data-right]").first
+
+
+def typed(page: Page) -> Locator:
+    """The first question whose answer is typed."""
+    return page.locator(".sme-question:not([data-right])").first
+
+
+def judged(question: Locator, answer: str) -> str | None:
+    """What is made of an answer that is typed: right, wrong or neither."""
+    question.get_by_label("Your answer").fill(answer)
+    question.get_by_role("button", name="Check").click()
+    return question.get_by_role("status").get_attribute("data-verdict")
+
+
+# ---- By key, and what is heard.
+
+
+def test_an_answer_is_chosen_and_judged_by_keys_alone(opened: Callable[..., Page]):
+    page = opened()
+    question = chosen(page)
+    right = int(question.get_attribute("data-right"))
+    status = question.get_by_role("status")
+    question.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")  # which chooses the next, and judges nothing
+    expect(question.get_by_role("radio").nth(1)).to_be_checked()
+    expect(status).to_be_empty()
+    expect(question.locator("details")).to_be_hidden()
+    for at in range(1, 4):
+        question.get_by_role("radio").nth(at - 1).focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        expect(question.get_by_role("button", name="Check")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(status).to_contain_text(f"{'ABC'[at - 1]} is {'' if at == right else 'not '}right.")
+        expect(question.get_by_role("button", name="Check")).to_be_focused()
+        assert status.get_attribute("data-verdict") == ("right" if at == right else "wrong")
+    page.keyboard.press("Tab")
+    while page.evaluate("!document.activeElement.matches('summary')"):  # past what the remark leads to
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(question.locator(".sme-remark:visible")).to_have_count(4)  # each in the fold, and the one that was said
+
+
+def test_what_is_said_stands_in_a_live_region_and_fields_have_their_names(opened: Callable[..., Page]):
+    """As the browser hands it to a screen reader."""
+    page = opened()
+    question = chosen(page)
+    title = question.locator("legend").inner_text()
+    group = page.get_by_role("group", name=title, exact=True)
+    expect(group.get_by_role("status")).to_be_empty()  # there before anything is said
+    first = group.get_by_role("radio").first
+    expect(first).to_have_accessible_name(question.locator("label").first.inner_text())
+    group.get_by_role("button", name="Check").press("Enter")
+    expect(group.get_by_role("status")).to_have_text("Choose an answer first.")
+    first.check()
+    group.get_by_role("button", name="Check").press("Enter")
+    tree = group.get_by_role("status").aria_snapshot()
+    assert tree.startswith("- status:") and re.search(r"A is (not )?right\.", tree)
+    other = page.get_by_role("group", name=typed(page).locator("legend").inner_text(), exact=True)
+    other.get_by_role("textbox", name="Your answer").press("Enter")
+    expect(other.get_by_role("status")).to_have_text("Type an answer first.")
+
+
+# ---- What is typed.
+
+
+@pytest.mark.parametrize(
+    ("answer", "within", "right", "wrong"),
+    [
+        ("3", None, ["3", " 3 ", "three", "Three", "3.0", "3 %"], ["4", "33", "2.9", "-3"]),
+        ("1,240", None, ["1240", "1,240"], ["1.24", "124"]),
+        ("0.48", "0.005", ["0.48", "0,48", ".48", "0.476"], ["0.47", "48"]),
+        ("−1", None, ["-1", "−1"], ["1"]),
+        ("none", None, ["none", "0", "zero"], ["1"]),
+        ("León", None, ["León", "leon", " LEON."], ["Lima"]),
+        ("the low road", None, ["low road", "Low  road", "the low-road"], ["high road"]),
+    ],
+)
+def test_an_answer_is_right_however_it_is_written(
+    opened: Callable[..., Page], answer: str, within: str | None, right: list[str], wrong: list[str]
+):
+    page = opened()
+    if within:
+        typed(page).evaluate("(each, within) => { each.dataset.within = within; }", within)
+    question = typed(page)
+    question.locator(".sme-answer").evaluate("(each, text) => { each.textContent = text; }", answer)
+    assert {each: judged(question, each) for each in right} == dict.fromkeys(right, "right")
+    assert {each: judged(question, each) for each in wrong} == dict.fromkeys(wrong, "wrong")
+
+
+def test_what_is_no_number_is_not_judged(opened: Callable[..., Page]):
+    question = typed(opened())
+    assert judged(question, "many <b>clusters</b>") == ""
+    expect(question.get_by_role("status")).to_have_text("“many <b>clusters</b>” is no number. Type digits, such as 12.")
+    expect(question.locator("details")).to_be_hidden()
+
+
+# ---- What is kept, and what is there without a script and on paper.
+
+
+def test_nothing_is_stored_or_sent(opened: Callable[..., Page]):
+    page = opened()
+    before = page.evaluate(STORED)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for question in page.locator(".sme-question").all():
+        if question.get_by_role("radio").count():
+            question.get_by_role("radio").first.check()
+            question.get_by_role("button", name="Check").click()
+        else:
+            judged(question, "7")
+    assert page.evaluate(STORED) == before
+    assert asked == []
+    page.reload()
+    assert page.locator(".sme-question :checked").count() == 0
+    assert page.locator(".sme-question [type=text]").first.input_value() == ""
+
+
+def test_without_scripts_the_answers_are_folded_away(browser: Browser, site: str):
+    bare = browser.new_context(java_script_enabled=False).new_page()
+    bare.goto(f"{site}/chapters/paths.html")
+    question = chosen(bare)
+    assert bare.locator(".sme-question :is(input, button):visible").count() == 0
+    assert question.locator("label:visible").count() == 3
+    assert question.locator(".sme-remark:visible").count() == 0
+    question.locator("summary").click()
+    assert question.locator(".sme-remark:visible").count() == 3
+    bare.context.close()
+
+
+def test_on_paper_no_control_is_left(opened: Callable[..., Page]):
+    page = opened()
+    chosen(page).get_by_role("radio").first.check()
+    chosen(page).get_by_role("button", name="Check").click()
+    page.emulate_media(media="print")
+    assert page.locator(".sme-question :is(input, button, summary, [role=status]):visible").count() == 0
+    assert page.locator(".sme-question legend:visible").count() == 3
+    assert chosen(page).locator("label:visible").count() == 3
+
+
+# ---- What an author gets wrong.
+
+
+TWO = "- One\n\n  No.\n- Two\n\n  Yes."
+MISTAKES = [
+    (":right: 3\n", TWO, "has :right: 3; expected a number from 1 to 2"),
+    (":right: 0\n", TWO, "has :right: 0; expected a number from 1 to 2"),
+    ("", TWO, "has no :right:; expected a number from 1 to 2"),
+    (":right: 1\n", "- One\n\n  Yes.", "has 1 answers to choose from; expected 2 to 8"),
+    (":right: 1\n", "- One\n\n  Yes.\n- Two", "answer 2 of a question has nothing to say"),
+    (":right: 1\n:within: 2\n", TWO, "has :within:, which is for numbers that are typed"),
+    (":right: 1\n", "Twelve\n\nThat is so.", "has :right:, but its last block is no list"),
+    ("", "12", "has no answer; expected a paragraph with it and others on why it is so"),
+    (":within: some\n", "12\n\nThat is so.", "has :within: some; expected a number, such as 0.05"),
+    (":within: 2\n", "Lima\n\nThat is so.", "has :within:, but its answer is “Lima”; expected a number"),
+]
+
+
+def test_a_mistake_in_a_question_is_a_fault_of_its_page_and_line(tmp_path: Path):
+    """And a strict build ends with any of them."""
+    extensions = ["myst_parser", "whichroad.sphinx.questions"]
+    (tmp_path / "conf.py").write_text(f"{extensions = }\nmyst_enable_extensions = ['colon_fence']\n", "utf-8")
+    (tmp_path / "index.md").write_text("# Pages\n\n```{toctree}\n:glob:\npage*\n```\n", "utf-8")
+    for number, (options, body, _) in enumerate(MISTAKES):
+        page = f"# A page\n\n:::{{question}} How many?\n{options}\n{body}\n:::\n"
+        (tmp_path / f"page{number}.md").write_text(page, "utf-8")
+    build = [sys.executable, "-m", "sphinx", "-q", tmp_path, tmp_path / "out"]
+    done = subprocess.run(build, capture_output=True, text=True, check=True)
+    for number, (_, _, message) in enumerate(MISTAKES):
+        assert re.search(rf"page{number}\.md:3: (ERROR|WARNING): .*{re.escape(message)}", done.stderr), done.stderr
+    assert len(re.findall(r"page\d+\.md:", done.stderr)) == len(MISTAKES)
+
+
+# ---- How it looks.
+
+
+@pytest.mark.parametrize("name", ["paths"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_answered_questions(opened: Callable[..., Page], name: str, scheme: str):
+    page = opened(name, 390, scheme)
+    chosen(page).get_by_role("radio").first.check()
+    chosen(page).get_by_role("button", name="Check").click()
+    chosen(page).locator("summary").click()
+    page.wait_for_function("document.getAnimations().length === 0")
+    page.evaluate(QUICK)
+    found = page.evaluate("axe.run('.sme-question', { preload: false })")
+    assert [(each["id"], each["nodes"]) for each in found["violations"]] == []
+    assert {"label", "color-contrast"} <= {rule["id"] for rule in found["passes"]}
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_fingers_can_meet_it_and_it_fits(opened: Callable[..., Page], width: int):
+    page = opened("paths", width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for target in page.locator(".sme-question :is(label:has([type=radio]), button, [type=text])").all():
+        box = target.bounding_box()
+        assert box["height"] >= 44 and box["width"] >= 44
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+def test_script_and_style_are_small():
+    sizes = [len(gzip.compress((SITE / "_static" / f"questions.{kind}").read_bytes(), 6)) for kind in ("js", "css")]
+    assert sum(sizes) < 2600
