@@ -277,7 +277,7 @@ def told(*arguments: str) -> str:
 
 def test_every_command_has_a_call_here():
     commands = typer.main.get_group(app).commands  # type: ignore[attr-defined]
-    assert {*COMMANDS, "new", "add"} == set(commands)
+    assert {*COMMANDS, "new", "add", "class"} == set(commands)
 
 
 def test_a_layer_is_begun_and_grows(tmp_path: Path):
@@ -287,6 +287,14 @@ def test_a_layer_is_begun_and_grows(tmp_path: Path):
     assert re.search(r"^dorf +roads +.+ \+2$", told("add", str(folder), str(more), "--data", str(FOLDER)), re.MULTILINE)
     shown = told("classify", "--layer", str(folder), "--data", str(FOLDER), "--format", "csv")
     assert [line.split(",")[0] for line in shown.splitlines()] == ["cluster", "almen", "borg", "cresta", "dorf"]
+
+
+def test_a_class_hands_in(tmp_path: Path):
+    path = tmp_path / "class.txt"
+    path.write_text("Ada #w=1;1,3;1,1,1,1,1;1;0.4,0.6;range\n#w=1;1,0;1,1,1,1,1;1;0.4,0.6;range\n", "utf-8")
+    shown = told("class", str(path), "--data", str(FOLDER))
+    assert re.search(r"^roads +8.3 +14.6 +20.8 +27.1 +33.3 +20.8$", shown, re.MULTILINE)
+    assert re.search(r"^Ada +Setting 2 +[123] +75.0$", shown, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

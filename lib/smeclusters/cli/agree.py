@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from smeclusters.analysis.agreement import UNIT, agreement, passages, presence, units
+from smeclusters.analysis.agreement import UNIT, agreement, pairwise_agreement, passages, presence, units
 from smeclusters.analysis.differences import KINDS, cell_differences, class_differences, unit_differences
 from smeclusters.cli.options import As, Data, load
 from smeclusters.cli.output import Format, measure, paths_in_words, print_frames, print_records, print_table, print_text
@@ -28,6 +28,7 @@ class Part(StrEnum):
     """What can be shown alone."""
 
     agreement = "agreement"
+    pairs = "pairs"
     presence = "presence"
     units = "units"
     differences = "differences"
@@ -65,7 +66,8 @@ def run(
     whole = read if inside is None else {name: _within(study, ground, inside) for name, study in read.items()}
     if show is None and format is Format.csv:
         show = Part.units
-    most = [part for part in Part if format is Format.json or part is not Part.units]
+    few = {Part.units} | ({Part.pairs} if len(read) == 2 else set())  # of two, all that is said of them is the pair's
+    most = [part for part in Part if format is Format.json or part not in few]
     shown = [show] if show else most
     frames = {part.value: _FRAMES[part](read, past, only, whole) for part in shown}
     if format is not Format.table and show:
@@ -151,6 +153,7 @@ def _within(study: Study, ground: Study, inside: set[str]) -> Study:
 
 _FRAMES = {
     Part.agreement: lambda read, past, where, whole: agreement(read, past, where),
+    Part.pairs: lambda read, past, where, whole: pairwise_agreement(read, past, where),
     Part.presence: lambda read, past, where, whole: presence(read, past, where),
     Part.units: lambda read, past, where, whole: units(read, past, where),
     Part.differences: lambda read, past, where, whole: unit_differences(read, past, where),
@@ -178,6 +181,25 @@ def _print_agreement(frame: pd.DataFrame, names: Sequence[str]) -> None:
     )
     for reason in dict.fromkeys(frame.loc[frame["reason"] != "", "reason"]):
         print_text(f"No alpha on {', '.join(frame.loc[frame['reason'] == reason, 'key'])}: {reason}.")
+
+
+def _print_pairs(frame: pd.DataFrame, names: Sequence[str]) -> None:
+    print_table(
+        "Agreement of each two: units, alike in rating, Krippendorff's alpha within 95 of 100 draws",
+        ["one", "other", "units", "in both", "alike", "ordinal", "between", "interval", "between"],
+        [
+            [
+                row.one,
+                row.other,
+                *map(str, (row.units, row.shared)),
+                percent(row.exact, 0) if row.shared else "",
+                *(text for each in ("ordinal", "interval") for text in _alpha(row, each)),
+            ]
+            for row in each_row(frame)
+        ],
+    )
+    for row in each_row(frame[frame["reason"] != ""]):
+        print_text(f"No alpha for {row.one} and {row.other}: {row.reason}.")
 
 
 def _alpha(row: Any, measured: str) -> tuple[str, ...]:
@@ -290,6 +312,7 @@ def _print_classes(frame: pd.DataFrame, names: Sequence[str]) -> None:
 
 _PRINTED = {
     Part.agreement: _print_agreement,
+    Part.pairs: _print_pairs,
     Part.presence: _print_presence,
     Part.units: _print_units,
     Part.differences: _print_differences,

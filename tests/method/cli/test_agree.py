@@ -15,7 +15,15 @@ import pytest
 from tests.method.cli.commands import process, run
 from tests.method.cli.test_output import joined
 
-from smeclusters import agreement, cell_differences, class_differences, example_study, load_study, unit_differences
+from smeclusters import (
+    agreement,
+    cell_differences,
+    class_differences,
+    example_study,
+    load_study,
+    pairwise_agreement,
+    unit_differences,
+)
 
 Rows = list[dict[str, str]]
 
@@ -54,10 +62,11 @@ def told(folder: Path, *arguments: str | Path) -> Any:
 
 def test_json_holds_all_parts_and_each_is_what_the_library_says(folder: Path):
     found = told(folder, "own", "b", "c")
-    assert list(found) == ["agreement", "presence", "units", "differences", "cells", "classes"]
+    assert list(found) == ["agreement", "pairs", "presence", "units", "differences", "cells", "classes"]
     codings = {"own": load_study(folder), **{key: load_study(folder, coding=key) for key in "bc"}}
     for part, frame in (
         ("agreement", agreement(codings)),
+        ("pairs", pairwise_agreement(codings)),
         ("differences", unit_differences(codings)),
         ("cells", cell_differences(codings)),
         ("classes", class_differences(codings)),
@@ -70,7 +79,7 @@ def test_json_holds_all_parts_and_each_is_what_the_library_says(folder: Path):
     assert (cresta["own"], cresta["b"], cresta["c"]) == (0, 2, None)
 
 
-@pytest.mark.parametrize("part", ["agreement", "presence", "units", "differences", "cells", "classes"])
+@pytest.mark.parametrize("part", ["agreement", "pairs", "presence", "units", "differences", "cells", "classes"])
 def test_one_part_is_printed_alone_in_each_form(folder: Path, part: str):
     records = told(folder, "own", "b", "--show", part)
     assert records == told(folder, "own", "b")[part]

@@ -30,6 +30,7 @@ from tests.method.cli.commands import process, run
         (["ratings", "--data", "nowhere"], 1, "nowhere: found nothing, expected a folder"),
         (["validate", "nowhere", "--format", "table"], 1, "a folder"),
         (["compare", "--format", "xml"], 2, "json"),
+        (["class", "nowhere"], 1, "nowhere: found nothing, expected a file or a folder"),
     ],
 )
 def test_wrong_input_gets_a_sentence_and_no_traceback(arguments: list[str], status: int, said: str):
@@ -70,6 +71,7 @@ def test_help_names_the_commands_without_loading_what_only_some_need():
         "add",
         "agree",
         "sheet",
+        "class",
     ]
 
 

@@ -190,6 +190,71 @@ def of_audit(rows: list[Row]) -> list[list[str]]:
     return [["kind", "where", "what"]] + [[row["kind"], row["locator"], row["detail"]] for row in rows]
 
 
+def of_settings(rows: list[Row]) -> list[list[str]]:
+    levels = [name for name in rows[0] if name.startswith("level_")]
+    rules = ["compensation", "thresholds", "silent", "coding"]
+    return [["setting", *(name[len("level_") :] for name in levels), "re-coded", *rules]] + [
+        [
+            row["setting"],
+            *(f"{100 * row[name]:.1f}" for name in levels),
+            str(row["recoded"]),
+            "−inf" if row["compensation"] is None else f"{row['compensation']:g}".replace("-", "−"),
+            f"{row['threshold_low']:g}, {row['threshold_high']:g}",
+            row["silent"],
+            row["coding"],
+        ]
+        for row in rows
+    ]
+
+
+def of_weights(rows: list[Row]) -> list[list[str]]:
+    fields = ("least", "lower", "median", "upper", "most", "mean")
+    names = ["least", "lower quartile", "median", "upper quartile", "most", "mean"]
+    return [["weight of", *names]] + [[row["key"], *(f"{100 * row[field]:.1f}" for field in fields)] for row in rows]
+
+
+def of_classes(rows: list[Row]) -> list[list[str]]:
+    fields = [field for field in rows[0] if field != "cluster" and any(row[field] for row in rows)]
+    return [["cluster", *map(path, fields)]] + [
+        [row["cluster"], *(str(row[field]) for field in fields)] for row in rows
+    ]
+
+
+def of_average(rows: list[Row]) -> list[list[str]]:
+    return [["cluster", "score", "class", "settings with another"]] + [
+        [row["cluster"], between(row["score_lo"], row["score_hi"], "–"), path(row["path"]), str(row["hidden"])]
+        for row in rows
+    ]
+
+
+def of_recoded(rows: list[Row]) -> list[list[str]]:
+    return [["cluster", "determinant", "settings", "mean given", "as coded"]] + [
+        [
+            row["cluster"],
+            row["determinant"],
+            str(row["settings"]),
+            rating(round(row["mean"], 2)),
+            rating(row["edition"]),
+        ]
+        for row in rows
+    ]
+
+
+def of_pairs(rows: list[Row]) -> list[list[str]]:
+    return [["one", "other", "clusters", "apart"]] + [
+        [row["one"], row["other"], str(row["clusters"]), f"{100 * row['distance']:.1f}"] for row in rows
+    ]
+
+
+def of_own(rows: list[Row]) -> list[list[str]]:
+    return [["setting", "cluster", "name", "statements", "class", "under the mean"]] + [
+        [row["setting"], row["place"], row["name"], str(row["statements"]), path(row["path"]), path(row["average"])]
+        for row in rows
+    ]
+
+
+CLASS = Path(__file__).with_name("class.txt").relative_to(ROOT)  # links with rules, re-coded cells and own clusters
+
 COMMANDS: dict[str, Callable[[list[Row]], list[list[str]]]] = {
     "ratings": of_ratings,
     "ratings --explain sinos joint_action": of_explain,
@@ -200,6 +265,13 @@ COMMANDS: dict[str, Callable[[list[Row]], list[list[str]]]] = {
     "robustness": of_robustness,
     "sufficiency": of_sufficiency,
     "sufficiency --ideal --condition country*cluster*firm*joint_action*~trust": of_sufficiency,
+    f"class {CLASS} --show settings": of_settings,
+    f"class {CLASS} --show weights": of_weights,
+    f"class {CLASS} --show classes": of_classes,
+    f"class {CLASS} --show average": of_average,
+    f"class {CLASS} --show recoded": of_recoded,
+    f"class {CLASS} --show pairs": of_pairs,
+    f"class {CLASS} --show own": of_own,
     "verify": of_verify,
     "audit": of_audit,
 }
