@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: book page test verify pdf serve lab notebooks bench pictures requirements clean
+.PHONY: book page test verify pdf serve lab notebooks tasks bench pictures requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
@@ -15,7 +15,8 @@ PDF := _build/pdf/which-road.pdf
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
 DERIVED := _build/notebooks
-SOURCES := $(CHAPTERS) _config.yml _toc.yml CHANGELOG.md $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
+TASKS := _build/tasks/nbgrader_config.py
+SOURCES := $(CHAPTERS) $(wildcard chapters/tasks/*.md) _config.yml _toc.yml CHANGELOG.md $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
 
 book: $(BOOK)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
@@ -29,6 +30,7 @@ page: $(READY)
 test: $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.chromium
 	$(BIN)/python -m tests.browser.engines
+	$(BIN)/python -m tests.grading
 	$(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/mypy
@@ -51,6 +53,9 @@ lab: $(READY)
 	$(BIN)/jupyter lab chapters
 
 notebooks: $(DERIVED)
+
+tasks: $(TASKS)
+	@echo "Solutions: $(CURDIR)/_build/tasks/solutions. For nbgrader: $(CURDIR)/_build/tasks"
 
 # pysensmcda needs an older pandas than the pinned one.
 bench: $(BOOK)
@@ -93,5 +98,8 @@ $(DERIVED): $(READY) $(CHAPTERS) $(filter-out $(wildcard $(NOTEBOOKS)),$(NOTEBOO
 	$(BIN)/jupytext --quiet --to ../notebooks/chapters//ipynb \
 	  $(if $(filter $(READY),$?),$(CHAPTERS),$(sort $(filter %.md,$?) $(patsubst notebooks/%.ipynb,%.md,$(filter %.ipynb,$?))))
 	@mkdir -p $(@D) && touch $@
+
+$(TASKS): $(READY) $(wildcard chapters/tasks/*.md lib/whichroad/*/tasks.py) lib/whichroad/sphinx/install.ipy _config.yml
+	$(BIN)/python -m whichroad.sphinx.tasks $(@D)
 
 $(NOTEBOOKS): ;

@@ -110,6 +110,8 @@ from whichroad.tables.sufficiency import counterexamples_table as counterexample
 from whichroad.tables.sufficiency import narrow_table as narrow_table
 from whichroad.tables.sufficiency import parameters_of_fit_table as parameters_of_fit_table
 from whichroad.tables.sufficiency import truth_table_view as truth_table_view
+from whichroad.tables.tasks import tasks_table as tasks_table
+from whichroad.tables.tasks import wheel_link as wheel_link
 from whichroad.tables.variation import collinearity_table as collinearity_table
 from whichroad.tables.variation import double_counting_table as double_counting_table
 from whichroad.tables.variation import moved_without as moved_without

@@ -22,6 +22,7 @@ FEATURES = (
     "questions",
     "exercises",
     "notebook",
+    "tasks",
     "api",
     "theme",
     "frame",
