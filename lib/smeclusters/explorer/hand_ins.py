@@ -31,6 +31,7 @@ MOST_PAIRS = 5
 """Pairs of settings that are told."""
 
 _EXPECTED = "a list of links, or a table of the explorer"
+_LINK = re.compile(r"(w|%[57]7)\s*(=|%3d)", re.IGNORECASE)  # though it be broken
 _DIGITS = 9  # what differs by less is a tie: sums of weights are rounded
 
 
@@ -100,6 +101,8 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(path: Path, study: Study, codings: Sequence[str] | None) -> SharedLinks:
+    if path.suffix == ".ipynb":
+        raise InputError([Problem(path.name, None, None, "a notebook", _EXPECTED)])
     kind = _kind(path)
     if kind == "classes":
         return SharedLinks((read_classes(path, study, codings),), ())
@@ -123,7 +126,10 @@ def _kind(path: Path) -> str:
         return kind_of(read_handed_in(path, ["determinant", "cluster"]).header)
     text, _ = decode(data, path.name)
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("sep=")]
-    return kind_of(re.split("[,;\\t]", lines[0].replace('"', ""))) if lines else ""
+    kind = kind_of(re.split("[,;\t]", lines[0].replace('"', ""))) if lines else ""
+    if not kind and not any(map(_LINK.search, lines)):  # one sentence, and not one for each line
+        raise InputError([Problem(path.name, None, None, lines[0] if lines else None, _EXPECTED)])
+    return kind
 
 
 @dataclass(frozen=True, eq=False)
