@@ -71,6 +71,7 @@ from whichroad.explorer import explorer as explorer
 from whichroad.faces import faces as faces
 from whichroad.glossary import glossary as glossary
 from whichroad.hero import hero as hero
+from whichroad.lessons import state_link as state_link
 from whichroad.marks import advice_count as advice_count
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend
@@ -112,6 +113,11 @@ from whichroad.tables.sufficiency import parameters_of_fit_table as parameters_o
 from whichroad.tables.sufficiency import truth_table_view as truth_table_view
 from whichroad.tables.tasks import tasks_table as tasks_table
 from whichroad.tables.tasks import wheel_link as wheel_link
+from whichroad.tables.teaching import course_table as course_table
+from whichroad.tables.teaching import levels_table as levels_table
+from whichroad.tables.teaching import plan_table as plan_table
+from whichroad.tables.teaching import points as points
+from whichroad.tables.teaching import rubric_table as rubric_table
 from whichroad.tables.variation import collinearity_table as collinearity_table
 from whichroad.tables.variation import double_counting_table as double_counting_table
 from whichroad.tables.variation import moved_without as moved_without
@@ -127,6 +133,10 @@ from whichroad.tables.weights import readings_table as readings_table
 from whichroad.tables.weights import score_table as score_table
 from whichroad.tables.weights import tipping_table as tipping_table
 from whichroad.tables.weights import weightings_table as weightings_table
+from whichroad.teaching import LESSON as LESSON
+from whichroad.teaching import LONG as LONG
+from whichroad.teaching import SHORT as SHORT
+from whichroad.teaching import USUAL as USUAL
 from whichroad.words import codings_of as codings_of
 from whichroad.words import figure_in_words as figure_in_words
 from whichroad.words import places_in_words as places_in_words

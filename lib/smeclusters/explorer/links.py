@@ -204,6 +204,49 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
     return SharedLinks(tuple(settings), tuple(problems))
 
 
+def write_link(state: Mapping[str, Any], cluster: str = "") -> str:
+    """A link that restores a state, from the # on.
+
+    Parameters
+    ----------
+    state : mapping
+        Levels, weights, compensation, thresholds, silent, coding and overrides, as :func:`read_link` gives them.
+        Clusters of a reader's own are left out: only the page writes these.
+    cluster : str
+        Key of the cluster chosen; by default the first.
+
+    Returns
+    -------
+    str
+        As the page writes it.
+
+    Examples
+    --------
+    >>> from smeclusters.study import example_study
+    >>> link = "#w=1;1,3;1,1,1,1,1;none;0.4,0.6;range;borg:craft:2&c=borg"
+    >>> write_link(read_link(link, example_study()).state, "borg") == link
+    True
+    """
+    cells = [
+        ":".join([place, determinant, *_written_ends(ends)])
+        for place, row in state["overrides"].items()
+        for determinant, ends in row.items()
+    ]
+    last = [",".join(cells), state["coding"]] if state["coding"] else [",".join(cells)] if cells else []
+    compensation = "none" if state["compensation"] == -math.inf else _written([state["compensation"]])
+    weights = _written(state["levels"].values()), _written(state["weights"].values())
+    fields = [VERSION, *weights, compensation, _written(state["thresholds"]), state["silent"], *last]
+    return f"#w={';'.join(fields)}{f'&c={cluster}' if cluster else ''}"
+
+
+def _written(numbers: Iterable[float]) -> str:
+    return ",".join(str(int(number)) if float(number).is_integer() else repr(float(number)) for number in numbers)
+
+
+def _written_ends(ends: tuple[float, float] | None) -> list[str]:
+    return ["u"] if ends is None else [_written([end]) for end in dict.fromkeys(ends)]
+
+
 def _going_on(url: str, below: Sequence[str]) -> Iterator[tuple[int, str]]:
     """A link with one, two and more of the lines below it, as a mail breaks it."""
     for further, line in enumerate(below[:_BROKEN], 1):

@@ -1,4 +1,7 @@
-"""How long a page takes to read and which part of the paper it is about, in a quiet line under its title."""
+"""How long a page takes to read and which part of the paper it is about, in a quiet line under its title.
+
+The role ``minutes`` says in a plan how long some pages take.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
 
 from smeclusters.wording import in_a_row, plural
 from whichroad.edition import edition
@@ -20,7 +24,29 @@ def words_of(document: nodes.document) -> int:
     texts = (
         text for block in document.findall(lambda node: isinstance(node, BLOCKS)) for text in block.findall(nodes.Text)
     )
-    return sum(len(text.split()) for text in texts if not isinstance(text.parent, nodes.raw))
+    return sum(len(text.split()) for text in texts if not isinstance(text.parent, nodes.raw) and _is_shown(text))
+
+
+def _is_shown(text: nodes.Text) -> bool:
+    """Whether a reader sees a text: not the plain form of an output that has another, too, until it is written."""
+    node = text.parent
+    while (parent := node.parent) is not None:
+        if node.get("mime_type") == "text/plain" and len(parent) > 1:
+            return False
+        node = parent
+    return True
+
+
+def minutes(*words: int) -> str:
+    """How long pages with so many words take, each in whole minutes as its own line says.
+
+    Examples
+    --------
+    >>> minutes(1130), minutes(90), minutes(1130, 90)
+    ('6 minutes', '1 minute', '7 minutes')
+    """
+    whole = sum(max(1, round(each / PACE)) for each in words)
+    return f"{whole} {plural(whole, 'minute', 'minutes')}"
 
 
 def about(words: int, sections: Sequence[str]) -> str:
@@ -33,10 +59,9 @@ def about(words: int, sections: Sequence[str]) -> str:
     >>> about(90, ["0"]), about(90, [])
     ('1 minute to read · Working paper 71, abstract', '1 minute to read · Added by this edition')
     """
-    minutes = max(1, round(words / PACE))
     part = "abstract" if "0" in sections else f"{plural(len(sections), 'section', 'sections')} {in_a_row(sections)}"
     source = f"Working paper 71, {part}" if sections else "Added by this edition"
-    return f"{minutes} {plural(minutes, 'minute', 'minutes')} to read · {source}"
+    return f"{minutes(words)} to read · {source}"
 
 
 def sections_of(page: str) -> list[str]:
@@ -59,6 +84,28 @@ def write_about(app: Sphinx, page: str, template: str, context: dict[str, Any], 
         context["body"] = context["body"].replace("</h1>", f'</h1>\n<p class="sme-about">{line}</p>', 1)
 
 
+class Minutes(SphinxRole):
+    """``{minutes}`paths, robustness` ``: how long pages of the book take to read, together."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        folder = self.env.docname.rpartition("/")[0]
+        pages = [f"{folder}/{name.strip()}" for name in self.text.split(",")]
+        if unknown := [page for page in pages if page not in self.env.found_docs]:
+            return [], [self.inliner.reporter.error(f"{unknown[0]} is no page of the book", line=self.lineno)]
+        for page in pages:
+            self.env.note_dependency(self.env.doc2path(page))
+        return [nodes.inline("", "", classes=["sme-minutes"], pages=pages)], []
+
+
+def time_pages(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Fill in the minutes, once all pages have been read."""
+    for node in document.findall(nodes.inline):
+        if "sme-minutes" in node["classes"]:
+            node += nodes.Text(minutes(*(words_of(app.env.get_doctree(each)) for each in node.attributes.pop("pages"))))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_role("minutes", Minutes())
+    app.connect("doctree-resolved", time_pages)
     app.connect("html-page-context", write_about, priority=350)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
