@@ -117,24 +117,27 @@ class Level:
     skips: str
 
 
+VOTE = Part(
+    5,
+    "A vote",
+    "Is co-operation between small firms enough for them to compete by quality? All raise a hand, and one "
+    "student counts. Write the count where it stays.",
+    "Nothing: the last part comes back to it.",
+)
+STORY = Part(
+    15,
+    "The story in six steps",
+    "Play the story in the explorer, or scroll through the page of five minutes together. Before the "
+    "fourth step, everybody writes down a guess.",
+    "Read the first and the fourth step only.",
+)
+
 PLANS: Mapping[str, Plan] = {
     "argument": Plan(
         "The argument",
         (
-            Part(
-                5,
-                "A vote",
-                "Is co-operation between small firms enough for them to compete by quality? All raise a hand, and one "
-                "student counts. Write the count where it stays.",
-                "Nothing: the last part comes back to it.",
-            ),
-            Part(
-                15,
-                "The story in six steps",
-                "Play the story in the explorer, or scroll through the page of five minutes together. Before the "
-                "fourth step, everybody writes down a guess.",
-                "Read the first and the fourth step only.",
-            ),
+            VOTE,
+            STORY,
             Part(
                 15,
                 "Place a cluster",
@@ -264,8 +267,8 @@ PLANS: Mapping[str, Plan] = {
     "one": Plan(
         "All in one session",
         (
-            Part(5, "A vote", "As in the first session.", "Nothing: the end comes back to it."),
-            Part(15, "The story in six steps", "As in the first session.", "The first and the fourth step."),
+            VOTE,
+            STORY,
             Part(
                 20,
                 "Code one paragraph",
@@ -292,7 +295,12 @@ PLANS: Mapping[str, Plan] = {
                 "know first.",
                 "Name what one would have to know.",
             ),
-            Part(8, "Vote again, and the hand-in", "As in the first session. The link is handed in.", "Vote."),
+            Part(
+                8,
+                "Vote again, and the hand-in",
+                "Repeat the vote of the beginning. Open the rubric of the first session: the link is handed in.",
+                "Vote.",
+            ),
         ),
     ),
     "test": Plan(

@@ -215,7 +215,8 @@ def test_every_link_within_the_book_leads_somewhere():
             if target.scheme or address.startswith("//"):
                 continue
             path, place = unquote(target.path), unquote(target.fragment)
-            if not (SITE / path).is_file() or (path in parsed and place not in parsed[path].ids):
+            state = path == "chapters/explorer.html" and place.startswith("w=")  # test_lessons opens these
+            if not (SITE / path).is_file() or (path in parsed and not state and place not in parsed[path].ids):
                 lost.append(f"{page}: {address}")
     assert lost == []
 

@@ -80,7 +80,8 @@ def sections_of(page: str) -> list[str]:
 def write_about(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Put the line under the title."""
     if doctree is not None and page != app.config.root_doc:
-        line = about(words_of(doctree), sections_of(page.rpartition("/")[2]))
+        as_read = app.env.get_doctree(page)  # which has no marks and signs yet, as plans count it
+        line = about(words_of(as_read), sections_of(page.rpartition("/")[2]))
         context["body"] = context["body"].replace("</h1>", f'</h1>\n<p class="sme-about">{line}</p>', 1)
 
 
