@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -13,6 +17,8 @@ from smeclusters.explorer.links import read_link
 from whichroad.class_page import NAMES, example_links
 from whichroad.edition import edition
 
+ROOT = Path(__file__).parents[2]
+CASES = json.loads((ROOT / "tests" / "method" / "class_cases.json").read_text("utf-8"))["cases"]
 ADDRESS = "chapters/class.html"
 LINKS = 'textarea[name="links"]'
 SOON = 1000  # ms within which thirty links stand there
@@ -66,7 +72,7 @@ def test_thirty_pasted_links_stand_there_within_a_second(page: Page):
     took = page.evaluate(PASTE, [LINKS, thirty()])
     assert took < SOON
     assert names(page) == [f"Student {at + 1}" for at in range(28)]
-    assert page.inner_text("[data-said]") == "28 settings read. 2 lines could not be used: see below the links."
+    assert page.inner_text("[data-said]") == "28 settings read. 2 lines could not be used: see the list below."
     broken = page.locator("[data-wrong] li").all_inner_texts()
     assert [line.split(":")[0] for line in broken] == ["Line 29, Ben", "Line 30"]
     assert "another version" in broken[0] and "no link begins in it" in broken[1]
@@ -97,6 +103,51 @@ def test_a_point_says_whose_it_is_by_mouse_and_keyboard(page: Page):
     page.keyboard.press("ArrowRight")
     assert page.inner_text(".which").startswith("Cleo")
     assert len(page.query_selector_all(".mix .dot[tabindex='0']")) == 1
+
+
+def hand_in(page: Page, files: list[dict[str, str]]) -> None:
+    """Choose files, as a lecturer would who has saved what mails brought."""
+    chosen: list[Any] = [
+        {"name": file["name"], "mimeType": "text/plain", "buffer": file["text"].encode()} for file in files
+    ]
+    page.set_input_files("[data-action=open-files]", chosen)
+    page.wait_for_selector("[data-setting]")
+
+
+def test_files_of_a_class_are_read_and_taken_along(page: Page, tmp_path: Path):
+    case = CASES[-1]
+    files = [file for file in case["files"] if "passage," not in file["text"]]
+    hand_in(page, files)
+    expected = case["summary"]
+    assert names(page) == [row["setting"] for row in expected["settings"]]
+    told = page.locator("[data-wrong] li").all_inner_texts()
+    assert len(told) == sum(bool(each["row"]) for each in expected["problems"])
+    assert any(each.startswith("eve-weights.csv: Row 8, determinant: found “truts”") for each in told)
+    own = page.locator("section:has(h3:text-is('Clusters of their own')) tbody th").all_inner_texts()
+    assert own == [row["name"] for row in expected["own"]]
+    with page.expect_download() as saved:
+        page.click("[data-action=download-summary]")
+    saved.value.save_as(tmp_path / "summary.csv")
+    with (tmp_path / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    hidden = {row["of"]: int(row["value"]) for row in rows if (row["part"], row["name"]) == ("average", "hidden")}
+    assert hidden == {row["cluster"]: row["hidden"] for row in expected["average"]}
+    with page.expect_download() as saved:
+        page.click("[data-action=download-picture]")
+    saved.value.save_as(tmp_path / "picture.png")
+    assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
+    page.click(f"[aria-label='Remove {files[0]['name']}']")
+    assert len(names(page)) < len(expected["settings"])
+    page.click("[data-action=clear]")
+    assert page.locator(".files li").count() == 0 and names(page) == []
+
+
+def test_a_table_that_is_pasted_stands_among_the_files(page: Page):
+    weights = next(file for file in CASES[-1]["files"] if file["name"] == "cid-weights.csv")
+    page.evaluate(PASTE, [LINKS, weights["text"]])
+    assert names(page) == ["Cid"]
+    assert page.locator(".files li bdi").all_inner_texts() == ["Pasted table 1"]
+    assert page.input_value(LINKS) == ""
 
 
 def test_nothing_is_sent_and_nothing_is_kept(watched: Watched):

@@ -1,5 +1,6 @@
 /** What the settings of a class come to together, as class_summary of hand_ins.py has it: pure functions. */
 
+import { lineProblem } from "./handedin.js";
 import { referenceOf } from "./host.js";
 import { sum } from "./model.js";
 import { follow, ofLevel, roundTo } from "./results.js";
@@ -24,11 +25,14 @@ export function fiveOf(numbers) {
 /** @param {number[]} numbers */
 const mean = (numbers) => sum(numbers) / numbers.length;
 
-/** The settings with what follows from each, on the clusters of the study; those that weigh nothing are problems. @param {HandedIn} handed @param {Content} content */
-export function followed({ settings, problems }, content) {
-  const all = settings.map(({ name, line, state }, at) => ({ name: name || `Setting ${at + 1}`, line, result: follow(content, state) }));
-  const idle = all.filter(({ result }) => !result.weighed).map(({ name, line }) => ({ line, name, met: "weights of 0 alone", why: "it weighs nothing, so it does not count" }));
-  return { members: all.filter(({ result }) => result.weighed), problems: [...problems, ...idle].sort((a, b) => a.line - b.line) };
+/** The settings with what follows from each; those that weigh nothing are problems. @param {HandedIn[]} handed @param {Content} content */
+export function followed(handed, content) {
+  const all = handed.flatMap(({ settings }) => settings)
+    .map(({ state, name, ...where }, at) => ({ ...where, name: name || `Setting ${at + 1}`, result: follow(content, state) }));
+  const idle = all.filter(({ result }) => !result.weighed).map(({ file, line, name }) =>
+    lineProblem(file, line, name, "found weights of 0 alone, expected one above 0 in a level above 0; it does not count."));
+  const problems = [...handed.flatMap((each) => each.problems), ...idle];
+  return { members: all.filter(({ result }) => result.weighed), layers: handed.flatMap(({ layers }) => layers), problems };
 }
 
 /** The rows of the study's own clusters, which stand first. @param {Result} result @param {Content} content */
@@ -63,15 +67,36 @@ function recodedOf(members, content) {
   return cells.filter(({ count }) => count).sort((a, b) => b.count - a.count || change(b) - change(a));
 }
 
-/** The mean of all weights, the classes that follow under the usual rules, and how many settings have others. @param {Member[]} members @param {Content} content */
+/** The state of the mean of all weights, under the usual rules and cells. @param {Member[]} members @param {Content} content @returns {State} */
+export function averageState(members, content) {
+  const usual = referenceOf(content);
+  if (!members.length) return usual;
+  const factors = content.determinants.map((_, at) => mean(members.map(({ result }) => result.shares[at])));
+  return { ...usual, factors, levels: content.levels.map((_, level) => ofLevel(factors, level, content)) };
+}
+
+/** The mean of all weights, the classes that follow, and how many settings have others. @param {Member[]} members @param {Content} content */
 function averageOf(members, content) {
-  const shares = content.determinants.map((_, at) => mean(members.map(({ result }) => result.shares[at])));
-  const levels = content.levels.map((_, level) => ofLevel(shares, level, content));
-  const result = follow(content, { ...referenceOf(content), levels, factors: shares });
-  const classes = result.rows.map(({ key, name, path }, at) => ({
-    key, name, path, hidden: members.filter((member) => member.result.rows[at].path !== path).length,
+  const state = averageState(members, content);
+  const classes = follow(content, state).rows.map(({ key, name, path, lo, hi }, at) => ({
+    key, name, path, lo, hi, hidden: members.filter((member) => member.result.rows[at].path !== path).length,
   }));
-  return { shares, levels, classes };
+  return { shares: state.factors, levels: state.levels, classes };
+}
+
+/**
+ * Clusters of readers' own, each hand-in by itself, as two may call different clusters alike.
+ * @param {Member[]} members @param {Layer[]} layers that came without weights @param {Content} content @returns {OwnHandedIn[]}
+ */
+export function ownOf(members, layers, content) {
+  const average = averageState(members, content);
+  const handed = [...members.map(({ name, result }) => ({ name, own: result.state.own, rows: result.rows })), ...layers.map((layer) => ({ ...layer, rows: [] }))];
+  return handed.flatMap(({ name, own, rows }) => {
+    const found = own.length ? follow(content, { ...average, own }).rows : [];
+    /** @param {Row[]} some @param {string} key */
+    const pathIn = (some, key) => some.find((row) => row.key === key)?.path ?? "";
+    return own.map((each) => ({ setting: name, key: each.key, name: each.name, statements: each.rows.length, path: pathIn(rows, each.key), average: pathIn(found, each.key) }));
+  });
 }
 
 /** @param {Member[]} members one or more @param {Content} content @returns {ClassSummary} */

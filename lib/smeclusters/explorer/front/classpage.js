@@ -1,10 +1,12 @@
 /** On a built page: what a class has handed in, side by side. Nothing is sent and nothing is kept. */
 
-import { averageTable, classCounts, pairsTable, recodedTable, settingsTable, spreadTable } from "./classtables.js";
+import { classAlong } from "./classalong.js";
+import { handInOf } from "./classfiles.js";
+import { classIntake } from "./classintake.js";
+import { followed, ownOf, summarise } from "./classmean.js";
 import { classMix } from "./classmix.js";
-import { followed, summarise } from "./classmean.js";
+import { averageTable, classCounts, ownTable, pairsTable, recodedTable, settingsTable, spreadTable } from "./classtables.js";
 import { button, h, write } from "./dom.js";
-import { problemInWords, readLinks } from "./handedin.js";
 import { readContent, referenceOf } from "./host.js";
 import { plural } from "./words.js";
 
@@ -21,25 +23,32 @@ function startClass(root) {
   const at = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
   const links = /** @type {HTMLTextAreaElement} */ (at('[name="links"]'));
   const [said, wrong, results] = ["[data-said]", "[data-wrong]", "[data-results]"].map(at);
+  const intake = classIntake(root, links, read);
   let timer = 0;
 
   function read() {
     clearTimeout(timer);
-    const { members, problems } = followed(readLinks(links.value, content), content);
-    const many = problems.length ? ` ${plural(problems.length, "line")} could not be used: see below the links.` : "";
-    write(said, members.length || many ? `${members.length ? plural(members.length, "setting") : "No setting"} read.${many}` : "");
-    wrong.replaceChildren(...problems.map((problem) => h("li", {}, problemInWords(problem))));
-    wrong.hidden = !problems.length;
-    results.hidden = !members.length;
-    results.replaceChildren(...(members.length ? shown(members) : []));
+    const files = [{ name: "", text: links.value }, ...intake.files];
+    const { members, layers, problems } = followed(files.map((file) => handInOf(file, content)), content);
+    const own = ownOf(members, layers, content);
+    const sentences = [...intake.refused, ...problems.map(({ sentence }) => sentence)];
+    const found = [members.length ? plural(members.length, "setting") : "", own.length ? plural(own.length, "own cluster") : ""].filter(Boolean).join(" and ");
+    const many = sentences.length ? ` ${plural(sentences.length, "line")} could not be used: see the list below.` : "";
+    write(said, found || many ? `${found || "Nothing"} read.${many}` : "");
+    wrong.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
+    wrong.hidden = !sentences.length;
+    const parts = [...(members.length ? shown(members, own) : []), ...(own.length ? [part("Clusters of their own", ownTable(own, Boolean(members.length), content))] : [])];
+    results.hidden = !parts.length;
+    results.replaceChildren(...parts);
   }
 
-  /** @param {Member[]} members */
-  function shown(members) {
+  /** @param {Member[]} members @param {OwnHandedIn[]} own */
+  function shown(members, own) {
     const summary = summarise(members, content);
     const mix = classMix(members, summary.average.levels, content);
     return [
-      part("Settings", h("div", { class: "beside" }, ...(content.levels.length === 3 ? [mix.node] : []), settingsTable(members, usual, content, mix.mark))),
+      part("Settings", h("div", { class: "beside" }, ...(content.levels.length === 3 ? [mix.node] : []), settingsTable(members, usual, content, mix.mark)),
+        classAlong(root, members, summary, own, content)),
       part("Clusters and classes", classCounts(summary, content)),
       part("The average, and what it hides", ...averageTable(summary, content)),
       part("How far weights spread", spreadTable(summary.weights, content)),
@@ -48,21 +57,15 @@ function startClass(root) {
     ];
   }
 
-  /** @param {string} text */
-  function put(text) {
-    links.value = text;
-    read();
-    links.focus();
-  }
-
   links.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(read, TYPING);
   });
   links.addEventListener("paste", () => { timer = setTimeout(read); }); // when the text stands there
-  at("[data-buttons]").append(
-    button("Try with an example", () => put(data.example), { "data-action": "example" }),
-    button("Clear", () => put(""), { "data-action": "clear" }));
+  const example = () => { links.value = data.example; read(); links.focus(); };
+  const clear = () => { links.value = ""; intake.clear(); links.focus(); };
+  at("[data-buttons]").append(button("Try with an example", example, { "data-action": "example" }), button("Clear", clear, { "data-action": "clear" }));
+  at("[data-files]").append(intake.node);
   root.dataset.ready = "true";
   read(); // a browser may have kept what stood there when the page is loaded anew
 }

@@ -102,3 +102,10 @@ export function pairsTable({ pairs }) {
   return [tableOf("Pairs that disagree most", ["Pair", "Clusters with another class", "Weights apart, in per cent"],
     pairs.map(({ one, other, clusters, distance }) => rowOfTable(h("span", {}, h("bdi", {}, one), " and ", h("bdi", {}, other)), [String(clusters), short(distance)])))];
 }
+
+/** @param {OwnHandedIn[]} own @param {boolean} weighed whether there is an average @param {Content} content */
+export function ownTable(own, weighed, content) {
+  const under = weighed ? "Under the average" : "Under the usual settings";
+  return tableOf("Clusters of their own", ["Cluster", "Handed in by", "Statements", ...(weighed ? ["Under their setting"] : []), under], own.map((each) =>
+    rowOfTable(h("bdi", {}, each.name), [h("bdi", {}, each.setting), String(each.statements), ...(weighed ? [each.path ? inWords(each.path, content) : "came without weights"] : []), inWords(each.average, content)])));
+}

@@ -44,14 +44,20 @@ function* goingOn(link, below) {
 /** @param {string} text */
 const metIn = (text) => (text.length > MET_SHOWN ? `${[...text.slice(0, MET_SHOWN)].join("")}…` : text);
 
+/** What is wrong with a line, in a sentence. @param {string} file "" for what was pasted @param {number} line @param {string} name @param {string} said @returns {LineProblem} */
+export function lineProblem(file, line, name, said) {
+  const where = [file, `line ${line}`, name].filter(Boolean).join(", ");
+  return { file, line, name, sentence: `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${said}` };
+}
+
 /**
  * The settings that a text holds, and what was wrong with its other lines.
- * @param {string} text @param {Content} content @returns {HandedIn}
+ * @param {string} text @param {Content} content @param {string} file "" for what was pasted @returns {HandedIn}
  */
-export function readLinks(text, content) {
+export function linksIn(text, content, file = "") {
   const lines = text.replace(/^\ufeff/, "").split(ENDS_OF_LINES);
   /** @type {HandedIn} */
-  const found = { settings: [], problems: [] };
+  const found = { settings: [], problems: [], layers: [] };
   let broken = 0; // lines that belong to a link above them
   for (const [at, line] of lines.entries()) {
     if (at < broken || !line.trim()) continue;
@@ -65,14 +71,8 @@ export function readLinks(text, content) {
         break;
       }
     }
-    if (state) found.settings.push({ name, line: at + 1, state });
-    else found.problems.push({ line: at + 1, name, met: metIn(link), why: problem });
+    if (state) found.settings.push({ file, name, line: at + 1, state });
+    else found.problems.push(lineProblem(file, at + 1, begins(line) ? name : "", `found “${metIn(begins(line) ? link : line.trim())}”, expected a whole link of the explorer; ${problem}.`));
   }
   return found;
-}
-
-/** What was wrong with a line, in a sentence. @param {LineProblem} problem */
-export function problemInWords({ line, name, met, why }) {
-  const where = `Line ${line}${name ? `, ${name}` : ""}`;
-  return `${where}: found “${met}”, expected a whole link of the explorer; ${why}.`;
 }

@@ -305,21 +305,41 @@ interface Moment {
 
 type Store = ReturnType<typeof import("./state.js").openStore>;
 
-/** What a class has handed in, line by line. */
+/** What a class has handed in: one file, or what was pasted, whose name is "". */
 interface HandedIn {
-  settings: { name: string; line: number; state: State }[];
+  settings: { file: string; name: string; line: number; state: State }[];
   problems: LineProblem[];
+  layers: Layer[];
 }
 
 interface LineProblem {
+  file: string;
+  /** 0 where it is no single line. */
   line: number;
+  /** Whose link it is, or which column of a table. */
   name: string;
-  met: string;
-  why: string;
+  sentence: string;
+}
+
+/** Own clusters that came as a table, without weights. */
+interface Layer {
+  name: string;
+  own: OwnCluster[];
+}
+
+/** An own cluster, by whom it was handed in; its path is "" where it came without weights. */
+interface OwnHandedIn {
+  setting: string;
+  key: string;
+  name: string;
+  statements: number;
+  path: string;
+  average: string;
 }
 
 /** One setting of a class, and what follows from it. */
 interface Member {
+  file: string;
   name: string;
   line: number;
   result: Result;
@@ -363,5 +383,18 @@ interface ClassSummary {
   classes: { key: string; name: string; counts: Record<string, number> }[];
   recoded: Recoded[];
   pairs: Pair[];
-  average: { shares: number[]; levels: number[]; classes: { key: string; name: string; path: string; hidden: number }[] };
+  average: { shares: number[]; levels: number[]; classes: { key: string; name: string; path: string; lo: number; hi: number; hidden: number }[] };
+}
+
+interface ClassFile {
+  name: string;
+  text: string;
+}
+
+/** The files that stand there, and why others could not be read. */
+interface Intake {
+  node: HTMLElement;
+  readonly files: ClassFile[];
+  readonly refused: string[];
+  clear(): void;
 }

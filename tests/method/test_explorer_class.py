@@ -1,0 +1,132 @@
+"""The class page's modules: what they make of hand-ins, held to the library's summary of the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smeclusters import Explorer, Study
+
+Run = Callable[[str, Any], Any]
+CASES = json.loads(Path(__file__).with_name("class_cases.json").read_text("utf-8"))["cases"]
+IDS = [case["what"] for case in CASES]
+SUMMARISE = """
+import { handInOf, kindOf } from "FRONT/classfiles.js";
+import { followed, ownOf, summarise } from "FRONT/classmean.js";
+import { summaryTable } from "FRONT/classalong.js";
+import { readContent } from "FRONT/host.js";
+const answer = ({ content: given, files }) => {
+  const content = readContent({ get: () => given });
+  const { members, layers, problems } = followed(files.map((file) => handInOf(file, content)), content);
+  const own = ownOf(members, layers, content);
+  const summary = summarise(members, content);
+  const kinds = files.map(({ text }) => kindOf(text));
+  return { members, problems, own, summary, kinds, table: summaryTable(members, summary, own, content) };
+};
+"""
+
+
+@pytest.fixture
+def content(study: Study, codings: dict[str, Study]) -> Any:
+    return Explorer(study, codings=codings).get_state(["content"])["content"]
+
+
+@pytest.fixture
+def found(run: Run, content: Any, case: dict[str, Any]) -> Any:
+    """What the page makes of all files but coding sheets, which it compares by themselves."""
+    files = [file for file in case["files"] if "passage," not in file["text"]]
+    return run(SUMMARISE, {"content": content, "files": files})
+
+
+def assert_alike(here: list[dict[str, Any]], there: list[dict[str, Any]], what: str) -> None:
+    assert len(here) == len(there), what
+    for one, other in zip(here, there, strict=True):
+        assert one == pytest.approx(other, abs=1e-9), what
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_the_page_sums_a_class_up_as_the_library_does(found: Any, case: dict[str, Any], content: Any):
+    expected = case["summary"]
+    levels, determinants, clusters = (
+        [each["key"] for each in content[name]] for name in ("levels", "determinants", "clusters")
+    )
+    for member, row in zip(found["members"], expected["settings"], strict=True):
+        state, shares = member["result"]["state"], member["result"]["shares"]
+        assert member["name"] == row["setting"]
+        assert shares == pytest.approx([row[f"weight_{key}"] for key in determinants], abs=1e-9)
+        paths = {each["key"]: each["path"] for each in member["result"]["rows"]}
+        assert [paths[key] for key in clusters] == [row[f"path_{key}"] for key in clusters]
+        assert (state["silent"], state["coding"]) == (row["silent"], row["coding"])
+        # Neither JSON of JavaScript nor that of the cases has an infinity.
+        assert state["compensation"] == row["compensation"]
+        assert state["thresholds"] == {"low": row["threshold_low"], "high": row["threshold_high"]}
+        assert sum(len(cells) for cells in state["overrides"].values()) == row["recoded"]
+    summary = found["summary"]
+    names = ("least", "lower", "median", "upper", "most")
+    spread = [
+        {"scope": each["kind"], "key": each["key"]} | dict(zip(names, each["five"], strict=True))
+        for each in summary["weights"]
+    ]
+    assert [each["key"] for each in spread] == [*levels, *determinants]
+    assert_alike(spread, [{k: v for k, v in row.items() if k != "mean"} for row in expected["weights"]], "weights")
+    means = [summary["average"]["levels"], summary["average"]["shares"]]
+    assert sum(means, []) == pytest.approx([row["mean"] for row in expected["weights"]], abs=1e-9)
+    classes = [{"cluster": each["key"]} | each["counts"] for each in summary["classes"]]
+    assert [row.pop("") for row in classes] == [0] * len(classes)
+    assert_alike(classes, expected["classes"], "classes")
+    recoded = [
+        {"cluster": each["cluster"], "determinant": each["determinant"], "settings": each["count"]}
+        | {"mean": each["mean"], "edition": each["was"]}
+        for each in summary["recoded"]
+    ]
+    assert_alike(recoded, expected["recoded"], "recoded")
+    assert_alike(summary["pairs"], expected["pairs"], "pairs")
+    average = [
+        {"cluster": each["key"], "path": each["path"], "score_lo": each["lo"], "score_hi": each["hi"]}
+        | {"hidden": each["hidden"]}
+        for each in summary["average"]["classes"]
+    ]
+    assert_alike(average, expected["average"], "average")
+    own = [{("place" if key == "key" else key): value for key, value in each.items()} for each in found["own"]]
+    assert_alike(own, expected["own"], "own")
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_the_page_tells_the_same_problems_by_file_and_line(found: Any, case: dict[str, Any]):
+    told = sorted((problem["file"], problem["line"]) for problem in found["problems"])
+    expected = sorted((each["file"], each["row"]) for each in case["summary"]["problems"] if each["row"])
+    assert told == expected
+    for problem in found["problems"]:
+        assert problem["sentence"].lower().startswith(problem["file"].lower())
+        assert "found" in problem["sentence"] and "expected" in problem["sentence"]
+
+
+def test_the_table_to_take_along_has_the_same_numbers(run: Run, content: Any):
+    case = CASES[-1]
+    files = [file for file in case["files"] if "passage," not in file["text"]]
+    table = run(SUMMARISE, {"content": content, "files": files})["table"]
+    lines = [line.split(",") for line in table.removeprefix("\ufeff").splitlines()]
+    assert lines[0] == ["part", "of", "name", "value"]
+    hidden = {of: int(value) for part, of, name, value, *_ in lines if (part, name) == ("average", "hidden")}
+    assert hidden == {row["cluster"]: row["hidden"] for row in case["summary"]["average"]}
+    most = {of: float(value) for part, of, name, value, *_ in lines if (part, name) == ("weights", "most")}
+    expected = {f"{row['scope']} {row['key']}": row["most"] for row in case["summary"]["weights"]}
+    assert most == pytest.approx(expected, abs=1e-9)
+    settings = [of for part, of, name, *_ in lines if (part, name) == ("settings", "silent")]
+    assert settings == [row["setting"] for row in case["summary"]["settings"]]
+
+
+def test_a_table_is_told_from_a_text_of_links(run: Run, content: Any):
+    files = {
+        "classes": "cluster;recoded;compensation;threshold_low;threshold_high;silent;coding",
+        "weights": "sep=;\nDeterminant;Weight;label",
+        "sheet": "passage\tplace\tdeterminant\tfacet\trating",
+        "layer": "\ufeffplace,determinant,rating",
+        "": "Ada, Ben, Cleo",
+    }
+    source = SUMMARISE.split("const answer")[0] + "const answer = (texts) => texts.map(kindOf);\n"
+    assert run(source, list(files.values())) == list(files)
