@@ -64,7 +64,6 @@ from whichroad.checks.outside.money import thin_credit as thin_credit
 from whichroad.checks.outside.prices import DEFICIT as DEFICIT
 from whichroad.checks.reading import with_imports_as_connectivity as with_imports_as_connectivity
 from whichroad.class_page import class_page as class_page
-from whichroad.class_page import example_links as example_links
 from whichroad.datasets import datasets as datasets
 from whichroad.edition import codings as codings
 from whichroad.edition import edition as edition

@@ -123,7 +123,7 @@ def test_files_of_a_class_are_read_and_taken_along(page: Page, tmp_path: Path):
     told = page.locator("[data-wrong] li").all_inner_texts()
     assert len(told) == sum(bool(each["row"]) for each in expected["problems"])
     assert any(each.startswith("eve-weights.csv: Row 8, determinant: found “truts”") for each in told)
-    own = page.locator("section:has(h3:text-is('Clusters of their own')) tbody th").all_inner_texts()
+    own = page.locator(".sme-class section:has(h3:text-is('Clusters of their own')) tbody th").all_inner_texts()
     assert own == [row["name"] for row in expected["own"]]
     with page.expect_download() as saved:
         page.click("[data-action=download-summary]")

@@ -101,7 +101,7 @@ def test_the_page_tells_the_same_problems_by_file_and_line(found: Any, case: dic
     expected = sorted((each["file"], each["row"]) for each in case["summary"]["problems"] if each["row"])
     assert told == expected
     for problem in found["problems"]:
-        assert problem["sentence"].lower().startswith(problem["file"].lower())
+        assert problem["sentence"].startswith(problem["file"])
         assert "found" in problem["sentence"] and "expected" in problem["sentence"]
 
 

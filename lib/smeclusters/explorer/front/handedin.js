@@ -46,8 +46,8 @@ const metIn = (text) => (text.length > MET_SHOWN ? `${[...text.slice(0, MET_SHOW
 
 /** What is wrong with a line, in a sentence. @param {string} file "" for what was pasted @param {number} line @param {string} name @param {string} said @returns {LineProblem} */
 export function lineProblem(file, line, name, said) {
-  const where = [file, `line ${line}`, name].filter(Boolean).join(", ");
-  return { file, line, name, sentence: `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${said}` };
+  const where = [file, `${file ? "line" : "Line"} ${line}`, name].filter(Boolean).join(", ");
+  return { file, line, name, sentence: `${where}: ${said}` };
 }
 
 /**
