@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import nbformat
@@ -16,8 +20,8 @@ from nbformat import NotebookNode
 from tests.grading import ENVIRONMENT, PYTHON, UNREACHED, obtained
 from tests.support import ROOT
 
-from whichroad.sphinx.tasks import SOURCES, blanked, derive, solved, whole
-from whichroad.tables.tasks import TASKS
+from whichroad.sphinx.tasks import PLACE, SOURCES, blanked, derive, solved, whole
+from whichroad.tables.tasks import TASKS, WHEEL
 
 pytestmark = pytest.mark.xdist_group("grade")  # the environment is made once, by one worker
 TASK = next(task for task in TASKS if task.name == "weights")
@@ -81,13 +85,55 @@ def test_who_is_right_gets_all_points_and_who_only_seems_right_does_not(environm
     assert "Because firms come first." in (tmp_path / f"feedback/ann/{TASK.name}/{TASK.name}.html").read_text("utf-8")
 
 
-def test_a_solution_runs_from_the_wheel_alone_and_its_picture_is_one(environment: Path, tmp_path: Path):
-    derive(ROOT, tmp_path)
-    solution = tmp_path / "solutions" / "own.ipynb"
-    command = ["-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", solution]
-    run(tmp_path, *command)
-    executed = nbformat.read(solution, 4)
-    shown = [output.data for cell in executed.cells for output in cell.get("outputs", ()) if "data" in output]
-    assert [set(each) for each in shown] == [{"image/png", "text/plain"}]
+def executed(folder: Path, notebook: NotebookNode) -> NotebookNode:
+    """A notebook with what it gave, errors included."""
+    path = folder / "here.ipynb"
+    nbformat.write(notebook, path)
+    run(folder, "-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--inplace", path)
+    return nbformat.read(path, 4)
+
+
+def errors(notebook: NotebookNode) -> list[str]:
+    outputs = [each for cell in notebook.cells for each in cell.get("outputs", ())]
+    return [each.evalue for each in outputs if each.output_type == "error"]
+
+
+@pytest.fixture
+def without_the_library(environment: Path) -> None:
+    run(environment, "-m", "pip", "uninstall", "--quiet", "--yes", "smeclusters")
+
+
+def of(name: str, address: str = "") -> NotebookNode:
+    task = next(task for task in TASKS if task.name == name)
+    return solved(whole(ROOT / SOURCES / f"{name}.md", task, address))
+
+
+def test_a_notebook_installs_the_wheel_beside_it_and_runs_from_that_alone(
+    environment: Path, without_the_library: None, tmp_path: Path
+):
+    shutil.copy(environment / WHEEL, tmp_path)
+    found = executed(tmp_path, of("own"))
+    assert errors(found) == []
+    assert [each for cell in found.cells for each in cell.get("outputs", ()) if "image/png" in each.get("data", {})]
     where = run(tmp_path, "-c", "import smeclusters, whichroad; print(smeclusters.__file__, whichroad.__file__)")
     assert all(Path(path).is_relative_to(environment) for path in where.split())
+
+
+def test_a_notebook_installs_the_wheel_from_the_site(environment: Path, without_the_library: None, tmp_path: Path):
+    (tmp_path / "site" / PLACE).mkdir(parents=True)
+    shutil.copy(environment / WHEEL, tmp_path / "site" / PLACE)
+    serve = partial(SimpleHTTPRequestHandler, directory=tmp_path / "site")
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever).start()
+        notebook = of("reading", f"http://127.0.0.1:{server.server_port}/")
+        notebook.cells = notebook.cells[:3]  # what installs the library, and what uses it first
+        found = executed(tmp_path, notebook)
+        server.shutdown()
+    assert errors(found) == []
+
+
+def test_a_notebook_that_finds_no_library_says_what_to_do(without_the_library: None, tmp_path: Path):
+    notebook = of("reading")
+    notebook.cells = notebook.cells[:2]
+    told = f"Download {WHEEL} from the page of this notebook, put it beside the notebook, and run this cell again."
+    assert errors(executed(tmp_path, notebook)) == [told]
