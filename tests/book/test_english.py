@@ -22,7 +22,8 @@ from tests.support import ROOT
 from smeclusters import Assessed
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
-PAGES = [*CHAPTERS, *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "README"))]
+TO_WORK_IN = sorted((ROOT / "chapters" / "tasks").glob("*.md"))
+PAGES = [*CHAPTERS, *TO_WORK_IN, *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "README"))]
 COLUMNS = {
     "claims": ["summary"],
     "concepts": ["definition"],
@@ -147,6 +148,12 @@ def of_python(where: str, source: str) -> Iterator[Sentence]:
             yield from sentences(where, text, node.lineno)
 
 
+def of_cells(where: str, source: str) -> Iterator[Sentence]:
+    """The strings of a notebook's code, each with the line where it stands."""
+    for cell in re.finditer(r"^```\{code-cell\}.*\n(?::.*\n)*((?s:.*?))^```$", source, re.MULTILINE):
+        yield from of_python(where, "\n" * source.count("\n", 0, cell.start(1)) + cell[1])
+
+
 def of_script(where: str, source: str) -> Iterator[Sentence]:
     """The strings of a script of the explorer, as those of a module."""
     code = re.sub(r"/\*(?s:.*?)\*/|(?<!:)//.*", lambda found: "\n" * found[0].count("\n"), source)
@@ -175,6 +182,7 @@ def said(paper: Assessed) -> list[Sentence]:
     """Whatever people read."""
     code = [
         (of_python, ROOT.glob("lib/**/*.py")),
+        (of_cells, TO_WORK_IN),
         (of_script, ROOT.glob("lib/smeclusters/explorer/front/*.js")),
         (of_script, ROOT.glob("lib/whichroad/sphinx/static/*.js")),
         (of_template, ROOT.glob("lib/whichroad/**/templates/**/*.html")),
@@ -271,6 +279,8 @@ def test_sentences_of_a_page_are_found_with_their_lines():
 def test_strings_of_code_are_found_with_their_lines():
     module = '"""A module of words."""\n\nrow = f"It has {so} many. It " "is so."\nkey = "two words"\n'
     assert list(of_python("module.py", module)) == [("module.py:3", "It has x many."), ("module.py:3", "It is so.")]
+    cells = '# Title\n\n```{code-cell} python\n:tags: [one]\n\nassert so, "It is not so."\n```\n'
+    assert list(of_cells("page.md", cells)) == [("page.md:6", "It is not so.")]
     script = '/* Is it\n"one of them"? */ h("b", "It has so many."); // It "is not one"\nh(`It has ${so} many.`)\n'
     assert list(of_script("page.js", script)) == [("page.js:2", "It has so many."), ("page.js:3", "It has x many.")]
 
