@@ -135,5 +135,5 @@ def test_a_notebook_installs_the_wheel_from_the_site(environment: Path, without_
 def test_a_notebook_that_finds_no_library_says_what_to_do(without_the_library: None, tmp_path: Path):
     notebook = of("reading")
     notebook.cells = notebook.cells[:2]
-    told = f"Download {WHEEL} from the page of this notebook, put it beside the notebook, and run this cell again."
+    told = f"Download {WHEEL} from the page of this notebook, put it beside the notebook, and run this again."
     assert errors(executed(tmp_path, notebook)) == [told]

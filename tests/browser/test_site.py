@@ -9,6 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -20,6 +21,7 @@ from smeclusters import Assessed, Study
 from smeclusters.study import each_row
 from whichroad.addresses import card_address, definition_address, passage
 from whichroad.sphinx.words import NOT_LINKED
+from whichroad.tables.tasks import TASKS
 
 
 def test_there_are_pages():
@@ -249,6 +251,16 @@ def test_each_chapter_is_offered_as_a_notebook(browser: Browser, site: str):
     assert answer.status == 200
     assert answer.json()["nbformat"] == 4
     watched.page.context.close()
+
+
+def test_notebooks_to_work_in_are_offered_with_the_library_that_they_install():
+    page = SITE / "chapters" / "tasks.html"
+    links = [link["href"] for link in soup("chapters/tasks.html").select("article a[download]")]
+    *notebooks, wheel = [(page.parent / address).resolve() for address in links]
+    assert [path.name for path in notebooks] == [f"{task.name}.ipynb" for task in TASKS]
+    assert all("YOUR CODE HERE" in path.read_text("utf-8") for path in notebooks)
+    assert not any("BEGIN SOLUTION" in path.read_text("utf-8") for path in notebooks)
+    assert "whichroad/tables/tasks.py" in ZipFile(wheel).namelist()
 
 
 def test_a_reader_without_scripts_sees_figures_and_tables(browser: Browser, site: str):

@@ -40,7 +40,7 @@ KINDS: dict[str, dict[str, bool]] = {
 
 CODE_BLANK = """\
 # YOUR CODE HERE
-raise NotImplementedError("Write your own lines in the place of these two, and run the cell again.")"""
+raise NotImplementedError("Write your own lines in the place of these two, and run the block again.")"""
 TEXT_BLANK = "YOUR ANSWER HERE"
 
 _TAG = re.compile(rf"({'|'.join(KINDS)})-([a-z]+)(?:-(\d+))?")
@@ -59,8 +59,8 @@ _OPENING = """\
 
 *{level}. About {minutes} minutes, {points} points.*
 
-Fill in each blank and run it. Then run the cell below it, which says what does not fit yet. Some checks are hidden: \
-they run when the notebook is graded. Before you hand it in, restart the kernel and run all cells."""
+Fill in each blank and run it. Then run the block below it, which says what does not fit yet. Some checks are hidden: \
+they run when the notebook is graded. Before you hand it in, choose *Restart Kernel and Run All Cells*."""
 
 
 def whole(source: Path, task: Task, address: str) -> NotebookNode:
