@@ -27,7 +27,7 @@ page: $(READY)
 	@rm -f $(BOOK) _build/.doctrees/chapters/$(CHAPTER).doctree
 	$(BIN)/jupyter-book build .
 
-test: $(BOOK)
+test: $(BOOK) $(DERIVED)
 	$(BIN)/python -m whichroad.sphinx.chromium
 	$(BIN)/python -m tests.browser.engines
 	$(BIN)/python -m tests.grading
@@ -47,10 +47,12 @@ pdf: $(PDF)
 serve: $(BOOK)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
-lab: $(READY)
+# The pages as notebooks; what CONTRIBUTING says about chapters, which Jupytext opens there.
+lab: $(BOOK)
 	@mkdir -p $(dir $(VIEWER))
 	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}' > $(VIEWER)
-	$(BIN)/jupyter lab chapters
+	@echo "The next make book writes these notebooks anew: save what you change elsewhere."
+	$(BIN)/jupyter lab _build/html/chapters/abstract.ipynb
 
 notebooks: $(DERIVED)
 
@@ -85,7 +87,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(BOOK): $(READY) $(SOURCES) $(DERIVED)
+$(BOOK): $(READY) $(SOURCES)
 	@rm -rf _build/html $(filter-out $(NOTEBOOKS),$(wildcard notebooks/chapters/*.ipynb))
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
 	@touch $@
@@ -93,7 +95,7 @@ $(BOOK): $(READY) $(SOURCES) $(DERIVED)
 $(PDF): $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.pdf _build/html $@
 
-# Jupytext takes longer to start than to convert them all: one start for those that are missing or old.
+# What pytest runs. Jupytext takes longer to start than to convert them all: one start for those missing or old.
 $(DERIVED): $(READY) $(CHAPTERS) $(filter-out $(wildcard $(NOTEBOOKS)),$(NOTEBOOKS))
 	$(BIN)/jupytext --quiet --to ../notebooks/chapters//ipynb \
 	  $(if $(filter $(READY),$?),$(CHAPTERS),$(sort $(filter %.md,$?) $(patsubst notebooks/%.ipynb,%.md,$(filter %.ipynb,$?))))

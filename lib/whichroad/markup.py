@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from smeclusters.study import each_row
+from whichroad.shown import Shown
 
 _LONG = 40  # characters; a sentence needs room, a name or a number does not
 _NUMBER = re.compile(r"\d")
@@ -40,7 +41,7 @@ _TEMPLATES.tests |= {"prose": _is_prose, "figure": _is_figure}
 
 
 @dataclass(frozen=True)
-class Html:
+class Html(Shown):
     """A block that a notebook and the book both show."""
 
     markup: Markup

@@ -18,13 +18,14 @@ from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Thresholds
 from smeclusters.model.scoring import score
 from whichroad.markup import render
+from whichroad.shown import Shown
 from whichroad.slots import UNSCORED, Class, Found, Members, Number, Score
 
 WHOLE = 100  # what the sides of a sentence share, where one takes the rest
 
 
 @dataclass(frozen=True, eq=False)
-class Moving:
+class Moving(Shown):
     """A sentence with numbers in it, and what it tells of some clusters.
 
     Attributes

@@ -28,7 +28,6 @@ def build(folder: Path, extensions: list[str], seed: int) -> dict[str, bytes]:
         shutil.copy(ROOT / "chapters" / f"{chapter}.md", folder / "chapters")
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     config["sphinx"]["extra_extensions"] = extensions
-    config["sphinx"]["config"]["html_extra_path"] = []
     root, *others = (f"chapters/{chapter}" for chapter in CHAPTERS)
     contents = {"format": "jb-book", "root": root, "chapters": [{"file": page} for page in others]}
     for name, values in (("_config.yml", config), ("_toc.yml", contents)):

@@ -7,10 +7,12 @@ evidence stands.
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, NoReturn
 from xml.etree import ElementTree
 
@@ -20,6 +22,7 @@ from markupsafe import Markup
 from smeclusters.errors import MissingExtra
 from whichroad.colours import COLOURS
 from whichroad.markup import folded, html_table, render
+from whichroad.shown import bare, in_book
 
 
 class _Missing:
@@ -32,8 +35,9 @@ class _Missing:
 try:
     import altair as alt
     import vl_convert
+    from PIL import Image
 except ImportError:
-    alt = vl_convert = _Missing()  # type: ignore[assignment]
+    alt = vl_convert = Image = _Missing()  # type: ignore[assignment]
 
 
 TIP = "tip:"
@@ -49,6 +53,17 @@ _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 _OF_THE_PAGE = {colour: f"var(--sme-{name.replace('_', '-')}, {colour})" for name, colour in COLOURS.items()}
 """Each colour as the page's style sheet gives it, light or dark."""
+
+
+_PAGE_COLOUR = re.compile(r"var\(--[\w-]+, (#\w+)\)")
+"""A colour that the page may give, and the one where it gives none."""
+
+
+_WIDTH = re.compile(r"max-width: ([\d.]+)px")
+
+
+_SHARP, _PALETTE = 2, 64
+"""How many pixels of a picture go on one of a drawing, and how many colours."""
 
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -103,9 +118,53 @@ class Chart:
                 narrow=Markup(lightened(to_svg(self.narrow, self.alt))),
                 caption=self.caption,
                 pointing=self.pointing,
-                data=folded("The data of this figure", html_table(self.table, self.alt)),
+                data=self._data,
             )
         )
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        short = {"text/plain": self.alt}
+        if in_book():
+            return short
+        return short | picture(to_svg(self.wide, self.alt), self.alt, self.caption, self._data)
+
+    @property
+    def _data(self) -> Markup:
+        return folded("The data of this figure", html_table(self.table, self.alt))
+
+
+def picture(svg: str, alt: str, caption: str, data: str) -> dict[str, str]:
+    """A drawing for a notebook, which shows a picture even where it trusts no output.
+
+    Parameters
+    ----------
+    svg : str
+        The drawing, as :func:`to_svg` makes it.
+    alt, caption : str
+        As a :class:`Chart` has them.
+    data : str
+        Markup of the table of the data.
+
+    Returns
+    -------
+    dict of str to str
+        By kind: markup with the picture and its alternative text, and the picture for whatever shows no markup.
+    """
+    width = _WIDTH.search(svg)
+    assert width is not None  # to_svg has put it there
+    plain = _PAGE_COLOUR.sub(r"\1", svg)
+    png = base64.b64encode(_fewer_colours(vl_convert.svg_to_png(plain, scale=_SHARP))).decode()
+    block = render("picture", png=png, alt=alt, width=round(float(width[1])), caption=caption, data=Markup(bare(data)))
+    return {"text/html": str(block), "image/png": png}
+
+
+def _fewer_colours(png: bytes) -> bytes:
+    """A drawing on white, in as many colours as a palette holds: a tenth of the bytes, and legible in the dark."""
+    with Image.open(BytesIO(png)) as drawn, BytesIO() as file:
+        ground = Image.new("RGB", drawn.size, "white")
+        ground.paste(drawn, mask=drawn.getchannel("A"))
+        ground.quantize(_PALETTE).save(file, "png", optimize=True)
+        return file.getvalue()
 
 
 def to_svg(chart: alt.LayerChart, label: str) -> str:

@@ -1,21 +1,143 @@
-"""Each chapter as a notebook, behind the theme's download button."""
+"""Each chapter as a notebook that reads as its page does, behind the theme's download button.
+
+The notebook is made from what the page is made from, and no cell runs again for it.
+"""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+import nbformat
+from bs4 import BeautifulSoup
 from docutils import nodes
+from markupsafe import Markup
+from myst_nb.core.read import read_myst_markdown_notebook
+from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
+
+from whichroad.charts.drawing import picture
+from whichroad.shown import IN_BOOK, bare, in_short
+from whichroad.sphinx.markdown import Writer
+
+ABOUT = """*This is [a page of {book}]({address}) as a notebook, with what its code gave. The code of figures and tables
+is folded away; press the bar beside it. It runs where the library of this edition is installed.*""".replace("\n", " ")
+HIDDEN = "remove-input"  # the tag of cells of which a page shows only what they give
+
+
+def write_notebook(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Write the notebook beside the page, if it has something to run."""
+    if app.builder.format == "html" and has_notebook(app, page):
+        path = Path(app.outdir, f"{page}.ipynb")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(as_notebook(app, document, page), path)
+
+
+def has_notebook(app: Sphinx, page: str) -> bool:
+    """Whether a page is a chapter with cells; the landing page is made of what only a browser shows."""
+    return page != app.config.root_doc and page in app.env.found_docs and "```{code-cell}" in _source(app, page)
+
+
+def as_notebook(app: Sphinx, document: nodes.document, page: str) -> NotebookNode:
+    """A page as a notebook: its text in words, its code, and what that gave."""
+    source = read_myst_markdown_notebook(_source(app, page), config=app.env.myst_config)  # type: ignore[attr-defined]
+    titles = {id: node.next_node(nodes.title) for node in document.findall(nodes.section) for id in node["ids"]}
+
+    def leads(address: str) -> str:
+        parts = urlsplit(address)
+        if parts.scheme:
+            return address
+        if parts.fragment.startswith("work-"):
+            return ""  # a citation says enough
+        if not parts.path:
+            title = titles.get(parts.fragment)
+            return "" if title is None else f"#{title.astext().replace(' ', '-')}"
+        there = os.path.normpath(f"{page}/../{parts.path.removesuffix('.html')}")
+        return f"{parts.path.removesuffix('.html')}.ipynb" if has_notebook(app, there) else address
+
+    address = urljoin(app.config.html_baseurl, f"{page}.html") if app.config.html_baseurl else f"{Path(page).name}.html"
+    about = ABOUT.format(book=app.config.html_title, address=address)
+    cells = [v4.new_markdown_cell(about, id="about-this-notebook")]
+    _add_section(next(document.findall(nodes.section)), 1, source.cells, cells, Writer(leads))
+    metadata = {"kernelspec": source.metadata.kernelspec, "language_info": {"name": "python"}}
+    return v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def _add_section(
+    section: nodes.section, depth: int, source: list[NotebookNode], cells: list[NotebookNode], writer: Writer
+) -> None:
+    """Add a cell for the title and what follows it, one for each piece of code, and so on."""
+    name, number, text = section["ids"][0][:60], 0, []
+
+    def end_text() -> None:
+        nonlocal number
+        if whole := "\n\n".join(filter(None, text)):
+            number += 1
+            cells.append(v4.new_markdown_cell(whole, id=name if number == 1 else f"{name}-{number}"))
+        text.clear()
+
+    for node in section.children:
+        if isinstance(node, nodes.title):
+            text.append(f"{'#' * depth} {writer.text(node)}")
+        elif isinstance(node, nodes.section):
+            end_text()
+            _add_section(node, depth + 1, source, cells, writer)
+        elif isinstance(node, nodes.Element) and node.get("nb_element") == "cell_code":
+            end_text()
+            cells.append(_code(node, source[node["cell_index"]]))
+        else:
+            text.append(writer.block(node))
+    end_text()
+
+
+def _code(node: nodes.Element, source: NotebookNode) -> NotebookNode:
+    tags = source.metadata.get("tags", [])
+    folded = {"jupyter": {"source_hidden": True}, "tags": tags} if HIDDEN in tags else {}
+    outputs = [
+        _output(each)
+        for container in node.findall(nodes.container)
+        if container.get("nb_element") == "cell_code_output"
+        for each in container.findall(lambda found: isinstance(found, nodes.raw | nodes.literal_block))
+    ]
+    return v4.new_code_cell(source.source, id=f"code-{node['cell_index']}", metadata=folded, outputs=outputs)
+
+
+def _output(node: nodes.Element) -> NotebookNode:
+    """What a cell gave, as a notebook shows it: a figure as one picture."""
+    text = node.astext()
+    if isinstance(node, nodes.literal_block):
+        if "stream" in node["classes"]:
+            return v4.new_output("stream", text=text)
+        return v4.new_output("display_data", {"text/plain": text})
+    page = BeautifulSoup(text, "html.parser")
+    drawing, caption, data = (
+        page.select_one(each) for each in (".sme-wide > svg", "figcaption", ".sme-data > details")
+    )
+    if drawing is None or caption is None:
+        return v4.new_output("display_data", {"text/html": bare(text), "text/plain": in_short(text)})
+    for pointing in caption.select(".sme-pointing"):
+        pointing.extract()
+    alt = str(drawing["aria-label"])
+    shown = picture(str(drawing), alt, caption.get_text(), Markup(data))
+    return v4.new_output("display_data", {**shown, "text/plain": alt})
+
+
+def _source(app: Sphinx, page: str) -> str:
+    return Path(app.env.doc2path(page)).read_text("utf-8")
 
 
 def offer_notebook(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Let the theme's download button offer the notebook that ``make notebooks`` derives."""
-    if doctree is not None:
+    """Let the theme's download button offer the notebook."""
+    if doctree is not None and has_notebook(app, page):
         context["ipynb_source"] = f"../{page}.ipynb"  # the theme looks from _sources/
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    os.environ[IN_BOOK] = "1"  # kernels that start from here on know it
+    app.connect("doctree-resolved", write_notebook, priority=950)  # when all else is said and done
     app.connect("html-page-context", offer_notebook, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
