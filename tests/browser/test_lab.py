@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
+from tests.browser.conftest import SITE
 from tests.browser.explorer_page import assert_same, put, rows_of, shown, unfold
 
 from smeclusters import Framework, Ratings
@@ -149,3 +152,24 @@ def test_it_has_no_address_here_and_stands_out_from_the_dark(notebook: Page):
     notebook.evaluate("jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     notebook.wait_for_function(f"{colour} !== '{light}'")
     assert (light, notebook.evaluate(colour)) == ("rgb(254, 254, 254)", "rgb(18, 20, 23)")
+
+
+def test_a_page_of_the_book_shows_its_figures_before_it_is_trusted(
+    notebook: Page, browser: Browser, lab: str, folder: Path
+):
+    shutil.copy(SITE / "chapters" / "robustness.ipynb", folder)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{lab}/lab/tree/robustness.ipynb?reset")
+    page.wait_for_function("window.jupyterapp && jupyterapp.shell.currentWidget?.context?.isReady", timeout=60_000)
+    cells = page.evaluate("Array.from(jupyterapp.shell.currentWidget.model.cells, each => [each.type, each.trusted])")
+    assert {trusted for kind, trusted in cells if kind == "code"} == {False}
+    page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(5)")
+    figures = page.locator(".jp-OutputArea figure img")
+    expect(figures.first).to_be_visible(timeout=20_000)
+    expect(figures.first).to_have_attribute("alt", re.compile("^All weightings: the high road is the likeliest path"))
+    assert figures.first.evaluate("img => img.src.startsWith('data:image/png') && img.naturalWidth > 1000")
+    text = page.locator(".jp-RenderedMarkdown").first
+    expect(text).to_be_visible()
+    shown = "".join(page.locator(".jp-Cell").all_inner_texts())
+    assert "{eval}" not in shown and ":::" not in shown
+    page.close()

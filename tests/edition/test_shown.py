@@ -18,19 +18,7 @@ def no_book(monkeypatch: pytest.MonkeyPatch):
 def test_a_notebook_shows_a_table_as_a_table_and_as_a_line():
     shown = Html(html_table(pd.DataFrame({"a": ["<b>"]}), "What & why"))._repr_mimebundle_()
     assert shown["text/plain"] == "What & why"
-    assert (
-        shown["text/html"].split()
-        == [
-            "<div><table><thead><tr><th",
-            'scope="col">a</th></tr></thead>',
-            "<tbody>",
-            "<tr><td>&lt;b&gt;</td></tr>",
-            "</tbody>",
-            "</table></div>",
-        ]
-        or "<td>&lt;b&gt;</td>" in shown["text/html"]
-        and "class=" not in shown["text/html"]
-    )
+    assert "<td>&lt;b&gt;</td>" in shown["text/html"] and "class=" not in shown["text/html"]
 
 
 def test_in_the_book_the_page_has_all_of_it(monkeypatch: pytest.MonkeyPatch):
@@ -49,13 +37,9 @@ def test_a_sentence_that_moves_stands_still_in_a_notebook(paper: Assessed):
 
 def test_what_is_left_out_takes_all_that_is_in_it_along():
     assert bare('<form><p>a<br>b<input></p><svg><path d=""/></svg></form><i hidden>c</i>d<hr>') == "d<hr>"
-    assert (
-        bare('<noscript><p>a</p></noscript><img src="x" alt="&quot;" onclick="y">')
-        == '<p>a</p><img src="x" alt="&quot;">'
-    )
+    picture = '<img src="x" alt="&quot;" onclick="y">'
+    assert bare(f"<noscript>{picture}</noscript>") == '<img src="x" alt="&quot;">'
 
 
 def test_a_long_text_is_cut_at_a_word():
-    assert in_short("<p>" + "word " * 40 + "</p>") == "word " * 19 + "…" or in_short("<p>" + "word " * 40).endswith(
-        "word …"
-    )
+    assert in_short(f"<p>{'word ' * 40}</p>") == f"{'word ' * 20}…"

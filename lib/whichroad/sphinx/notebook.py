@@ -5,17 +5,15 @@ The notebook is made from what the page is made from, and no cell runs again for
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import nbformat
 from bs4 import BeautifulSoup
 from docutils import nodes
-from markupsafe import Markup
 from myst_nb.core.read import read_myst_markdown_notebook
-from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
 
 from whichroad.charts.drawing import picture
@@ -24,6 +22,7 @@ from whichroad.sphinx.markdown import Writer
 
 ABOUT = """*This is [a page of {book}]({address}) as a notebook, with what its code gave. The code of figures and tables
 is folded away; press the bar beside it. It runs where the library of this edition is installed.*""".replace("\n", " ")
+Json = dict[str, Any]
 HIDDEN = "remove-input"  # the tag of cells of which a page shows only what they give
 
 
@@ -32,7 +31,7 @@ def write_notebook(app: Sphinx, document: nodes.document, page: str) -> None:
     if app.builder.format == "html" and has_notebook(app, page):
         path = Path(app.outdir, f"{page}.ipynb")
         path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(as_notebook(app, document, page), path)
+        path.write_text(json.dumps(as_notebook(app, document, page), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def has_notebook(app: Sphinx, page: str) -> bool:
@@ -40,7 +39,7 @@ def has_notebook(app: Sphinx, page: str) -> bool:
     return page != app.config.root_doc and page in app.env.found_docs and "```{code-cell}" in _source(app, page)
 
 
-def as_notebook(app: Sphinx, document: nodes.document, page: str) -> NotebookNode:
+def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
     """A page as a notebook: its text in words, its code, and what that gave."""
     source = read_myst_markdown_notebook(_source(app, page), config=app.env.myst_config)  # type: ignore[attr-defined]
     titles = {id: node.next_node(nodes.title) for node in document.findall(nodes.section) for id in node["ids"]}
@@ -59,23 +58,22 @@ def as_notebook(app: Sphinx, document: nodes.document, page: str) -> NotebookNod
 
     address = urljoin(app.config.html_baseurl, f"{page}.html") if app.config.html_baseurl else f"{Path(page).name}.html"
     about = ABOUT.format(book=app.config.html_title, address=address)
-    cells = [v4.new_markdown_cell(about, id="about-this-notebook")]
+    cells = [_text(about, "about-this-notebook")]
     _add_section(next(document.findall(nodes.section)), 1, source.cells, cells, Writer(leads))
     metadata = {"kernelspec": source.metadata.kernelspec, "language_info": {"name": "python"}}
-    return v4.new_notebook(cells=cells, metadata=metadata)
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
 
 
-def _add_section(
-    section: nodes.section, depth: int, source: list[NotebookNode], cells: list[NotebookNode], writer: Writer
-) -> None:
+def _add_section(section: nodes.section, depth: int, source: list[Any], cells: list[Json], writer: Writer) -> None:
     """Add a cell for the title and what follows it, one for each piece of code, and so on."""
-    name, number, text = section["ids"][0][:60], 0, []
+    name, number = section["ids"][0][:60], 0
+    text: list[str] = []
 
     def end_text() -> None:
         nonlocal number
         if whole := "\n\n".join(filter(None, text)):
             number += 1
-            cells.append(v4.new_markdown_cell(whole, id=name if number == 1 else f"{name}-{number}"))
+            cells.append(_text(whole, name if number == 1 else f"{name}-{number}"))
         text.clear()
 
     for node in section.children:
@@ -92,7 +90,11 @@ def _add_section(
     end_text()
 
 
-def _code(node: nodes.Element, source: NotebookNode) -> NotebookNode:
+def _text(source: str, id: str) -> Json:
+    return {"cell_type": "markdown", "id": id, "metadata": {}, "source": source}
+
+
+def _code(node: nodes.Element, source: Any) -> Json:
     tags = source.metadata.get("tags", [])
     folded = {"jupyter": {"source_hidden": True}, "tags": tags} if HIDDEN in tags else {}
     outputs = [
@@ -101,27 +103,29 @@ def _code(node: nodes.Element, source: NotebookNode) -> NotebookNode:
         if container.get("nb_element") == "cell_code_output"
         for each in container.findall(lambda found: isinstance(found, nodes.raw | nodes.literal_block))
     ]
-    return v4.new_code_cell(source.source, id=f"code-{node['cell_index']}", metadata=folded, outputs=outputs)
+    cell = {"cell_type": "code", "id": f"code-{node['cell_index']}", "metadata": folded, "execution_count": None}
+    return {**cell, "source": source.source, "outputs": outputs}
 
 
-def _output(node: nodes.Element) -> NotebookNode:
+def _output(node: nodes.Element) -> Json:
     """What a cell gave, as a notebook shows it: a figure as one picture."""
     text = node.astext()
-    if isinstance(node, nodes.literal_block):
-        if "stream" in node["classes"]:
-            return v4.new_output("stream", text=text)
-        return v4.new_output("display_data", {"text/plain": text})
-    page = BeautifulSoup(text, "html.parser")
-    drawing, caption, data = (
-        page.select_one(each) for each in (".sme-wide > svg", "figcaption", ".sme-data > details")
-    )
+    if "stream" in node["classes"]:
+        return {"output_type": "stream", "name": "stdout", "text": text}
+    data = {"text/plain": text} if isinstance(node, nodes.literal_block) else _shown(text)
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def _shown(markup: str) -> dict[str, str]:
+    page = BeautifulSoup(markup, "html.parser")
+    drawing, caption = page.select_one(".sme-wide > svg"), page.select_one("figcaption")
     if drawing is None or caption is None:
-        return v4.new_output("display_data", {"text/html": bare(text), "text/plain": in_short(text)})
+        return {"text/html": bare(markup), "text/plain": in_short(markup)}
     for pointing in caption.select(".sme-pointing"):
         pointing.extract()
     alt = str(drawing["aria-label"])
-    shown = picture(str(drawing), alt, caption.get_text(), Markup(data))
-    return v4.new_output("display_data", {**shown, "text/plain": alt})
+    data = str(page.select_one(".sme-data > details"))
+    return {**picture(str(drawing), alt, caption.get_text(), data), "text/plain": alt}
 
 
 def _source(app: Sphinx, page: str) -> str:

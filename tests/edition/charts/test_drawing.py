@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import base64
 from importlib.resources import files
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image, ImageColor
 from tests.edition.charts.drawn import read
 
 from whichroad.charts.drawing import Canvas, Chart, to_svg, wrapped
 from whichroad.colours import COLOURS
+from whichroad.shown import IN_BOOK
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -216,6 +220,25 @@ def test_a_chart_escapes_its_words():
     chart = Canvas(100, 50).chart(Canvas(100, 50).text([{"x": 0, "y": 0, "text": "a"}]))
     page = Chart(chart, chart, 'says "<b>"', "look <here>", pd.DataFrame({"a": ["<i>"]}))._repr_html_()
     assert "<b>" not in page and "<here>" not in page and "<i>" not in page
+
+
+def test_in_a_notebook_a_chart_is_one_picture_with_its_finding(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(IN_BOOK, raising=False)
+    chart = Canvas(100, 50).chart(Canvas(100, 50).rect([{"x": 0, "x2": 100, "y": 0, "y2": 50}], "wide"))
+    made = Chart(chart, chart, 'says "<b>"', "look", pd.DataFrame({"a": ["<i>"]}))
+    shown = made._repr_mimebundle_()
+    figure = BeautifulSoup(shown["text/html"], "html.parser")
+    assert figure.img["alt"] == shown["text/plain"] == 'says "<b>"'
+    assert figure.img["src"] == f"data:image/png;base64,{shown['image/png']}"
+    assert (figure.figcaption.text, figure.td.text) == ("look", "<i>")
+    with Image.open(BytesIO(base64.b64decode(shown["image/png"]))) as picture:
+        assert picture.width == 2 * int(figure.img["width"])
+        drawn = picture.convert("RGB")
+        middle, corner = drawn.getpixel((100, 50)), drawn.getpixel((0, 0))
+    assert corner == (255, 255, 255)  # and so it is legible on a dark page
+    assert middle == pytest.approx(ImageColor.getrgb(COLOURS["wide"]), abs=3)
+    monkeypatch.setenv(IN_BOOK, "1")
+    assert list(made._repr_mimebundle_()) == ["text/plain"]  # the page has both drawings
 
 
 def test_wrapping_keeps_every_word():
