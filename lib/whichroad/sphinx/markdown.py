@@ -97,11 +97,14 @@ class Writer:
     @singledispatchmethod
     def block(self, node: nodes.Node) -> str:
         """A block; of what is not known, what stands within."""
-        return self.blocks(node.children)
+        inside = self.blocks(node.children)
+        if isinstance(node, nodes.Element) and node.tagname == "answers":  # of a question
+            return _folded("All answers" if "right" in node.parent else "The answer", inside)
+        return inside
 
     @block.register
     def _(self, node: nodes.TextElement) -> str:
-        return self.text(node)
+        return f"{node['letter']}. {self.text(node)}" if node.tagname == "choice" else self.text(node)
 
     @block.register(nodes.raw)
     @block.register(nodes.Invisible)
@@ -155,7 +158,7 @@ class Writer:
     def _(self, node: dropdown_main) -> str:
         title, *rest = node.children
         summary = "".join(each.astext() for each in title.findall(nodes.Text) if not isinstance(each.parent, nodes.raw))
-        return f"<details><summary>{Markup.escape(summary)}</summary>\n\n{self.blocks(rest)}\n\n</details>"
+        return _folded(summary, self.blocks(rest))
 
     @block.register
     def _(self, node: nodes.table) -> str:
@@ -171,6 +174,10 @@ def _in_brackets(found: re.Match[str]) -> str:
     """Asides beside one another in one pair of brackets, each once."""
     said = re.findall(rf"{_OPEN}([^{_CLOSE}]*){_CLOSE}", found[0])
     return f" ({'; '.join(dict.fromkeys(said))})"
+
+
+def _folded(summary: str, inside: str) -> str:
+    return f"<details><summary>{Markup.escape(summary)}</summary>\n\n{inside}\n\n</details>"
 
 
 def _quoted(text: str) -> str:

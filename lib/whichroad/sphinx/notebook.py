@@ -98,29 +98,31 @@ def _code(node: nodes.Element, source: Any) -> Json:
     tags = source.metadata.get("tags", [])
     folded = {"jupyter": {"source_hidden": True}, "tags": tags} if HIDDEN in tags else {}
     outputs = [
-        _output(each)
+        output
         for container in node.findall(nodes.container)
         if container.get("nb_element") == "cell_code_output"
         for each in container.findall(lambda found: isinstance(found, nodes.raw | nodes.literal_block))
+        if (output := _output(each))
     ]
     cell = {"cell_type": "code", "id": f"code-{node['cell_index']}", "metadata": folded, "execution_count": None}
     return {**cell, "source": source.source, "outputs": outputs}
 
 
 def _output(node: nodes.Element) -> Json:
-    """What a cell gave, as a notebook shows it: a figure as one picture."""
+    """What a cell gave, as a notebook shows it: a figure as one picture; nothing of what only a page can show."""
     text = node.astext()
     if "stream" in node["classes"]:
         return {"output_type": "stream", "name": "stdout", "text": text}
     data = {"text/plain": text} if isinstance(node, nodes.literal_block) else _shown(text)
-    return {"output_type": "display_data", "metadata": {}, "data": data}
+    return {"output_type": "display_data", "metadata": {}, "data": data} if data else {}
 
 
 def _shown(markup: str) -> dict[str, str]:
     page = BeautifulSoup(markup, "html.parser")
     drawing, caption = page.select_one(".sme-wide > svg"), page.select_one("figcaption")
     if drawing is None or caption is None:
-        return {"text/html": bare(markup), "text/plain": in_short(markup)}
+        shown = bare(markup)
+        return {"text/html": shown, "text/plain": in_short(markup)} if shown else {}
     for pointing in caption.select(".sme-pointing"):
         pointing.extract()
     alt = str(drawing["aria-label"])
