@@ -47,6 +47,7 @@ MARKUP = re.compile(
     r"|^\([\w-]+\)=$|^:::[^\n]*$|^:[\w-]+: [^\n]*$|\$\$.*?\$\$|\$[^$\n]+\$|^\d+\. |^# [\d.]+[abc]? ",
     re.DOTALL | re.MULTILINE,
 )
+QUESTION = re.compile(r"^:::\{question\}.*?^:::\n", re.DOTALL | re.MULTILINE)
 CITED = re.compile(r"\{cite:[pt]\}`([^`]+)`")
 NAMES = re.compile(
     r"Working Paper(?: Series)? 71|working paper 71|Box 1|CC BY 4\.0|\b[Ss]ections? [1-4](?:[abc]|\.\d)*"
@@ -115,6 +116,17 @@ def test_pages_of_the_paper_end_in_two_questions(chapter: Path):
         assert text.count("\n## To take away\n") == 1
 
 
+def test_pages_of_the_paper_ask_three_questions_of_their_readers_before_those(chapter: Path):
+    """As many as one answers in passing, and the right answer is not always the same."""
+    if chapter.stem not in APPARATUS:
+        *_, end = chapter.read_text("utf-8").partition("\n## Test yourself\n")
+        asked, heading, _ = end.partition("\n## Questions\n")
+        assert heading and re.sub(QUESTION, "", asked).strip() == ""
+        assert len(QUESTION.findall(asked)) == 3
+        right = re.findall(r"^:right: (\d)$", asked, re.MULTILINE)
+        assert len(set(right)) > 1 or len(right) < 2
+
+
 def test_pages_of_the_paper_open_with_what_they_answer_and_what_they_found(chapter: Path):
     """One sentence, and then at most three points."""
     if chapter.stem not in APPARATUS:
@@ -128,7 +140,8 @@ def test_pages_of_the_paper_open_with_what_they_answer_and_what_they_found(chapt
 
 def test_pages_of_the_paper_can_be_read_in_one_sitting(chapter: Path):
     if chapter.stem not in APPARATUS:
-        prose = re.sub(r"\{[a-z:]+\}`[^`]*`", "", MARKUP_CODE.sub("", chapter.read_text()))
+        read = QUESTION.sub("", MARKUP_CODE.sub("", chapter.read_text("utf-8")))  # and answered afterwards
+        prose = re.sub(r"\{[a-z:]+\}`[^`]*`", "", read)
         assert 600 <= len(re.findall(r"[\w’'-]+", prose)) <= 2000
 
 

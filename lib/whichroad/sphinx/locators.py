@@ -69,9 +69,9 @@ def _reported(document: nodes.document, first: nodes.Element) -> nodes.Element:
 
 
 def _beside(node: nodes.Element) -> bool:
-    """Whether something stands in what to take away, or in what we infer or add."""
+    """Whether something stands in what to take away, in what is asked, or in what we infer or add."""
     while (node := node.parent) is not None:
-        if "voice" in node["classes"] or "to-take-away" in node["ids"]:
+        if "voice" in node["classes"] or {"to-take-away", "test-yourself"}.intersection(node["ids"]):
             return True
     return False
 

@@ -87,7 +87,7 @@ class Question(SphinxDirective):
             if not isinstance(first, nodes.paragraph) or not others:
                 raise self.error(f"answer {number} of a question has nothing to say; expected a paragraph below it")
             verdict = f"{letter} is {'' if number == right else 'not '}right."
-            parts += [choice("", "", *first.children, letter=letter), said(others, [nodes.Text(verdict)])]
+            parts += [choice("", "", nodes.Text(f"{letter}. "), *first.children), said(others, [nodes.Text(verdict)])]
         return parts
 
     def to_type(self, body: nodes.Element) -> list[nodes.Node]:
@@ -141,7 +141,7 @@ def visit_question(self: HTML5Translator, node: question) -> None:
 
 def visit_choice(self: HTML5Translator, node: choice) -> None:
     name = f"question-{node.parent['number']}"
-    self.body.append(f'<label><input type="radio" name="{name}" autocomplete="off" hidden><span>{node["letter"]}. ')
+    self.body.append(f'<label><input type="radio" name="{name}" autocomplete="off" hidden><span>')
 
 
 def visit_answers(self: HTML5Translator, node: answers) -> None:
