@@ -16,7 +16,12 @@ from tests.browser.pages import PAGES, open_page
 from tests.browser.quick_axe import QUICK
 from tests.browser.test_site import soup
 
+from smeclusters import Assessed, Cell
+from smeclusters.model.paths import Thresholds
+
 ASKING = [page for page in PAGES if soup(page).select(".sme-question")]
+COUNTRY = {"macro", "regulation", "finance", "services"}
+FIRM = {"technology", "skills", "working_conditions", "infrastructure"}
 STORED = "() => [localStorage, sessionStorage].map(each => JSON.stringify(each)).concat(document.cookie, location.href)"
 
 
@@ -50,6 +55,122 @@ def judged(question: Locator, answer: str) -> str | None:
     question.get_by_label("Your answer").fill(answer)
     question.get_by_role("button", name="Check").click()
     return question.get_by_role("status").get_attribute("data-verdict")
+
+
+# ---- What is right.
+
+
+def cells(paper: Assessed, *determinants: str) -> list[Cell]:
+    return [cell for cell in paper.cells.values() if cell.determinant in determinants]
+
+
+def about_itself(cell: Cell) -> bool:
+    return not cell.silent and cell.widened == 0
+
+
+def narrow(paper: Assessed, cluster: str, end: str) -> float:
+    """The score by collective efficiency alone, on the scale from zero to one."""
+    ends = [
+        getattr(cell, end) for cell in cells(paper, "external_economies", "joint_action") if cell.cluster == cluster
+    ]
+    assert len(ends) == 2
+    return sum(ends) / 8 + 0.5
+
+
+def ruled_out(paper: Assessed, cluster: str) -> bool:
+    """Whether no score from one end to the other lies in the band of a path that was observed."""
+    limits = Thresholds()
+    bands = {"low_road": (-1, limits.low), "mixed": (limits.low, limits.high), "high_road": (limits.high, 2)}
+    lo, hi = (narrow(paper, cluster, end) for end in ("lo", "hi"))
+    return not any(bands[path][0] <= hi and lo < bands[path][1] for path in paper.study.observed[cluster].split("|"))
+
+
+def named(paper: Assessed, cluster: str) -> bool:
+    """Whether the score by the centres lies in the band of a path that was observed."""
+    score, limits = narrow(paper, cluster, "centre"), Thresholds()
+    path = "low_road" if score < limits.low else "mixed" if score < limits.high else "high_road"
+    return path in paper.study.observed[cluster].split("|")
+
+
+def beyond_the_kinds(paper: Assessed) -> str:
+    firms, *kinds = (paper.profile(f"sinos-{kind}") for kind in ("firms", "producers", "services", "components"))
+    return f"{firms - sum(kinds):,.0f}"
+
+
+def without_evidence(paper: Assessed) -> int:
+    """Recommendations that act only on determinants of which no cell rests on the cluster itself."""
+    known = {cell.determinant for cell in paper.cells.values() if about_itself(cell)}
+    return sum(known.isdisjoint(each.split(";")) for each in paper.study.policies["determinants"])
+
+
+RIGHT: dict[str, Callable[[Assessed], object]] = {
+    "abstract": lambda paper: len(paper.study.clusters) * len(paper.study.determinants),
+    "introduction": lambda paper: len(paper.study.clusters),
+    "framework": lambda paper: len(paper.study.determinants),
+    "framework-classes": lambda paper: 0.5,
+    "clusters": lambda paper: sum("footwear" in made for made in paper.study.clusters["products"]),
+    "glance": beyond_the_kinds,
+    "comparison": lambda paper: sum(cell.silent for cell in paper.cells.values()),
+    "cluster-level": lambda paper: sum(cell.lo > 0 for cell in cells(paper, "trust")),
+    "firm-level": lambda paper: sum(cell.lo > 0 for cell in cells(paper, *FIRM)),
+    "country-level": lambda paper: sum(map(about_itself, cells(paper, *COUNTRY))),
+    "paths": lambda paper: sum(ruled_out(paper, each) for each in paper.study.observed),
+    "policies": without_evidence,
+    "robustness": lambda paper: sum(named(paper, each) for each in paper.study.observed),
+    "enough": lambda paper: sum(
+        cell.lo > 0 and "high_road" not in paper.study.observed[cell.cluster] for cell in cells(paper, "joint_action")
+    ),
+    "holds": lambda paper: sum(verdict.status == "contradicted" for _, verdict in paper.judged.values()),
+}
+
+
+@pytest.mark.parametrize("page", [page for page in ASKING if page[len("chapters/") : -len(".html")] in RIGHT])
+def test_a_number_that_is_asked_for_is_that_of_the_study(paper: Assessed, page: str):
+    (answer,) = soup(page).select(".sme-answer")
+    assert answer.text == str(RIGHT[Path(page).stem](paper))
+
+
+def test_every_number_that_a_page_of_the_paper_asks_for_is_recomputed():
+    asking = {Path(page).stem for page in ASKING if soup(page).select("#test-yourself .sme-answer")}
+    assert asking == set(RIGHT)
+
+
+def test_what_is_said_of_numbers_in_words_is_so(paper: Assessed):
+    """The cells, clusters and determinants that go with a number that the tables give."""
+    assert {(cell.cluster, cell.determinant) for cell in cells(paper, *FIRM) if cell.lo > 0} == {
+        ("sinos", "technology")
+    }
+    known = {(cell.cluster, cell.determinant) for cell in cells(paper, *COUNTRY) if about_itself(cell)}
+    assert known == {("guadalajara", "macro"), ("leon", "macro")}
+    assert {cell.determinant for cell in paper.cells.values() if cell.silent} == {
+        "working_conditions",
+        "infrastructure",
+    }
+    described = set(paper.study.outcomes.query("about == cluster")["cluster"])
+    assert len(described) == 3 and all(ruled_out(paper, each) for each in described)
+    direct = {cell.determinant for cell in paper.cells.values() if about_itself(cell)}
+    acted_on = [set(each.split(";")) for each in paper.study.policies["determinants"]]
+    assert set().union(*(each for each in acted_on if each.isdisjoint(direct))) == {"regulation", "finance", "services"}
+    assert {cluster for cluster, made in paper.study.clusters[["place", "products"]].values if "footwear" in made} == {
+        "sinos",
+        "guadalajara",
+        "leon",
+        "trujillo",
+    }
+
+
+@pytest.mark.parametrize("page", ASKING)
+def test_every_question_has_one_right_answer_and_says_something_of_each(page: str):
+    for question in soup(page).select(".sme-question"):
+        said = [each.strong.get_text() for each in question.select(".sme-remark")]
+        right = [" is not right." not in each and each.endswith(" is right.") for each in said]
+        assert sum(right) == 1
+        if "data-right" in question.attrs:
+            assert right.index(True) + 1 == int(question["data-right"])
+            choices = [each.get_text().split(". ", 1)[1] for each in question.select("label")]
+            assert len(set(choices)) == len(choices) == len(said)
+        words = [len(each.get_text().split()) for each in question.select(".sme-remark")]
+        assert max(words) <= 70 and min(words) >= 5
 
 
 # ---- By key, and what is heard.
@@ -215,7 +336,7 @@ def test_a_mistake_in_a_question_is_a_fault_of_its_page_and_line(tmp_path: Path)
 # ---- How it looks.
 
 
-@pytest.mark.parametrize("name", ["paths"])
+@pytest.mark.parametrize("name", ["paths", "firm-level"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_answered_questions(opened: Callable[..., Page], name: str, scheme: str):
     page = opened(name, 390, scheme)
