@@ -104,7 +104,7 @@ class Writer:
 
     @block.register
     def _(self, node: nodes.TextElement) -> str:
-        return f"{node['letter']}. {self.text(node)}" if node.tagname == "choice" else self.text(node)
+        return self.text(node)
 
     @block.register(nodes.raw)
     @block.register(nodes.Invisible)
