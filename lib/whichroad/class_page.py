@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
+from smeclusters.analysis.agreement import coded_rows
 from smeclusters.explorer.content import sliders
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Thresholds
@@ -41,7 +43,8 @@ def class_page(paper: Prepared) -> Html:
     True
     """
     content = explorer(paper, small=True).content
-    data = json.dumps({"content": content, "example": example_links(paper)}, ensure_ascii=False, separators=(",", ":"))
+    shown = {"content": content, "example": example_links(paper), "keys": _keys(paper)}
+    data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return Html(render("class_page", data=Markup(data.replace("<", r"\u003c"))))  # or a text could end the script
 
 
@@ -79,6 +82,18 @@ def example_links(paper: Prepared) -> str:
         rules = {"Fay": {"compensation": "none"}, "Hana": {"silent": "middle"}}.get(name, {})
         lines.append(f"{name} explorer.html#w={_state(levels, weights, cells, rules)}")
     return "\n".join([*lines, _OTHER_VERSION])
+
+
+def _keys(paper: Prepared) -> dict[str, Any]:
+    """What may stand in a coding sheet, in the order of the paper, and this edition's own rows in that form."""
+    study = paper.study
+    rows = coded_rows(study, vintage=paper.rules.vintage)
+    own = rows[["locator", "place", "determinant", "facet", "rating"]].rename(columns={"locator": "passage"})
+    return {
+        "passages": list(study.locators["locator"]),
+        "places": study.places[["place", "name"]].to_numpy().tolist(),
+        "own": own.to_dict("records"),
+    }
 
 
 def _state(levels: Sequence[float], weights: Sequence[float], cells: Sequence[str], rules: Mapping[str, str]) -> str:

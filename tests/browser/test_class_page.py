@@ -18,6 +18,7 @@ from whichroad.class_page import NAMES, example_links
 from whichroad.edition import edition
 
 ROOT = Path(__file__).parents[2]
+SHEETS = json.loads((ROOT / "tests" / "method" / "sheet_cases.json").read_text("utf-8"))["cases"]
 CASES = json.loads((ROOT / "tests" / "method" / "class_cases.json").read_text("utf-8"))["cases"]
 ADDRESS = "chapters/class.html"
 LINKS = 'textarea[name="links"]'
@@ -64,7 +65,7 @@ def test_the_page_asks_for_links_before_any_script_runs(site: str, browser: Brow
     page = context.new_page()
     page.goto(f"{site}/{ADDRESS}")
     assert page.locator(LINKS).count() == 1
-    assert "read_links" in page.locator(".without").inner_text()
+    assert "read_hand_ins" in page.locator(".without").inner_text()
     context.close()
 
 
@@ -105,13 +106,13 @@ def test_a_point_says_whose_it_is_by_mouse_and_keyboard(page: Page):
     assert len(page.query_selector_all(".mix .dot[tabindex='0']")) == 1
 
 
-def hand_in(page: Page, files: list[dict[str, str]]) -> None:
+def hand_in(page: Page, files: list[dict[str, str]], wanted: str = "[data-setting]") -> None:
     """Choose files, as a lecturer would who has saved what mails brought."""
     chosen: list[Any] = [
         {"name": file["name"], "mimeType": "text/plain", "buffer": file["text"].encode()} for file in files
     ]
     page.set_input_files("[data-action=open-files]", chosen)
-    page.wait_for_selector("[data-setting]")
+    page.wait_for_selector(wanted)
 
 
 def test_files_of_a_class_are_read_and_taken_along(page: Page, tmp_path: Path):
@@ -140,6 +141,26 @@ def test_files_of_a_class_are_read_and_taken_along(page: Page, tmp_path: Path):
     assert len(names(page)) < len(expected["settings"])
     page.click("[data-action=clear]")
     assert page.locator(".files li").count() == 0 and names(page) == []
+
+
+def test_coding_sheets_are_compared(page: Page):
+    case = SHEETS[0]
+    hand_in(page, case["files"], "[data-unit]")
+    assert page.inner_text("[data-said]") == "4 coding sheets read."
+    rows = page.locator("[aria-label='How far the coders agree'] tbody tr")
+    assert rows.count() == 1 + len(case["pairs"])
+    cells = rows.nth(0).locator("th, td").all_inner_texts()
+    assert cells[:4] == [
+        "All",
+        str(case["all"]["units"]),
+        str(case["all"]["shared"]),
+        f"{case['all']['exact']:.0%}"[:-1] + "\xa0%",
+    ]
+    assert cells[4:] == [f"+{case['all'][name]:.2f}" for name in ("ordinal", "interval")]
+    assert page.locator("[data-unit]").count() == len(case["units"])
+    page.check("[name=beside]")
+    assert page.locator("[aria-label='Units side by side'] th[scope=col]").last.inner_text() == "This edition"
+    assert rows.count() == 1 + len(case["pairs"]) + len(case["files"])
 
 
 def test_a_table_that_is_pasted_stands_among_the_files(page: Page):

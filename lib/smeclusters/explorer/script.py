@@ -107,7 +107,10 @@ CLASS = (
     "host.js",
     "handedin.js",
     "classfiles.js",
-    "classmean.js",  # pure functions
+    "classmean.js",
+    "alpha.js",
+    "sheetread.js",
+    "sheetunits.js",  # pure functions
     "dom.js",
     "copied.js",
     "field.js",
@@ -116,6 +119,7 @@ CLASS = (
     "classintake.js",
     "classpicture.js",
     "classalong.js",
+    "sheettables.js",
     "classpage.js",
 )
 """Those of the page on which a class lays its settings side by side, in the same way."""

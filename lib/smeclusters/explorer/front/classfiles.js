@@ -97,6 +97,12 @@ function classesIn(text, content) {
   return { name: of(first, "label"), state: stateOf(numbers.map(inLink), rest, content) };
 }
 
+/** What is wrong with a table, row by row. @param {string} file @param {Refused} refused @returns {LineProblem[]} */
+export const rowProblems = (file, { message }) => message.split("\n").map((sentence) => {
+  const [, line, name] = /^Row (\d+), ([^:]+):/.exec(sentence) ?? ["", "0", ""];
+  return { file, line: Number(line), name, sentence: `${file}: ${sentence}` };
+});
+
 /**
  * What a file holds; a sheet of codings is told apart by its kind before.
  * @param {{ name: string, text: string }} file its name is "" for what was pasted @param {Content} content @returns {HandedIn}
@@ -111,10 +117,7 @@ export function handInOf({ name: file, text }, content) {
     }
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
-    return { settings: [], layers: [], problems: problem.message.split("\n").map((sentence) => {
-      const [, line, name] = /^Row (\d+), ([^:]+):/.exec(sentence) ?? ["", "0", ""];
-      return { file, line: Number(line), name, sentence: `${file}: ${sentence}` };
-    }) };
+    return { settings: [], layers: [], problems: rowProblems(file, problem) };
   }
   const found = linksIn(text, content, file);
   const [only] = found.settings;

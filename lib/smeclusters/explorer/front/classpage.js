@@ -1,14 +1,17 @@
 /** On a built page: what a class has handed in, side by side. Nothing is sent and nothing is kept. */
 
 import { classAlong } from "./classalong.js";
-import { handInOf } from "./classfiles.js";
+import { handInOf, kindOf, rowProblems, stemOf } from "./classfiles.js";
 import { classIntake } from "./classintake.js";
 import { followed, ownOf, summarise } from "./classmean.js";
 import { classMix } from "./classmix.js";
 import { averageTable, classCounts, ownTable, pairsTable, recodedTable, settingsTable, spreadTable } from "./classtables.js";
 import { button, h, write } from "./dom.js";
 import { readContent, referenceOf } from "./host.js";
-import { plural } from "./words.js";
+import { Refused } from "./csv.js";
+import { readSheet } from "./sheetread.js";
+import { sheetTables, withOwn } from "./sheettables.js";
+import { inARow, plural } from "./words.js";
 
 const TYPING = 300; // ms without a key, after which the links are read
 
@@ -29,17 +32,48 @@ function startClass(root) {
   function read() {
     clearTimeout(timer);
     const files = [{ name: "", text: links.value }, ...intake.files];
-    const { members, layers, problems } = followed(files.map((file) => handInOf(file, content)), content);
+    const [sheets, others] = [true, false].map((is) => files.filter(({ text }) => (kindOf(text) === "sheet") === is));
+    const { members, layers, problems } = followed(others.map((file) => handInOf(file, content)), content);
     const own = ownOf(members, layers, content);
-    const sentences = [...intake.refused, ...problems.map(({ sentence }) => sentence)];
-    const found = [members.length ? plural(members.length, "setting") : "", own.length ? plural(own.length, "own cluster") : ""].filter(Boolean).join(" and ");
+    const { coders, faults } = codersOf(sheets);
+    const sentences = [...intake.refused, ...[...problems, ...faults].map(({ sentence }) => sentence)];
+    const counts = /** @type {const} */ ([[members, "setting"], [own, "own cluster"], [coders, "coding sheet"]]);
+    const found = inARow(counts.flatMap(([some, what]) => (some.length ? [plural(some.length, what)] : [])));
     const many = sentences.length ? ` ${plural(sentences.length, "line")} could not be used: see the list below.` : "";
     write(said, found || many ? `${found || "Nothing"} read.${many}` : "");
     wrong.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
     wrong.hidden = !sentences.length;
     const parts = [...(members.length ? shown(members, own) : []), ...(own.length ? [part("Clusters of their own", ownTable(own, Boolean(members.length), content))] : [])];
+    if (coders.length) parts.push(part("Coding sheets", ...compared(coders)));
     results.hidden = !parts.length;
     results.replaceChildren(...parts);
+  }
+
+  /** @param {ClassFile[]} sheets */
+  function codersOf(sheets) {
+    /** @type {LineProblem[]} */
+    const faults = [];
+    const coders = sheets.flatMap(({ name, text }) => {
+      try {
+        return [{ name: stemOf(name), ...readSheet(text, data.keys, content) }];
+      } catch (problem) {
+        if (!(problem instanceof Refused)) throw problem;
+        faults.push(...rowProblems(name, problem));
+        return [];
+      }
+    });
+    return { coders, faults };
+  }
+
+  /** @param {Coder[]} coders */
+  function compared(coders) {
+    const tables = h("div");
+    const beside = h("input", { type: "checkbox", id: "class-beside", name: "beside", change: draw });
+    function draw() {
+      tables.replaceChildren(...sheetTables(withOwn(coders, data.keys, content.codings[0].name, beside.checked), data.keys, content));
+    }
+    draw();
+    return [h("p", { class: "choice" }, beside, " ", h("label", { for: beside.id }, `Beside them: ${content.codings[0].name}, on the same passages`)), tables];
   }
 
   /** @param {Member[]} members @param {OwnHandedIn[]} own */

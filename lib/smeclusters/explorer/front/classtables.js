@@ -16,13 +16,13 @@ const short = (share) => (100 * share).toFixed(1);
 const rating = (value) => signed(Number(value.toFixed(2)));
 
 /** A table that scrolls by itself where it is too wide. @param {string} label @param {(string | Node)[]} heads @param {Node[]} rows */
-function tableOf(label, heads, rows) {
+export function tableOf(label, heads, rows) {
   return h("div", { class: "scrolling", role: "region", tabindex: 0, "aria-label": label },
     h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, ...rows)));
 }
 
 /** @param {string | Node} head @param {(string | Node)[]} cells */
-const rowOfTable = (head, cells) => h("tr", {}, h("th", { scope: "row" }, head), ...cells.map((cell) => h("td", {}, cell)));
+export const rowOfTable = (head, cells) => h("tr", {}, h("th", { scope: "row" }, head), ...cells.map((cell) => h("td", {}, cell)));
 
 /** The address at which the explorer shows a setting. @param {State} state @param {Content} content */
 export function addressOf(state, content) {

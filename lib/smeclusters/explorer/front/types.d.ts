@@ -398,3 +398,44 @@ interface Intake {
   readonly refused: string[];
   clear(): void;
 }
+
+/** What may stand in a coding sheet, in the order of the study, and the study's own rows in that form. */
+interface Keys {
+  passages: string[];
+  places: [string, string][];
+  own: SheetRow[];
+}
+
+interface SheetRow {
+  passage: string;
+  place: string;
+  determinant: string;
+  facet: string;
+  rating: number;
+}
+
+/** The ratings of a sheet, and all passages that stand in it. */
+interface Sheet {
+  rows: SheetRow[];
+  passages: string[];
+}
+
+interface Coder extends Sheet {
+  name: string;
+}
+
+/** What each coder says of one thing; null where one says nothing. */
+interface Unit {
+  of: string[];
+  ratings: (number | null)[];
+}
+
+interface Agreement {
+  units: number;
+  shared: number;
+  inAll: number;
+  exact: number | null;
+  ordinal: number | null;
+  interval: number | null;
+  reason: string;
+}
