@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := book
 .DELETE_ON_ERROR:
-.PHONY: book page test verify pdf serve lab notebooks tasks bench pictures requirements clean
+.PHONY: book page test verify slides handouts pdf serve lab notebooks tasks bench pictures requirements clean
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c \
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
@@ -12,11 +12,13 @@ VIEWER := .venv/share/jupyter/lab/settings/overrides.json
 PAGE := _build/html/index.html
 BOOK := _build/book
 PDF := _build/pdf/which-road.pdf
+HANDOUTS := _build/pdf/handout.pdf
+SLIDES = $(BIN)/sphinx-build -q -E -n -W --keep-going -b revealjs -d _build/slides slides _build/html/slides
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
 DERIVED := _build/notebooks
 TASKS := _build/tasks/nbgrader_config.py
-SOURCES := $(CHAPTERS) $(wildcard chapters/tasks/*.md) _config.yml _toc.yml CHANGELOG.md $(shell find data lib ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
+SOURCES := $(CHAPTERS) $(wildcard chapters/tasks/*.md) _config.yml _toc.yml CHANGELOG.md $(shell find data lib slides ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
 
 book: $(BOOK)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"
@@ -40,6 +42,13 @@ test: $(BOOK) $(DERIVED)
 verify: $(DERIVED)
 	$(BIN)/pytest --quiet --nbmake -p no:benchmark notebooks
 	$(BIN)/smeclusters verify
+
+# The slides alone, into the book as it stands.
+slides: $(READY)
+	$(SLIDES)
+
+handouts: $(HANDOUTS)
+	@echo "The handout and the coding sheet are printed: $(CURDIR)/$(dir $(HANDOUTS))"
 
 pdf: $(PDF)
 	@echo "The book is printed: $(CURDIR)/$(PDF)"
@@ -90,10 +99,14 @@ $(READY): requirements.txt pyproject.toml
 $(BOOK): $(READY) $(SOURCES)
 	@rm -rf _build/html $(filter-out $(NOTEBOOKS),$(wildcard notebooks/chapters/*.ipynb))
 	$(BIN)/jupyter-book build --all -n -W --keep-going .
+	$(SLIDES)
 	@touch $@
 
 $(PDF): $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.pdf _build/html $@
+
+$(HANDOUTS): $(BOOK)
+	$(BIN)/python -m whichroad.sphinx.handouts _build/html $(@D)
 
 # What pytest runs. Jupytext takes longer to start than to convert them all: one start for those missing or old.
 $(DERIVED): $(READY) $(CHAPTERS) $(filter-out $(wildcard $(NOTEBOOKS)),$(NOTEBOOKS))

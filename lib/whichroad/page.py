@@ -79,6 +79,9 @@ from whichroad.marks import tally as tally
 from whichroad.sentences import class_sentence as class_sentence
 from whichroad.sentences import country_and_firms_sentence as country_and_firms_sentence
 from whichroad.sentences import joint_action_sentence as joint_action_sentence
+from whichroad.slides import deck_link as deck_link
+from whichroad.slides import live as live
+from whichroad.slides import rubric_short as rubric_short
 from whichroad.story import argument as argument
 from whichroad.tables.agreement import disputed_cells_table as disputed_cells_table
 from whichroad.tables.agreement import disputed_classes_table as disputed_classes_table
@@ -102,6 +105,9 @@ from whichroad.tables.evidence import outcomes_table as outcomes_table
 from whichroad.tables.evidence import places_table as places_table
 from whichroad.tables.evidence import profiles_table as profiles_table
 from whichroad.tables.evidence import textbook_table as textbook_table
+from whichroad.tables.handouts import coding_form as coding_form
+from whichroad.tables.handouts import roads_form as roads_form
+from whichroad.tables.handouts import weights_form as weights_form
 from whichroad.tables.policies import best_levers_table as best_levers_table
 from whichroad.tables.policies import levers_table as levers_table
 from whichroad.tables.policies import policies_table as policies_table

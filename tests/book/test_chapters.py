@@ -12,6 +12,7 @@ from tests.support import ROOT
 from smeclusters import Assessed, Study
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
+SLIDES = sorted((ROOT / "slides").glob("*.md"))
 APPARATUS = {
     "index",
     "five-minutes",
@@ -32,6 +33,8 @@ APPARATUS = {
     "session-evidence",
     "session-weights",
     "students",
+    "handout",
+    "coding-sheet",
     "exercises",
     "tasks",
     "class",
@@ -89,14 +92,16 @@ def test_the_table_of_contents_is_the_paper_in_its_order():
     assert numbers == ["1", "2", "2a", "2b", "2c", "3", "3.1", "3.2", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "4"]
 
 
-def test_chapters_hold_no_logic(chapter: Path):
-    for code in CELL.findall(chapter.read_text()):
+@pytest.mark.parametrize("page", [*CHAPTERS, *SLIDES], ids=lambda path: path.stem)
+def test_chapters_hold_no_logic(page: Path):
+    for code in CELL.findall(page.read_text()):
         assert not re.search(r"^\s*(def|class|async|for|while|if|try|with) |\blambda\b", code, re.MULTILINE), code
         assert len(code.strip().splitlines()) <= 15, code
 
 
-def test_no_number_is_typed_in_prose(chapter: Path):
-    prose = NAMES.sub("", MARKUP.sub("", chapter.read_text()))
+@pytest.mark.parametrize("page", [*CHAPTERS, *SLIDES], ids=lambda path: path.stem)
+def test_no_number_is_typed_in_prose(page: Path):
+    prose = NAMES.sub("", MARKUP.sub("", page.read_text()))
     digits = [line for line in prose.splitlines() if re.search(r"\d", line)]
     assert digits == []
 

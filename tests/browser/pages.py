@@ -5,7 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, Request, Response
 from tests.browser.conftest import SITE
 
-PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.glob("**/*.html") if "_static" not in path.parts)
+# Slides have a frame, sheets and scripts of their own, and one size for all screens: test_slides.py looks at them.
+APART = {"_static", "slides"}
+PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.glob("**/*.html") if not APART & set(path.parts))
 
 # When a page has its fonts, and its scripts have nothing left to do at once.
 IDLE = "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(() => setTimeout(done))))"

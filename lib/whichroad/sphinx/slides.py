@@ -1,0 +1,81 @@
+"""What the slides need of Sphinx beside the book: see ``slides/conf.py``. No feature of the book's own extension."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from whichroad.slides import DECKS, stage
+
+BOOK = "../chapters/"
+KEPT = frozenset(
+    {
+        "slides.css",
+        "slides.js",
+        "favicon.svg",
+        "revealjs/LICENSE",
+        "revealjs/dist/reveal.css",
+        "revealjs/dist/reveal.js",
+        "revealjs/plugin/notes/notes.js",
+        "revealjs/plugin/notes/speaker-view.html",
+    }
+)
+"""What a deck loads; Reveal comes with themes, fonts, plugins and maps that none does."""
+
+_PAGE = re.compile(r'(href=")/?([\w-]+\.html)')
+
+
+def in_the_book(markup: str) -> str:
+    """Links to pages, as a chapter has them, from where the slides lie; decks lead to one another.
+
+    Examples
+    --------
+    >>> in_the_book('<a href="glance.html#leon"> <a href="weights.html"> <a href="https://example.org/a.html">')
+    '<a href="../chapters/glance.html#leon"> <a href="weights.html"> <a href="https://example.org/a.html">'
+    """
+    return _PAGE.sub(
+        lambda found: found[0] if found[2].removesuffix(".html") in DECKS else f"{found[1]}{BOOK}{found[2]}", markup
+    )
+
+
+def lead_to_the_book(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let the links of a deck lead to the pages of the book."""
+    if "body" in context:
+        context["body"] = in_the_book(context["body"])
+
+
+def add_stage(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The explorer without the book around it, which the slides embed."""
+    yield "explorer", {"explorer": stage(BOOK)}, "stage.html"
+
+
+def keep_what_is_loaded(app: Sphinx, exception: Exception | None) -> None:
+    """Take away what no deck loads."""
+    if exception:
+        return
+    site = Path(app.outdir)
+    static = site / "_static"
+    for path in [path for path in static.rglob("*") if path.is_file()]:
+        if path.relative_to(static).as_posix() not in KEPT:
+            path.unlink()
+    for folder in sorted((path for path in static.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    for name in ("objects.inv", "search.html", "genindex.html", ".buildinfo"):
+        (site / name).unlink(missing_ok=True)
+    shutil.rmtree(site / "_sources", ignore_errors=True)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("html-page-context", lead_to_the_book)
+    app.connect("html-collect-pages", add_stage)
+    app.connect("build-finished", keep_what_is_loaded, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

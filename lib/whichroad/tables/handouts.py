@@ -1,0 +1,59 @@
+"""What is printed for a class: a form for weights, the roads in short, and a sheet to code on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from smeclusters.analysis.sheet import coding_sheet
+from smeclusters.model.paths import SETS, in_words
+from smeclusters.model.prepared import Prepared
+from smeclusters.study import each_row
+from whichroad.markup import Html, html_table, render
+
+_BLANK = ""
+
+
+def weights_form(paper: Prepared) -> Html:
+    """The determinants with what each means, and room for a reader's weights and reasons."""
+    names = dict(zip(paper.study.levels["level"], paper.study.levels["name"], strict=True))
+    rows = []
+    seen = ""
+    for row in each_row(paper.study.determinants):
+        if row.level != seen:
+            rows.append((names[row.level], "The level as a whole, with the reason:", _BLANK))
+            seen = row.level
+        rows.append((row.name, row.definition, _BLANK))
+    frame = pd.DataFrame(rows, columns=["Level or determinant", "What it is", "My points"])
+    return _form(frame, "The determinants, with room for weights")
+
+
+def roads_form(paper: Prepared) -> Html:
+    """Which scores make which class, under the usual thresholds, and what the classes are called."""
+    low, high = paper.rules.thresholds.low, paper.rules.thresholds.high
+    scores = {
+        "low_road": f"The whole bar below {low:g}",
+        "mixed": f"The whole bar from {low:g} to below {high:g}",
+        "high_road": f"The whole bar from {high:g} up",
+    }
+    meanings = {
+        "low_road": "Firms compete by low prices and low wages.",
+        "mixed": "Neither road prevails.",
+        "high_road": "Firms compete by quality and new products.",
+    }
+    rows = [(in_words(key), scores[key], meanings[key]) for key in SETS if key in scores]
+    several = [in_words(key) for key in SETS if key not in scores]
+    rows.append((", ".join(several), "The bar touches more than one band", "Each road named is open."))
+    return _form(pd.DataFrame(rows, columns=["Class", "Score, from 0 to 1", "What it says"]), "From score to class")
+
+
+def coding_form(paper: Prepared, where: Sequence[str], lines: int) -> Html:
+    """A coding sheet on paper: lines for each of some passages, under the columns of the workbook."""
+    sheet = coding_sheet(paper.study, where)
+    frame = pd.concat([sheet] * lines).sort_index(kind="stable").reset_index(drop=True)
+    return _form(frame, "Coding sheet", wide=True)
+
+
+def _form(frame: pd.DataFrame, label: str, *, wide: bool = False) -> Html:
+    return Html(render("form", table=html_table(frame, label), wide=wide))
