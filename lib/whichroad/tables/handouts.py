@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from smeclusters.analysis.sheet import coding_sheet
 from smeclusters.model.paths import SETS, in_words
@@ -18,11 +19,11 @@ _BLANK = ""
 def weights_form(paper: Prepared) -> Html:
     """The determinants with what each means, and room for a reader's weights and reasons."""
     names = dict(zip(paper.study.levels["level"], paper.study.levels["name"], strict=True))
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     seen = ""
     for row in each_row(paper.study.determinants):
         if row.level != seen:
-            rows.append((names[row.level], "The level as a whole, with the reason:", _BLANK))
+            rows.append((Markup("<strong>{}</strong>").format(names[row.level]), "The level as a whole, with the reason:", _BLANK))
             seen = row.level
         rows.append((row.name, row.definition, _BLANK))
     frame = pd.DataFrame(rows, columns=["Level or determinant", "What it is", "My points"])
