@@ -11,7 +11,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from whichroad.slides import DECKS, stage
+from whichroad.slides import stage
 
 BOOK = "../chapters/"
 KEPT = frozenset(
@@ -32,16 +32,14 @@ _PAGE = re.compile(r'(href=")/?([\w-]+\.html)')
 
 
 def in_the_book(markup: str) -> str:
-    """Links to pages, as a chapter has them, from where the slides lie; decks lead to one another.
+    """Links to pages, as a chapter has them, from where the slides lie.
 
     Examples
     --------
-    >>> in_the_book('<a href="glance.html#leon"> <a href="weights.html"> <a href="https://example.org/a.html">')
-    '<a href="../chapters/glance.html#leon"> <a href="weights.html"> <a href="https://example.org/a.html">'
+    >>> in_the_book('<a href="glance.html#leon"> <a href="https://example.org/a.html">')
+    '<a href="../chapters/glance.html#leon"> <a href="https://example.org/a.html">'
     """
-    return _PAGE.sub(
-        lambda found: found[0] if found[2].removesuffix(".html") in DECKS else f"{found[1]}{BOOK}{found[2]}", markup
-    )
+    return _PAGE.sub(rf"\1{BOOK}\2", markup)
 
 
 def lead_to_the_book(

@@ -23,7 +23,13 @@ def weights_form(paper: Prepared) -> Html:
     seen = ""
     for row in each_row(paper.study.determinants):
         if row.level != seen:
-            rows.append((Markup("<strong>{}</strong>").format(names[row.level]), "The level as a whole, with the reason:", _BLANK))
+            rows.append(
+                (
+                    Markup("<strong>{}</strong>").format(names[row.level]),
+                    "The level as a whole, with the reason:",
+                    _BLANK,
+                )
+            )
             seen = row.level
         rows.append((row.name, row.definition, _BLANK))
     frame = pd.DataFrame(rows, columns=["Level or determinant", "What it is", "My points"])
