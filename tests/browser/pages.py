@@ -7,7 +7,8 @@ from tests.browser.conftest import SITE
 
 # Slides have a frame, sheets and scripts of their own, and one size for all screens: test_slides.py looks at them.
 APART = {"_static", "slides"}
-PAGES = sorted(str(path.relative_to(SITE)) for path in SITE.glob("**/*.html") if not APART & set(path.parts))
+BUILT = [path.relative_to(SITE) for path in SITE.glob("**/*.html")]
+PAGES = sorted(str(path) for path in BUILT if not APART & set(path.parts))
 
 # When a page has its fonts, and its scripts have nothing left to do at once.
 IDLE = "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(() => setTimeout(done))))"
