@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from whichroad.shown import IN_BOOK
 from whichroad.slides import stage
 
 BOOK = "../chapters/"
@@ -73,6 +75,7 @@ def keep_what_is_loaded(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    os.environ[IN_BOOK] = "1"  # a slide shows what a page of the book does
     app.connect("html-page-context", lead_to_the_book)
     app.connect("html-collect-pages", add_stage)
     app.connect("build-finished", keep_what_is_loaded, priority=950)
