@@ -43,7 +43,7 @@ def obtained() -> bool:
         constraints = ENVIRONMENT / "constraints.txt"
         constraints.write_text(pinned(), "utf-8")
         done = pip("-r", LIST, "-c", constraints, f"smeclusters[agree,charts] @ {wheel.as_uri()}")
-        if re.search(r"NewConnectionError|ConnectTimeout|Temporary failure in name resolution", done.stderr):
+        if re.search(r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Temporary failure in name resolution", done.stderr):
             return False
         assert done.returncode == 0, done.stderr
         made.write_text(pinned(), "utf-8")
