@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from tests.support import ROOT
@@ -22,9 +23,12 @@ UNREACHED = "nbgrader is not tested here: pip cannot get what tests/grading.txt 
 
 
 def pinned() -> str:
-    """Every pin that the environment is made by."""
+    """Every pin that the environment is made by, and in comments what the library asks for."""
     lines = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if "==" in line]
-    return "\n".join([LIST.read_text("utf-8"), *lines])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = [f"# {each}" for each in (*project["dependencies"], *extras["agree"], *extras["charts"])]
+    return "\n".join([LIST.read_text("utf-8"), *lines, *asked])
 
 
 def pip(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -43,7 +47,10 @@ def obtained() -> bool:
         constraints = ENVIRONMENT / "constraints.txt"
         constraints.write_text(pinned(), "utf-8")
         done = pip("-r", LIST, "-c", constraints, f"smeclusters[agree,charts] @ {wheel.as_uri()}")
-        if re.search(r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Temporary failure in name resolution", done.stderr):
+        if re.search(
+            r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Temporary failure in name resolution",
+            done.stderr,
+        ):
             return False
         assert done.returncode == 0, done.stderr
         made.write_text(pinned(), "utf-8")
