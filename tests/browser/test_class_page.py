@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.pages import Watched, open_page
+from tests.browser.test_accessibility import IN_THE_DARK, ON_A_PHONE, faults
 
 from smeclusters import Study
 from smeclusters.explorer.links import read_link
@@ -143,6 +144,25 @@ def test_files_of_a_class_are_read_and_taken_along(page: Page, tmp_path: Path):
     assert page.locator(".files li").count() == 0 and names(page) == []
 
 
+DROP = """([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name, { type: "text/csv" }));
+    const zone = document.querySelector(".drop");
+    for (const kind of ["dragover", "drop"])
+        zone.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_can_be_dropped_and_a_workbook_is_told_apart(page: Page):
+    weights = next(file for file in CASES[-1]["files"] if file["name"] == "cid-weights.csv")
+    page.evaluate(DROP, [weights["name"], weights["text"]])
+    page.wait_for_selector("[data-setting=Cid]")
+    page.evaluate(DROP, ["dora.xlsx", "PK\x03\x04"])
+    page.wait_for_selector("[data-wrong] li")
+    assert "dora.xlsx: This is a spreadsheet" in page.inner_text("[data-wrong]")
+    assert names(page) == ["Cid"]
+
+
 def test_coding_sheets_are_compared(page: Page):
     case = SHEETS[0]
     hand_in(page, case["files"], "[data-unit]")
@@ -187,3 +207,16 @@ def test_it_fits_a_phone_and_a_page_at_twice_its_size(browser: Browser, site: st
     watched.page.click("[data-action=example]")
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
     watched.page.context.close()
+
+
+def test_what_the_script_builds_has_no_fault_by_axe(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/{ADDRESS}", site)
+    page = watched.page
+    hand_in(page, [*CASES[-1]["files"], *SHEETS[0]["files"]], "[data-unit]")
+    assert faults(page, within=".sme-class") == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html[data-theme=dark]")).to_have_count(1)
+    assert faults(page, IN_THE_DARK, within=".sme-class") == []
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert faults(page, ON_A_PHONE, within=".sme-class") == []
+    page.context.close()

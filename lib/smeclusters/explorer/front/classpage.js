@@ -91,11 +91,11 @@ function startClass(root) {
     ];
   }
 
-  links.addEventListener("input", () => {
+  links.addEventListener("input", (event) => {
     clearTimeout(timer);
+    if (event instanceof InputEvent && event.inputType === "insertFromPaste") return read();
     timer = setTimeout(read, TYPING);
   });
-  links.addEventListener("paste", () => { timer = setTimeout(read); }); // when the text stands there
   const example = () => { links.value = data.example; read(); links.focus(); };
   const clear = () => { links.value = ""; intake.clear(); links.focus(); };
   at("[data-buttons]").append(button("Try with an example", example, { "data-action": "example" }), button("Clear", clear, { "data-action": "clear" }));

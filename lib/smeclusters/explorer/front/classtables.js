@@ -32,7 +32,7 @@ export function addressOf(state, content) {
 
 /** Each setting with its levels and what else it changes. @param {Member[]} members @param {State} usual @param {Content} content @param {(name: string) => void} mark */
 export function settingsTable(members, usual, content, mark) {
-  return tableOf("Settings", ["Name", ...content.levels.map(({ name }) => name), "Other than usual"], members.map(({ name, result }) => {
+  return tableOf("Settings", ["Name", ...content.levels.map(({ name }) => `${name}, %`), "Other than usual"], members.map(({ name, result }) => {
     const { state, shares } = result;
     const rules = differing({ ...usual, overrides: {} }, { ...state, overrides: {} }, content).map(([, now]) => now);
     const cells = ownCells(state.overrides);
@@ -99,7 +99,7 @@ export function recodedTable({ recoded }) {
 /** @param {ClassSummary} summary */
 export function pairsTable({ pairs }) {
   if (!pairs.length) return [h("p", {}, "There is one setting, and so no pair.")];
-  return [tableOf("Pairs that disagree most", ["Pair", "Clusters with another class", "Weights apart, in per cent"],
+  return [tableOf("Pairs that disagree most", ["Pair", "Clusters with another class", "Weights apart, %"],
     pairs.map(({ one, other, clusters, distance }) => rowOfTable(h("span", {}, h("bdi", {}, one), " and ", h("bdi", {}, other)), [String(clusters), short(distance)])))];
 }
 
