@@ -13,12 +13,12 @@ PAGE := _build/html/index.html
 BOOK := _build/book
 PDF := _build/pdf/which-road.pdf
 HANDOUTS := _build/pdf/handout.pdf
-SLIDES = $(BIN)/sphinx-build -q -E -n -W --keep-going -b revealjs -d _build/slides slides _build/html/slides
+SLIDES = $(BIN)/sphinx-build -q -E -n -W --keep-going -b revealjs -d _build/slides chapters/slides _build/html/slides
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
 DERIVED := _build/notebooks
 TASKS := _build/tasks/nbgrader_config.py
-SOURCES := $(CHAPTERS) $(wildcard chapters/tasks/*.md) _config.yml _toc.yml CHANGELOG.md $(shell find data lib slides ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
+SOURCES := $(CHAPTERS) $(wildcard chapters/tasks/*.md) _config.yml _toc.yml CHANGELOG.md $(shell find data lib chapters/slides ! -name '.*' ! -name '* *' ! -name '*.pyc' ! -name __pycache__)
 
 book: $(BOOK)
 	@echo "The book is built. Open $(CURDIR)/$(PAGE), or run: make serve"

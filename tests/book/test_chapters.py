@@ -12,7 +12,7 @@ from tests.support import ROOT
 from smeclusters import Assessed, Study
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
-SLIDES = sorted((ROOT / "slides").glob("*.md"))
+SLIDES = sorted((ROOT / "chapters" / "slides").glob("*.md"))
 APPARATUS = {
     "index",
     "five-minutes",

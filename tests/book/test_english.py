@@ -23,7 +23,7 @@ from smeclusters import Assessed
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 TO_WORK_IN = sorted((ROOT / "chapters" / "tasks").glob("*.md"))
-SLIDES = sorted((ROOT / "slides").glob("*.md"))
+SLIDES = sorted((ROOT / "chapters" / "slides").glob("*.md"))
 PAGES = [*CHAPTERS, *SLIDES, *TO_WORK_IN, *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "README"))]
 COLUMNS = {
     "claims": ["summary"],

@@ -30,7 +30,7 @@ MINUTES = {
 
 
 def slides_of(deck: str) -> str:
-    return (ROOT / "slides" / f"{deck}.md").read_text("utf-8")
+    return (ROOT / "chapters" / "slides" / f"{deck}.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("deck", DECKS)
@@ -44,7 +44,7 @@ def test_each_session_has_slides_whose_notes_keep_to_its_plan(deck: str):
 
 
 def test_every_deck_of_the_folder_is_known():
-    assert sorted(DECKS) == sorted(path.stem for path in (ROOT / "slides").glob("*.md"))
+    assert sorted(DECKS) == sorted(path.stem for path in (ROOT / "chapters" / "slides").glob("*.md"))
     assert [page(deck_link(deck)).a["href"] for deck in DECKS] == [f"../slides/{deck}.html" for deck in DECKS]
 
 

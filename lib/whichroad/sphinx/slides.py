@@ -1,4 +1,4 @@
-"""What the slides need of Sphinx beside the book: see ``slides/conf.py``. No feature of the book's own extension."""
+"""What slides need of Sphinx beside the book: ``chapters/slides/conf.py``. No feature of the book itself."""
 
 from __future__ import annotations
 

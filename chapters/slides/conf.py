@@ -1,4 +1,4 @@
-"""How the slides are built, beside the book: ``make slides``. The pages of the book lie in ``../chapters/``."""
+"""How the slides are built, beside the book: ``make slides``. On the site the book lies in ``../chapters/``."""
 
 project = "Which road?"
 author = "The editors of the living edition of QEH Working Paper 71"
@@ -25,7 +25,7 @@ myst_enable_extensions = ["colon_fence"]
 myst_url_schemes = {"https": None, "http": None, "page": "{{path}}.html"}
 
 html_copy_source = False
-html_favicon = "../lib/whichroad/sphinx/static/favicon.svg"
+html_favicon = "../../lib/whichroad/sphinx/static/favicon.svg"
 revealjs_static_path = ["_static"]
 revealjs_style_theme = "slides.css"
 revealjs_google_fonts = []
