@@ -33,8 +33,10 @@ PASTE = """([selector, text]) => new Promise(done => {
     field.focus();
     const data = new DataTransfer();
     data.setData("text/plain", text);
-    if (field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })))
-        document.execCommand("insertText", false, text);
+    if (!field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })))
+        return;
+    field.value = text;
+    field.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
 })"""
 
 
