@@ -20,8 +20,10 @@ from whichroad.charts.drawing import picture
 from whichroad.shown import IN_BOOK, bare, in_short
 from whichroad.sphinx.markdown import Writer
 
-ABOUT = """*This is [a page of {book}]({address}) as a notebook, with what its code gave. The code of figures and tables
-is folded away; press the bar beside it. It runs where the library of this edition is installed.*""".replace("\n", " ")
+ABOUT = (
+    "*This is [a page of {book}]({place}{page}.html) as a notebook, with what its code gave. The code of figures and "
+    "tables is folded away; press the bar beside it. To run it, install [the edition’s library]({place}tasks.html).*"
+)
 Json = dict[str, Any]
 HIDDEN = "remove-input"  # the tag of cells of which a page shows only what they give
 
@@ -42,6 +44,7 @@ def has_notebook(app: Sphinx, page: str) -> bool:
 def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
     """A page as a notebook: its text in words, its code, and what that gave."""
     source = read_myst_markdown_notebook(_source(app, page), config=app.env.myst_config)  # type: ignore[attr-defined]
+    name = page.rpartition("/")[2]
     titles = {id: node.next_node(nodes.title) for node in document.findall(nodes.section) for id in node["ids"]}
 
     def leads(address: str) -> str:
@@ -56,8 +59,8 @@ def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
         there = os.path.normpath(f"{page}/../{parts.path.removesuffix('.html')}")
         return f"{parts.path.removesuffix('.html')}.ipynb" if has_notebook(app, there) else address
 
-    address = urljoin(app.config.html_baseurl, f"{page}.html") if app.config.html_baseurl else f"{Path(page).name}.html"
-    about = ABOUT.format(book=app.config.html_title, address=address)
+    place = urljoin(app.config.html_baseurl, page).removesuffix(name) if app.config.html_baseurl else ""
+    about = ABOUT.format(book=app.config.html_title, place=place, page=name)
     cells = [_text(about, "about-this-notebook")]
     _add_section(next(document.findall(nodes.section)), 1, source.cells, cells, Writer(leads))
     metadata = {"kernelspec": source.metadata.kernelspec, "language_info": {"name": "python"}}
@@ -121,8 +124,8 @@ def _shown(markup: str) -> dict[str, str]:
     page = BeautifulSoup(markup, "html.parser")
     drawing, caption = page.select_one(".sme-wide > svg"), page.select_one("figcaption")
     if drawing is None or caption is None:
-        shown = bare(markup)
-        return {"text/html": shown, "text/plain": in_short(markup)} if shown else {}
+        short = in_short(markup)
+        return {"text/html": bare(markup), "text/plain": short} if short else {}
     for pointing in caption.select(".sme-pointing"):
         pointing.extract()
     alt = str(drawing["aria-label"])
