@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, open_page
@@ -18,6 +19,7 @@ from tests.browser.test_site import soup
 
 from smeclusters import Assessed, Cell
 from smeclusters.model.paths import Thresholds
+from whichroad.sphinx import pdf
 
 ASKING = [page for page in PAGES if soup(page).select(".sme-question")]
 COUNTRY = {"macro", "regulation", "finance", "services"}
@@ -300,6 +302,15 @@ def test_on_paper_no_control_is_left(opened: Callable[..., Page]):
     assert chosen(page).locator("label:visible").count() == 3
 
 
+def test_in_the_printed_book_a_question_is_its_text_and_its_answers():
+    book = BeautifulSoup(pdf.merge(SITE), "html.parser")
+    questions = book.select(".sme-question")
+    assert len(questions) == sum(len(soup(page).select(".sme-question")) for page in ASKING)
+    for question in questions:
+        assert question.select("input, button, details, [role=status]") == []
+        assert "Your answer" not in question.get_text()
+
+
 # ---- What an author gets wrong.
 
 
@@ -331,6 +342,42 @@ def test_a_mistake_in_a_question_is_a_fault_of_its_page_and_line(tmp_path: Path)
     for number, (_, _, message) in enumerate(MISTAKES):
         assert re.search(rf"page{number}\.md:3: (ERROR|WARNING): .*{re.escape(message)}", done.stderr), done.stderr
     assert len(re.findall(r"page\d+\.md:", done.stderr)) == len(MISTAKES)
+
+
+EXERCISES = """# A page
+
+:::{exercise} Count
+:label: ex-count
+How many?
+:::
+
+::::{dropdown} Answer
+:::{solution} ex-count
+:label: sol-count
+Six.
+:::
+::::
+
+:::{exercise} Count again
+:label: ex-again
+How many now?
+:::
+"""
+
+
+def test_exercises_are_numbered_and_name_each_place_once(tmp_path: Path):
+    extensions = ["myst_parser", "sphinx_design", "whichroad.sphinx.exercises"]
+    (tmp_path / "conf.py").write_text(f"{extensions = }\nmyst_enable_extensions = ['colon_fence']\n", "utf-8")
+    (tmp_path / "index.md").write_text(EXERCISES, "utf-8")
+    build = [sys.executable, "-m", "sphinx", "-q", tmp_path, tmp_path / "out"]
+    done = subprocess.run(build, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    page = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
+    numbers = [each.get_text().strip() for each in page.select(".exercise .caption-number")]
+    assert numbers == ["Exercise 1", "Exercise 2"]
+    ids = [each["id"] for each in page.select("[id]")]
+    assert len(ids) == len(set(ids)) and {"ex-count", "sol-count", "ex-again"} <= set(ids)
+    assert page.select_one(".solution a[href='#ex-count']")
 
 
 # ---- How it looks.
