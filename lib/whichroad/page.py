@@ -33,6 +33,8 @@ from smeclusters.wording import interval as interval
 from smeclusters.wording import percent as percent
 from smeclusters.wording import percents as percents
 from smeclusters.wording import signed as signed
+from whichroad.answers import LEANING as LEANING
+from whichroad.answers import exercise_answers as exercise_answers
 from whichroad.cards import cluster_card as cluster_card
 from whichroad.cards import verdict_cards as verdict_cards
 from whichroad.cards import verdict_lines as verdict_lines
