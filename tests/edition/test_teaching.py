@@ -92,3 +92,16 @@ def test_paths_that_trust_and_links_rescue_have_wider_bars(paper: Assessed):
 
 def test_the_wider_framework_rules_nothing_out(paper: Assessed):
     assert argument(paper)[3].ruled_out == ()
+
+
+def test_single_factors_teach_what_the_session_says(paper: Assessed):
+    credit, technology, weakest, joint = (
+        Explorer(paper.study, **lesson_state(paper, key)) for key in ("credit", "technology", "weakest", "joint")
+    )
+    assert len({tuple(row) for row in credit.scores.to_numpy().tolist()}) == 1
+    assert [key for key, path in technology.paths.items() if "high_road" in path] == ["sinos"]
+    assert set(weakest.paths) == {"low_road"}
+    assert all(cell.hi < 0 for cell in paper.cells.values() if cell.determinant == "services")
+    assert joint.paths["cachoeiro"] == "low_road"
+    places = paper.study.evidence.query("determinant == 'finance'")["place"]
+    assert not set(places) & set(paper.ratings.clusters)
