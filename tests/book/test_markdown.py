@@ -23,7 +23,15 @@ def test_signs_of_markdown_are_words():
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("1. a", "1\\. a"), ("3.2 a", "3.2 a"), ("# a", "\\# a"), ("- a", "\\- a"), ("−2 a", "−2 a"), ("+1", "+1")],
+    [
+        ("1. a", "1\\. a"),
+        ("9.", "9\\."),
+        ("3.2 a", "3.2 a"),
+        ("# a", "\\# a"),
+        ("- a", "\\- a"),
+        ("−2 a", "−2 a"),
+        ("+1", "+1"),
+    ],
 )
 def test_a_line_does_not_become_another_block(text: str, line: str):
     assert written(text) == line

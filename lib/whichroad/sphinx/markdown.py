@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatchmethod
 from textwrap import indent
+from types import MappingProxyType
 
 from docutils import nodes
 from markupsafe import Markup
@@ -18,7 +19,7 @@ _SPECIAL = re.compile(r"[\\`*_$<]")
 """What Markdown would take for markup wherever it stands."""
 
 
-_BEGINNING = re.compile(r"(?:#+|[-+>])(?=\s)|\d+(?=[.)]\s)")
+_BEGINNING = re.compile(r"(?:#+|[-+>])(?=\s)|\d+(?=[.)](?:\s|$))")
 """What it would take for a heading, a quotation or an item where a block begins."""
 
 
@@ -33,10 +34,13 @@ class Writer:
     ----------
     leads : callable
         Where a link of the page leads in a notebook, by its address; "" for a link that is left out.
+    numbered : mapping, optional
+        What the page calls a numbered block, by its identifier.
     """
 
-    def __init__(self, leads: Callable[[str], str]) -> None:
+    def __init__(self, leads: Callable[[str], str], numbered: Mapping[str, str] = MappingProxyType({})) -> None:
         self.leads = leads
+        self.numbered = numbered
 
     def text(self, node: nodes.Node) -> str:
         """What stands in a line, with locators and marks in brackets behind what they are for."""
@@ -147,7 +151,8 @@ class Writer:
     @block.register
     def _(self, node: nodes.Admonition) -> str:
         title, *rest = node.children
-        return _quoted(f"**{self.text(title)}**\n\n{self.blocks(rest)}")
+        names = [self.numbered[id] for id in node["ids"] if id in self.numbered]
+        return _quoted(f"**{' '.join([*names, self.text(title)])}**\n\n{self.blocks(rest)}")
 
     @block.register
     def _(self, node: nodes.container) -> str:

@@ -62,7 +62,12 @@ def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
     place = urljoin(app.config.html_baseurl, page).removesuffix(name) if app.config.html_baseurl else ""
     about = ABOUT.format(book=app.config.html_title, place=place, page=name)
     cells = [_text(about, "about-this-notebook")]
-    _add_section(next(document.findall(nodes.section)), 1, source.cells, cells, Writer(leads))
+    numbered = {
+        id: f"{kind.capitalize()} {'.'.join(map(str, number))}"
+        for kind, found in app.env.toc_fignumbers.get(page, {}).items()
+        for id, number in found.items()
+    }
+    _add_section(next(document.findall(nodes.section)), 1, source.cells, cells, Writer(leads, numbered))
     metadata = {"kernelspec": source.metadata.kernelspec, "language_info": {"name": "python"}}
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
 
