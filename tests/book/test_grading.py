@@ -115,8 +115,10 @@ def test_a_notebook_installs_the_wheel_beside_it_and_runs_from_that_alone(
     found = executed(tmp_path, of("own"))
     assert errors(found) == []
     assert [each for cell in found.cells for each in cell.get("outputs", ()) if "image/png" in each.get("data", {})]
-    where = run(tmp_path, "-c", "import smeclusters, whichroad; print(smeclusters.__file__, whichroad.__file__)")
-    assert all(Path(path).is_relative_to(environment) for path in where.split())
+    where = run(
+        tmp_path, "-c", "import smeclusters, whichroad; print(smeclusters.__file__, whichroad.__file__, sep='\\n')"
+    )
+    assert all(Path(path).is_relative_to(environment) for path in where.splitlines())
 
 
 def test_a_notebook_installs_the_wheel_from_the_site(environment: Path, without_the_library: None, tmp_path: Path):

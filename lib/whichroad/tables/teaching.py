@@ -58,9 +58,9 @@ def course_table(meetings: Iterable[Meeting], label: str) -> Html:
 
 def levels_table() -> Html:
     """What suits which kind of course."""
-    rows = [[each.name, each.brings, each.reads, each.does, each.skips] for each in LEVELS]
-    columns = ["Course", "What students bring", "What they read", "What they do", "What may be left out"]
-    return Html(html_table(pd.DataFrame(rows, columns=columns), "Three kinds of course"))
+    asked = ["What students bring", "What they read", "What they do", "What may be left out"]
+    kinds = {each.name: [each.brings, each.reads, each.does, each.skips] for each in LEVELS}
+    return Html(html_table(pd.DataFrame({"Course": asked, **kinds}), "Three kinds of course"))
 
 
 def points(key: str) -> int:
