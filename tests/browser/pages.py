@@ -13,8 +13,8 @@ PAGES = sorted(str(path) for path in BUILT if not APART & set(path.parts))
 # When a page has its fonts, and its scripts have nothing left to do at once.
 IDLE = "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(() => setTimeout(done))))"
 
-# Whether each explorer on a page has been drawn, which it is a part at a time.
-DRAWN = "!document.querySelector('[data-explorer]:not([data-ready])')"
+# An explorer is drawn a part at a time.
+UNDRAWN = "[data-explorer]:not([data-ready])"
 
 
 class Watched:
@@ -52,7 +52,7 @@ class Watched:
 
     def rest(self) -> None:
         """Wait until the page is at rest: half a second without a request, but where none is under way."""
-        self.page.wait_for_function(DRAWN)
+        self.page.wait_for_selector(UNDRAWN, state="detached")  # what would evaluate a policy may forbid
         self.page.evaluate(IDLE)
         if self.under_way:
             self.page.wait_for_load_state("networkidle")

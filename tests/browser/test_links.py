@@ -22,6 +22,15 @@ LINKS: list[dict] = json.loads(Path(__file__).with_name("links.json").read_text(
 KEPT = [link for link in LINKS if link["kept"]]
 CHOSEN = "document.querySelector('[data-cluster]:has([aria-pressed=true])').dataset.cluster"
 
+# Presses a button as soon as it is there, and keeps whether the explorer said that it was ready.
+AT_ONCE = """() => new MutationObserver((_, watcher) => {
+    const button = document.querySelector("[data-preset=macro_first]");
+    if (!button) return;
+    watcher.disconnect();
+    window.seen = String(Boolean(button.closest("[data-explorer]").dataset.ready));
+    button.click();
+}).observe(document, { childList: true, subtree: true })"""
+
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, site: str) -> Iterator[Page]:
@@ -70,3 +79,18 @@ def test_a_page_that_opens_with_a_link_shows_what_it_did(browser: Browser, site:
     assert watched.page.evaluate(CHOSEN) == link["chosen"]
     assert watched.complaints == []
     watched.page.context.close()
+
+
+def test_who_presses_before_all_is_drawn_loses_nothing_of_a_link(browser: Browser, site: str):
+    """The explorer is drawn a part at a time, and can be used from when its parts are on the page."""
+    page = browser.new_page()
+    page.add_init_script(f"({AT_ONCE})()")
+    page.goto(f"{site}/{ADDRESS}#w=1;10,20,70;100,100,100,100,100,100,100,100,100,100,100,100;1;0.4,0.6;range")
+    page.wait_for_selector("[data-explorer][data-ready]")
+    levels = "['country', 'cluster', 'firm'].map(key => document.getElementsByName(`level-${key}`)[0].valueAsNumber)"
+    assert page.evaluate("seen") == "false"  # so early was it pressed
+    assert page.evaluate(levels) == [60, 20, 20]
+    page.locator("[data-action=undo]").click()
+    settle(page)
+    assert page.evaluate(levels) == [10, 20, 70]
+    page.close()

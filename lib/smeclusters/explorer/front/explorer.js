@@ -12,6 +12,7 @@ import { mixPart } from "./mixes.js";
 import { morePart } from "./more.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
+import { follow } from "./results.js";
 import { rulesPart } from "./rules.js";
 import { savedPart } from "./saved.js";
 import { scrolledPart } from "./scrolled.js";
@@ -45,7 +46,7 @@ function wholePart({ content, linkOf, linked }) {
 function livePart(store) {
   const { content } = store;
   const node = h("p", { class: "unseen", role: "status", "aria-live": "polite", "data-live": true });
-  let announced = store.here;
+  let announced = follow(content, store.opened);
   return {
     node,
     after(result) {
@@ -126,12 +127,16 @@ async function draw(store, breathe, place) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 async function render({ model, el }) {
   const notice = h("p", { class: "notice", role: "status" });
+  let said = ""; // to be written once the notice is on the page, or nobody would hear it
   const store = openStore(model, `explorer-${(instances += 1)}`, {
     busy(moving) {
       if (moving) el.dataset.busy = "";
       else delete el.dataset.busy;
     },
-    say: (problem) => write(notice, problem),
+    say(problem) {
+      said = problem;
+      if (el.dataset.ready) write(notice, said);
+    },
   });
   const breathe = breather();
   const live = livePart(store);
@@ -144,6 +149,7 @@ async function render({ model, el }) {
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, store.release);
   await draw(store, breathe, () => el.replaceChildren(notice, live.node, ...parts));
   store.start();
+  write(notice, said);
   el.dataset.ready = "true";
   return () => {
     store.stop();

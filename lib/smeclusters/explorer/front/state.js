@@ -83,8 +83,7 @@ export function openStore(model, id, { busy, say }) {
     show(found.state);
   }
 
-  /** @param {Result | null} result */
-  function keep(result) {
+  function keep(/** @type {Result | null} */ result) {
     history.push(moment());
     kept = result;
     show(here.state);
@@ -123,6 +122,8 @@ export function openStore(model, id, { busy, say }) {
   const hold = () => { held = true; };
   const release = () => { held = false; history.rest(); };
   const deafen = listen(model, hear);
+  addEventListener("hashchange", restore);
+  restore(); // before anything is drawn, or a reader who is quick would lose what the link holds
 
   return {
     content, id, linked, opened, reference, parts, change, visit, choose, linkOf, tell, hold, keep, release,
@@ -156,9 +157,8 @@ export function openStore(model, id, { busy, say }) {
       show(other.state);
     },
     start() { // once all parts have been drawn
-      restore();
+      if (linked && given()) for (const part of parts) part.given?.(here, step);
       started = true;
-      addEventListener("hashchange", restore);
     },
     stop() {
       deafen();
