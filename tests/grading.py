@@ -47,7 +47,7 @@ def obtained() -> bool:
         constraints = ENVIRONMENT / "constraints.txt"
         constraints.write_text(pinned(), "utf-8")
         done = pip("-r", LIST, "-c", constraints, f"smeclusters[agree,charts] @ {wheel.as_uri()}")
-        if re.search(
+        if done.returncode and re.search(
             r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Temporary failure in name resolution",
             done.stderr,
         ):

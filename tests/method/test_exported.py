@@ -174,3 +174,16 @@ def test_a_folder_is_read_with_what_lies_in_it_and_each_file_that_is_none_is_nam
 def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path):
     with pytest.raises(InputError, match="expected a file or a folder with what a class has handed in"):
         read_hand_ins([tmp_path / "none"], EXAMPLE)
+
+
+@pytest.mark.parametrize("met", ["abc", "", "-1", "inf"])
+def test_a_share_that_is_none_is_named_where_it_stands(tables: dict[str, str], tmp_path: Path, met: str):
+    """In the table of classes, where a spreadsheet may have changed it in every row."""
+    head, *rows = [line.split(",") for line in tables["classes"].lstrip("\ufeff").strip().splitlines()]
+    at = head.index("weight_craft")
+    text = "\n".join(",".join(cells[:at] + [met] + cells[at + 1 :]) for cells in rows)
+    shared = handed(tmp_path / "ada.csv", f"{','.join(head)}\n{text}\n")
+    said = f'found "{met}"' if met else "found nothing"
+    assert [str(each) for each in shared.problems] == [
+        f"ada.csv, row 2, weight_craft: {said}, expected one number of at least 0"
+    ]

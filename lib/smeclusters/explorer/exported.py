@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -102,7 +103,12 @@ def read_classes(path: Path, study: Study, codings: Iterable[str] | None = None)
     if not table.rows:
         raise InputError([Problem(path.name, None, None, None, "a row for each cluster")])
     (top, first), *others = table.rows
-    if problems := list(_unlike(path.name, first, top, others, [*RULES, *weights])):
+    problems = list(_unlike(path.name, first, top, others, [*RULES, *weights]))
+    expected = "one number of at least 0"
+    problems += [
+        Problem(path.name, top, name, first[name] or None, expected) for name in weights if not _is_share(first[name])
+    ]
+    if problems:
         raise InputError(problems)
     compensation = "none" if first["compensation"] == "-inf" else first["compensation"].replace(",", ".")
     ends = f"{first['threshold_low']},{first['threshold_high']}"
@@ -195,6 +201,13 @@ def _unlike(name: str, first: dict[str, str], top: int, others: Rows, columns: I
         for column in columns:
             if row[column] != first[column]:
                 yield Problem(name, number, column, row[column] or None, f"{first[column]}, as in row {top}")
+
+
+def _is_share(text: str) -> bool:
+    try:
+        return 0 <= float(text) < math.inf
+    except ValueError:
+        return False
 
 
 def _cells(row: dict[str, str]) -> list[str]:

@@ -28,8 +28,10 @@ def print_handouts(site: Path, folder: Path, browser: Browser) -> Iterator[tuple
         part = target.with_suffix(".part")
         page.pdf(path=part, prefer_css_page_size=True, print_background=True, tagged=True)
         page.close()
-        part.replace(target)  # nobody finds half a sheet
-        yield target, len(PdfReader(target).pages)
+        count = len(PdfReader(part).pages)
+        if count == 1:
+            part.replace(target)  # nobody finds half a sheet, nor two
+        yield target, count
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for target, count in print_handouts(given.site, given.folder, browser):
             if count != 1:
-                sys.exit(f"{target} has {count} pages, and a handout has one; shorten its page.")
+                sys.exit(f"{target} would have {count} pages, and a handout has one; shorten its page.")
         browser.close()
 
 

@@ -25,7 +25,6 @@ KEPT = frozenset(
         "revealjs/dist/reveal.css",
         "revealjs/dist/reveal.js",
         "revealjs/plugin/notes/notes.js",
-        "revealjs/plugin/notes/speaker-view.html",
     }
 )
 """What a deck loads; Reveal comes with themes, fonts, plugins and maps that none does."""
