@@ -88,3 +88,13 @@ def test_two_codings_are_one_pair_and_agree_as_all_do(study: Study, codings: dic
     for row in pairs.itertuples():
         two = agreement({name: given[name] for name in (row.one, row.other)}, **DRAWS).iloc[0]
         assert (row.units, row.shared, row.exact, row.ordinal) == tuple(two[["units", "shared", "exact", "ordinal"]])
+
+
+def test_a_sheet_without_passages_is_told_what_it_lacks(tmp_path: Path):
+    path = tmp_path / "ben.csv"
+    path.write_text("where,place,determinant,rating\n3.2.2:1,sinos,trust,1\n3.2.2:1,sinos,skills,1\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        load_study(coding=path)
+    assert list(map(str, error.value.problems)) == [
+        'ben.csv, row 1: found "no passages", expected the column passage as well, filled in'
+    ]

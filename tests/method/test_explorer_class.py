@@ -130,3 +130,22 @@ def test_a_table_is_told_from_a_text_of_links(run: Run, content: Any):
     }
     source = SUMMARISE.split("const answer")[0] + "const answer = (texts) => texts.map(kindOf);\n"
     assert run(source, list(files.values())) == list(files)
+
+
+@pytest.mark.parametrize(
+    "head", ["where,place,determinant,facet,rating", "where,cluster,determinant,facet,rating"], ids=["place", "none"]
+)
+def test_a_sheet_without_passages_is_told_what_it_lacks(run: Run, content: Any, head: str):
+    source = """
+import { handInOf, kindOf } from "FRONT/classfiles.js";
+import { readContent } from "FRONT/host.js";
+import { readSheet } from "FRONT/sheetread.js";
+const answer = ({ content: given, text }) => {
+  const content = readContent({ get: () => given });
+  if (kindOf(text) !== "sheet") return handInOf({ name: "ben.csv", text }, content).problems[0].sentence;
+  try { return readSheet(text, { passages: [], places: [] }, content); } catch (problem) { return problem.message; }
+};
+"""
+    said = run(source, {"content": content, "text": f"{head}\n3.2.2:1,sinos,trust,,1\n"})
+    assert "Row 1: found the columns where" in said
+    assert "expected passage" in said and said.endswith("as well, as a coding sheet has them.")

@@ -11,6 +11,7 @@ import pytest
 
 from smeclusters import Explorer, InputError, Study
 from smeclusters.explorer.links import read_link, read_links
+from smeclusters.explorer.pasted import parted
 
 Run = Callable[[str, Any], Any]
 CASES = json.loads(Path(__file__).with_name("pasted_links.json").read_text("utf-8"))
@@ -52,6 +53,20 @@ def test_page_and_library_refuse_alike_what_is_cut_or_has_words_in_it(run: Run, 
             read_link(case["pasted"], study)
 
 
+def test_a_name_is_read_without_the_colon_behind_it(run: Run, content: Any):
+    source = (
+        READ.split("const answer")[0]
+        + """import { linksIn } from "FRONT/handedin.js";
+const answer = ({ content: given, lines }) =>
+  lines.map((line) => linksIn(line, readContent({ get: () => given })).settings[0].name);
+"""
+    )
+    named = CASES["named"]
+    lines = [case["line"] for case in named]
+    assert [parted(line)[0] for line in lines] == [case["name"] for case in named]
+    assert run(source, {"content": content, "lines": lines}) == [case["name"] for case in named]
+
+
 def test_a_list_is_read_with_links_that_a_mail_has_broken(study: Study, tmp_path: Path):
     whole = next(case["link"] for case in CASES["read"] if case["what"] == "a whole address")
     site = "https://example.org/explorer.html"
@@ -69,7 +84,7 @@ def test_a_list_is_read_with_links_that_a_mail_has_broken(study: Study, tmp_path
     path = tmp_path / "class.txt"
     path.write_text("\r\n".join(lines), "utf-8")
     shared = read_links(path, study)
-    assert [setting.name for setting in shared.settings] == ["Ada Lovelace", "Ben, group 2:", "Dora"]
+    assert [setting.name for setting in shared.settings] == ["Ada Lovelace", "Ben, group 2", "Dora"]
     assert {setting.cluster for setting in shared.settings} == {"trujillo"}
     assert all(setting.state == shared.settings[0].state for setting in shared.settings)
     assert [(problem.row, problem.field) for problem in shared.problems] == [

@@ -18,6 +18,7 @@ from smeclusters.cli.options import As, Data, load
 from smeclusters.cli.output import Format, measure, paths_in_words, print_frames, print_records, print_table, print_text
 from smeclusters.errors import InputError, Problem, suggestion
 from smeclusters.study import Study, each_row, is_layer, load_study
+from smeclusters.study.labels import plain_locator
 from smeclusters.wording import interval, percent, signed
 
 OWN = "own"
@@ -130,8 +131,10 @@ def _coding(text: str, data: Path | None, ground: Study) -> Study:
     if path.is_file():
         for note in study.layers[-1].notes:
             print(note if note.startswith(path.name) else f"{path.name}: {note}", file=sys.stderr)
-    of_the_source = study.evidence["locator"].isin(ground.locators["locator"])
-    return load_study(data, coding=text) if of_the_source.any() else study
+    where = study.evidence["locator"].map(plain_locator)
+    of_the_source = where.isin(ground.locators["locator"]).any()
+    of_nothing = path.is_file() and not where.any() and not study.evidence["sources"].any()
+    return load_study(data, coding=text) if of_the_source or of_nothing else study
 
 
 def _of_layer(text: str, data: Path | None) -> Study:

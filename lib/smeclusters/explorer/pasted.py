@@ -91,7 +91,7 @@ def parted(line: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> parted("Ada Lovelace <https://example.org/#w=1; 1,3>"), parted("Ben #w=2"), parted("Cleo")
+    >>> parted("Ada Lovelace <https://example.org/#w=1; 1,3>"), parted("Ben: #w=2"), parted("Cleo")
     (('Ada Lovelace', '<https://example.org/#w=1; 1,3>'), ('Ben', '#w=2'), ('', 'Cleo'))
     """
     start = _START.search(line)
@@ -100,4 +100,5 @@ def parted(line: str) -> tuple[str, str]:
         return " ".join(names), link
     head = line[: start.start()]
     *_, address = re.split(r"\s", head)
-    return " ".join(head[: len(head) - len(address)].split()), line[len(head) - len(address) :]
+    name = " ".join(head[: len(head) - len(address)].split()).removesuffix(":").rstrip()
+    return name, line[len(head) - len(address) :]

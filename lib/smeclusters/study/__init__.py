@@ -19,7 +19,7 @@ from smeclusters.study.bibliography import read_bibliography
 from smeclusters.study.check import link_problems, list_problems, study_problems, table_problems
 from smeclusters.study.descriptor import describe, edition_folder, read_descriptor
 from smeclusters.study.frames import empty_frame, frame
-from smeclusters.study.labels import source_label
+from smeclusters.study.labels import plain_locator, source_label
 from smeclusters.study.layers import TABLES, Layer, is_layer, read_layer
 from smeclusters.study.needs import NEEDS, OUTSIDE
 from smeclusters.study.overlay import lay_over
@@ -237,6 +237,9 @@ def _recoded(study: Study, path: Path) -> Study:
     laid = lay_over(bare, read_layer(path))
     evidence, outcomes = laid.evidence.assign(layer=""), laid.outcomes.assign(layer="")
     evidence["vintage"] = evidence["vintage"].fillna(study.vintage).astype("int64")
+    evidence["locator"] = evidence["locator"].map(plain_locator)
+    if path.is_file() and len(evidence) and not evidence["locator"].any():  # one sentence, and not one for each row
+        raise InputError([Problem(path.name, 1, None, "no passages", "the column passage as well, filled in")])
     known = set(study.locators["locator"])
     problems = [
         Problem(path.name, None, "locator", row.locator or None, f"a passage of the source, for {row.id}")

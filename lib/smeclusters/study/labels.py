@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from smeclusters.study import Study
 
 _PAGES = re.compile(r"\d+([-–]\d+)?")
+_PASSAGE = re.compile(r"(?:\S+ )?§ ?(\S+?),? ?¶ ?(\w+)")  # as sheetread.js has it
 
 
 def source_label(study: Study, row: Any) -> str:
@@ -44,6 +45,28 @@ def source_label(study: Study, row: Any) -> str:
     works = in_a_row([author_and_year(known[part]) if part in known else part for part in parts]) or row.layer
     where = f"p. {row.locator}" if _PAGES.fullmatch(row.locator) else row.locator
     return ", ".join(filter(None, (works, where)))
+
+
+def plain_locator(text: str) -> str:
+    """A passage by its locator, also where it is written by section and paragraph, as on pages.
+
+    Parameters
+    ----------
+    text : str
+        What stands in a table.
+
+    Returns
+    -------
+    str
+        Any other text as it is.
+
+    Examples
+    --------
+    >>> plain_locator("§3.2.1 ¶5"), plain_locator("Letter §2, ¶ 1"), plain_locator("3:1"), plain_locator("box1")
+    ('3.2.1:5', '2:1', '3:1', 'box1')
+    """
+    found = _PASSAGE.fullmatch(" ".join(text.split()))
+    return f"{found[1]}:{found[2]}" if found else text
 
 
 def as_cited(entry: Any) -> Any:

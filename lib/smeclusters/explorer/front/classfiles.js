@@ -23,7 +23,21 @@ export const plainHead = (cell) => cell.replaceAll('"', "").trim().toLowerCase()
 export function kindOf(text) {
   const first = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/, 40).find((line) => line.trim() && !/^sep=/i.test(line)) ?? "";
   const there = first.split(/[,;\t]/).map(plainHead);
-  return Object.entries(KINDS_OF_TABLES).find(([, columns]) => columns.every((name) => there.includes(name)))?.[0] ?? "";
+  const has = (/** @type {string[]} */ columns) => columns.every((name) => there.includes(name));
+  const found = Object.entries(KINDS_OF_TABLES).find(([, columns]) => has(columns))?.[0];
+  return found ?? (has(["determinant", "rating"]) && !there.includes("name") ? "sheet" : "");
+}
+
+/** What is said of a table without some columns of a coding sheet. @param {string[]} names @param {string[]} missing */
+export const missingColumns = (names, missing) =>
+  `Row 1: found the columns ${inARow(names.filter(Boolean))}, expected ${inARow(missing)} as well, as a coding sheet has them.`;
+
+/** Stops at a coding sheet that lacks its passages: its places are the page's, and so it gives them no names. @param {string} text @param {Content} content */
+function expectPassage(text, content) {
+  const { table, of } = cellsIn(text, content);
+  const known = new Set(content.clusters.flatMap(({ key, name }) => [key, name]));
+  if (table.names.includes("name") || !table.rows.some((row) => known.has(of(row, "place")))) return;
+  throw new Refused(missingColumns(table.names, ["passage"]));
 }
 
 /** A file's name without its ending. @param {string} file */
@@ -110,6 +124,7 @@ export const rowProblems = (file, { message }) => message.split("\n").map((sente
 export function handInOf({ name: file, text }, content) {
   const kind = kindOf(text);
   try {
+    if (kind === "layer") expectPassage(text, content);
     if (kind === "layer") return { settings: [], problems: [], layers: [{ name: stemOf(file), own: readLayer(text, content, []).clusters }] };
     if (kind === "weights" || kind === "classes") {
       const { name, state } = (kind === "weights" ? weightsIn : classesIn)(text, content);

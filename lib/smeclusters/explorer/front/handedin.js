@@ -17,7 +17,7 @@ function parted(line) {
   if (start === undefined) return [words.slice(0, -1).join(" "), words.at(-1) ?? ""];
   const head = line.slice(0, start);
   const address = head.split(/\s/).at(-1) ?? "";
-  const name = head.slice(0, head.length - address.length).trim().split(/\s+/).join(" ");
+  const name = head.slice(0, head.length - address.length).trim().split(/\s+/).join(" ").replace(/ ?:$/, "");
   return [name, line.slice(head.length - address.length)];
 }
 

@@ -1,14 +1,19 @@
 /** Coding sheets that are handed in: what a coder says of each passage, or what is wrong with a sheet. */
 
-import { plainHead } from "./classfiles.js";
+import { missingColumns, plainHead } from "./classfiles.js";
 import { Refused, parse, unguarded } from "./csv.js";
 import { Unexpected, endsOf, keyOf } from "./statement.js";
 
 const MOST_MET = 40;
+const PASSAGE = /^(?:\S+ )?§ ?(\S+?),? ?¶ ?([\p{L}\p{N}_]+)$/u; // as plain_locator of labels.py has it
+
+const NEEDED = ["passage", "place", "determinant", "rating"];
 
 /** @param {string} text @param {Keys} keys @param {Content} content @returns {Sheet} */
 export function readSheet(text, { passages, places }, content) {
   const table = parse(text, plainHead);
+  const missing = NEEDED.filter((name) => !table.names.includes(name));
+  if (missing.length) throw new Refused(missingColumns(table.names, missing));
   const of = (/** @type {TableRow} */ row, /** @type {string} */ name) => unguarded(row.cells[table.names.indexOf(name)] ?? "", content).trim();
   /** @type {[string, string][]} */
   const factors = content.determinants.map(({ key, name }) => [key, name]);
@@ -30,8 +35,9 @@ export function readSheet(text, { passages, places }, content) {
       }
     };
     const passage = read("passage", (said) => {
-      if (!passages.includes(said)) throw new Unexpected("a passage of the source, such as 3:1");
-      return said;
+      const locator = said.replace(/\s+/g, " ").replace(PASSAGE, "$1:$2");
+      if (!passages.includes(locator)) throw new Unexpected("a passage of the source, such as 3:1 or §3 ¶1");
+      return locator;
     }, "");
     if (passage) seen.add(passage);
     const ends = read("rating", (said) => endsOf(said, of(row, "rating_to")), null);
