@@ -120,8 +120,9 @@ class Level:
 VOTE = Part(
     5,
     "A vote",
-    "Is co-operation between small firms enough for them to compete by quality? All raise a hand, and one "
-    "student counts. Write the count where it stays.",
+    "Collect the lines that everybody has brought. Then: many small firms of one trade work in one place. Is acting "
+    "together enough for them to compete by quality? All raise a hand, and one student counts. Write the count where "
+    "it stays.",
     "Nothing: the last part comes back to it.",
 )
 STORY = Part(
@@ -137,7 +138,6 @@ PLANS: Mapping[str, Plan] = {
         "The argument",
         (
             VOTE,
-            STORY,
             Part(
                 15,
                 "Place a cluster",
@@ -145,6 +145,7 @@ PLANS: Mapping[str, Plan] = {
                 "that decide it for them.",
                 "Give out three clusters in place of six.",
             ),
+            STORY,
             Part(
                 15,
                 "What the narrow framework says",
@@ -156,7 +157,7 @@ PLANS: Mapping[str, Plan] = {
                 20,
                 "Take the narrow framework apart",
                 "Groups of four get one objection each: what was observed, what joint action has to do with it, or "
-                "what the approach leaves out. Each group reports in two minutes.",
+                "what the approach leaves out. One group reports on each, in two minutes, and others add.",
                 "Give all groups the first objection, and name the other two yourself.",
             ),
             Part(
@@ -168,7 +169,8 @@ PLANS: Mapping[str, Plan] = {
             Part(
                 7,
                 "Vote again, and the hand-in",
-                "Repeat the vote of the beginning. Open the rubric, and copy one link together.",
+                "Repeat the vote of the beginning. Ask who now believes the line that they brought. Open the rubric, "
+                "and copy one link together.",
                 "Show the rubric, and vote by the next session.",
             ),
         ),
@@ -185,16 +187,16 @@ PLANS: Mapping[str, Plan] = {
             Part(
                 25,
                 "Code alone",
-                "Everybody codes the two paragraphs on a sheet, in silence. One line for each statement, place, "
-                "determinant and facet.",
-                "Code the first paragraph only.",
+                "Everybody codes the first paragraph on a sheet, in silence. One line for each statement, place, "
+                "determinant and facet. Those who are done go on with the second; all read it.",
+                "Leave the second paragraph to the hand-in.",
             ),
             Part(
                 15,
                 "Compare with a neighbour",
                 "Pairs lay their sheets side by side. They count the units that both have, and those that one lacks. "
                 "They keep both versions and write down why they differ.",
-                "Compare one cluster of the paragraph.",
+                "Compare one cluster of the first paragraph.",
             ),
             Part(
                 15,
