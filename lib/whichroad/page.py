@@ -109,6 +109,7 @@ from whichroad.tables.evidence import profiles_table as profiles_table
 from whichroad.tables.evidence import textbook_table as textbook_table
 from whichroad.tables.handouts import coding_form as coding_form
 from whichroad.tables.handouts import roads_form as roads_form
+from whichroad.tables.handouts import sheet_links as sheet_links
 from whichroad.tables.handouts import weights_form as weights_form
 from whichroad.tables.policies import best_levers_table as best_levers_table
 from whichroad.tables.policies import levers_table as levers_table
@@ -143,6 +144,7 @@ from whichroad.tables.weights import tipping_table as tipping_table
 from whichroad.tables.weights import weightings_table as weightings_table
 from whichroad.teaching import LESSON as LESSON
 from whichroad.teaching import LONG as LONG
+from whichroad.teaching import PARAGRAPHS as PARAGRAPHS
 from whichroad.teaching import SHORT as SHORT
 from whichroad.teaching import USUAL as USUAL
 from whichroad.words import codings_of as codings_of

@@ -9,6 +9,9 @@ from itertools import accumulate
 LESSON = 90
 """Minutes of a session."""
 
+PARAGRAPHS = ("3.2.1:5", "3.2.1:6")
+"""Those that students code."""
+
 
 @dataclass(frozen=True)
 class Part:

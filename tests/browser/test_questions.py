@@ -252,6 +252,17 @@ def test_an_answer_is_right_however_it_is_written(
     assert {each: judged(question, each) for each in wrong} == dict.fromkeys(wrong, "wrong")
 
 
+def test_a_number_that_is_near_enough_is_told_the_right_one(opened: Callable[..., Page]):
+    question = typed(opened())
+    question.evaluate("each => { each.dataset.within = 2; each.querySelector('.sme-answer').textContent = '74'; }")
+    said = question.get_by_role("status")
+    for answer, verdict, begins in (("74", "right", "74 is right."), ("75", "right", "Near enough: it is 74.")):
+        assert judged(question, answer) == verdict
+        expect(said.locator("strong").first).to_have_text(begins)
+    assert judged(question, "77") == "wrong"
+    expect(said).to_contain_text("Think again")
+
+
 def test_what_is_no_number_is_not_judged(opened: Callable[..., Page]):
     question = typed(opened())
     assert judged(question, "many <b>clusters</b>") == ""

@@ -1,4 +1,4 @@
-"""The tables beside the pages."""
+"""The tables, and sheets to fill in, beside the pages."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from whichroad.edition import DATA
+from whichroad.edition import DATA, edition
+from whichroad.tables.handouts import PLACE, write_sheets
 
 
 def serve_data(app: Sphinx, problem: Exception | None) -> None:
-    """Put the tables beside the pages, for readers to take along."""
+    """Put both beside the pages, for readers to take along."""
     if problem is None and app.builder.format == "html":
         shutil.copytree(DATA, Path(app.outdir) / "data", dirs_exist_ok=True)
+        write_sheets(edition(), Path(app.outdir) / PLACE)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

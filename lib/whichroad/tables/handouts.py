@@ -1,19 +1,29 @@
-"""What is printed for a class: a form for weights, the roads in short, and a sheet to code on."""
+"""What a class gets: a form for weights, the roads in short, and a sheet to code on, printed or as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 from markupsafe import Markup
 
-from smeclusters.analysis.sheet import coding_sheet
+from smeclusters.analysis.sheet import SHEET, coding_keys, coding_sheet, write_workbook
 from smeclusters.model.paths import SETS, in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
+from smeclusters.study.handed_in import write_table
 from whichroad.markup import Html, html_table, render
+from whichroad.teaching import PARAGRAPHS
+
+PLACE = "sheets/"
+"""Where blank sheets lie on the site."""
+
+SHEETS = {"XLSX": "coding-sheet.xlsx", "CSV": "coding-sheet.csv"}
+"""The blank sheets by their form."""
 
 _BLANK = ""
+_LINES = 12  # for each passage of a sheet that is typed in
 
 
 def weights_form(paper: Prepared) -> Html:
@@ -57,9 +67,36 @@ def roads_form(paper: Prepared) -> Html:
 
 def coding_form(paper: Prepared, where: Sequence[str], lines: int) -> Html:
     """A coding sheet on paper: lines for each of some passages, under the columns of the workbook."""
+    return _form(_repeated(paper, where, lines), "Coding sheet", wide=True)
+
+
+def write_sheets(paper: Prepared, folder: Path) -> None:
+    """Write blank sheets for the paragraphs that students code; a line that stays empty says nothing."""
+    sheet = _repeated(paper, PARAGRAPHS, _LINES)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [dict(zip(SHEET, map(str, row), strict=True)) for row in sheet.itertuples(index=False)]
+    write_table(folder / SHEETS["CSV"], SHEET, rows, mark=True)
+    write_workbook(folder / SHEETS["XLSX"], sheet, coding_keys(paper.study))
+
+
+def sheet_links(form: str = "") -> Html:
+    """Links to these sheets, or to that of one form, to be downloaded.
+
+    Examples
+    --------
+    >>> sheet_links("CSV").markup
+    Markup('<a href="../sheets/coding-sheet.csv" download>CSV</a>')
+    >>> sheet_links().markup.striptags()
+    'XLSX or CSV'
+    """
+    link = Markup('<a href="../{}{}" download>{}</a>')
+    return Html(Markup(" or ").join(link.format(PLACE, SHEETS[each], each) for each in ([form] if form else SHEETS)))
+
+
+def _repeated(paper: Prepared, where: Sequence[str], lines: int) -> pd.DataFrame:
+    """A blank sheet with several lines for each passage."""
     sheet = coding_sheet(paper.study, where)
-    frame = pd.concat([sheet] * lines).sort_index(kind="stable").reset_index(drop=True)
-    return _form(frame, "Coding sheet", wide=True)
+    return pd.concat([sheet] * lines).sort_index(kind="stable").reset_index(drop=True)
 
 
 def _form(frame: pd.DataFrame, label: str, *, wide: bool = False) -> Html:

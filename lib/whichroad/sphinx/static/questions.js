@@ -48,11 +48,13 @@
       const numbers = numbersIn(typed);
       if (!typed) return say("", "Type an answer first.");
       if (wanted !== undefined && !numbers.length) return say("", `“${typed}” is no number. Type digits, such as 12.`);
-      const fits = wanted === undefined
-        ? plainWord(typed) === plainWord(answer)
-        : numbers.some(each => Math.abs(each - wanted) <= Number(question.dataset.within ?? 0) + 1e-9);
-      if (fits) say("right", repeated(remarks[0]));
-      else say("wrong", `${typed} is not right. Think again, or open the answer below.`);
+      const off = wanted === undefined
+        ? Number(plainWord(typed) !== plainWord(answer))
+        : Math.min(...numbers.map(each => Math.abs(each - wanted)));
+      if (off > Number(question.dataset.within ?? 0) + 1e-9) return say("wrong", `${typed} is not right. Think again, or open the answer below.`);
+      const remark = repeated(remarks[0]);
+      if (off > 1e-9) remark.querySelector("strong").textContent = `Near enough: it is ${answer}.`;
+      say("right", remark);
     }
 
     const judge = right ? judgeChoice : judgeTyped;
