@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 from markupsafe import Markup
@@ -23,6 +25,8 @@ SHEETS = {"XLSX": "coding-sheet.xlsx", "CSV": "coding-sheet.csv"}
 """The blank sheets by their form."""
 
 _BLANK = ""
+_PROPERTIES = "docProps/core.xml"
+_DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _LINES = 12  # for each passage of a sheet that is typed in
 
 
@@ -77,6 +81,16 @@ def write_sheets(paper: Prepared, folder: Path) -> None:
     rows = [dict(zip(SHEET, map(str, row), strict=True)) for row in sheet.itertuples(index=False)]
     write_table(folder / SHEETS["CSV"], SHEET, rows, mark=True)
     write_workbook(folder / SHEETS["XLSX"], sheet, coding_keys(paper.study))
+    _undate(folder / SHEETS["XLSX"])
+
+
+def _undate(workbook: Path) -> None:
+    """Take the hour of writing out of a workbook, so that two builds of the site are the same."""
+    with ZipFile(workbook) as written:
+        parts = {name: written.read(name) for name in written.namelist()}
+    with ZipFile(workbook, "w") as undated:
+        for name, data in parts.items():
+            undated.writestr(ZipInfo(name), _DATES.sub(b"", data) if name == _PROPERTIES else data, ZIP_DEFLATED)
 
 
 def sheet_links(form: str = "") -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,10 @@ def test_blank_sheets_to_type_in_are_read_back_once_a_line_is_filled(paper: Asse
         assert tuple(read.header) == SHEET and {row["passage"] for _, row in read.rows} == set(PARAGRAPHS)
         assert {text for _, row in read.rows for column, text in row.items() if column != "passage"} == {""}
     path = tmp_path / SHEETS["CSV"]
+    before = (tmp_path / SHEETS["XLSX"]).read_bytes()
+    time.sleep(2.1)  # an archive counts by two seconds
+    write_sheets(paper, tmp_path)
+    assert (tmp_path / SHEETS["XLSX"]).read_bytes() == before
     lines = path.read_text("utf-8-sig").splitlines()
     lines[1] = lines[1].replace(",,,,,,", ",sinos,joint_action,,1,stated,")
     path.write_text("\n".join(lines), "utf-8")
