@@ -2,6 +2,8 @@
 
 import pytest
 
+collect_ignore = ["tests/book/graded.py"]  # a script that runs where nbgrader is, which is not here
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("nbmake", default=False):

@@ -210,7 +210,7 @@ def class_script() -> str:
 
     Examples
     --------
-    >>> len(class_script()) < len(page_script()) / 2
+    >>> len(class_script()) < len(page_script())
     True
     """
     return _classic(CLASS)
