@@ -332,6 +332,7 @@ MISTAKES = [
     ("", TWO, "has no :right:; expected a number from 1 to 2"),
     (":right: 1\n", "- One\n\n  Yes.", "has 1 answers to choose from; expected 2 to 8"),
     (":right: 1\n", "- One\n\n  Yes.\n- Two", "answer 2 of a question has nothing to say"),
+    (":right: 1\n", "- One\n\n  Yes.\n-", "answer 2 of a question has nothing to say"),
     (":right: 1\n:within: 2\n", TWO, "has :within:, which is for numbers that are typed"),
     (":right: 1\n", "Twelve\n\nThat is so.", "has :right:, but its last block is no list"),
     ("", "12", "has no answer; expected a paragraph with it and others on why it is so"),

@@ -73,8 +73,8 @@ class Writer:
 
     @inline.register
     def _(self, node: nodes.literal) -> str:
-        fence = "``" if "`" in node.astext() else "`"
-        return f"{fence}{node.astext()}{fence}"
+        text = node.astext()
+        return f"`` {text} ``" if "`" in text else f"`{text}`"
 
     @inline.register
     def _(self, node: nodes.math) -> str:

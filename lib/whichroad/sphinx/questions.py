@@ -83,9 +83,9 @@ class Question(SphinxDirective):
             raise self.error(f"a question has {met}; expected a number from 1 to {len(items)}, that of an answer")
         parts: list[nodes.Node] = []
         for number, (letter, item) in enumerate(zip(LETTERS, items, strict=False), 1):
-            first, *others = item
-            if not isinstance(first, nodes.paragraph) or not others:
+            if len(item) < 2 or not isinstance(item[0], nodes.paragraph):
                 raise self.error(f"answer {number} of a question has nothing to say; expected a paragraph below it")
+            first, *others = item
             verdict = f"{letter} is {'' if number == right else 'not '}right."
             parts += [choice("", "", nodes.Text(f"{letter}. "), *first.children), said(others, [nodes.Text(verdict)])]
         return parts

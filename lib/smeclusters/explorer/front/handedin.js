@@ -34,7 +34,7 @@ function attempt(link, content) {
 /** A link with one, two and more of the lines below it, as a mail breaks it. @param {string} link @param {string[]} below */
 function* goingOn(link, below) {
   let whole = link;
-  for (const [at, line] of below.slice(0, BROKEN).entries()) {
+  for (const [at, line] of below.entries()) {
     if (begins(line) || !line.trim()) return;
     whole += line;
     yield { further: at + 1, whole };
@@ -64,7 +64,7 @@ export function linksIn(text, content, file = "") {
     const [name, link] = parted(line);
     let { state, problem } = attempt(link, content);
     if (!state && begins(line)) {
-      for (const { further, whole } of goingOn(link, lines.slice(at + 1))) {
+      for (const { further, whole } of goingOn(link, lines.slice(at + 1, at + 1 + BROKEN))) {
         ({ state } = attempt(whole, content));
         if (!state) continue;
         broken = at + 1 + further;
