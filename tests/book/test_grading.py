@@ -135,6 +135,8 @@ def test_a_notebook_installs_the_wheel_from_the_site(environment: Path, without_
 
 
 def test_a_notebook_that_finds_no_library_says_what_to_do(without_the_library: None, tmp_path: Path):
+    packages = Path(run(tmp_path, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    (packages / "smeclusters" / "__pycache__").mkdir(parents=True, exist_ok=True)  # as pip may leave it
     notebook = of("reading")
     notebook.cells = notebook.cells[:2]
     told = f"Download {WHEEL} from the page of this notebook, put it beside the notebook, and run this again."

@@ -245,6 +245,7 @@ def test_level_sliders_move_the_point(page: Page):
 def test_each_factor_has_a_slider_with_its_share(page: Page, framework: Framework):
     put(page, "weight-trust", 75)
     put(page, "level-cluster", 60)
+    settle(page)
     shares = framework.weigh([75 if key == "trust" else 25 for key in framework.determinants], [33, 60, 33]).flat
     outputs = [page.locator(f"output[for$='-weight-{key}']").inner_text() for key in framework.determinants]
     assert outputs == [f"{100 * share:.1f}\u00a0%" for share in shares]

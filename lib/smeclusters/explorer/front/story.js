@@ -66,15 +66,16 @@ export function storyPart(store) {
   /** Begins where it was left, high enough for the rows to be seen with it; or leaves it. */
   function turned() {
     if (open()) {
-      close();
+      leave();
       return store.choose(store.chosen); // so that the address no longer leads here
     }
     go(Math.max(at, 0));
     node.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
   }
 
+  const leave = () => { store.tell(0); close(); };
+
   function close() {
-    store.tell(0);
     body.hidden = dots.hidden = true;
     delete node.dataset.step;
     node.parentElement?.classList.remove("playing");
@@ -161,7 +162,7 @@ export function storyPart(store) {
     node,
     given(_, step) {
       if (step && tale().steps[step - 1]) stand(step - 1);
-      else close();
+      else leave();
     },
   };
 }
