@@ -141,7 +141,7 @@ def visit_question(self: HTML5Translator, node: question) -> None:
 
 def visit_choice(self: HTML5Translator, node: choice) -> None:
     name = f"question-{node.parent['number']}"
-    self.body.append(f'<label><input type="radio" name="{name}" autocomplete="off" hidden><span>')
+    self.body.append(f'<label><input type="radio" name="{name}" hidden><span>')
 
 
 def visit_answers(self: HTML5Translator, node: answers) -> None:

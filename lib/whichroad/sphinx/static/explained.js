@@ -89,10 +89,6 @@ var explained = {};
   inside.addEventListener("click", ({ target }) => {
     if (target.closest(".sme-on a")) card.hidePopover(); // which may lead to a place on this page
   });
-  // Browsers would close it, but Sphinx's script keeps Escape for itself, to unmark what a search found.
-  addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && card.matches(":popover-open")) card.hidePopover();
-  });
   card.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !card.contains(relatedTarget)) card.hidePopover();
   });
