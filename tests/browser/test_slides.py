@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 from tests.browser.conftest import SITE
 from tests.browser.pages import Watched
 from tests.browser.quick_axe import run_axe
 from tests.browser.test_accessibility import OPTIONS
+from tests.browser.test_explorer_hosts import strict as strict
 from tests.browser.test_pdf import squeezed
 from tests.browser.test_site import places_on
 from tests.browser.test_weight import weight
@@ -37,6 +38,11 @@ FITS = """section => {
 }"""
 RUNS = """() => [...document.querySelectorAll("iframe")].filter(each => each.checkVisibility()).every(
     each => each.contentDocument?.querySelector("[data-ready]"))"""
+
+ROWS_SHOW = """frame => {
+    const rows = [...frame.contentDocument.querySelectorAll("[data-cluster]")];
+    return rows.filter(each => each.getBoundingClientRect().bottom <= frame.clientHeight).length;
+}"""
 
 
 def open_deck(browser: Browser, address: str, home: str, **context: Any) -> Watched:
@@ -115,6 +121,53 @@ def test_slides_work_from_disk(browser: Browser, deck: str):
     assert watched.page.evaluate("Reveal.isLastSlide()")
     assert watched.complaints == []
     watched.page.context.close()
+
+
+@pytest.mark.parametrize("from_disk", [False, True])
+def test_the_letter_s_shows_the_notes_in_a_window_of_their_own(browser: Browser, site: str, from_disk: bool):
+    home = SITE.as_uri() if from_disk else site
+    watched = open_deck(browser, f"{home}/slides/argument.html#/1", home)
+    with watched.page.context.expect_page() as opened:
+        watched.page.keyboard.press("s")
+    first, second = (note.text.strip() for note in soup("slides/argument.html").select("aside.notes")[1:3])
+    notes = opened.value.locator(".speaker-controls-notes .value")
+    expect(notes).to_have_text(first)
+    watched.page.keyboard.press("ArrowRight")
+    expect(notes).to_have_text(second)
+    assert watched.complaints == []
+    watched.page.context.close()
+
+
+def test_notes_stand_beside_the_slides_under_a_policy_that_forbids_scripts_in_a_page(browser: Browser, strict: str):
+    watched = open_deck(browser, f"{strict}/slides/argument.html?showNotes=true", strict)
+    expect(watched.page.locator(".speaker-notes")).to_contain_text(
+        soup("slides/argument.html").select_one("aside").text
+    )
+    assert watched.complaints == []
+    watched.page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (390, 844), (640, 360)])
+def test_an_explorer_on_a_slide_shows_all_rows_whatever_the_screen(browser: Browser, site: str, size: tuple[int, int]):
+    watched = Watched(browser.new_page(viewport=dict(zip(("width", "height"), size, strict=True))), site)
+    page = watched.page
+    page.goto(f"{site}/slides/argument.html")
+    at = [bool(each.iframe) for each in soup("slides/argument.html").select(".slides > section > section")].index(True)
+    frame = page.locator("iframe").first
+    if size[0] > 640:
+        page.wait_for_function(READY)
+        page.evaluate("at => Reveal.slide(at)", at)
+    else:  # a telephone, or a page twice as large: one slide below another, in letters that can be read
+        frame.scroll_into_view_if_needed()
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.slides p')).fontSize)") >= 16
+        assert faults(watched) == []
+    frame.content_frame.locator("[data-ready]").wait_for()
+    assert frame.evaluate(ROWS_SHOW) == 6
+    assert watched.complaints == []
+    page.set_viewport_size({"width": 1280, "height": 720})  # as when a reader makes the page small again
+    page.wait_for_function(READY)
+    page.context.close()
 
 
 @pytest.mark.parametrize("page", PAGES)

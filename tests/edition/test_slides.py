@@ -11,9 +11,10 @@ from tests.support import ROOT
 
 from smeclusters import Assessed
 from smeclusters.explorer.links import read_link
+from whichroad.colours import COLOURS
 from whichroad.lessons import STATES, lesson_state
 from whichroad.slides import DECKS, deck_link, live, rubric_short, stage
-from whichroad.sphinx.slides import in_the_book
+from whichroad.sphinx.slides import in_the_book, light_colours
 from whichroad.teaching import PLANS, RUBRICS
 
 MINUTES = {
@@ -65,6 +66,14 @@ def test_links_lead_from_the_slides_to_the_book():
         "#x",
     ]
     assert not re.search(r'"[\w-]+\.html', stage("../chapters/"))
+
+
+def test_slides_have_no_colours_but_those_of_the_edition():
+    sheet = (ROOT / "chapters" / "slides" / "_static" / "slides.css").read_text("utf-8")
+    known = set(re.findall(r"(--sme-[\w-]+):", light_colours()))
+    assert re.findall(r"#[0-9a-f]{3,8}\b|--sme-[\w-]+:", sheet) == []
+    assert set(re.findall(r"var\((--sme-[\w-]+)", sheet)) <= known
+    assert {f"--sme-{name.replace('_', '-')}" for name in COLOURS} <= known
 
 
 @pytest.mark.parametrize("key", RUBRICS)

@@ -18,6 +18,7 @@ from whichroad.slides import stage
 BOOK = "../chapters/"
 KEPT = frozenset(
     {
+        "colours.css",
         "slides.css",
         "slides.js",
         "favicon.svg",
@@ -56,6 +57,24 @@ def add_stage(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "explorer", {"explorer": stage(BOOK)}, "stage.html"
 
 
+def light_colours() -> str:
+    """The edition's colours on light paper, with which its style sheet begins.
+
+    Examples
+    --------
+    >>> "--sme-ink: #1b1f24;" in light_colours() and "dark" not in light_colours()
+    True
+    """
+    sheet = Path(__file__).with_name("static") / "edition.css"
+    return sheet.read_text("utf-8").partition("}")[0] + "}\n"
+
+
+def add_colours(app: Sphinx, exception: Exception | None) -> None:
+    """Give the slides the edition's colours."""
+    if not exception:
+        Path(app.outdir, "_static", "colours.css").write_text(light_colours(), "utf-8")
+
+
 def keep_what_is_loaded(app: Sphinx, exception: Exception | None) -> None:
     """Take away what no deck loads."""
     if exception:
@@ -77,5 +96,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     os.environ[IN_BOOK] = "1"  # a slide shows what a page of the book does
     app.connect("html-page-context", lead_to_the_book)
     app.connect("html-collect-pages", add_stage)
+    app.connect("build-finished", add_colours)
     app.connect("build-finished", keep_what_is_loaded, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
