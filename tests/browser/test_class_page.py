@@ -193,6 +193,82 @@ def test_a_table_that_is_pasted_stands_among_the_files(page: Page):
     assert page.input_value(LINKS) == ""
 
 
+def test_tables_that_are_pasted_never_share_a_name(page: Page):
+    weights = next(file for file in CASES[-1]["files"] if file["name"] == "cid-weights.csv")["text"]
+    for _ in range(2):
+        page.evaluate(PASTE, [LINKS, weights])
+    page.click("[aria-label='Remove Pasted table 1']")
+    page.evaluate(PASTE, [LINKS, weights])
+    assert page.locator(".files li bdi").all_inner_texts() == ["Pasted table 2", "Pasted table 3"]
+    assert len(names(page)) == 2
+
+
+def test_files_of_one_name_are_numbered(page: Page):
+    links = example_links(edition()).splitlines()[:3]
+    for at, link in enumerate(links, 1):
+        text = link.split(" ", 1)[1]
+        hand_in(page, [{"name": "link.txt", "text": text}], f".files li:nth-child({at})")
+    assert page.locator(".files li bdi").all_inner_texts() == ["link.txt", "link (2).txt", "link (3).txt"]
+    assert names(page) == ["link", "link (2)", "link (3)"]
+
+
+def test_what_is_still_being_read_when_all_is_cleared_does_not_come_back(page: Page):
+    page.evaluate("""() => {
+        const read = File.prototype.arrayBuffer;
+        window.waits = new Promise(done => { window.go = done; });
+        File.prototype.arrayBuffer = async function () { await window.waits; return read.call(this); };
+    }""")
+    files: list[Any] = [
+        {"name": name, "mimeType": "text/plain", "buffer": text}
+        for name, text in (("ada.txt", thirty().encode()), ("ben.xlsx", b"PK\x03\x04"))
+    ]
+    page.set_input_files("[data-action=open-files]", files)
+    page.click("[data-action=clear]")
+    page.evaluate("async () => { window.go(); await new Promise(done => setTimeout(done, 100)); }")
+    assert names(page) == [] and page.locator(".files li, [data-wrong] li").count() == 0
+    hand_in(page, [{"name": "ada.txt", "text": thirty()}])
+    assert len(names(page)) == 28
+
+
+def test_of_hundreds_of_thousands_of_wrong_lines_the_first_are_told(page: Page):
+    hand_in(page, [{"name": "class.txt", "text": "\n".join([thirty(), *["x"] * 300_000])}])
+    assert len(names(page)) == 28
+    assert page.inner_text("[data-said]").startswith("28 settings read. 300002 lines could not be used")
+    told = page.locator("[data-wrong] li").all_inner_texts()
+    assert len(told) == 51 and told[-1] == "And 299952 others."
+
+
+def test_so_are_those_of_a_sheet(page: Page):
+    head = "passage,place,determinant,facet,rating"
+    hand_in(page, [{"name": "ada.csv", "text": "\n".join([head, *["3:1,x,y,,1"] * 150_000])}], "[data-wrong] li")
+    assert page.inner_text("[data-said]").startswith("Nothing read. 300000 lines could not be used")
+    assert page.locator("[data-wrong] li").count() == 51
+
+
+def test_of_too_many_settings_the_first_count_and_the_page_says_so(page: Page):
+    link = example_links(edition()).splitlines()[0].split(" ", 1)[1]
+    page.evaluate(PASTE, [LINKS, "\n".join(f"S{at} {link}" for at in range(2000))])
+    assert names(page) == [f"S{at}" for at in range(500)]
+    said = "500 settings read. There are 2000 settings, and at most 500 can be read here: the first ones count."
+    assert page.inner_text("[data-said]") == said
+    assert page.locator("[aria-label='Pairs that disagree most'] tbody tr").count() == 5
+
+
+def test_what_is_no_hand_in_is_told_in_one_sentence(page: Page):
+    notebook = json.dumps({"cells": [{"source": thirty()}]}, indent=1)
+    letter = "Dear Sir,\n\nhere is my work.\n"
+    hand_in(page, [{"name": "lab.ipynb", "text": notebook}, {"name": "note.txt", "text": letter}], "[data-wrong] li")
+    assert page.locator("[data-wrong] li").all_inner_texts() == [
+        "lab.ipynb: found “a notebook”, expected a list of links, or a table of the explorer.",
+        "note.txt: found “Dear Sir,”, expected a list of links, or a table of the explorer.",
+    ]
+    page.click("[data-action=clear]")
+    page.fill(LINKS, letter)
+    expect(page.locator("[data-wrong] li")).to_have_text(
+        "Found “Dear Sir,”, expected a list of links, or a table of the explorer."
+    )
+
+
 def test_nothing_is_sent_and_nothing_is_kept(watched: Watched):
     page = watched.page
     asked = len(watched.loaded)

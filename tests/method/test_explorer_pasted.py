@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from smeclusters import Explorer, InputError, Study
-from smeclusters.explorer.links import read_link, read_links
+from smeclusters.explorer.links import read_link, read_links, write_link
 from smeclusters.explorer.pasted import parted
 
 Run = Callable[[str, Any], Any]
@@ -51,6 +51,36 @@ def test_page_and_library_refuse_alike_what_is_cut_or_has_words_in_it(run: Run, 
         assert isinstance(answer, str), case["what"]
         with pytest.raises(InputError):
             read_link(case["pasted"], study)
+
+
+@pytest.mark.parametrize("case", CASES["numbers"], ids=[case["written"] for case in CASES["numbers"]])
+def test_page_and_library_write_the_same_link_and_read_it_back(
+    run: Run, study: Study, content: Any, case: dict[str, Any]
+):
+    """Also of the smallest and the largest numbers, and of a number below 0."""
+    source = (
+        READ.split("const answer")[0].replace("readLink", "readLink, writeState")
+        + """const answer = ({ content: given, link, number }) => {
+  const content = readContent({ get: () => given });
+  const { state } = readLink(link, content);
+  state.factors[0] = number;
+  state.compensation = -number;
+  const written = `#w=${writeState(state)}`;
+  return { written, again: `#w=${writeState(readLink(written, content).state)}` };
+};
+"""
+    )
+    plain = CASES["read"][0]["link"]
+    state, number = read_link(plain, study).state, float(case["number"])
+    weights = {**state["weights"], next(iter(state["weights"])): number}
+    changed = {**state, "weights": weights, "compensation": -number}
+    link = write_link(changed)
+    assert link.split(";")[2].split(",")[0] == case["written"]
+    assert run(source, {"content": content, "link": plain, "number": case["number"]}) == {
+        "written": link,
+        "again": link,
+    }
+    assert read_link(link, study).state == changed
 
 
 def test_a_name_is_read_without_the_colon_behind_it(run: Run, content: Any):

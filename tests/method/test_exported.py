@@ -73,6 +73,34 @@ def test_the_table_of_weights_is_a_setting_with_the_usual_rules(tables: dict[str
     assert shares(found) == pytest.approx(shares(read_link(LINK, EXAMPLE)))
 
 
+@pytest.mark.parametrize("kind", ["classes", "weights"])
+def test_the_class_page_reads_back_what_the_explorer_writes(run: Run, kind: str):
+    """Without any compensation, and a weight that is written with an exponent."""
+    source = (
+        EXPORTED.split("const answer")[0]
+        + """import { handInOf } from "FRONT/classfiles.js";
+import { writeState } from "FRONT/links.js";
+const answer = ({ content: given, link, kind, said }) => {
+  const content = readContent({ get: () => given });
+  const { state } = readLink(link, content);
+  const result = follow(content, state);
+  const text = kind === "classes" ? classesTable(result, content, said) : weightsTable(result.shares, content, said);
+  const [{ name, state: back }] = handInOf({ name: "ada.csv", text }, content).settings;
+  return { name, shares: [result.shares, follow(content, back).shares], states: [writeState(state), writeState(back)] };
+};
+"""
+    )
+    content = Explorer(EXAMPLE).get_state(["content"])["content"]
+    link = LINK.split("&")[0].replace("1,2,0,1,4", "1,2e-7,0,1,4")
+    given = {"content": content, "link": link, "kind": kind, "said": {"label": "-inf", "reason": ""}}
+    found = run(source, given)
+    assert found["name"] == "-inf"
+    assert found["shares"][0] == pytest.approx(found["shares"][1])
+    if kind == "classes":
+        here, there = ([*each.split(";")[3:6], set(each.split(";")[6].split(","))] for each in found["states"])
+        assert here == there and here[0] == "none"
+
+
 def test_own_clusters_come_as_their_table_has_them(tables: dict[str, str], tmp_path: Path):
     shared = handed(tmp_path / "bells.csv", tables["layer"])
     assert shared.settings == () and shared.problems == ()

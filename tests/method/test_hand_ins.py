@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smeclusters import ClassSummary, InputError, Study, class_summary, example_study, read_hand_ins, read_links
+from smeclusters.explorer.hand_ins import MOST_PAIRS, MOST_SETTINGS
 from smeclusters.explorer.links import SharedLinks, read_link
 from smeclusters.model.paths import SETS
 
@@ -39,7 +40,7 @@ def written(folder: Path, files: Sequence[dict[str, str]]) -> list[Path]:
     """Files in their order; in bytes, or a byte order mark and ends of lines would not stay."""
     paths = [folder / file["name"] for file in files]
     for path, file in zip(paths, files, strict=True):
-        path.write_bytes(file["text"].encode())
+        path.write_bytes(file["text"].encode(file.get("encoding", "utf-8")))
     return paths
 
 
@@ -182,6 +183,38 @@ def test_counts_add_up(given: list[str]):
     assert 0 <= most <= 1 and (not every or most >= max(every) / 2 or len(summary.pairs) == 5)
 
 
+@given(st.lists(links, min_size=2, max_size=8))
+def test_the_pairs_are_the_first_of_all_pairs(given: list[str]):
+    summary = class_summary(handed(*given), EXAMPLE)
+    rows = records(summary.settings)
+
+    def apart(one: dict[str, Any], other: dict[str, Any], kind: str) -> list[Any]:
+        return [(one[name], other[name]) for name in one if name.startswith(kind)]
+
+    every = [
+        (
+            one["setting"],
+            other["setting"],
+            sum(here != there for here, there in apart(one, other, "path_")),
+            sum(abs(here - there) for here, there in apart(one, other, "weight_")) / 2,
+        )
+        for one, other in combinations(rows, 2)
+    ]
+    every.sort(key=lambda row: (-row[2], -round(row[3], 9)))
+    for found, expected in zip(summary.pairs.to_numpy().tolist(), every, strict=False):
+        assert found[:3] == list(expected[:3]) and found[3] == pytest.approx(expected[3])
+
+
+def test_of_too_many_settings_the_first_count(tmp_path: Path):
+    shared = handed(EVEN)
+    many = replace(shared, settings=shared.settings * (MOST_SETTINGS + 1))
+    summary = class_summary(many, EXAMPLE)
+    assert len(summary.settings) == MOST_SETTINGS and len(summary.pairs) == MOST_PAIRS
+    assert [str(each) for each in summary.problems] == [
+        'settings: found "501", expected at most 500, of which the first count'
+    ]
+
+
 # ---- Own clusters, other codings.
 
 
@@ -206,6 +239,17 @@ def test_a_setting_by_another_coding_has_that_codings_classes(study: Study, codi
 
 
 # ---- What is wrong.
+
+
+def test_a_sheet_that_lacks_its_passages_is_told_so_whatever_else_it_lacks(tmp_path: Path):
+    for head in ("where,place,determinant,rating", "where,cluster,determinant,rating"):
+        path = tmp_path / "ben.csv"
+        path.write_text(f"{head}\n2:1,borg,craft,1\n", "utf-8")
+        [problem] = read_hand_ins(path, EXAMPLE).problems
+        assert str(problem) == (
+            'ben.csv, row 1: found "a coding sheet without the column passage", expected links, or a table of the '
+            "explorer; smeclusters agree compares coding sheets that have it"
+        )
 
 
 def test_a_class_of_which_nothing_counts_is_refused_with_what_was_wrong(tmp_path: Path):

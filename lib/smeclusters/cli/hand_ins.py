@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,13 @@ import typer
 
 from smeclusters.cli.options import As, Data, load
 from smeclusters.cli.output import Format, measure, paths_in_words, print_frames, print_records, print_table
+from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import SETS, in_words
 from smeclusters.study import each_row
-from smeclusters.wording import signed
+from smeclusters.wording import plural, signed
+
+MOST_TOLD = 50
+"""Problems that are told one by one."""
 
 
 class Part(StrEnum):
@@ -48,9 +53,13 @@ def run(
     from smeclusters import class_summary, read_hand_ins  # loads the explorer, for which no other command has a use
 
     study = load(data)
-    summary = class_summary(read_hand_ins(files, study), study)
-    for problem in summary.problems:
-        print(problem, file=sys.stderr)
+    try:
+        summary = class_summary(read_hand_ins(files, study), study)
+    except InputError as error:
+        *problems, last = error.problems
+        _tell(problems)
+        raise InputError([last]) from None
+    _tell(summary.problems)
     if show is None and format is Format.csv:
         show = Part.settings
     frames: dict[str, pd.DataFrame] = {part: getattr(summary, part) for part in Part}
@@ -64,6 +73,15 @@ def run(
     for part in [show] if show else Part:
         if show or not frames[part].empty:
             _PRINTED[part](frames[part])
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    """Say what is wrong, but no more of it than the page lists."""
+    more = len(problems) - MOST_TOLD
+    for problem in problems[:MOST_TOLD]:
+        print(problem, file=sys.stderr)
+    if more > 0:
+        print(f"and {more} {plural(more, 'other', 'others')}", file=sys.stderr)
 
 
 def _percent(share: float) -> str:

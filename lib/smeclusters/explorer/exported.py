@@ -31,6 +31,9 @@ KINDS = {
 }
 """What each kind of table has in its header; a coding sheet is told apart, as it is no setting."""
 
+_RATED = {"determinant", "rating"}
+_NUMBERS = ("rating", "rating_to", "vintage")
+
 
 def kind_of(header: Iterable[str]) -> str:
     """What kind of table has some columns.
@@ -43,7 +46,7 @@ def kind_of(header: Iterable[str]) -> str:
     Returns
     -------
     str
-        A key of `KINDS`, or empty.
+        A key of `KINDS`, or empty. What has ratings and neither places nor names is a coding sheet that lacks some.
 
     Examples
     --------
@@ -51,7 +54,37 @@ def kind_of(header: Iterable[str]) -> str:
     ('layer', '')
     """
     there = {"_".join(re.split(r"[\s_-]+", name.strip().casefold())) for name in header}
-    return next((kind for kind, columns in KINDS.items() if there >= set(columns)), "")
+    otherwise = "sheet" if there >= _RATED and "name" not in there else ""
+    return next((kind for kind, columns in KINDS.items() if there >= set(columns)), otherwise)
+
+
+def is_bare_sheet(path: Path, study: Study) -> bool:
+    """Whether what looks like clusters of a reader's own is a coding sheet that lacks its passages.
+
+    Its places are the study's, and so it gives them no names.
+
+    Parameters
+    ----------
+    path : path
+        CSV or XLSX with places, determinants and ratings.
+    study : Study
+        The study of the page.
+
+    Returns
+    -------
+    bool
+        False for a table without rows.
+
+    Examples
+    --------
+    >>> from smeclusters.study import example_study
+    >>> study = example_study()
+    >>> is_bare_sheet(study.folder / "evidence.csv", study)
+    True
+    """
+    table = read_handed_in(path, [*COLUMNS, *ALIASES], _NUMBERS)
+    known = set(study.clusters["place"]) | set(study.clusters["name"])
+    return "name" not in table.header and any(cells.get("place") in known for _, cells in table.rows)
 
 
 def read_classes(path: Path, study: Study, codings: Iterable[str] | None = None) -> Setting:
@@ -175,7 +208,7 @@ def read_own_table(path: Path, study: Study) -> tuple[OwnCluster, ...]:
     Raises
     ------
     InputError
-        With what is wrong, row by row; also if a cluster is one of the study.
+        With what is wrong, row by row; also if there is no row, or a cluster is one of the study.
 
     Examples
     --------
@@ -189,7 +222,9 @@ def read_own_table(path: Path, study: Study) -> tuple[OwnCluster, ...]:
     ('Dorn', 2)
     """
     lay_over(study, read_layer(path))  # names each row that cannot be used
-    rows = read_handed_in(path, [*COLUMNS, *ALIASES], ["rating", "rating_to", "vintage"]).rows
+    rows = read_handed_in(path, [*COLUMNS, *ALIASES], _NUMBERS).rows
+    if not rows:
+        raise InputError([Problem(path.name, None, None, None, "a row for each statement")])
     try:
         return read_own(pd.DataFrame([cells for _, cells in rows]).rename(columns=ALIASES), study)
     except InputError as error:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from heapq import nsmallest
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
-from smeclusters.explorer.exported import kind_of, read_classes, read_own_table, read_table_of_weights
+from smeclusters.explorer.exported import is_bare_sheet, kind_of, read_classes, read_own_table, read_table_of_weights
 from smeclusters.explorer.links import Setting, SharedLinks, read_links
 from smeclusters.explorer.own import OwnCluster, own_ratings
 from smeclusters.model.framework import Weights
@@ -26,11 +26,17 @@ from smeclusters.model.scoring import score
 from smeclusters.study import Study, load_study
 from smeclusters.study.handed_in import read_handed_in
 from smeclusters.study.handed_in.contents import decode, is_workbook, read_bytes
+from smeclusters.study.handed_in.grid import key
 
 MOST_PAIRS = 5
 """Pairs of settings that are told."""
 
+MOST_SETTINGS = 500
+"""Settings that count: as many as the page can show."""
+
 _EXPECTED = "a list of links, or a table of the explorer"
+_ELSEWHERE = "links, or a table of the explorer; smeclusters agree compares coding sheets"
+_PARTED_BY = re.compile('"?sep=', re.IGNORECASE)  # a first line by which a spreadsheet says what parts its cells
 _LINK = re.compile(r"(w|%[57]7)\s*(=|%3d)", re.IGNORECASE)  # though it be broken
 _DIGITS = 9  # what differs by less is a tie: sums of weights are rounded
 
@@ -101,35 +107,41 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(path: Path, study: Study, codings: Sequence[str] | None) -> SharedLinks:
-    if path.suffix == ".ipynb":
+    if path.suffix.lower() == ".ipynb":
         raise InputError([Problem(path.name, None, None, "a notebook", _EXPECTED)])
-    kind = _kind(path)
+    kind = _kind(path, study)
     if kind == "classes":
         return SharedLinks((read_classes(path, study, codings),), ())
     if kind == "weights":
         return SharedLinks((read_table_of_weights(path, study),), ())
+    if kind == "sheet":
+        raise InputError([Problem(path.name, None, None, "a coding sheet", _ELSEWHERE)])
+    if kind == "bare sheet":
+        found = "a coding sheet without the column passage"
+        raise InputError([Problem(path.name, 1, None, found, f"{_ELSEWHERE} that have it")])
     if kind == "layer":
         return SharedLinks((), (), ((path.stem, read_own_table(path, study)),))
-    if kind == "sheet":
-        expected = "links, or a table of the explorer; smeclusters agree compares coding sheets"
-        raise InputError([Problem(path.name, None, None, "a coding sheet", expected)])
     shared = read_links(path, study, codings)
     if len(shared.settings) == 1 and not shared.problems and not shared.settings[0].name:
         return replace(shared, settings=(replace(shared.settings[0], name=path.stem),))
     return shared
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Path, study: Study) -> str:
     """What kind of table a file holds; empty for a text."""
     data = read_bytes(path, _EXPECTED)
     if is_workbook(data, path.name):
-        return kind_of(read_handed_in(path, ["determinant", "cluster"]).header)
-    text, _ = decode(data, path.name)
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("sep=")]
-    kind = kind_of(re.split("[,;\t]", lines[0].replace('"', ""))) if lines else ""
-    if not kind and not any(map(_LINK.search, lines)):  # one sentence, and not one for each line
-        raise InputError([Problem(path.name, None, None, lines[0] if lines else None, _EXPECTED)])
-    return kind
+        header: Sequence[str] = read_handed_in(path, ["determinant", "cluster"]).header
+        kind = kind_of(header)
+    else:
+        text, _ = decode(data, path.name)
+        lines = [line for line in text.splitlines() if line.strip() and not _PARTED_BY.match(line)]
+        header = re.split("[,;\t]", lines[0].replace('"', "")) if lines else []
+        kind = kind_of(header)
+        if not kind and not any(map(_LINK.search, lines)):  # one sentence, and not one for each line
+            raise InputError([Problem(path.name, None, None, lines[0].strip() if lines else None, _EXPECTED)])
+    lacking = kind == "sheet" and "passage" not in map(key, header)
+    return "bare sheet" if lacking or (kind == "layer" and is_bare_sheet(path, study)) else kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +179,8 @@ class ClassSummary:
         of the hand-in; ``place, name``; ``statements``, how many rows are on it; ``path`` under that setting, empty
         where it came without weights; ``average``, its path under the mean of the weights.
     problems : tuple of Problem
-        What could not be read, and settings that weigh nothing; the others count without them.
+        What could not be read, settings that weigh nothing, and that there are more than `MOST_SETTINGS`, of which
+        the first count; the others count without them.
     """
 
     settings: pd.DataFrame
@@ -269,7 +282,7 @@ def _followed(
     coded = {"": usual} | _coded({setting.state["coding"] for setting in shared.settings}, usual.study, codings)
     members: list[_Member] = []
     idle: list[Problem] = []
-    for at, setting in enumerate(shared.settings, 1):
+    for at, setting in enumerate(shared.settings[:MOST_SETTINGS], 1):
         name, state = setting.name or f"Setting {at}", setting.state
         try:
             weights = usual.framework.weigh(state["weights"], levels=state["levels"])
@@ -281,6 +294,9 @@ def _followed(
         rules = Rules(state["compensation"], Thresholds(*state["thresholds"]), state["silent"])
         paths = classify(score(ratings, weights, rules), rules.thresholds).keys().tolist()
         members.append(_Member(name, setting, weights, dict(zip(ratings.clusters, paths, strict=True))))
+    if len(shared.settings) > MOST_SETTINGS:
+        expected = f"at most {MOST_SETTINGS}, of which the first count"
+        idle.append(Problem("settings", None, None, str(len(shared.settings)), expected))
     return members, idle
 
 
@@ -367,17 +383,18 @@ def _middle(ends: tuple[float, float] | None) -> float:
 
 
 def _pairs(members: Sequence[_Member], usual: Prepared) -> pd.DataFrame:
-    rows = [
-        (
-            one.name,
-            other.name,
-            sum(one.paths[key] != other.paths[key] for key in usual.ratings.clusters),
-            float(np.abs(one.weights.flat - other.weights.flat).sum()) / 2,
-        )
-        for one, other in combinations(members, 2)
-    ]
-    rows.sort(key=lambda row: (-row[2], -round(row[3], _DIGITS)))
-    return pd.DataFrame(rows[:MOST_PAIRS], columns=["one", "other", "clusters", "distance"])
+    names, flat = [member.name for member in members], _flat(members)
+    paths = np.array([[member.paths[key] for key in usual.ratings.clusters] for member in members])
+
+    def pairs() -> Iterator[tuple[str, str, int, float]]:
+        for at, name in enumerate(names, 1):
+            clusters = (paths[at:] != paths[at - 1]).sum(axis=1).tolist()
+            distances = np.abs(flat[at:] - flat[at - 1]).sum(axis=1) / 2
+            for other, count, distance in zip(names[at:], clusters, distances.tolist(), strict=True):
+                yield name, other, count, distance
+
+    rows = nsmallest(MOST_PAIRS, pairs(), key=lambda row: (-row[2], -round(row[3], _DIGITS)))
+    return pd.DataFrame(rows, columns=["one", "other", "clusters", "distance"])
 
 
 def _average(members: Sequence[_Member], usual: Prepared, mean: NDArray[np.float64]) -> pd.DataFrame:

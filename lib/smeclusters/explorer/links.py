@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from smeclusters.explorer.own import BASES, KEY, LIMITS, PERIODS, OwnCluster, Ow
 from smeclusters.explorer.pasted import begins, decoded, fragment_in, parted
 from smeclusters.model.paths import PATHS
 from smeclusters.study import Study, load_study
+from smeclusters.study.handed_in.contents import decode, read_bytes
 
 VERSION = "1"
 LONGEST = 8000
 _BROKEN = 120  # lines of a mail that a link may go over
 _SILENT = ("range", "middle", "leave_out")
-_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?")
+_NUMBER = re.compile(r"-?[0-9]{1,21}(\.[0-9]{1,25})?(e-?[0-9]{1,3})?")  # of which JavaScript writes as many
+_OUT = range(-6, 21)  # powers of ten of the first figure, where it writes all of them
 _RATING = re.compile("(-?[0-2])(?::(-?[0-2]))?")
 _WRITTEN = re.compile("(?:[A-Za-z0-9_.-]|~[0-9a-f]{2})*")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -142,7 +145,7 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
     Parameters
     ----------
     path : path
-        A text file.
+        A text file, in UTF-8, UTF-16 or Windows-1252.
     study : Study, optional
         The study of the page; by default the one that comes with the library.
     codings : iterable of str, optional
@@ -172,12 +175,7 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
     study = load_study() if study is None else study
     known = _along(study) if codings is None else tuple(codings)
     path = Path(path)
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError:
-        raise InputError([Problem(str(path), None, None, None, "a file with a link a line")]) from None
-    except UnicodeDecodeError:
-        raise InputError([Problem(path.name, None, None, "other signs", "text in UTF-8")]) from None
+    text, _ = decode(read_bytes(path, "a file with a link a line"), path.name)
     lines = text.splitlines()
     settings: list[Setting] = []
     problems: list[Problem] = []
@@ -189,7 +187,7 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
         try:
             settings.append(replace(read_link(url, study, name, known), file=path.name, row=number))
         except InputError as error:
-            for further, whole in _going_on(url, lines[number:]) if begins(line) else ():
+            for further, whole in _going_on(url, lines[number : number + _BROKEN]) if begins(line) else ():
                 with suppress(InputError):
                     settings.append(replace(read_link(whole, study, name, known), file=path.name, row=number))
                     broken = number + further
@@ -240,7 +238,14 @@ def write_link(state: Mapping[str, Any], cluster: str = "") -> str:
 
 
 def _written(numbers: Iterable[float]) -> str:
-    return ",".join(str(int(number)) if float(number).is_integer() else repr(float(number)) for number in numbers)
+    return ",".join(_figures(float(number)) for number in numbers)
+
+
+def _figures(number: float) -> str:
+    """A number as JavaScript writes it, but for the plus of an exponent: 1e21, 0.000001, 1e-7."""
+    exact = Decimal(repr(number + 0.0)).normalize()  # by which -0 is 0
+    power = exact.adjusted()
+    return f"{exact:f}" if power in _OUT else f"{exact.scaleb(-power):f}e{power}"
 
 
 def _written_ends(ends: tuple[float, float] | None) -> list[str]:
@@ -249,7 +254,7 @@ def _written_ends(ends: tuple[float, float] | None) -> list[str]:
 
 def _going_on(url: str, below: Sequence[str]) -> Iterator[tuple[int, str]]:
     """A link with one, two and more of the lines below it, as a mail breaks it."""
-    for further, line in enumerate(below[:_BROKEN], 1):
+    for further, line in enumerate(below, 1):
         if begins(line) or not line.strip():
             return
         url += line

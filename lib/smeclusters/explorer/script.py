@@ -9,13 +9,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 FRONT = _HERE / "front"
 STYLE = _HERE / "style"
-MODULES = (
-    "model.js",
-    "points.js",
-    "totals.js",
-    "likely.js",
-    "simplex.js",
-    "nearest.js",
+_READING = (
     "coding.js",
     "words.js",
     "combine.js",
@@ -28,6 +22,17 @@ MODULES = (
     "ownlink.js",
     "pasted.js",
     "links.js",
+)
+"""What reads links and tables, for whoever takes them in."""
+
+MODULES = (
+    "model.js",
+    "points.js",
+    "totals.js",
+    "likely.js",
+    "simplex.js",
+    "nearest.js",
+    *_READING,
     "tables.js",
     "python.js",
     "filenames.js",
@@ -91,18 +96,7 @@ SENTENCES = (
 
 CLASS = (
     "model.js",
-    "coding.js",
-    "words.js",
-    "combine.js",
-    "own.js",
-    "turned.js",
-    "csv.js",
-    "statement.js",
-    "gather.js",
-    "layer.js",
-    "ownlink.js",
-    "pasted.js",
-    "links.js",
+    *_READING,
     "results.js",
     "host.js",
     "handedin.js",

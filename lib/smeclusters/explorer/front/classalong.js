@@ -12,7 +12,7 @@ const INKS = ["ink", "muted", "line", "paper", "pale", "narrow"];
 /** The summary as a table with a row a number: of which part and of what it is. @param {Member[]} members @param {ClassSummary} summary @param {OwnHandedIn[]} own @param {Content} content */
 export function summaryTable(members, summary, own, content) {
   /** @param {string} part @param {string} of @param {Record<string, string | number>} values */
-  const lines = (part, of, values) => Object.entries(values).map(([name, value]) => [part, guarded(of, content), name, typeof value === "string" ? guarded(value, content) : value]);
+  const lines = (part, of, values) => Object.entries(values).map(([name, value]) => [part, guarded(of, content), name, value]); // numbers, and keys of the study
   const byKey = (/** @type {string} */ before, /** @type {{ key: string }[]} */ items, /** @type {(number | string)[]} */ values) =>
     Object.fromEntries(items.map(({ key }, at) => [before + key, values[at]]));
   const rows = [

@@ -1,7 +1,7 @@
 /** Files that a class hands in: links, and the tables that the explorer gives to take along. As exported.py reads them. */
 
 import { Refused, parse, unguarded } from "./csv.js";
-import { linksIn } from "./handedin.js";
+import { linksIn, noHandIn } from "./handedin.js";
 import { readLayer } from "./layer.js";
 import { readLink } from "./links.js";
 import { sum } from "./model.js";
@@ -14,14 +14,14 @@ const KINDS_OF_TABLES = {
   sheet: ["passage", "determinant", "rating"],
   layer: ["place", "determinant", "rating"],
 };
-const DECIMAL_NUMBER = /^(\d{1,20}[.,]?\d{0,20}|[.,]\d{1,20})(e[+-]?\d{1,3})?$/i;
+const DECIMAL_NUMBER = /^(\d{1,21}[.,]?\d{0,25}|[.,]\d{1,25})(e[+-]?\d{1,3})?$/i;
 
 /** A column's name, however a spreadsheet writes it. @param {string} cell */
 export const plainHead = (cell) => cell.replaceAll('"', "").trim().toLowerCase().replace(/[\s_-]+/g, "_");
 
 /** What kind of table a text is; "" where it is none. @param {string} text */
 export function kindOf(text) {
-  const first = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/, 40).find((line) => line.trim() && !/^sep=/i.test(line)) ?? "";
+  const first = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/, 40).find((line) => line.trim() && !/^"?sep=/i.test(line)) ?? "";
   const there = first.split(/[,;\t]/).map(plainHead);
   const has = (/** @type {string[]} */ columns) => columns.every((name) => there.includes(name));
   const found = Object.entries(KINDS_OF_TABLES).find(([, columns]) => has(columns))?.[0];
@@ -46,7 +46,7 @@ export const stemOf = (file) => file.replace(/(.)\.[^.]*$/, "$1");
 /** A table's cells by row and column. Throws where there are none. @param {string} text @param {Content} content */
 function cellsIn(text, content) {
   const table = parse(text, plainHead);
-  if (!table.rows.length) throw new Refused("The table has no rows below its first.");
+  if (!table.rows.length) throw new Refused("Below row 1: found nothing, expected one row or more.");
   const of = (/** @type {TableRow} */ row, /** @type {string} */ name) => unguarded(row.cells[table.names.indexOf(name)] ?? "", content).trim();
   return { table, of };
 }
@@ -84,6 +84,7 @@ function weightsIn(text, content) {
   const missing = keys.filter((key) => !found.has(key));
   if (!faults.length && missing.length) faults.push(`Expected a row for ${inARow(missing)} (0 leaves it out).`);
   if (faults.length) throw new Refused(faults.join("\n"));
+  if (![...found.values()].some(Number)) throw new Refused("Column weight: found 0 alone, expected at least one weight above 0.");
   const { low, high } = content.thresholds;
   return { name: of(table.rows[0], "label"), state: stateOf(keys.map((key) => found.get(key) ?? "0"), `1;${low},${high};range`, content) };
 }
@@ -113,8 +114,8 @@ function classesIn(text, content) {
 
 /** What is wrong with a table, row by row. @param {string} file @param {Refused} refused @returns {LineProblem[]} */
 export const rowProblems = (file, { message }) => message.split("\n").map((sentence) => {
-  const [, line, name] = /^Row (\d+), ([^:]+):/.exec(sentence) ?? ["", "0", ""];
-  return { file, line: Number(line), name, sentence: `${file}: ${sentence}` };
+  const [, line, name] = /^Row (\d+)(?:, ([^:]+))?:/.exec(sentence) ?? ["", "0"];
+  return { file, line: Number(line), name: name ?? "", sentence: `${file}: ${sentence}` };
 });
 
 /**
@@ -122,6 +123,7 @@ export const rowProblems = (file, { message }) => message.split("\n").map((sente
  * @param {{ name: string, text: string }} file its name is "" for what was pasted @param {Content} content @returns {HandedIn}
  */
 export function handInOf({ name: file, text }, content) {
+  if (/\.ipynb$/i.test(file)) return noHandIn(file, "a notebook");
   const kind = kindOf(text);
   try {
     if (kind === "layer") expectPassage(text, content);

@@ -12,6 +12,8 @@ export function classIntake(root, links, changed) {
   let files = [];
   /** @type {string[]} */
   let refused = [];
+  let pasted = 0;
+  let cleared = 0; // how often: what was being read then is not wanted any more
   const list = h("ul", { role: "list", class: "files" });
   const open = h("input", { type: "file", multiple: true, accept: ".txt,.csv,.tsv,text/plain,text/csv", id: "class-files", "data-action": "open-files", change: () => take([...(open.files ?? [])]) });
 
@@ -31,26 +33,35 @@ export function classIntake(root, links, changed) {
     changed();
   }
 
-  /** Adds files; one of a name that stands there takes its place. @param {ClassFile[]} some */
+  /** A name that no file there has. @param {string} name */
+  function freeName(name) {
+    const [, stem, ending] = /^(.+?)(\.[^.]*)?$/s.exec(name) ?? ["", name, ""];
+    let [free, count] = [name, 1];
+    while (files.some((file) => file.name === free)) free = `${stem} (${count += 1})${ending ?? ""}`;
+    return free;
+  }
+
+  /** Adds files. @param {ClassFile[]} some */
   function put(some) {
-    for (const file of some) files = [...files.filter(({ name }) => name !== file.name), file];
+    for (const { name, text } of some) files = [...files, { name: freeName(name), text }];
     draw();
   }
 
   /** @param {File[]} chosen */
   async function take(chosen) {
-    refused = [];
+    const before = cleared;
     const read = await Promise.all(chosen.map(async (file) => {
       try {
         if (file.size > LARGEST_FILE) throw new Refused("It is too large: at most four million bytes can be read here.");
-        return [{ name: file.name, text: textOf(await file.arrayBuffer()).text }];
+        return { name: file.name, text: textOf(await file.arrayBuffer()).text, wrong: "" };
       } catch (problem) {
-        refused.push(`${file.name}: ${problem instanceof Refused ? problem.message : "It cannot be read."}`);
-        return [];
+        return { name: file.name, text: "", wrong: `${file.name}: ${problem instanceof Refused ? problem.message : "It cannot be read."}` };
       }
     }));
     open.value = "";
-    put(read.flat());
+    if (before !== cleared) return;
+    refused = read.flatMap(({ wrong }) => wrong || []);
+    put(read.filter(({ wrong }) => !wrong));
   }
 
   links.addEventListener("paste", (event) => {
@@ -58,7 +69,8 @@ export function classIntake(root, links, changed) {
     if (!kindOf(text)) return;
     event.preventDefault(); // a table stands among the files
     refused = [];
-    put([{ name: `Pasted table ${files.filter(({ name }) => name.startsWith("Pasted table")).length + 1}`, text }]);
+    pasted += 1;
+    put([{ name: `Pasted table ${pasted}`, text }]);
   });
   const holds = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
   for (const kind of /** @type {const} */ (["dragenter", "dragover"])) {
@@ -80,6 +92,10 @@ export function classIntake(root, links, changed) {
       h("p", { class: "private" }, "Texts with links, tables of weights or classes, clusters of one’s own, and coding sheets, all as the explorer or a spreadsheet saves them (CSV)."), list),
     get files() { return files; },
     get refused() { return refused; },
-    clear() { [files, refused] = [[], []]; draw(); },
+    clear() {
+      [files, refused, pasted] = [[], [], 0];
+      cleared += 1;
+      draw();
+    },
   };
 }

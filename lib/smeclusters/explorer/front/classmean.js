@@ -5,7 +5,8 @@ import { referenceOf } from "./host.js";
 import { sum } from "./model.js";
 import { follow, ofLevel, roundTo } from "./results.js";
 
-export const MOST_PAIRS = 5;
+const MOST_PAIRS = 5;
+export const MOST_SETTINGS = 500;
 export const UNSCORED = "";
 const DIGITS = 9; // what differs by less is a tie: sums of weights are rounded
 
@@ -25,14 +26,15 @@ export function fiveOf(numbers) {
 /** @param {number[]} numbers */
 const mean = (numbers) => sum(numbers) / numbers.length;
 
-/** The settings with what follows from each; those that weigh nothing are problems. @param {HandedIn[]} handed @param {Content} content */
+/** The settings with what follows from each, of too many the first; those that weigh nothing are problems. @param {HandedIn[]} handed @param {Content} content */
 export function followed(handed, content) {
-  const all = handed.flatMap(({ settings }) => settings)
+  const given = handed.flatMap(({ settings }) => settings);
+  const all = given.slice(0, MOST_SETTINGS)
     .map(({ state, name, ...where }, at) => ({ ...where, name: name || `Setting ${at + 1}`, result: follow(content, state) }));
   const idle = all.filter(({ result }) => !result.weighed).map(({ file, line, name }) =>
     lineProblem(file, line, name, "found weights of 0 alone, expected one above 0 in a level above 0; it does not count."));
   const problems = [...handed.flatMap((each) => each.problems), ...idle];
-  return { members: all.filter(({ result }) => result.weighed), layers: handed.flatMap(({ layers }) => layers), problems };
+  return { members: all.filter(({ result }) => result.weighed), layers: handed.flatMap(({ layers }) => layers), problems, given: given.length };
 }
 
 /** The rows of the study's own clusters, which stand first. @param {Result} result @param {Content} content */
@@ -44,13 +46,18 @@ const apart = (one, other) => sum(one.map((share, at) => Math.abs(share - other[
 /** The pairs that disagree most: by clusters with another class, then by weights. @param {Member[]} members @param {Content} content */
 function pairsOf(members, content) {
   const classes = members.map(({ result }) => rowsOf(result, content).map(({ path }) => path));
-  const pairs = members.flatMap((one, first) => members.slice(first + 1).map((other, at) => ({
-    one: one.name, other: other.name,
-    clusters: classes[first].filter((path, row) => path !== classes[first + 1 + at][row]).length,
-    distance: apart(one.result.shares, other.result.shares),
-  })));
   const far = (/** @type {Pair} */ { distance }) => roundTo(distance, DIGITS);
-  return pairs.sort((a, b) => b.clusters - a.clusters || far(b) - far(a)).slice(0, MOST_PAIRS);
+  const before = (/** @type {Pair} */ a, /** @type {Pair} */ b) => a.clusters > b.clusters || (a.clusters === b.clusters && far(a) > far(b));
+  /** @type {Pair[]} */
+  const pairs = []; // of many settings there are too many to keep and to sort
+  members.forEach((one, first) => members.slice(first + 1).forEach((other, at) => {
+    const clusters = classes[first].filter((path, row) => path !== classes[first + 1 + at][row]).length;
+    const pair = { one: one.name, other: other.name, clusters, distance: apart(one.result.shares, other.result.shares) };
+    const place = pairs.findIndex((each) => before(pair, each));
+    pairs.splice(place < 0 ? pairs.length : place, 0, pair);
+    pairs.splice(MOST_PAIRS);
+  }));
+  return pairs;
 }
 
 /** Cells that settings have re-coded, the most often re-coded first. @param {Member[]} members @param {Content} content */

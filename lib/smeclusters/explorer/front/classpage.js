@@ -3,7 +3,7 @@
 import { classAlong } from "./classalong.js";
 import { handInOf, kindOf, rowProblems, stemOf } from "./classfiles.js";
 import { classIntake } from "./classintake.js";
-import { followed, ownOf, summarise } from "./classmean.js";
+import { MOST_SETTINGS, followed, ownOf, summarise } from "./classmean.js";
 import { classMix } from "./classmix.js";
 import { averageTable, classCounts, ownTable, pairsTable, recodedTable, settingsTable, spreadTable } from "./classtables.js";
 import { button, h, write } from "./dom.js";
@@ -13,6 +13,7 @@ import { readSheet } from "./sheetread.js";
 import { sheetTables, withOwn } from "./sheettables.js";
 import { inARow, plural } from "./words.js";
 
+const MOST_WRONG = 50; // lines that could not be used, told one by one
 const TYPING = 300; // ms without a key, after which the links are read
 
 /** @param {string} title @param {(Node | string)[]} inside */
@@ -33,15 +34,18 @@ function startClass(root) {
     clearTimeout(timer);
     const files = [{ name: "", text: links.value }, ...intake.files];
     const [sheets, others] = [true, false].map((is) => files.filter(({ text }) => (kindOf(text) === "sheet") === is));
-    const { members, layers, problems } = followed(others.map((file) => handInOf(file, content)), content);
+    const { members, layers, problems, given } = followed(others.map((file) => handInOf(file, content)), content);
     const own = ownOf(members, layers, content);
     const { coders, faults } = codersOf(sheets);
     const sentences = [...intake.refused, ...[...problems, ...faults].map(({ sentence }) => sentence)];
     const counts = /** @type {const} */ ([[members, "setting"], [own, "own cluster"], [coders, "coding sheet"]]);
     const found = inARow(counts.flatMap(([some, what]) => (some.length ? [plural(some.length, what)] : [])));
     const many = sentences.length ? ` ${plural(sentences.length, "line")} could not be used: see the list below.` : "";
-    write(said, found || many ? `${found || "Nothing"} read.${many}` : "");
-    wrong.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
+    const over = given > MOST_SETTINGS ? ` There are ${given} settings, and at most ${MOST_SETTINGS} can be read here: the first ones count.` : "";
+    write(said, found || many ? `${found || "Nothing"} read.${over}${many}` : "");
+    const more = sentences.length - MOST_WRONG;
+    const told = [...sentences.slice(0, MOST_WRONG), ...(more > 0 ? [`And ${plural(more, "other")}.`] : [])];
+    wrong.replaceChildren(...told.map((sentence) => h("li", {}, sentence)));
     wrong.hidden = !sentences.length;
     const parts = [...(members.length ? shown(members, own) : []), ...(own.length ? [part("Clusters of their own", ownTable(own, Boolean(members.length), content))] : [])];
     if (coders.length) parts.push(part("Coding sheets", ...compared(coders)));
@@ -51,18 +55,15 @@ function startClass(root) {
 
   /** @param {ClassFile[]} sheets */
   function codersOf(sheets) {
-    /** @type {LineProblem[]} */
-    const faults = [];
-    const coders = sheets.flatMap(({ name, text }) => {
+    const read = sheets.map(({ name, text }) => {
       try {
-        return [{ name: stemOf(name), ...readSheet(text, data.keys, content) }];
+        return { coders: [{ name: stemOf(name), ...readSheet(text, data.keys, content) }], faults: [] };
       } catch (problem) {
         if (!(problem instanceof Refused)) throw problem;
-        faults.push(...rowProblems(name, problem));
-        return [];
+        return { coders: [], faults: rowProblems(name, problem) };
       }
     });
-    return { coders, faults };
+    return { coders: read.flatMap(({ coders }) => coders), faults: read.flatMap(({ faults }) => faults) };
   }
 
   /** @param {Coder[]} coders */

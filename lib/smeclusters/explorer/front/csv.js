@@ -81,7 +81,7 @@ export function parse(given, known) {
   if (/Ã[\u0080-\u00bf\u2013-\u2122]/.test(text)) {
     throw new Refused("Letters in it have been turned, as “Ã©” for “é”. Save it anew as CSV in UTF-8.");
   }
-  const said = /^sep=(.)\r?\n/i.exec(text);
+  const said = /^"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n)/i.exec(text);
   if (said) text = text.slice(said[0].length);
   const clean = (/** @type {string[]} */ cells) => cells.map((cell) => cell.trim());
   const [line = ""] = text.trimStart().split(/\r\n|\r|\n/, 1);

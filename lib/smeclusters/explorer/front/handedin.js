@@ -6,6 +6,7 @@ const START = /(?:#|%23)\s*(?:w|%[57]7)\s*(?:=|%3d)/i;
 const ENDS_OF_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 const BROKEN = 120; // lines of a mail that a link may go over
 const MET_SHOWN = 60; // signs of a line that a problem repeats
+const LINK = /(?:w|%[57]7)\s*(?:=|%3d)/i; // though it be broken
 
 /** Whether a link begins in a line. @param {string} line */
 const begins = (line) => START.test(line);
@@ -42,12 +43,21 @@ function* goingOn(link, below) {
 }
 
 /** @param {string} text */
-const metIn = (text) => (text.length > MET_SHOWN ? `${[...text.slice(0, MET_SHOWN)].join("")}…` : text);
+function metIn(text) {
+  const signs = [...text.slice(0, 2 * MET_SHOWN + 2)];
+  return signs.length > MET_SHOWN ? `${signs.slice(0, MET_SHOWN - 1).join("")}…` : text;
+}
 
-/** What is wrong with a line, in a sentence. @param {string} file "" for what was pasted @param {number} line @param {string} name @param {string} said @returns {LineProblem} */
+/** What is wrong with a line, in a sentence. @param {string} file "" for what was pasted @param {number} line 0 for all of it @param {string} name @param {string} said @returns {LineProblem} */
 export function lineProblem(file, line, name, said) {
-  const where = [file, `${file ? "line" : "Line"} ${line}`, name].filter(Boolean).join(", ");
-  return { file, line, name, sentence: `${where}: ${said}` };
+  const where = [file, line ? `${file ? "line" : "Line"} ${line}` : "", name].filter(Boolean).join(", ");
+  return { file, line, name, sentence: where ? `${where}: ${said}` : said.replace(/^./, (first) => first.toUpperCase()) };
+}
+
+/** The one sentence for what is no hand-in at all. @param {string} file @param {string} met what it is, or its first line @returns {HandedIn} */
+export function noHandIn(file, met) {
+  const found = met ? `“${metIn(met)}”` : "nothing";
+  return { settings: [], layers: [], problems: [lineProblem(file, 0, "", `found ${found}, expected a list of links, or a table of the explorer.`)] };
 }
 
 /**
@@ -58,6 +68,8 @@ export function linksIn(text, content, file = "") {
   const lines = text.replace(/^\ufeff/, "").split(ENDS_OF_LINES);
   /** @type {HandedIn} */
   const found = { settings: [], problems: [], layers: [] };
+  const first = lines.find((line) => line.trim())?.trim() ?? "";
+  if ((first || file) && !lines.some((line) => LINK.test(line))) return noHandIn(file, first); // and not a sentence for each line
   let broken = 0; // lines that belong to a link above them
   for (const [at, line] of lines.entries()) {
     if (at < broken || !line.trim()) continue;

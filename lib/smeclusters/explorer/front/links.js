@@ -9,7 +9,7 @@ import { decoded, fragmentIn } from "./pasted.js";
 
 const VERSION = "1";
 export const LONGEST = 8000; // of a link: room for every cell re-coded, by any name, and for some own clusters
-const NUMBER = /^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?$/;
+const NUMBER = /^-?\d{1,21}(\.\d{1,25})?(e-?\d{1,3})?$/; // as many figures as String writes
 
 /** @param {State} state */
 export function writeState(state) {

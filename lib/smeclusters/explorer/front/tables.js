@@ -4,7 +4,7 @@ import { csv, guarded } from "./csv.js";
 import { inARow } from "./words.js";
 
 const LONGEST_TABLE = 8000;
-const DECIMAL = /^(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e[+-]?\d{1,3})?$/i; // as spreadsheets write it
+const DECIMAL = /^(\d{1,21}\.?\d{0,25}|\.\d{1,25})(e[+-]?\d{1,3})?$/i; // as spreadsheets write it
 
 /** Columns for what the reader says of a setting, where they say anything: their heads, and their cells. @param {import("./filenames.js").Said} said @param {Content} content */
 const saidColumns = (said, content) => {
