@@ -1,17 +1,19 @@
 """Run in the environment for nbgrader, on a course folder: releases, grades and gives back; prints the marks as JSON.
 
-python graded.py COURSE ASSIGNMENT release
-python graded.py COURSE ASSIGNMENT STUDENT …
+python graded.py COURSE release    all assignments
+python graded.py COURSE grade      all that is handed in
 """
 
 import json
 import sys
+from collections import defaultdict
+from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config, PyFileConfigLoader
 
-course, assignment, *students = sys.argv[1:]
+course, step = sys.argv[1:]
 settings = PyFileConfigLoader("nbgrader_config.py", path=course).load_config()
 settings.merge(Config({"CourseDirectory": {"root": course}}))
 api = NbGraderAPI(config=settings)
@@ -21,19 +23,21 @@ def done(result):
     assert result["success"], result["log"]
 
 
-if students == ["release"]:
-    done(api.generate_assignment(assignment, force=True, create=True))
-    students = []
-marks = {}
-for student in students:
+if step == "release":
+    for source in Path(course, "source").iterdir():
+        done(api.generate_assignment(source.name, force=True, create=True))
+    sys.exit()
+marks = defaultdict(dict)
+for handed_in in Path(course, "submitted").glob("*/*"):
+    student, assignment = handed_in.parts[-2:]
     done(api.autograde(assignment, student, force=True, create=True))
     done(api.generate_feedback(assignment, student, force=True))
     with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
-        handed_in = book.find_submission_notebook(assignment, assignment, student)
-        marks[student] = {
-            "points": {grade.name: grade.auto_score for grade in handed_in.grades},
-            "score": handed_in.score,
-            "most": handed_in.max_score,
-            "to_be_marked": handed_in.needs_manual_grade,
+        graded = book.find_submission_notebook(assignment, assignment, student)
+        marks[student][assignment] = {
+            "points": {grade.name: grade.auto_score for grade in graded.grades},
+            "score": graded.score,
+            "most": graded.max_score,
+            "to_be_marked": graded.needs_manual_grade,
         }
 print(json.dumps(marks))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from docutils import nodes
+from sphinx.addnodes import seealso
 
 from whichroad.sphinx.markdown import Writer
+from whichroad.sphinx.notebook import tell_apart
 
 
 def aside(kind: str, text: str, **more: str) -> nodes.inline:
@@ -28,6 +32,7 @@ def test_signs_of_markdown_are_words():
         ("9.", "9\\."),
         ("3.2 a", "3.2 a"),
         ("# a", "\\# a"),
+        (">a", "\\>a"),
         ("- a", "\\- a"),
         ("−2 a", "−2 a"),
         ("+1", "+1"),
@@ -35,6 +40,31 @@ def test_signs_of_markdown_are_words():
 )
 def test_a_line_does_not_become_another_block(text: str, line: str):
     assert written(text) == line
+
+
+@pytest.mark.parametrize("sign", ["-", "+", "1.", "#", ">", "="])
+def test_nor_does_a_line_in_the_middle_of_a_paragraph(sign: str):
+    link = nodes.reference("", f"the next\n{sign} line", refuri="a.html", internal=True)
+    assert "\n" not in written("It goes on\n", f"{sign} here, ", link)
+    assert written(f"It goes on\n{sign} here") == f"It goes on {sign} here"
+
+
+def test_a_note_is_told_as_one_and_an_admonition_by_its_title():
+    said = nodes.paragraph("", "Look here."), nodes.paragraph("", "And there.")
+    for kind, label in ((nodes.note, "Note"), (nodes.tip, "Tip"), (seealso, "See also")):
+        block = kind("", *(each.deepcopy() for each in said))
+        assert Writer(str).block(block) == f"> **{label}**\n>\n> Look here.\n>\n> And there."
+    titled = nodes.admonition("", nodes.title("", "Mind"), said[0])
+    assert Writer(str).block(titled) == "> **Mind**\n>\n> Look here."
+
+
+def test_cells_have_names_of_their_own_that_stay():
+    long = "x" * 70
+    cells = [{"id": name} for name in ("a", "code-1", "a", "a-2", "code-1", "a", long, f"{long}y", "wp-3.2_1")]
+    tell_apart(cells)
+    names = [cell["id"] for cell in cells]
+    assert names[:6] == ["a", "code-1", "a_2", "a-2", "code-1_2", "a_3"]
+    assert len(set(names)) == len(names) and all(re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name) for name in names)
 
 
 def test_asides_beside_one_another_share_brackets_and_are_said_once():

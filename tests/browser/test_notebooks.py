@@ -103,7 +103,7 @@ def test_whoever_sees_text_alone_sees_a_line(path: Path):
 @each
 def test_its_form_is_right_and_it_is_light(path: Path):
     nbformat.validate(notebook(path))
-    assert all(re.fullmatch(r"[a-z][a-z0-9-]*", cell.id) for cell in notebook(path).cells)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_-]*", cell.id) for cell in notebook(path).cells)
     assert path.stat().st_size < 1_000_000
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx.locale import admonitionlabels
 from sphinx_design.dropdown import dropdown_main
 
 from whichroad.marks import VERDICTS
@@ -19,8 +20,12 @@ _SPECIAL = re.compile(r"[\\`*_$<]")
 """What Markdown would take for markup wherever it stands."""
 
 
-_BEGINNING = re.compile(r"(?:#+|[-+>])(?=\s)|\d+(?=[.)](?:\s|$))")
+_BEGINNING = re.compile(r">|(?:#+|[-+])(?=\s|$)|\d+(?=[.)](?:\s|$))")
 """What it would take for a heading, a quotation or an item where a block begins."""
+
+
+_BREAK = re.compile(r"\s*\n\s*")
+"""Where a line of the source ends: a new one could begin like another block."""
 
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # around each aside, until those beside one another become one
@@ -44,7 +49,7 @@ class Writer:
 
     def text(self, node: nodes.Node) -> str:
         """What stands in a line, with locators and marks in brackets behind what they are for."""
-        line = _ASIDES.sub(_in_brackets, "".join(map(self.inline, node.children))).strip()
+        line = _BREAK.sub(" ", _ASIDES.sub(_in_brackets, "".join(map(self.inline, node.children))).strip())
         if found := _BEGINNING.match(line):
             at = found.end() if found[0].isdigit() else 0
             return f"{line[:at]}\\{line[at:]}"
@@ -150,6 +155,8 @@ class Writer:
 
     @block.register
     def _(self, node: nodes.Admonition) -> str:
+        if label := admonitionlabels.get(node.tagname):  # a note and its like bring no title
+            return _quoted(f"**{label}**\n\n{self.blocks(node.children)}")
         title, *rest = node.children
         names = [self.numbered[id] for id in node["ids"] if id in self.numbered]
         return _quoted(f"**{' '.join([*names, self.text(title)])}**\n\n{self.blocks(rest)}")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -68,20 +70,18 @@ def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
         for id, number in found.items()
     }
     _add_section(next(document.findall(nodes.section)), 1, source.cells, cells, Writer(leads, numbered))
+    tell_apart(cells)
     metadata = {"kernelspec": source.metadata.kernelspec, "language_info": {"name": "python"}}
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
 
 
 def _add_section(section: nodes.section, depth: int, source: list[Any], cells: list[Json], writer: Writer) -> None:
     """Add a cell for the title and what follows it, one for each piece of code, and so on."""
-    name, number = section["ids"][0][:60], 0
     text: list[str] = []
 
     def end_text() -> None:
-        nonlocal number
         if whole := "\n\n".join(filter(None, text)):
-            number += 1
-            cells.append(_text(whole, name if number == 1 else f"{name}-{number}"))
+            cells.append(_text(whole, section["ids"][0]))
         text.clear()
 
     for node in section.children:
@@ -96,6 +96,15 @@ def _add_section(section: nodes.section, depth: int, source: list[Any], cells: l
         else:
             text.append(writer.block(node))
     end_text()
+
+
+def tell_apart(cells: list[Json]) -> None:
+    """Make names of cells such as the format allows, each the only one of its kind: the second ``a`` is ``a_2``."""
+    seen: Counter[str] = Counter()
+    for cell in cells:
+        name = re.sub(r"[^a-zA-Z0-9-]", "-", cell["id"])[:58]
+        seen[name] += 1
+        cell["id"] = name if seen[name] == 1 else f"{name}_{seen[name]}"
 
 
 def _text(source: str, id: str) -> Json:

@@ -6,15 +6,14 @@
   /** The numbers that a text may mean: digits or a word, with a comma for thousands or for the decimals. */
   function numbersIn(text) {
     const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replace(/\s*(%|per ?cent)$/, "");
-    if (plain === "none") return [0];
     if (NUMBERS.includes(plain)) return [NUMBERS.indexOf(plain)];
     const whole = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(",", "") : "";
     return [whole, plain.replace(",", ".")].filter(each => each && !isNaN(each)).map(Number);
   }
 
-  /** A word without what its writers differ in: case, accents, points and an article. */
+  /** A word without what its writers differ in: case, accents, points and an article. Nought is “none”. */
   const plainWord = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/^(an?|the) /, "");
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/^(an?|the) /, "").replace(/^(0|zero)$/, "none");
 
   function ready(question) {
     const [status, fold, button] = ["[role=status]", "details", "button"].map(each => question.querySelector(each));
@@ -45,7 +44,7 @@
       const typed = fields[0].value.trim();
       const answer = question.querySelector(".sme-answer").textContent;
       const [wanted] = numbersIn(answer);
-      const numbers = numbersIn(typed);
+      const numbers = numbersIn(typed.replace(/^none$/i, "zero"));
       if (!typed) return say("", "Type an answer first.");
       if (wanted !== undefined && !numbers.length) return say("", `“${typed}” is no number. Type digits, such as 12.`);
       const off = wanted === undefined
