@@ -12,7 +12,7 @@ VIEWER := .venv/share/jupyter/lab/settings/overrides.json
 PAGE := _build/html/index.html
 BOOK := _build/book
 PDF := _build/pdf/which-road.pdf
-HANDOUTS := _build/pdf/handout.pdf
+HANDOUTS := $(patsubst %,_build/pdf/%.pdf,class-cards coding-sheet handout)
 SLIDES = $(BIN)/sphinx-build -q -E -n -W --keep-going -b revealjs -d _build/slides chapters/slides _build/html/slides
 CHAPTERS := $(wildcard chapters/*.md)
 NOTEBOOKS := $(CHAPTERS:%.md=notebooks/%.ipynb)
@@ -48,7 +48,7 @@ slides: $(READY)
 	$(SLIDES)
 
 handouts: $(HANDOUTS)
-	@echo "The handout and the coding sheet are printed: $(CURDIR)/$(dir $(HANDOUTS))"
+	@echo "Cards, coding sheet and handout are printed: $(CURDIR)/$(dir $(firstword $(HANDOUTS)))"
 
 pdf: $(PDF)
 	@echo "The book is printed: $(CURDIR)/$(PDF)"
@@ -106,7 +106,7 @@ $(PDF): $(BOOK)
 	$(BIN)/python -m whichroad.sphinx.pdf _build/html $@
 
 $(HANDOUTS): $(BOOK)
-	$(BIN)/python -m whichroad.sphinx.handouts _build/html $(@D)
+	$(BIN)/python -m whichroad.sphinx.handouts _build/html $@
 
 # What pytest runs. Jupytext takes longer to start than to convert them all: one start for those missing or old.
 $(DERIVED): $(READY) $(CHAPTERS) $(filter-out $(wildcard $(NOTEBOOKS)),$(NOTEBOOKS))

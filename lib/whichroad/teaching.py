@@ -234,35 +234,35 @@ PLANS: Mapping[str, Plan] = {
                 "Share out the points over the three levels only.",
             ),
             Part(
-                15,
+                20,
                 "What they lead to",
                 "Enter the weights in the explorer and copy the link. Paste all links into the class page, and look "
                 "at the triangle and at the table of classes.",
                 "Enter six settings, one from each group.",
             ),
             Part(
-                20,
-                "Best and worst cases",
-                "For a cluster of their choice, pairs find the lowest and the highest class that the evidence allows, "
-                "and the cell that decides between the two.",
-                "Do it once for León, with all.",
-            ),
-            Part(
-                20,
+                25,
                 "Which recommendation follows",
-                "Pairs look up the strongest lever for that cluster under their weights. They write one "
-                "recommendation, for somebody who can act on it, with what would prove it wrong.",
+                "Pairs choose a cluster, and look up its strongest lever under their weights. They write one "
+                "recommendation, for somebody who can act on it, with what would prove it wrong. Some are read out.",
                 "Write the recommendation; who acts and what would prove it wrong go into the hand-in.",
             ),
             Part(
-                12,
+                10,
                 "A cluster of one's own",
                 "Those who have brought a source enter a cluster in the form. The others rate one of their neighbour's "
                 "factors from what the neighbour reads out.",
                 "Show one cluster that was entered the day before.",
             ),
             Part(
-                8,
+                10,
+                "Kept free",
+                "For what has taken longer. If nothing has, find the best and the worst case of León with all: the "
+                "lowest and the highest class that the evidence allows, and the cell between them.",
+                "Nothing is lost: everybody does it at home, for the cluster of the hand-in.",
+            ),
+            Part(
+                10,
                 "Who changed their mind, and the hand-in",
                 "Who would choose other weights now, and is that allowed? Open the rubric.",
                 "Open the rubric.",

@@ -32,6 +32,7 @@ APPARATUS = {
     "session-argument",
     "session-evidence",
     "session-weights",
+    "class-cards",
     "students",
     "handout",
     "coding-sheet",

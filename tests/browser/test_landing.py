@@ -154,7 +154,7 @@ def test_all_that_it_says_stands_on_the_first_screen(landing: Opens, width: int,
     assert len(boxes) == 2 and boxes[0]["y"] == boxes[1]["y"]
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
-    seen = ["h1", "[data-cluster=sinos]"] if width == 320 else ["h1", "[data-cluster=cachoeiro]", ".saw"]
+    seen = ["h1", "[data-cluster=sinos]"] if width == 320 else ["h1", "[data-cluster=cachoeiro]", ".observed"]
     for place in seen:
         box = page.locator(place).first.bounding_box()
         assert box["y"] + box["height"] <= height, place

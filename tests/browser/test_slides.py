@@ -19,8 +19,10 @@ from tests.browser.test_pdf import squeezed
 from tests.browser.test_site import places_on
 from tests.browser.test_weight import weight
 
+from smeclusters import Assessed
+from smeclusters.model.paths import SETS, in_words
 from whichroad.slides import DECKS
-from whichroad.sphinx.handouts import HANDOUTS, print_handouts
+from whichroad.sphinx.handouts import print_handout
 
 pytestmark = pytest.mark.xdist_group("slides")
 
@@ -205,13 +207,34 @@ def test_on_paper_each_slide_is_a_page(browser: Browser, site: str, deck: str, t
     watched.page.context.close()
 
 
-def test_handouts_are_one_tagged_page_of_a4_each(browser: Browser, tmp_path: Path):
-    printed = dict(print_handouts(SITE, tmp_path, browser))
-    assert [path.stem for path in printed] == list(HANDOUTS) and set(printed.values()) == {1}
-    for path in printed:
-        reader = PdfReader(path)
-        assert sorted(round(float(side)) for side in reader.pages[0].mediabox[2:]) == [595, 842]
-        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    text = PdfReader(tmp_path / "handout.pdf").pages[0].extract_text()
+def printed(browser: Browser, folder: Path, name: str, sheets: int) -> list[str]:
+    """The text of each page; all are of A4, and a screen reader is led through them."""
+    path = folder / f"{name}.pdf"
+    assert print_handout(SITE, path, browser) == (sheets, sheets)
+    reader = PdfReader(path)
+    sizes = [sorted(round(float(side)) for side in page.mediabox[2:]) for page in reader.pages]
+    assert sizes == [[595, 842]] * sheets
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    return [page.extract_text() for page in reader.pages]
+
+
+def test_the_handout_and_the_coding_sheet_are_a_page_each(browser: Browser, tmp_path: Path):
+    [text] = printed(browser, tmp_path, "handout", 1)
     assert "Technological effort" in text and "What to hand in" in text and "This table" not in text
-    assert PdfReader(tmp_path / "coding-sheet.pdf").pages[0].extract_text().count("3.2.1:6") == 8
+    [text] = printed(browser, tmp_path, "coding-sheet", 1)
+    assert text.count("3.2.1:6") == 8
+
+
+def test_each_card_is_a_page_and_the_last_page_alone_has_the_answers(browser: Browser, tmp_path: Path, paper: Assessed):
+    *cards, answers = printed(browser, tmp_path, "class-cards", len(paper.ratings.clusters) + 1)
+    for key, card in zip(paper.ratings.clusters, cards, strict=True):
+        assert squeezed(card).startswith(squeezed(paper.names[key]))
+        assert squeezed("What would change our mind") in squeezed(card)
+        assert "observed" not in card and not any(in_words(path) in card for path in SETS)
+    assert all(squeezed(paper.names[key]) in squeezed(answers) for key in paper.ratings.clusters)
+    assert "observed" in answers and "low road" in answers
+
+
+def test_a_page_that_outgrows_its_sheet_leaves_no_file(browser: Browser, tmp_path: Path):
+    assert print_handout(SITE, tmp_path / "glossary.pdf", browser)[0] > 1
+    assert not (tmp_path / "glossary.pdf").exists()

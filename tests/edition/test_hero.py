@@ -68,13 +68,13 @@ def test_counts_and_what_a_press_says(shown):
     assert len(shown.select("[role=status]")) == 1
 
 
-def test_what_the_paper_saw_stands_below_with_its_passage(shown):
+def test_what_the_paper_observed_stands_below_with_its_passage(shown):
     assert (
-        words(shown.select_one(".saw"))
+        words(shown.select_one(".observed"))
         .strip()
-        .startswith("What the paper saw, as we read it: none of them on the high road.")
+        .startswith("What the paper observed, as we read it: none of them on the high road.")
     )
-    assert links(shown.select_one(".saw")) == ["paths.html#wp-3-2-4-3"]
+    assert links(shown.select_one(".observed")) == ["paths.html#wp-3-2-4-3"]
     marked = {row["data-cluster"]: row.select_one(".scale .seen")["style"] for row in shown.select("[data-cluster]")}
     assert marked["sinos"] == "--lo: 0.4; --hi: 0.6"
     assert marked["cachoeiro"] == "--lo: 0.0; --hi: 0.4"

@@ -1,13 +1,14 @@
-"""Print what is handed out in class, a PDF of one page each: ``python -m whichroad.sphinx.handouts _build/html DIR``.
+"""Print what is handed out in class, a page of the book: ``python -m whichroad.sphinx.handouts _build/html PDF``.
 
-Each is a page of the book that holds a form; ``print.css`` gives such a page a sheet of its own.
+The file has the name of the page. ``print.css`` gives a page with a form one sheet of paper, and a page with several
+sheets one for each.
 """
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -15,39 +16,41 @@ from pypdf import PdfReader
 
 from whichroad.sphinx.chromium import ARGUMENTS, obtained
 
-HANDOUTS = ("handout", "coding-sheet")
+SHEET = ".sme-sheet"
 
 
-def print_handouts(site: Path, folder: Path, browser: Browser) -> Iterator[tuple[Path, int]]:
-    """Print them from the built site into a folder; yields each file and how many pages it has."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in HANDOUTS:
-        page = browser.new_page()
-        page.goto((site.resolve() / "chapters" / f"{name}.html").as_uri())
-        target = folder / f"{name}.pdf"
-        part = target.with_suffix(".part")
-        page.pdf(path=part, prefer_css_page_size=True, print_background=True, tagged=True)
-        page.close()
-        count = len(PdfReader(part).pages)
-        if count == 1:
-            part.replace(target)  # nobody finds half a sheet, nor two
-        yield target, count
+def print_handout(site: Path, target: Path, browser: Browser) -> tuple[int, int]:
+    """Print the page that a file is named after; returns how many pages it takes, and how many sheets it means.
+
+    Where the two differ no file is left: nobody finds half a sheet, nor two.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    page = browser.new_page()
+    page.goto((site.resolve() / "chapters" / f"{target.stem}.html").as_uri())
+    sheets = page.locator(SHEET).count() or 1
+    part = target.with_suffix(".part")
+    page.pdf(path=part, prefer_css_page_size=True, print_background=True, tagged=True)
+    page.close()
+    count = len(PdfReader(part).pages)
+    if count == sheets:
+        part.replace(target)
+    return count, sheets
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = ArgumentParser(prog="whichroad.sphinx.handouts", description="Print what is handed out in class.")
     parser.add_argument("site", type=Path, help="the folder of the built pages")
-    parser.add_argument("folder", type=Path, help="where the PDFs go")
+    parser.add_argument("target", type=Path, help="the PDF, named after the page")
     given = parser.parse_args(arguments)
-    if not (given.site / "index.html").is_file():
-        sys.exit(f"{given.site} holds no built book; run make book first.")
+    if not (given.site / "chapters" / f"{given.target.stem}.html").is_file():
+        sys.exit(f"{given.site} holds no built page {given.target.stem}; run make book first.")
     path = obtained()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        for target, count in print_handouts(given.site, given.folder, browser):
-            if count != 1:
-                sys.exit(f"{target} would have {count} pages, and a handout has one; shorten its page.")
+        count, sheets = print_handout(given.site, given.target, browser)
         browser.close()
+    if count != sheets:
+        sys.exit(f"{given.target} would have {count} pages in place of {sheets}; shorten its page.")
 
 
 if __name__ == "__main__":
