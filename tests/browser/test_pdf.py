@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +19,7 @@ from pypdfium2 import PdfDocument
 from tests.browser.conftest import SITE
 from tests.support import ROOT
 
-from whichroad.sphinx import pdf
+from whichroad.sphinx import handouts, pdf
 
 CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
 A4 = 643  # CSS pixels between the margins
@@ -287,6 +290,16 @@ def test_without_a_browser_there_is_one_sentence_and_no_file(tmp_path: Path, mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_built_book_there_is_one_sentence(tmp_path: Path):
+@pytest.mark.parametrize("command", [pdf.main, handouts.main])
+def test_without_a_built_book_there_is_one_sentence(command: Callable[[list[str]], None], tmp_path: Path):
     with pytest.raises(SystemExit, match="holds no built book; run make book first"):
-        pdf.main([str(tmp_path), str(tmp_path / "book.pdf")])
+        command([str(tmp_path), str(tmp_path / "handout.pdf")])
+
+
+def test_a_handout_is_named_after_a_page(tmp_path: Path):
+    command = [sys.executable, "-m", "whichroad.sphinx.handouts", SITE]  # apart, since a browser is open here
+    wrong = subprocess.run([*command, tmp_path / "sheet.pdf"], capture_output=True, text=True)
+    assert wrong.stderr == f"{SITE} holds no built page sheet; run make book first.\n" and wrong.returncode == 1
+    subprocess.run([*command, tmp_path / "handout.pdf"], check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["handout.pdf"]
+    assert len(PdfReader(tmp_path / "handout.pdf").pages) == 1

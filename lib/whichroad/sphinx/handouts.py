@@ -7,14 +7,13 @@ sheets one for each.
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from whichroad.sphinx.chromium import ARGUMENTS, obtained
+from whichroad.sphinx.pdf import printing
 
 SHEET = ".sme-sheet"
 
@@ -38,19 +37,13 @@ def print_handout(site: Path, target: Path, browser: Browser) -> tuple[int, int]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = ArgumentParser(prog="whichroad.sphinx.handouts", description="Print what is handed out in class.")
-    parser.add_argument("site", type=Path, help="the folder of the built pages")
-    parser.add_argument("target", type=Path, help="the PDF, named after the page")
-    given = parser.parse_args(arguments)
-    if not (given.site / "chapters" / f"{given.target.stem}.html").is_file():
-        sys.exit(f"{given.site} holds no built page {given.target.stem}; run make book first.")
-    path = obtained()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        count, sheets = print_handout(given.site, given.target, browser)
-        browser.close()
+    what = "Print what is handed out in class, each into a file named after its page."
+    with printing("whichroad.sphinx.handouts", what, arguments) as (site, target, browser):
+        if not (site / "chapters" / f"{target.stem}.html").is_file():
+            sys.exit(f"{site} holds no built page {target.stem}; run make book first.")
+        count, sheets = print_handout(site, target, browser)
     if count != sheets:
-        sys.exit(f"{given.target} would have {count} pages in place of {sheets}; shorten its page.")
+        sys.exit(f"{target} would have {count} pages in place of {sheets}; shorten its page.")
 
 
 if __name__ == "__main__":

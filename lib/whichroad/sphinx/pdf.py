@@ -11,7 +11,8 @@ import html
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from importlib.metadata import metadata
@@ -213,20 +214,25 @@ def print_book(folder: Path, target: Path, browser: Browser) -> int:
     return len(first.pages)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = ArgumentParser(prog="whichroad.sphinx.pdf", description="Print the built book as one PDF.")
+@contextmanager
+def printing(module: str, what: str, arguments: Sequence[str] | None) -> Iterator[tuple[Path, Path, Browser]]:
+    """What a command prints with: the folder of the built book, the file to write, and a browser."""
+    parser = ArgumentParser(prog=module, description=what)
     parser.add_argument("site", type=Path, help="the folder of the built pages")
     parser.add_argument("target", type=Path, help="the PDF to write")
     given = parser.parse_args(arguments)
     if not (given.site / "index.html").is_file():
         sys.exit(f"{given.site} holds no built book; run make book first.")
     path = obtained()
-    print("Printing the book; this takes up to a minute.", flush=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        count = print_book(given.site, given.target, browser)
-        browser.close()
-    print(f"{given.target}: {count} pages.")
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+        yield given.site, given.target, browser
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    with printing("whichroad.sphinx.pdf", "Print the built book as one PDF.", arguments) as (site, target, browser):
+        print("Printing the book; this takes up to a minute.", flush=True)
+        count = print_book(site, target, browser)
+    print(f"{target}: {count} pages.")
 
 
 if __name__ == "__main__":
