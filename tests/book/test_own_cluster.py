@@ -10,6 +10,8 @@ import pytest
 from tests.method.cli.commands import run
 from tests.support import ROOT
 
+from smeclusters import Prepared, load_study
+
 PAGE = (ROOT / "chapters" / "own-cluster.md").read_text("utf-8")
 CODED = "place,determinant,rating,summary,sources,locator\nsialkot,joint_action,2,They built it,Nadvi 1999,1608\n"
 
@@ -46,6 +48,16 @@ def test_the_lines_of_python_work(typed: list[str]):
     exec(code.replace("Explorer(study)", "explorer = Explorer(study)"), scope)
     assert [*scope["study"].clusters["place"]][-1] == "sialkot"  # type: ignore[attr-defined]
     assert scope["explorer"].paths.index[-1] == "sialkot"  # type: ignore[attr-defined]
+
+
+def test_a_factor_left_open_takes_what_is_said_of_the_country_or_is_silent(tmp_path: Path):
+    """The answers to the questions at the end, on a cluster in Brazil with one row of its own."""
+    path = tmp_path / "mine.csv"
+    path.write_text(f"{CODED.splitlines()[0]},name,country\nfranca,joint_action,1,They meet,A visit,1,Franca,BRA\n")
+    mine = Prepared(load_study(layers=[path]))
+    rows = mine.study.evidence.set_index("id")
+    assert set(rows.loc[list(mine.cells["franca", "macro"].entered), "place"]) == {"BRA"}
+    assert mine.cells["franca", "trust"].silent
 
 
 def test_every_column_that_it_names_is_read():
