@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.pages import Watched, open_page
@@ -155,7 +159,7 @@ DROP = """([name, text]) => {
 }"""
 
 
-def test_a_file_can_be_dropped_and_a_workbook_is_told_apart(page: Page):
+def test_a_file_can_be_dropped_and_one_that_cannot_be_read_is_named(page: Page):
     weights = next(file for file in CASES[-1]["files"] if file["name"] == "cid-weights.csv")
     page.evaluate(DROP, [weights["name"], weights["text"]])
     page.wait_for_selector("[data-setting=Cid]")
@@ -163,6 +167,108 @@ def test_a_file_can_be_dropped_and_a_workbook_is_told_apart(page: Page):
     page.wait_for_selector("[data-wrong] li")
     assert "dora.xlsx: This is a spreadsheet" in page.inner_text("[data-wrong]")
     assert names(page) == ["Cid"]
+
+
+def booked(text: str) -> bytes:
+    """A table as a spreadsheet saves it: numbers as numbers, and a sheet with words before it."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["What this is: a table"])
+    sheet = book.create_sheet("Table")
+    lines = text.lstrip("\ufeff").splitlines()
+    for row in csv.reader(lines, delimiter=max(",;\t", key=lines[0].count)):
+        sheet.append([float(cell) if re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell or None for cell in row])
+    book.save(file)
+    return file.getvalue()
+
+
+def packed(sheet: str, styles: str = "") -> bytes:
+    """The least that a workbook has, unpacked, its texts in the cells and its elements with a prefix."""
+    main = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    linked = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = "".join(
+        f'<Relationship Id="r{at}" Type="{linked}/{kind}" Target="{target}"/>'
+        for at, (kind, target) in enumerate([("worksheet", "/xl/worksheets/one.xml"), ("styles", "styles.xml")])
+    )
+    parts = {
+        "xl/workbook.xml": f'<x:workbook {main} xmlns:r="{linked}"><x:sheets><x:sheet name="A" sheetId="1" r:id="r0"/>'
+        "</x:sheets></x:workbook>",
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
+        "xl/worksheets/one.xml": f"<x:worksheet {main}><x:sheetData>{sheet}</x:sheetData></x:worksheet>",
+        "xl/styles.xml": f"<x:styleSheet {main}>{styles}</x:styleSheet>",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def hand_in_books(page: Page, books: dict[str, bytes], wanted: str) -> None:
+    chosen: list[Any] = [{"name": name, "mimeType": "", "buffer": data} for name, data in books.items()]
+    page.set_input_files("[data-action=open-files]", chosen)
+    page.wait_for_selector(wanted)
+
+
+SETTINGS = "rows => rows.map(row => row.innerText)"
+
+
+def test_workbooks_are_read_as_the_tables_that_they_hold(page: Page):
+    """As the same tables are as CSV; Python reads both (test_exported, test_handed_in)."""
+    tables = {file["name"]: file["text"] for file in CASES[-1]["files"] if file["name"].endswith(".csv")}
+    tables |= {file["name"]: file["text"] for file in SHEETS[0]["files"]}
+    hand_in(page, [{"name": name, "text": text} for name, text in tables.items()], "[data-unit]")
+    before = page.eval_on_selector_all("[data-setting]", SETTINGS)
+    said, units = page.inner_text("[data-said]"), page.locator("[data-unit]").all_inner_texts()
+    own = page.locator(".sme-class section:has(h3:text-is('Clusters of their own'))").inner_text()
+    wrong = page.locator("[data-wrong] li").all_inner_texts()
+    page.click("[data-action=clear]")
+    books = {f"{Path(name).stem}.xlsx": booked(text) for name, text in tables.items()}
+    hand_in_books(page, books, "[data-unit]")
+    assert page.eval_on_selector_all("[data-setting]", SETTINGS) == before != []
+    assert page.inner_text("[data-said]") == said
+    assert page.locator("[data-unit]").all_inner_texts() == units
+    assert page.locator(".sme-class section:has(h3:text-is('Clusters of their own'))").inner_text() == own
+    assert [line.replace(".xlsx", ".csv") for line in page.locator("[data-wrong] li").all_inner_texts()] == wrong
+
+
+def test_a_workbook_keeps_what_it_cannot_mean_apart_and_names_the_cell(page: Page):
+    """A passage that has become a time, a rating that is a date, a share in per cent, a formula without a value."""
+
+    def line(number: int, *cells: str) -> str:
+        return f'<x:row r="{number}">{"".join(cells)}</x:row>'
+
+    def text(at: str, words: str) -> str:
+        return f'<x:c r="{at}" t="inlineStr"><x:is><x:t>{words}</x:t><x:rPh><x:t>!</x:t></x:rPh></x:is></x:c>'
+
+    head = [
+        text(f"{at}1", name) for at, name in zip("ABDE", ("passage", "place", "determinant", "rating"), strict=True)
+    ]
+    row = [text("B4", "sinos"), text("D4", "trust")]
+    styles = (
+        '<x:numFmts><x:numFmt numFmtId="164" formatCode="[$-409]d\\-mmm;@"/><x:numFmt numFmtId="165" '
+        'formatCode="0.0\\ %"/></x:numFmts><x:cellXfs><x:xf numFmtId="0"/><x:xf numFmtId="20"/><x:xf numFmtId="164"/>'
+        '<x:xf numFmtId="165"/></x:cellXfs>'
+    )
+    time = '<x:c r="A4" s="1"><x:v>0.125694</x:v></x:c>'
+    books = {
+        "time.xlsx": packed(line(1, *head) + line(4, time, *row, '<x:c r="E4"><x:v>1</x:v></x:c>'), styles),
+        "day.xlsx": packed(line(1, *head) + line(4, *row, '<x:c r="E4" s="2"><x:v>44563</x:v></x:c>'), styles),
+        "share.xlsx": packed(line(1, *head) + line(4, *row, '<x:c r="E4" s="3"><x:v>0.01</x:v></x:c>'), styles),
+        "formula.xlsx": packed(line(1, *head) + line(4, *row, '<x:c r="E4"><x:f>A1</x:f></x:c>'), styles),
+        "words.docx": packed(line(1, text("A1", "Dear Sir"))),
+        "broken.xlsx": packed(line(1, *head))[:-30],
+    }
+    hand_in_books(page, books, "[data-wrong] li")
+    told = page.locator("[data-wrong] li").all_inner_texts()
+    for begin in (
+        "time.xlsx: Row 4, passage: found “a date or a time (0.125694)”",
+        "day.xlsx: Row 4, rating: found “a date or a time (44563)”",
+        "share.xlsx: Row 4, rating: found “1 %”",
+        "formula.xlsx: Row 4, rating: found “a formula without a value”",
+        "words.docx: No sheet of it has the columns of a table",
+        "broken.xlsx: This is a spreadsheet’s own file or a packed one, and it cannot be read here.",
+    ):
+        assert any(each.startswith(begin) for each in told), (begin, told)
 
 
 def test_coding_sheets_are_compared(page: Page):

@@ -110,6 +110,7 @@ CLASS = (
     "field.js",
     "classmix.js",
     "classtables.js",
+    "workbook.js",
     "classintake.js",
     "classpicture.js",
     "classalong.js",

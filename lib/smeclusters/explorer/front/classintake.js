@@ -3,6 +3,7 @@
 import { kindOf } from "./classfiles.js";
 import { Refused, textOf } from "./csv.js";
 import { button, h } from "./dom.js";
+import { isPacked, workbookText } from "./workbook.js";
 
 const LARGEST_FILE = 4_000_000; // bytes
 
@@ -15,7 +16,7 @@ export function classIntake(root, links, changed) {
   let pasted = 0;
   let cleared = 0; // how often: what was being read then is not wanted any more
   const list = h("ul", { role: "list", class: "files" });
-  const open = h("input", { type: "file", multiple: true, accept: ".txt,.csv,.tsv,text/plain,text/csv", id: "class-files", "data-action": "open-files", change: () => take([...(open.files ?? [])]) });
+  const open = h("input", { type: "file", multiple: true, accept: ".txt,.csv,.tsv,.xlsx,text/plain,text/csv", id: "class-files", "data-action": "open-files", change: () => take([...(open.files ?? [])]) });
 
   /** @param {ClassFile} file */
   function entry(file) {
@@ -53,7 +54,8 @@ export function classIntake(root, links, changed) {
     const read = await Promise.all(chosen.map(async (file) => {
       try {
         if (file.size > LARGEST_FILE) throw new Refused("It is too large: at most four million bytes can be read here.");
-        return { name: file.name, text: textOf(await file.arrayBuffer()).text, wrong: "" };
+        const bytes = await file.arrayBuffer();
+        return { name: file.name, text: isPacked(bytes) ? await workbookText(bytes) : textOf(bytes).text, wrong: "" };
       } catch (problem) {
         return { name: file.name, text: "", wrong: `${file.name}: ${problem instanceof Refused ? problem.message : "It cannot be read."}` };
       }
@@ -89,7 +91,7 @@ export function classIntake(root, links, changed) {
   });
   return {
     node: h("div", { class: "drop" }, h("label", { for: open.id }, "Or files: choose some, or drop them here"), open,
-      h("p", { class: "private" }, "Texts with links, tables of weights or classes, clusters of one’s own, and coding sheets, all as the explorer or a spreadsheet saves them (CSV)."), list),
+      h("p", { class: "private" }, "Texts with links, tables of weights or classes, clusters of one’s own, and coding sheets, all as the explorer or a spreadsheet saves them (CSV or XLSX)."), list),
     get files() { return files; },
     get refused() { return refused; },
     clear() {
