@@ -38,7 +38,8 @@ export const csv = (lines, end = "\n") => lines.map((line) => line.map(quoted).j
  */
 export function textOf(bytes) {
   const [first, second] = new Uint8Array(bytes.slice(0, 2));
-  const wide = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "";
+  const [low, high] = [(first === 0xff && second === 0xfe) || second === 0, (first === 0xfe && second === 0xff) || first === 0]; // by its mark, or the empty half of a letter
+  const wide = low ? "utf-16le" : high ? "utf-16be" : "";
   if (first === 0x50 && second === 0x4b) {
     throw new Refused("This is a spreadsheet’s own file. Save it there as CSV, or copy its cells and paste them here.");
   }
