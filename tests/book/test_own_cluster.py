@@ -56,7 +56,14 @@ def test_a_factor_left_open_takes_what_is_said_of_the_country_or_is_silent(tmp_p
     path.write_text(f"{CODED.splitlines()[0]},name,country\nfranca,joint_action,1,They meet,A visit,1,Franca,BRA\n")
     mine = Prepared(load_study(layers=[path]))
     rows = mine.study.evidence.set_index("id")
-    assert set(rows.loc[list(mine.cells["franca", "macro"].entered), "place"]) == {"BRA"}
+    levels = dict(zip(mine.study.determinants["determinant"], mine.study.determinants["level"], strict=True))
+    around = {
+        key: set(rows.loc[list(mine.cells["franca", key].entered), "place"])
+        for key, level in levels.items()
+        if level == "country"
+    }
+    assert around.pop("macro") == {"BRA"}
+    assert all(places and places <= {"mercosur", "lac"} for places in around.values())
     assert mine.cells["franca", "trust"].silent
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup, Tag
 from tests.edition.blocks import page
+from tests.support import ROOT
 
 from smeclusters import Assessed, Prepared
 from smeclusters.model.paths import SETS, in_words
@@ -87,3 +88,11 @@ def test_the_answers_are_folded_away_and_say_each_path_that_was_observed(paper: 
     assert not sheet.has_attr("open") and "lecturer" in sheet.summary.text
     shown = {row.td.text: row.select("td")[1].text for row in sheet.select("tbody tr")}
     assert shown == {paper.names[key]: in_words(path) for key, path in paper.study.observed.items()}
+
+
+@pytest.mark.parametrize("name", ["teach", "session-argument", "slides/argument"])
+def test_who_is_to_guess_is_led_to_these_cards(name: str):
+    text = (ROOT / "chapters" / f"{name}.md").read_text("utf-8")
+    assert re.search(r"\]\((page:)?class-cards(\.md)?\)", text)
+    led = [line for line in text.splitlines() if "glance" in line]
+    assert all("for afterwards" in line for line in led)

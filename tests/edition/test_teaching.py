@@ -29,6 +29,10 @@ def test_a_plan_fills_a_session(key: str):
     assert all(part.how in shown and part.late in shown for part in PLANS[key].parts)
 
 
+def test_the_fullest_session_has_minutes_to_spare():
+    assert sum(part.minutes for part in PLANS["weights"].parts if part.title == "Kept free") == 10
+
+
 @pytest.mark.parametrize("key", RUBRICS)
 def test_a_rubric_adds_up(key: str):
     assert points(key) == sum(each.points for each in RUBRICS[key]) == 10
