@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.browser.pages import open_page
 
 # Tables that are shown and wider than their place, and where a page has room for the shade.
-WIDER = """() => [...document.querySelectorAll('.sme-table')].findIndex(box =>
+WIDER = """which => [...document.querySelectorAll(which)].findIndex(box =>
     box.checkVisibility() && box.scrollWidth > box.clientWidth + 60)"""
 LABELS = """() => [...document.querySelectorAll('.sme-cards')].filter(box => box.checkVisibility()).map(box => ({
     over: box.scrollWidth - box.clientWidth,
@@ -35,24 +35,33 @@ def shades(page: Page, box: Locator) -> tuple[float, float]:
 
 @pytest.mark.parametrize("forced", ["none", "active"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_shade_says_on_which_side_a_table_goes_on(browser: Browser, site: str, scheme: str, forced: str):
+# The lines between rows reach the edge; where rows are low, there are more of them.
+@pytest.mark.parametrize(
+    ("name", "which", "lines"), [("robustness", ".sme-table", 6), ("class", ".sme-class .scrolling", 8)]
+)
+def test_a_shade_says_on_which_side_a_table_goes_on(
+    browser: Browser, site: str, name: str, which: str, lines: int, scheme: str, forced: str
+):
     context = browser.new_context(
         viewport={"width": 390, "height": 900}, color_scheme=scheme, forced_colors=forced, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.goto(f"{site}/chapters/robustness.html")
-    number = page.evaluate(WIDER)
+    page.goto(f"{site}/chapters/{name}.html")
+    if name == "class":
+        page.get_by_role("button", name="Try with an example").click()
+        page.wait_for_selector(which)
+    number = page.evaluate(WIDER, which)
     assert number >= 0
-    box = page.locator(".sme-table").nth(number)
+    box = page.locator(which).nth(number)
     box.evaluate("box => { box.style.scrollBehavior = 'auto'; scrollTo(0, box.offsetTop - 200); }")
     left, right = shades(page, box)
-    assert left < 6 and right > 20
+    assert left < lines and right > 20
     box.evaluate("box => box.scrollTo(40, 0)")
     left, right = shades(page, box)
     assert left > 20 and right > 20
     box.evaluate("box => box.scrollTo(9999, 0)")
     left, right = shades(page, box)
-    assert left > 20 and right < 6
+    assert left > 20 and right < lines
     context.close()
 
 
