@@ -11,6 +11,10 @@ from .analysis.agreement import units as units
 from .analysis.differences import cell_differences as cell_differences
 from .analysis.differences import class_differences as class_differences
 from .analysis.differences import unit_differences as unit_differences
+from .analysis.foresight import by_chance as by_chance
+from .analysis.foresight import concordance as concordance
+from .analysis.foresight import confined as confined
+from .analysis.foresight import cross_validation as cross_validation
 from .analysis.information import value_of_information as value_of_information
 from .analysis.leave_one_out import leave_one_out as leave_one_out
 from .analysis.levers import levers as levers

@@ -279,7 +279,7 @@ def central_paths(prepared: Prepared, weightings: Mapping[str, Weights] | None =
     """
     if weightings is None:
         weightings = prepared.framework.weightings
-    ratings, rules, observed = _centres(prepared), prepared.rules, prepared.study.observed
+    ratings, rules, observed = centres(prepared), prepared.rules, prepared.study.observed
     scores = score(ratings, [weights.flat for weights in weightings.values()], rules)
     keys = classify(scores, rules.thresholds).keys()
     rows = [
@@ -330,7 +330,7 @@ def observed_counts(prepared: Prepared, weights: ArrayLike) -> pd.DataFrame:
         return np.asarray(np.bincount((found > 0).sum(axis=0), minlength=len(kept) + 1) / found.shape[1])
 
     numbers = pd.RangeIndex(len(kept) + 1, name="clusters")
-    return pd.DataFrame({"named": counts(_centres(prepared)), "open": counts(prepared.ratings)}, index=numbers)
+    return pd.DataFrame({"named": counts(centres(prepared)), "open": counts(prepared.ratings)}, index=numbers)
 
 
 def likely_in_words(shares: Mapping[str, float]) -> str:
@@ -356,13 +356,31 @@ def likely_in_words(shares: Mapping[str, float]) -> str:
     return ", ".join(f"{PATH_NAMES[path]} {percent(shares[path], 0)}" for path in PATHS if shares[path] > 0)
 
 
-def _centres(prepared: Prepared) -> Ratings:
-    """The cells as single ratings."""
+def centres(prepared: Prepared) -> Ratings:
+    """The cells as single ratings: their centres, and 0 where nothing is said.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        A study under its rules.
+
+    Returns
+    -------
+    Ratings
+        Whose ends coincide.
+
+    Examples
+    --------
+    >>> from smeclusters import Prepared, example_study
+    >>> found = centres(Prepared(example_study()))
+    >>> found.lo[1].tolist(), bool((found.lo == found.hi).all())
+    ([-1.0, -1.0, 0.0, -1.0, -2.0], True)
+    """
     ratings = prepared.ratings
-    centres = np.array(
+    middle = np.array(
         [[prepared.cells[cluster, key].centre or 0.0 for key in ratings.determinants] for cluster in ratings.clusters]
     ).reshape(ratings.lo.shape)
-    return Ratings(ratings.clusters, ratings.determinants, centres, centres, ratings.silent)
+    return Ratings(ratings.clusters, ratings.determinants, middle, middle, ratings.silent)
 
 
 # ---- Where a score lies, without the score.
