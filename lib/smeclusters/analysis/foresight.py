@@ -190,7 +190,8 @@ def confined(framework: Framework, weightings: Array, determinants: Collection[s
         expected = one_of(framework.determinants, strangers[0])
         raise InputError([Problem("determinants", None, None, strangers[0], expected)])
     kept = np.where([key in determinants for key in framework.determinants], weightings, 0.0)
-    return kept / kept.sum(axis=1, keepdims=True)
+    shared: Array = kept / kept.sum(axis=1, keepdims=True)
+    return shared
 
 
 def cross_validation(

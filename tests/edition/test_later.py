@@ -1,0 +1,52 @@
+"""The rule by which signs become outcomes: by hand, and by every combination of signs."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from smeclusters import InputError
+from whichroad.later import Outcome, as_later, in_words, kind_of, size_of, turned_out
+
+
+def rows(*signs: tuple[str, str, str, str, int]) -> pd.DataFrame:
+    return pd.DataFrame(signs, columns=["cluster", "at", "dimension", "indicator", "sign"])
+
+
+@pytest.mark.parametrize("signs", [each for number in (1, 2, 3, 4) for each in product((-1, 0, 1), repeat=number)])
+def test_all_combinations_of_signs(signs: tuple[int, ...]):
+    size, kind = size_of(signs), kind_of(signs)
+    assert size is not None and kind is not None and size.signs == kind.signs == len(signs)
+    assert size.lowest == size.highest == (0 if sum(signs) < 0 else 1 if sum(signs) == 0 else 2)
+    alike = len(signs) > 1 and abs(sum(signs)) == len(signs)
+    if alike:
+        assert kind.lowest == kind.highest == (2 if signs[0] == 1 else 0)
+    elif signs == (1,):
+        assert (kind.lowest, kind.highest) == (1, 2)
+    elif signs == (-1,):
+        assert (kind.lowest, kind.highest) == (0, 1)
+    else:
+        assert kind.lowest == kind.highest == 1
+
+
+def test_size_and_kind_are_kept_apart():
+    given = rows(("sinos", "2010", "size", "jobs", -1), ("sinos", "2010", "kind", "price", 1))
+    assert turned_out(given, "2010", "size") == {"sinos": Outcome(0, 0, 1)}
+    assert turned_out(given, "2010", "kind") == {"sinos": Outcome(1, 2, 1)}
+    assert turned_out(given, "latest", "kind") == {}
+    assert as_later(turned_out(given, "2010", "kind")) == {"sinos": (1.0, 2.0)}
+
+
+def test_no_outcome_without_a_sign():
+    assert size_of([]) is None and kind_of([]) is None
+    assert in_words(None, "kind") == "not known"
+
+
+def test_an_indicator_speaks_once():
+    given = rows(("leon", "2010", "size", "jobs", 1), ("leon", "2010", "size", "jobs", -1))
+    with pytest.raises(InputError, match='found "leon, jobs", expected one sign a cluster at 2010'):
+        turned_out(given, "2010", "size")
+    with pytest.raises(InputError, match='found "2011"'):
+        turned_out(given, "2011", "size")
