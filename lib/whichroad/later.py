@@ -7,14 +7,19 @@ before any forecast was held against it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
 
-from smeclusters.analysis.foresight import Later
+from smeclusters.analysis.foresight import Later, by_chance, concordance, confined
+from smeclusters.analysis.sampling import draw
 from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.model.prepared import Prepared
+from smeclusters.model.scoring import Array
+from smeclusters.study import Study, load_study
 from whichroad.edition import DATA
 
 FOLDER = DATA / "layers" / "after"
@@ -99,19 +104,13 @@ def kind_of(signs: Sequence[int]) -> Outcome | None:
 _RULES = {"size": size_of, "kind": kind_of}
 
 
-@cache
-def signs() -> pd.DataFrame:
-    """All signs: ``cluster, at, dimension, indicator, sign`` and what they rest on."""
-    return pd.read_csv(FOLDER / "signs.csv", dtype={"at": str, "observed": str}, keep_default_na=False)
-
-
 def turned_out(rows: pd.DataFrame, at: str, dimension: str) -> dict[str, Outcome]:
     """How each cluster turned out by a time.
 
     Parameters
     ----------
     rows : DataFrame
-        As :func:`signs` gives them.
+        As `read_table` gives the signs.
     at : {"2001", "2010", "latest"}
         The time.
     dimension : {"size", "kind"}
@@ -165,3 +164,156 @@ def in_words(outcome: Outcome | None, dimension: Dimension) -> str:
         return "not known"
     words = WORDS[dimension]
     return " or ".join(dict.fromkeys((words[outcome.lowest], words[outcome.highest])))
+
+
+SPACES = {
+    "extended": "All three levels",
+    "cluster": "Cluster level alone",
+    "narrow": "Collective efficiency alone",
+}
+"""Among which weightings a forecast is looked for, by the key of :func:`spaces`."""
+
+DRAWN = 1 << 13
+"""Weightings drawn from each."""
+
+
+def spaces(paper: Prepared) -> dict[str, Array]:
+    """Weightings of all levels, of the cluster level alone, and of collective efficiency's two factors alone.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (weightings, determinants)
+        By key of `SPACES`.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> [int((each > 0).any(axis=0).sum()) for each in spaces(edition()).values()]
+    [12, 4, 2]
+    """
+    framework = paper.framework
+    drawn = draw(framework, "hierarchical", DRAWN)
+    inside = framework.level_of == framework.levels.index(framework.roles["cluster"])
+    of_cluster = [key for key, kept in zip(framework.determinants, inside, strict=True) if kept]
+    narrow = framework.weightings[framework.roles["narrow"]].flat
+    of_narrow = [key for key, weight in zip(framework.determinants, narrow, strict=True) if weight > 0]
+    return {
+        "extended": drawn,
+        "cluster": confined(framework, drawn, of_cluster),
+        "narrow": confined(framework, drawn, of_narrow),
+    }
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How many pairs of clusters one weighting puts in the order in which they turned out, as shares.
+
+    Attributes
+    ----------
+    right : float, in 0…1
+        By the centres of the cells; equal scores count half.
+    surely, at_most : float, in 0…1
+        By the ranges: whatever the cells are within them, and at their best.
+    """
+
+    right: float
+    surely: float
+    at_most: float
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How often weightings put the clusters in the order in which they turned out.
+
+    Attributes
+    ----------
+    alike : Reading
+        Of the weighting in which all factors count alike.
+    chance : float, in 0…1
+        How often a random order does at least as well as that weighting.
+    better, worse, perfect : float, in 0…1
+        The share of the weightings that are right about more than half of the pairs, about less than half, about all.
+    mean : float, in 0…1
+        The share of pairs that they are right about, on average.
+    """
+
+    alike: Reading
+    chance: float
+    better: float
+    worse: float
+    perfect: float
+    mean: float
+
+
+def reading(paper: Prepared, later: Later, weights: Array) -> Reading:
+    """The :class:`Reading` of one weighting."""
+    row = concordance(paper, later, [weights]).iloc[0]
+    return Reading(float(row["centre"]), float(row["surely"]), float(row["at_most"]))
+
+
+def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
+    """How often weightings put the clusters in the order in which they turned out.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study, without what came later.
+    later : mapping of str to (float, float)
+        How each cluster turned out.
+
+    Returns
+    -------
+    dict of str to Forecast
+        By key of `SPACES`.
+
+    Examples
+    --------
+    Had Cachoeiro alone done well:
+
+    >>> from whichroad.edition import edition
+    >>> later = dict.fromkeys(edition().ratings.clusters, (0, 0)) | {"cachoeiro": (1, 1)}
+    >>> forecasts(edition(), later)["narrow"].alike.right
+    0.6
+    """
+    found = {}
+    for key, weightings in spaces(paper).items():
+        counted = (weightings > 0).any(axis=0).astype(float)
+        alike = reading(paper, later, counted / counted.sum())
+        each = concordance(paper, later, weightings)["centre"].to_numpy()
+        shares = [float(share.mean()) for share in (each > 0.5, each < 0.5, each == 1, each)]
+        found[key] = Forecast(alike, by_chance(later, alike.right), *shares)
+    return found
+
+
+def single_factors(paper: Prepared, later: Later) -> dict[str, Reading]:
+    """What each factor alone would have told, by determinant."""
+    keys = paper.framework.determinants
+    return {key: reading(paper, later, weights) for key, weights in zip(keys, np.eye(len(keys)), strict=True)}
+
+
+@cache
+def layer_study() -> Study:
+    """The study with the layer of what came after laid over it."""
+    return load_study(DATA, layers=["after"])
+
+
+def later_only(study: Study) -> Study:
+    """A study with a layer's evidence and without its own, so that cells rest on what came after alone."""
+    evidence = study.evidence
+    return replace(study, evidence=evidence[evidence["layer"] != ""].reset_index(drop=True))
+
+
+def read_table(name: str) -> pd.DataFrame:
+    """A table of the layer that stands beside its evidence.
+
+    Parameters
+    ----------
+    name : {"signs", "series", "events", "notes"}
+        What it holds.
+    """
+    return pd.read_csv(FOLDER / f"{name}.csv", dtype={"at": str, "observed": str}, keep_default_na=False)

@@ -1,0 +1,178 @@
+"""Tables of what became of the clusters, and of whether the coding of 2001 foresaw it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smeclusters.model.paths import in_words as paths_in_words
+from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import Cell
+from smeclusters.study import each_row
+from smeclusters.wording import interval, percent, signed
+from whichroad.addresses import determinant_link, place_link, works
+from whichroad.later import (
+    SPACES,
+    WHEN,
+    WORDS,
+    Dimension,
+    Reading,
+    When,
+    as_later,
+    forecasts,
+    in_words,
+    later_only,
+    read_table,
+    single_factors,
+    turned_out,
+)
+from whichroad.markup import Html, folded, html_table
+from whichroad.words import numbered, rating_in_words
+
+TIMES = {"2001": "about 2001", "2010": "about 2010", "latest": "latest"}
+"""Times in words."""
+
+SCALES = {"firm": "one firm", "town": "town", "cluster": "", "state": "state", "country": "country"}
+"""What figures are of, where it is not the cluster."""
+
+
+def outcomes_over_time(paper: Prepared) -> Html:
+    """How each cluster turned out: the paper's path, and kind and size by later signs."""
+    rows = read_table("signs")
+    found = {(dimension, at): turned_out(rows, at, dimension) for dimension in WORDS for at in WHEN}
+    shown: list[tuple[Dimension, When]] = [(key, at) for key in ("kind", "size") for at in ("2010", "latest")]
+    table = pd.DataFrame(
+        [
+            (
+                place_link(paper, cluster),
+                paths_in_words(paper.study.observed[cluster]),
+                *(in_words(found[key].get(cluster), key[0]) for key in shown),
+            )
+            for cluster in paper.ratings.clusters
+        ],
+        columns=["Cluster", "Path in the paper", *(f"{key.capitalize()}, {TIMES[at]}" for key, at in shown)],
+    )
+    return Html(html_table(table, "What became of the six clusters"))
+
+
+def signs_table(laid: Prepared, cluster: str) -> Html:
+    """Every sign of how a cluster turned out, with what it rests on.
+
+    Parameters
+    ----------
+    laid : Prepared
+        The study with the layer of what came after.
+    cluster : str
+        Key.
+    """
+    rows = read_table("signs")
+    rows = rows[rows["cluster"] == cluster]
+    layer = laid.study.layers[-1].name
+    table = pd.DataFrame(
+        [
+            (
+                TIMES[row.at],
+                f"{row.dimension}: {row.indicator}",
+                signed(int(row.sign)),
+                row.summary + _provisos(row),
+                row.observed,
+                works(laid, row.sources, layer) + _where(row.locator),
+            )
+            for row in each_row(rows)
+        ],
+        columns=["Time", "Sign of", "Sign", "What is said", "Year", "Source"],
+    )
+    label = f"{laid.names[cluster]}: {numbered(len(rows), 'sign', 'signs')}"
+    return Html(folded(label, html_table(table, f"Signs of how {laid.names[cluster]} turned out")))
+
+
+def _where(locator: str) -> str:
+    return f", {locator}" if locator else ""
+
+
+def _provisos(row: object) -> str:
+    """What a figure is of, where it is not the cluster, and whether who says it has an interest, in brackets."""
+    scale, interested = getattr(row, "scale", ""), getattr(row, "interested", "")
+    said = [SCALES.get(scale, scale), "an interested party" if interested == "yes" else ""]
+    return f" ({', '.join(filter(None, said))})" if any(said) else ""
+
+
+def later_statements(laid: Prepared, place: str) -> Html:
+    """What later works say of a place, factor by factor.
+
+    Parameters
+    ----------
+    laid : Prepared
+        The study with the layer of what came after.
+    place : str
+        Key of a cluster or country.
+    """
+    notes = read_table("notes").set_index("id")
+    rows = laid.study.evidence
+    rows = rows[(rows["layer"] != "") & (rows["place"] == place)]
+    order = list(laid.framework.determinants)
+    rows = rows.sort_values("determinant", key=lambda column: column.map(order.index), kind="stable")
+    found = []
+    for row in each_row(rows):
+        note = notes.loc[row.id.partition(":")[2]]
+        found.append(
+            (
+                determinant_link(laid, row.determinant),
+                rating_in_words(row) + (" (past)" if row.period == "past" else ""),
+                row.summary + _provisos(note),
+                note["observed"],
+                works(laid, row.sources, row.layer) + _where(row.locator),
+            )
+        )
+    table = pd.DataFrame(found, columns=["Factor", "Rating", "What is said", "Year", "Source"])
+    label = f"{laid.names[place]}: {numbered(len(rows), 'statement', 'statements')}"
+    return Html(folded(label, html_table(table, f"Later statements on {laid.names[place]}")))
+
+
+def changes_table(paper: Prepared, laid: Prepared) -> Html:
+    """Each factor of each cluster, by the paper's evidence and by later evidence alone."""
+    later = Prepared(later_only(laid.study), paper.rules)
+    rows = []
+    for key in paper.framework.determinants:
+        cells = [(paper.cells[cluster, key], later.cells[cluster, key]) for cluster in paper.ratings.clusters]
+        if not all(now.silent for _, now in cells):
+            rows.append((determinant_link(paper, key), *(_change(*pair) for pair in cells)))
+    columns = ["Factor", *(paper.names[cluster] for cluster in paper.ratings.clusters)]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "Factors in 2001 and since"))
+
+
+def _change(before: Cell, after: Cell) -> str:
+    """Two cells, such as “+1 → −1 to 0”."""
+    then, now = ("?" if cell.silent else interval(cell.lo, cell.hi) for cell in (before, after))
+    return f"{then} → {now}"
+
+
+def forecasts_table(paper: Prepared, at: When = "latest") -> Html:
+    """How often weightings order the clusters as their later kind and their later size do, beside baselines."""
+    rows = read_table("signs")
+    found = [forecasts(paper, as_later(turned_out(rows, at, key))) for key in WORDS]
+    lines = []
+    for space, name in SPACES.items():
+        cells = []
+        for one in (each[space] for each in found):
+            cells += [_right(one.alike), percent(one.chance), percent(one.better), percent(one.perfect)]
+        lines.append((name, *cells))
+    lines.append(("The same for all", *("50 %", "", "", "") * len(found)))
+    heads = ["pairs right", "by chance", "better than a coin", "no pair wrong"]
+    columns = ["Weightings", *(f"{key.capitalize()}: {head}" for key in WORDS for head in heads)]
+    return Html(html_table(pd.DataFrame(lines, columns=columns), f"What the coding of 2001 foresaw, {TIMES[at]}"))
+
+
+def _right(found: Reading) -> str:
+    """The share of pairs that are right, and its bounds by the ranges of the cells."""
+    return f"{percent(found.right)} ({percent(found.surely)} to {percent(found.at_most)})"
+
+
+def factors_table(paper: Prepared, at: When = "latest") -> Html:
+    """What each factor alone would have told of kind and of size."""
+    rows = read_table("signs")
+    found = [single_factors(paper, as_later(turned_out(rows, at, key))) for key in WORDS]
+    lines = [
+        (determinant_link(paper, key), *(_right(each[key]) for each in found)) for key in paper.framework.determinants
+    ]
+    columns = ["Factor alone", *(f"Pairs right on {key}" for key in WORDS)]
+    return Html(html_table(pd.DataFrame(lines, columns=columns), "What each factor alone foresaw"))
