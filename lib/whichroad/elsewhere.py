@@ -1,0 +1,102 @@
+"""Clusters outside the paper, laid beside its six, or by themselves: what a layer that ships with the edition holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_validation
+from smeclusters.model.paths import PATHS
+from smeclusters.model.prepared import Prepared
+from smeclusters.study import load_study
+from whichroad.edition import DATA
+from whichroad.later import Reading, reading, spaces
+
+LAYER = "elsewhere"
+
+
+@cache
+def with_elsewhere() -> Prepared:
+    """The paper's six clusters, and those of the layer beside them."""
+    return Prepared(load_study(DATA, layers=[LAYER]))
+
+
+@cache
+def elsewhere_alone() -> Prepared:
+    """The clusters of the layer by themselves; nothing is taken from the paper but its framework."""
+    return Prepared(load_study(DATA, layers=[LAYER], alone=True))
+
+
+def as_outcome(prepared: Prepared) -> Later:
+    """The paths observed, from 0, the low road, to 2, the high road."""
+    found = {}
+    for cluster, key in prepared.study.observed.items():
+        places = [PATHS.index(path) for path in key.split("|")]
+        found[cluster] = (float(min(places)), float(max(places)))
+    return found
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How weightings of one kind tell the paths of clusters that were observed.
+
+    Attributes
+    ----------
+    alike : Reading
+        How many pairs lie in the right order where all factors count alike.
+    chance : float, in 0…1
+        How often a random order does as well as that.
+    better : float, in 0…1
+        The share of the weightings that are right about more than half of the pairs.
+    fitted : float, in 0…1
+        The share of clusters whose path the best weightings name, of those by which they were chosen.
+    named : float, in 0…1
+        The share whose path they name when it is left out, on average.
+    commonest : float, in 0…1
+        The share whose path is named by saying what is commonest among the others.
+    """
+
+    alike: Reading
+    chance: float
+    better: float
+    fitted: float
+    named: float
+    commonest: float
+
+
+def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
+    """How the weightings of each of `SPACES` tell the paths observed.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study, whose framework names the weightings.
+    prepared : Prepared
+        The clusters, and their paths.
+
+    Returns
+    -------
+    dict of str to Fit
+        By key of `SPACES`.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> list(fits(edition(), edition()))
+    ['extended', 'cluster', 'narrow']
+    """
+    outcome = as_outcome(prepared)
+    found = {}
+    for key, weightings in spaces(paper).items():
+        counted = (weightings > 0).any(axis=0).astype(float)
+        alike = reading(prepared, outcome, counted / counted.sum())
+        tried = cross_validation(prepared, weightings)
+        found[key] = Fit(
+            alike,
+            by_chance(outcome, alike.right),
+            float((concordance(prepared, outcome, weightings)["centre"] > 0.5).mean()),
+            float((tried["fitted"] / tried["of"]).mean()),
+            float(tried["named"].mean()),
+            float(tried["commonest"].mean()),
+        )
+    return found

@@ -1,0 +1,103 @@
+"""Tables of clusters outside the paper: what is known of each, three contrasts, and how weights tell their paths."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smeclusters.model.paths import in_words
+from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import cell_in_words
+from smeclusters.study import each_row
+from smeclusters.wording import percent
+from whichroad.addresses import determinant_link, works
+from whichroad.elsewhere import fits
+from whichroad.later import SPACES
+from whichroad.markup import Html, folded, html_table
+from whichroad.words import numbered, rating_in_words
+
+
+def cases_table(laid: Prepared) -> Html:
+    """The clusters with what they make, the path observed, and how much is known of each."""
+    study, framework = laid.study, laid.framework
+    within = dict(zip(study.memberships["place"], study.memberships["within"], strict=True))
+    outcomes = study.outcomes.set_index("cluster")
+    rows = []
+    for place in each_row(study.clusters):
+        own = study.evidence[study.evidence["place"] == place.place]
+        known = [key for key in framework.determinants if not laid.cells[place.place, key].silent]
+        seen = outcomes.loc[place.place]
+        rows.append(
+            (
+                laid.names[place.place],
+                laid.names.get(within.get(place.place, ""), ""),
+                place.products,
+                in_words(study.observed[place.place]),
+                str(len(known)),
+                str(len(own)),
+                seen["summary"] + " " + works(laid, seen["sources"], seen["layer"]),
+            )
+        )
+    columns = ["Cluster", "Country", "Makes", "Path", "Factors known", "Rows", "Why this path"]
+    table = pd.DataFrame(rows, columns=columns).sort_values("Path", kind="stable")
+    return Html(html_table(table, "Clusters elsewhere"))
+
+
+def contrast_table(laid: Prepared, *clusters: str) -> Html:
+    """Some clusters side by side, factor by factor; factors on which nothing is known of any are left out."""
+    rows = [("Path observed", *(in_words(laid.study.observed[cluster]) for cluster in clusters))]
+    for key in laid.framework.determinants:
+        cells = [laid.cells[cluster, key] for cluster in clusters]
+        if not all(cell.silent for cell in cells):
+            rows.append((determinant_link(laid, key), *("?" if cell.silent else cell_in_words(cell) for cell in cells)))
+    names = [laid.names[cluster] for cluster in clusters]
+    return Html(html_table(pd.DataFrame(rows, columns=["", *names]), f"{' beside '.join(names)}"))
+
+
+def statements_elsewhere(laid: Prepared, cluster: str) -> Html:
+    """Every row on a cluster elsewhere and on its country, with the work that says so."""
+    study = laid.study
+    around = set(study.memberships.loc[study.memberships["place"] == cluster, "within"])
+    rows = study.evidence[study.evidence["place"].isin({cluster, *around}) & (study.evidence["layer"] != "")]
+    order = list(laid.framework.determinants)
+    rows = rows.sort_values("determinant", key=lambda column: column.map(order.index), kind="stable")
+    table = pd.DataFrame(
+        [
+            (
+                determinant_link(laid, row.determinant),
+                laid.names[row.place],
+                rating_in_words(row) + (" (past)" if row.period == "past" else ""),
+                row.summary,
+                works(laid, row.sources, row.layer) + (f", {row.locator}" if row.locator else ""),
+            )
+            for row in each_row(rows)
+        ],
+        columns=["Factor", "Of", "Rating", "What is said", "Source"],
+    )
+    label = f"{laid.names[cluster]}: {numbered(len(rows), 'row', 'rows')}"
+    return Html(folded(label, html_table(table, f"Evidence on {laid.names[cluster]}")))
+
+
+def fits_table(paper: Prepared, laid: Prepared) -> Html:
+    """How the weightings of each framework tell the paths of the clusters, beside what says nothing."""
+    found = fits(paper, laid)
+    rows = [
+        (
+            SPACES[key],
+            f"{percent(one.alike.right)} ({percent(one.alike.surely)} to {percent(one.alike.at_most)})",
+            percent(one.chance),
+            percent(one.better),
+            percent(one.fitted),
+            percent(one.named),
+        )
+        for key, one in found.items()
+    ]
+    rows.append(("What is commonest among the others", "50 %", "", "", "", percent(found["extended"].commonest)))
+    columns = [
+        "Weightings",
+        "Pairs right",
+        "By chance",
+        "Better than a coin",
+        "Named in fitting",
+        "Named when left out",
+    ]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "How weights tell the paths"))
