@@ -85,6 +85,8 @@ class Words:
         Before the paths observed, before those that another coder says were, with that name for {coder},
         before those that a layer says were, with its name for {layer}, and before those that the reader
         says were.
+    since : str
+        Beside the switch that has rows say what became of the clusters later.
     story : str
         Above the story that comes with the study.
     picture, picture_file : str
@@ -118,6 +120,7 @@ class Words:
     observed_coding: str = "Observed, as {coder} has it"
     observed_layer: str = "Observed, as the layer {layer} has it"
     observed_own: str = "Observed, as you say"
+    since: str = "What became of them"
     story: str = "The story"
     picture: str = "Which road? Weights chosen by a reader"
     picture_file: str = "which-road.svg"
@@ -131,6 +134,7 @@ def content(
     small: bool = False,
     story: Sequence[Step] = (),
     scrolled: bool = False,
+    since: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """What the front end shows, as JSON has it.
 
@@ -150,6 +154,8 @@ def content(
         What it plays.
     scrolled : bool
         Whether sections of the page play it as they pass.
+    since : mapping
+        What became of clusters later, in words, by key.
 
     Returns
     -------
@@ -176,12 +182,12 @@ def content(
             }
             for row in each_row(study.determinants)
         ],
-        "clusters": _clusters(prepared, links),
+        "clusters": _clusters(prepared, links, since),
         "codings": [
             {
                 "key": key,
                 "name": words.coder.replace("{coding}", begun(key)),
-                "clusters": _clusters(coded, None),  # the pages to which links lead tell of the study's own
+                "clusters": _clusters(coded, None, since),  # the pages to which links lead tell of the study's own
                 "grounds": _grounds(coded),
             }
             for key, coded in codings.items()
@@ -221,7 +227,7 @@ def content(
     }
 
 
-def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
+def _clusters(prepared: Prepared, links: Links | None, since: Mapping[str, str]) -> list[dict[str, Any]]:
     # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
     shares = acceptability(prepared.ratings, prepared.framework, rules=prepared.rules, nodes=(6, 5))
     layers = dict(zip(prepared.study.places["place"], prepared.study.places["layer"], strict=True))
@@ -231,6 +237,7 @@ def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
             "name": prepared.names[key],
             "layer": layers[key],
             "observed": prepared.study.observed.get(key, ""),
+            "since": since.get(key, ""),
             "shares": shares.loc[key, list(SETS)].round(9).to_dict(),
             "cells": [
                 {

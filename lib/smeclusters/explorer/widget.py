@@ -63,6 +63,8 @@ class Explorer(anywidget.AnyWidget):
         What it plays, step by step.
     scrolled : bool
         Only the rows, which show each step as its section of the page passes; the sections follow on the page.
+    since : mapping
+        What became of clusters later, in words, by key: rows say it where the reader asks for it.
     **state
         Any of the traits below.
 
@@ -142,6 +144,7 @@ class Explorer(anywidget.AnyWidget):
         words: Words = Words(),
         story: Sequence[Step] = (),
         scrolled: bool = False,
+        since: Mapping[str, str] = MappingProxyType({}),
         **state: Any,
     ) -> None:
         self.study = load_study() if study is None else study
@@ -154,7 +157,7 @@ class Explorer(anywidget.AnyWidget):
             raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
         reference = self.framework.weightings[self.framework.reference]
         start = sliders(self.framework, reference)
-        shown = content(prepared, links, words, others, small, story, scrolled)
+        shown = content(prepared, links, words, others, small, story, scrolled, since)
         super().__init__(**{**start, **state}, small=small, content=shown)
 
     @classmethod

@@ -6,7 +6,7 @@ import { button, h, write } from "./dom.js";
 import { MARKS, OWN, inWords, plural, scoreInWords, shareInWords, verdict } from "./words.js";
 
 /** @param {Store} store @param {Cluster} cluster */
-export function lineOf({ content, small, ask, usual: usualOf }, { key, name, observed, layer, evidence }) {
+export function lineOf({ content, small, ask, usual: usualOf }, { key, name, observed, layer, evidence, since = "" }) {
   const chip = chipOf(content);
   const bars = barsOf(content, observed);
   const recoded = h("span", { class: "recoded-row", role: "img" }, "✎");
@@ -16,7 +16,8 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
   const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
   const road = h("span");
   const mark = h("b");
-  const seen = h("span", { class: "seen" }, road, mark);
+  const became = h("em", { hidden: true }, since);
+  const seen = h("span", { class: "seen" }, road, mark, became);
   const number = h("span", { class: "unseen" });
   const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
   if (!small) why.append(h("span", {}, name));
@@ -73,5 +74,7 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
     write(number, ` Score ${scoreInWords(row)}${bars.told.textContent && `; ${bars.told.textContent}`}${counted}${stands}${differs}.`);
     if (!small) why.setAttribute("aria-pressed", String(chosen));
   }
-  return { node, now, later, after };
+  /** Whether the row says what became of the cluster later. @param {boolean} told */
+  const tells = (told) => { became.hidden = !told || !since; };
+  return { node, now, later, after, tells };
 }

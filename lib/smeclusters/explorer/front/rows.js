@@ -68,6 +68,7 @@ export function rowsPart(store) {
     const { former, kept } = store;
     const found = rows.map((row, at) => lines[at].later(row, result, shares[at], tally.certain(), former?.rows.find(({ key }) => key === row.key), kept?.rows[at]));
     tally.later(result, found);
+    for (const line of lines) line.tells(tally.told());
     write(sentence, summary(result, content));
     // Not `disabled`, which would take the focus away from under the reader's fingers.
     undo.setAttribute("aria-disabled", String(!store.canUndo()));

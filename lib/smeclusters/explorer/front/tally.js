@@ -23,7 +23,7 @@ function likeliest(found, { paths }) {
   return Object.keys(paths).reverse().map((path) => `${best.filter((each) => each === path).length} ${paths[path]}`).join(" · ");
 }
 
-/** @param {Store} store @param {() => void} changed when the reader chooses what rows name */
+/** @param {Store} store @param {() => void} changed when the reader chooses what rows name, and whether they say what came later */
 export function tallyOf(store, changed) {
   const { content, id, small } = store;
   const title = h(small ? "h3" : "h2", { class: "title", id: `${id}-results` }, content.words.heading);
@@ -36,8 +36,10 @@ export function tallyOf(store, changed) {
     h("legend", {}, "Named in each row"),
     h("div", {}, ...radios.map(({ label, input }) => h("span", {}, input, h("label", { for: input.id }, label))))));
   const certain = () => !radios[1].input.checked;
+  const since = h("input", { type: "checkbox", id: `${id}-since`, "data-action": "since", change: changed });
+  if (!small && content.clusters.some((each) => each.since)) choice.append(h("span", {}, since, h("label", { for: since.id }, content.words.since)));
   return {
-    title, certain, choice,
+    title, certain, choice, told: () => since.checked,
     node: h("div", { class: "tally" }, title, h("p", {}, line, " ", before)),
     /** @param {Result} result @param {Record<string, number>[]} found how likely each path is, row by row */
     later(result, found) {

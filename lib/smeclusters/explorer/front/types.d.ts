@@ -217,6 +217,8 @@ interface Cluster {
   /** Shares of all weightings by class; null where nobody has counted them. */
   shares: Record<string, number> | null;
   cells: CodedCell[];
+  /** What became of it later, in words; "" where nobody has said. */
+  since?: string;
   /** What the reader says of a cluster of their own. */
   evidence?: Record<string, Evidence>;
 }
