@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
+
+import pandas as pd
 
 from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_validation
 from smeclusters.model.paths import PATHS
@@ -11,6 +14,7 @@ from smeclusters.model.prepared import Prepared
 from smeclusters.study import load_study
 from whichroad.edition import DATA
 from whichroad.later import Reading, reading, spaces
+from whichroad.second import by_second
 
 LAYER = "elsewhere"
 
@@ -51,7 +55,7 @@ class Fit:
     fitted : float, in 0…1
         The share of clusters whose path the best weightings name, of those by which they were chosen.
     named : float, in 0…1
-        The share whose path they name when it is left out, on average.
+        The share whose path they name when it is left out with all others of its country, on average.
     commonest : float, in 0…1
         The share whose path is named by saying what is commonest among the others.
     """
@@ -86,11 +90,13 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
     ['extended', 'cluster', 'narrow']
     """
     outcome = as_outcome(prepared)
+    countries = prepared.study.memberships[["place", "within"]].itertuples(index=False, name=None)
+    groups = dict(countries)
     found = {}
     for key, weightings in spaces(paper).items():
         counted = (weightings > 0).any(axis=0).astype(float)
         alike = reading(prepared, outcome, counted / counted.sum())
-        tried = cross_validation(prepared, weightings)
+        tried = cross_validation(prepared, weightings, groups)
         found[key] = Fit(
             alike,
             by_chance(outcome, alike.right),
@@ -100,3 +106,48 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
             float(tried["commonest"].mean()),
         )
     return found
+
+
+VARIANTS = {
+    "": "As it stands",
+    "second": "By the second coder's ratings",
+    "tuttlingen": "Tuttlingen on a mixed path",
+    "wages": "Without working conditions",
+    "thin": "Without clusters of one or two works",
+}
+"""What could have been chosen otherwise, by the key of :func:`variant`."""
+
+THIN = ("kolkata", "java_furniture", "san_juan", "sassuolo")
+"""Clusters whose evidence comes from one or two works."""
+
+
+def variant(key: str) -> Prepared:
+    """The clusters of the layer, with one thing chosen otherwise.
+
+    Parameters
+    ----------
+    key : str
+        Of `VARIANTS`.
+
+    Examples
+    --------
+    >>> len(variant("thin").study.observed) < len(variant("").study.observed)
+    True
+    """
+    study = elsewhere_alone().study
+    if key == "second":
+        study = by_second(study, LAYER)
+    elif key == "tuttlingen":
+        outcomes = study.outcomes
+        path = outcomes["path"].mask(outcomes["cluster"] == "tuttlingen", "mixed")
+        study = replace(study, outcomes=outcomes.assign(path=path))
+    elif key == "wages":
+        evidence = study.evidence
+        study = replace(study, evidence=evidence[evidence["determinant"] != "working_conditions"])
+    elif key == "thin":
+        study = replace(study, outcomes=_without(study.outcomes, THIN))
+    return Prepared(study)
+
+
+def _without(outcomes: pd.DataFrame, clusters: Collection[str]) -> pd.DataFrame:
+    return outcomes[~outcomes["cluster"].isin(clusters)]

@@ -10,6 +10,7 @@ from smeclusters.explorer import Explorer, Links, Words, study_story
 from smeclusters.model.prepared import Prepared
 from whichroad.addresses import cell_address, definition_address, passage_address, passage_label
 from whichroad.edition import codings, edition
+from whichroad.later import since_in_words
 from whichroad.story import step_state
 from whichroad.tables.weights import classes_table
 
@@ -78,5 +79,6 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
         words=WORDS,
         story=story,
         scrolled=scrolled,
+        since=since_in_words() if others and not small else {},
         **state,
     )

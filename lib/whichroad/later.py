@@ -147,6 +147,20 @@ def turned_out(rows: pd.DataFrame, at: str, dimension: str) -> dict[str, Outcome
     return {str(cluster): outcome for cluster, outcome in found.items() if outcome}
 
 
+def graded(rows: pd.DataFrame, at: str, dimension: str) -> Later:
+    """A finer scale than the rule's: the mean of the signs of each cluster.
+
+    Examples
+    --------
+    >>> signs = pd.DataFrame({"cluster": "leon", "at": "2010", "dimension": "kind", "sign": [1, 0]})
+    >>> graded(signs, "2010", "kind")
+    {'leon': (0.5, 0.5)}
+    """
+    mine = rows[(rows["at"] == at) & (rows["dimension"] == dimension)]
+    means = mine.groupby("cluster", sort=False)["sign"].mean()
+    return {str(cluster): (float(mean), float(mean)) for cluster, mean in means.items()}
+
+
 def as_later(outcomes: Mapping[str, Outcome]) -> Later:
     """Outcomes as a forecast is held against them."""
     return {cluster: (float(each.lowest), float(each.highest)) for cluster, each in outcomes.items()}
@@ -217,13 +231,13 @@ class Reading:
     ----------
     right : float, in 0…1
         By the centres of the cells; equal scores count half.
-    surely, at_most : float, in 0…1
-        By the ranges: whatever the cells are within them, and at their best.
+    least, most : float, in 0…1
+        Wherever in their ranges the scores lie.
     """
 
     right: float
-    surely: float
-    at_most: float
+    least: float
+    most: float
 
 
 @dataclass(frozen=True)
@@ -253,7 +267,7 @@ class Forecast:
 def reading(paper: Prepared, later: Later, weights: Array) -> Reading:
     """The :class:`Reading` of one weighting."""
     row = concordance(paper, later, [weights]).iloc[0]
-    return Reading(float(row["centre"]), float(row["surely"]), float(row["at_most"]))
+    return Reading(float(row["centre"]), float(row["least"]), float(row["most"]))
 
 
 def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
@@ -296,6 +310,21 @@ def single_factors(paper: Prepared, later: Later) -> dict[str, Reading]:
     return {key: reading(paper, later, weights) for key, weights in zip(keys, np.eye(len(keys)), strict=True)}
 
 
+def held_against() -> dict[str, Later]:
+    """What the coding of 2001 is held against: outcomes in which some pair of clusters surely differs.
+
+    The kind at the latest time is not among them: by the rule no two clusters surely differ in it. The mean of its
+    signs stands in for it, and was not fixed beforehand.
+    """
+    rows = read_table("signs")
+    return {
+        "Kind, about 2010": as_later(turned_out(rows, "2010", "kind")),
+        "Kind, latest, by the mean of its signs": graded(rows, "latest", "kind"),
+        "Size, about 2010": as_later(turned_out(rows, "2010", "size")),
+        "Size, latest": as_later(turned_out(rows, "latest", "size")),
+    }
+
+
 @cache
 def layer_study() -> Study:
     """The study with the layer of what came after laid over it."""
@@ -317,3 +346,19 @@ def read_table(name: str) -> pd.DataFrame:
         What it holds.
     """
     return pd.read_csv(FOLDER / f"{name}.csv", dtype={"at": str, "observed": str}, keep_default_na=False)
+
+
+def since_in_words() -> dict[str, str]:
+    """What became of each cluster by the latest signs, for the rows of the explorer.
+
+    Examples
+    --------
+    >>> since_in_words()["cachoeiro"]
+    'since then: mixed, rising'
+    """
+    rows = read_table("signs")
+    kinds, sizes = turned_out(rows, "latest", "kind"), turned_out(rows, "latest", "size")
+    clusters = dict.fromkeys([*kinds, *sizes])
+    return {
+        key: f"since then: {in_words(kinds.get(key), 'kind')}, {in_words(sizes.get(key), 'size')}" for key in clusters
+    }

@@ -72,9 +72,9 @@ def concordance(prepared: Prepared, later: Later, weightings: ArrayLike) -> pd.D
     Returns
     -------
     DataFrame
-        One row a weighting, shares in 0…1 of the :func:`pairs`: ``centre``, whose scores by the centres of the cells
-        lie the right way round, equal scores counting half; ``surely``, whose whole ranges of scores do; ``at_most``,
-        whose ranges leave it open.
+        One row a weighting, shares in 0…1 of the :func:`pairs` whose scores lie the right way round, equal scores
+        counting half: ``centre``, by the centres of the cells; ``least`` and ``most``, wherever in their ranges the
+        scores of the two lie.
 
     Raises
     ------
@@ -105,8 +105,8 @@ def concordance(prepared: Prepared, later: Later, weightings: ArrayLike) -> pd.D
     return pd.DataFrame(
         {
             "centre": _right(middle[high], middle[low]),
-            "surely": (ends[0][high] > ends[1][low] + TOLERANCE).mean(axis=0),
-            "at_most": (ends[1][high] > ends[0][low] + TOLERANCE).mean(axis=0),
+            "least": _right(ends[0][high], ends[1][low]),
+            "most": _right(ends[1][high], ends[0][low]),
         }
     )
 

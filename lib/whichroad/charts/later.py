@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
+from smeclusters.study import each_row
 from smeclusters.wording import in_a_row, percent
-from whichroad.addresses import place_link
+from whichroad.addresses import place_link, works
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.drawing import Canvas, Chart
-from whichroad.later import SPACES, WORDS, Outcome, When, as_later, forecasts, in_words, read_table, turned_out
+from whichroad.charts.lines import line_chart
+from whichroad.later import SPACES, WORDS, Outcome, When, forecasts, held_against, in_words, read_table, turned_out
 
 if TYPE_CHECKING:
     import altair as alt
@@ -90,38 +93,129 @@ PIECES: Mapping[str, tuple[str, str]] = {
 """What a share of the weightings does, and its colour."""
 
 
-def foresight_chart(paper: Prepared, at: When = "latest") -> Chart:
-    """The shares of the weightings that put the clusters in the right order, by kind and by size."""
-    rows = read_table("signs")
+def foresight_chart(paper: Prepared) -> Chart:
+    """The shares of the weightings that put the clusters in the order in which they turned out."""
     bars, lines, told = [], [], []
-    for dimension in WORDS:
-        for space, one in forecasts(paper, as_later(turned_out(rows, at, dimension))).items():
+    for outcome, later in held_against().items():
+        for space, one in forecasts(paper, later).items():
             shares = {
                 "worse": one.worse,
-                "even": 1 - one.worse - one.better,
+                "even": max(0.0, 1 - one.worse - one.better),
                 "better": one.better - one.perfect,
                 "perfect": one.perfect,
             }
-            name = f"Later {dimension}. {SPACES[space]}"
-            said = f"right about most pairs under {percent(one.better)} of the weightings"
+            said = f"right about most pairs under {percent(one.better)}"
             bars.append(
                 Bar(
-                    name,
-                    f"{percent(one.better)} right about most pairs, {percent(one.perfect)} about all",
+                    f"{outcome}. {SPACES[space]}",
+                    f"{said}, about all under {percent(one.perfect)}",
                     tuple((100 * shares[key], colour) for key, (_, colour) in PIECES.items()),
                     tuple(f"{words} under {percent(shares[key])}" for key, (words, _) in PIECES.items()),
                 )
             )
-            lines.append((f"later {dimension}", SPACES[space].lower(), *(percent(shares[key]) for key in PIECES)))
+            lines.append((outcome, SPACES[space], *(percent(shares[key]) for key in PIECES)))
             if space == "extended":
-                told.append(f"On later {dimension}, weightings of all three levels are {said}")
+                told.append(f"{outcome.lower()}: {said}")
     entries = list(PIECES.values())
     return Chart(
         wide=bar_chart(bars, WIDE, 100, "%", entries),
         narrow=bar_chart(bars, NARROW, 100, "%", entries),
-        alt=f"{in_a_row(told)}.",
+        alt=f"With weights of all three levels, {in_a_row(told)} of them.",
         caption="Each bar is all weightings of its kind. A pair is two clusters that turned out differently.",
         table=pd.DataFrame(
             lines, columns=["Outcome", "Weightings", *(words.capitalize() for words, _ in PIECES.values())]
         ),
+    )
+
+
+def indexed_chart(laid: Prepared, place: str, indicators: Mapping[str, str], base: int) -> Chart:
+    """Some indicators of a place, each as a share of what it was in one year.
+
+    Parameters
+    ----------
+    laid : Prepared
+        The study with the layer of what came after.
+    place : str
+        Key.
+    indicators : mapping
+        What each is called, by its name in the table of series.
+    base : int
+        The year in which all are 100.
+
+    Raises
+    ------
+    InputError
+        If an indicator has no figure for that year.
+    """
+    rows = read_table("series")
+    rows = rows[(rows["cluster"] == place) & rows["indicator"].isin(list(indicators))]
+    at_base = rows[rows["year"] == base].set_index("indicator")["value"]
+    if missing := [name for name in indicators if name not in at_base]:
+        raise InputError([Problem("series", None, "indicator", missing[0], f"a figure for {base}")])
+    index = 100 * rows["value"] / rows["indicator"].map(at_base)
+    drawn = pd.DataFrame({"place": rows["indicator"], "year": rows["year"], "value": index.round(0)})
+    latest = drawn.drop_duplicates("place", keep="last").set_index("place")
+    ends = [f"{name} {latest['value'][key]:.0f} in {latest['year'][key]}" for key, name in indicators.items()]
+    layer = laid.study.layers[-1].name
+    return Chart(
+        wide=line_chart(drawn, indicators, f"({base} = 100)", WIDE, base=100),
+        narrow=line_chart(drawn, indicators, f"({base} = 100)", NARROW, base=100),
+        alt=f"{laid.names[place]}, {base} = 100: {'; '.join(ends)}.",
+        caption=f"{laid.names[place]}, {base} = 100, all on one scale. A dot is a figure that we found.",
+        table=pd.DataFrame(
+            [
+                (indicators[row.indicator], row.year, f"{row.value:,g} {row.unit}", works(laid, row.sources, layer))
+                for row in each_row(rows)
+            ],
+            columns=["Indicator", "Year", "Figure", "Source"],
+        ),
+    )
+
+
+def events_chart(laid: Prepared) -> Chart:
+    """What befell each cluster, year by year, below what befell all of them or their country."""
+    rows = read_table("events")
+    lanes = ["world", "BRA", "MEX", "PER", *laid.ratings.clusters]
+    names = {"world": "The world", **{key: laid.names[key] for key in lanes[1:]}}
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+
+    def drawn(width: int) -> alt.LayerChart:
+        left, lane = (168 if width > NARROW else 0), (26 if width > NARROW else 44)
+        step = (width - left - 24) / (last - first)
+        labels, lines, dots = [], [], []
+        for number, key in enumerate(lanes):
+            y = 20 + lane * number
+            labels.append({"x": 0, "y": y if left else y - 14, "text": names[key]})
+            lines.append({"x": left + 8, "x2": width - 8, "y": y})
+            for row in each_row(rows[rows["place"] == key]):
+                dots.append({"x": left + 12 + (row.year - first) * step, "y": y, "tip": f"{row.year}: {row.event}"})
+        bottom = 20 + lane * len(lanes)
+        years = [
+            {"x": left + 12 + (year - first) * step, "y": bottom, "text": str(year)}
+            for year in range(-(-first // 5) * 5, last + 1, 10 if width <= NARROW else 5)
+        ]
+        canvas = Canvas(width, bottom + 12)
+        return canvas.chart(
+            canvas.rule(lines, "line", 1),
+            canvas.dot(dots, "wide", size=70),
+            canvas.text(labels, weight="bold"),
+            canvas.text(years, align="center", colour="muted"),
+        )
+
+    layer = laid.study.layers[-1].name
+    return Chart(
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        alt=f"{len(rows)} events between {first} and {last}: trade rules and exchange rates for the countries, "
+        "closures, fires and inquiries for the clusters.",
+        caption="A dot is an event. The list below the chart tells what it was.",
+        table=pd.DataFrame(
+            [
+                (names[row.place], row.year, row.event, works(laid, row.sources, layer))
+                for key in lanes
+                for row in each_row(rows[rows["place"] == key])
+            ],
+            columns=["Where", "Year", "What happened", "Source"],
+        ),
+        pointing="Point at a dot to read it.",
     )

@@ -10,7 +10,7 @@ from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import each_row
 from smeclusters.wording import percent
 from whichroad.addresses import determinant_link, works
-from whichroad.elsewhere import fits
+from whichroad.elsewhere import VARIANTS, fits, variant
 from whichroad.later import SPACES
 from whichroad.markup import Html, folded, html_table
 from whichroad.words import numbered, rating_in_words
@@ -83,7 +83,7 @@ def fits_table(paper: Prepared, laid: Prepared) -> Html:
     rows = [
         (
             SPACES[key],
-            f"{percent(one.alike.right)} ({percent(one.alike.surely)} to {percent(one.alike.at_most)})",
+            f"{percent(one.alike.right)} ({percent(one.alike.least)} to {percent(one.alike.most)})",
             percent(one.chance),
             percent(one.better),
             percent(one.fitted),
@@ -101,3 +101,19 @@ def fits_table(paper: Prepared, laid: Prepared) -> Html:
         "Named when left out",
     ]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "How weights tell the paths"))
+
+
+def variants_table(paper: Prepared) -> Html:
+    """What the two frameworks tell of the paths, with one thing at a time chosen otherwise."""
+    rows = []
+    for key, name in VARIANTS.items():
+        found = fits(paper, variant(key))
+        cells = [
+            cell
+            for space in ("extended", "narrow")
+            for cell in (percent(found[space].alike.right), percent(found[space].named))
+        ]
+        rows.append((name, *cells, percent(found["extended"].commonest)))
+    columns = ["Choice", *(f"{name}: {what}" for name in ("All", "Narrow") for what in ("pairs right", "named"))]
+    table = pd.DataFrame(rows, columns=[*columns, "Commonest path named"])
+    return Html(html_table(table, "The same with other choices"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from smeclusters.analysis.foresight import pairs
 from smeclusters.model.paths import in_words as paths_in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell
@@ -17,8 +18,8 @@ from whichroad.later import (
     Dimension,
     Reading,
     When,
-    as_later,
     forecasts,
+    held_against,
     in_words,
     later_only,
     read_table,
@@ -146,33 +147,30 @@ def _change(before: Cell, after: Cell) -> str:
     return f"{then} → {now}"
 
 
-def forecasts_table(paper: Prepared, at: When = "latest") -> Html:
-    """How often weightings order the clusters as their later kind and their later size do, beside baselines."""
-    rows = read_table("signs")
-    found = [forecasts(paper, as_later(turned_out(rows, at, key))) for key in WORDS]
-    lines = []
-    for space, name in SPACES.items():
-        cells = []
-        for one in (each[space] for each in found):
-            cells += [_right(one.alike), percent(one.chance), percent(one.better), percent(one.perfect)]
-        lines.append((name, *cells))
-    lines.append(("The same for all", *("50 %", "", "", "") * len(found)))
-    heads = ["pairs right", "by chance", "better than a coin", "no pair wrong"]
-    columns = ["Weightings", *(f"{key.capitalize()}: {head}" for key in WORDS for head in heads)]
-    return Html(html_table(pd.DataFrame(lines, columns=columns), f"What the coding of 2001 foresaw, {TIMES[at]}"))
+def forecasts_table(paper: Prepared) -> Html:
+    """How many pairs of clusters equal weights put in the order in which they turned out, beside chance."""
+    rows = []
+    for outcome, later in held_against().items():
+        found = forecasts(paper, later)
+        cells = [
+            cell for one in found.values() for cell in (_right(one.alike), percent(one.chance), percent(one.better))
+        ]
+        rows.append((outcome, str(len(pairs(later))), *cells))
+    measures = ["pairs right", "by chance", "weightings better than a coin"]
+    columns = ["Outcome", "Pairs", *(f"{name}: {measure}" for name in SPACES.values() for measure in measures)]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "What the coding of 2001 foresaw"))
 
 
 def _right(found: Reading) -> str:
     """The share of pairs that are right, and its bounds by the ranges of the cells."""
-    return f"{percent(found.right)} ({percent(found.surely)} to {percent(found.at_most)})"
+    return f"{percent(found.right)} ({percent(found.least)} to {percent(found.most)})"
 
 
-def factors_table(paper: Prepared, at: When = "latest") -> Html:
-    """What each factor alone would have told of kind and of size."""
-    rows = read_table("signs")
-    found = [single_factors(paper, as_later(turned_out(rows, at, key))) for key in WORDS]
-    lines = [
-        (determinant_link(paper, key), *(_right(each[key]) for each in found)) for key in paper.framework.determinants
+def factors_table(paper: Prepared) -> Html:
+    """What each factor alone would have told of each outcome."""
+    found = {outcome: single_factors(paper, later) for outcome, later in held_against().items()}
+    rows = [
+        (determinant_link(paper, key), *(_right(each[key]) for each in found.values()))
+        for key in paper.framework.determinants
     ]
-    columns = ["Factor alone", *(f"Pairs right on {key}" for key in WORDS)]
-    return Html(html_table(pd.DataFrame(lines, columns=columns), "What each factor alone foresaw"))
+    return Html(html_table(pd.DataFrame(rows, columns=["Factor alone", *found]), "What each factor alone foresaw"))
