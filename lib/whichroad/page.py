@@ -15,6 +15,7 @@ from smeclusters.analysis.qca import calibrate as calibrate
 from smeclusters.analysis.qca import deviant_cases as deviant_cases
 from smeclusters.analysis.qca import members as members
 from smeclusters.analysis.qca import parameters_of_fit as parameters_of_fit
+from smeclusters.analysis.qca import truth_table as truth_table
 from smeclusters.analysis.tipping import tipping_points as tipping_points
 from smeclusters.analysis.variation import collinearity as collinearity
 from smeclusters.analysis.variation import double_counting as double_counting
@@ -80,6 +81,7 @@ from whichroad.elsewhere import VARIANTS as VARIANTS
 from whichroad.elsewhere import elsewhere_alone as elsewhere_alone
 from whichroad.elsewhere import fits as fits
 from whichroad.elsewhere import variant as variant
+from whichroad.elsewhere import with_elsewhere as with_elsewhere
 from whichroad.explorer import explorer as explorer
 from whichroad.faces import faces as faces
 from whichroad.glossary import glossary as glossary

@@ -25,16 +25,16 @@ def cases_table(laid: Prepared) -> Html:
     for place in each_row(study.clusters):
         own = study.evidence[study.evidence["place"] == place.place]
         known = [key for key in framework.determinants if not laid.cells[place.place, key].silent]
-        seen = outcomes.loc[place.place]
+        seen = outcomes.loc[place.place] if place.place in outcomes.index else None
         rows.append(
             (
                 laid.names[place.place],
                 laid.names.get(within.get(place.place, ""), ""),
                 place.products,
-                in_words(study.observed[place.place]),
+                in_words(study.observed[place.place]) if seen is not None else "not known",
                 str(len(known)),
                 str(len(own)),
-                seen["summary"] + " " + works(laid, seen["sources"], seen["layer"]),
+                seen["summary"] + " " + works(laid, seen["sources"], seen["layer"]) if seen is not None else "",
             )
         )
     columns = ["Cluster", "Country", "Makes", "Path", "Factors known", "Rows", "Why this path"]
