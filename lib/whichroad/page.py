@@ -46,9 +46,11 @@ from whichroad.charts.claims import tally_chart as tally_chart
 from whichroad.charts.economy import after_crisis_chart as after_crisis_chart
 from whichroad.charts.economy import balances_chart as balances_chart
 from whichroad.charts.economy import real_rates_chart as real_rates_chart
+from whichroad.charts.elsewhere import cases_chart as cases_chart
 from whichroad.charts.framework import circles_chart as circles_chart
 from whichroad.charts.framework import framework_chart as framework_chart
 from whichroad.charts.later import became_chart as became_chart
+from whichroad.charts.later import changes_chart as changes_chart
 from whichroad.charts.later import events_chart as events_chart
 from whichroad.charts.later import foresight_chart as foresight_chart
 from whichroad.charts.later import indexed_chart as indexed_chart
@@ -136,7 +138,6 @@ from whichroad.tables.handouts import coding_form as coding_form
 from whichroad.tables.handouts import roads_form as roads_form
 from whichroad.tables.handouts import sheet_links as sheet_links
 from whichroad.tables.handouts import weights_form as weights_form
-from whichroad.tables.later import changes_table as changes_table
 from whichroad.tables.later import factors_table as factors_table
 from whichroad.tables.later import forecasts_table as forecasts_table
 from whichroad.tables.later import later_statements as later_statements

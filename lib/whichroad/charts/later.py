@@ -10,13 +10,26 @@ import pandas as pd
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import each_row
-from smeclusters.wording import in_a_row, percent
-from whichroad.addresses import place_link, works
+from smeclusters.wording import in_a_row, percent, signed
+from whichroad.addresses import determinant_link, place_link, works
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
-from whichroad.charts.drawing import Canvas, Chart
+from whichroad.charts.drawing import Canvas, Chart, shortened
 from whichroad.charts.lines import line_chart
-from whichroad.later import SPACES, WORDS, Outcome, When, forecasts, held_against, in_words, read_table, turned_out
+from whichroad.colours import colour_of_cell
+from whichroad.later import (
+    SPACES,
+    WORDS,
+    Outcome,
+    When,
+    forecasts,
+    held_against,
+    in_words,
+    later_only,
+    read_table,
+    turned_out,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -218,4 +231,69 @@ def events_chart(laid: Prepared) -> Chart:
             columns=["Where", "Year", "What happened", "Source"],
         ),
         pointing="Point at a dot to read it.",
+    )
+
+
+def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
+    """Each factor of each cluster: by the paper's evidence in the left half, by later evidence alone in the right."""
+    later = Prepared(later_only(laid.study), paper.rules)
+    framework, clusters = paper.framework, paper.ratings.clusters
+    pairs = {
+        (cluster, key): (paper.cells[cluster, key], later.cells[cluster, key])
+        for key in framework.determinants
+        for cluster in clusters
+    }
+
+    def drawn(width: int) -> alt.LayerChart:
+        beside = width > NARROW
+        left, tall, row = (190, 26, 30) if beside else (0, 22, 42)
+        wide = (width - left) / len(clusters)
+        heads = [
+            {"x": left + wide * (at + 0.5), "y": 12, "text": shortened(paper.names[cluster], int(wide // 6))}
+            for at, cluster in enumerate(clusters)
+        ]
+        labels, boxes, words = [], [], []
+        for line, key in enumerate(framework.determinants):
+            y = 28 + line * row + (0 if beside else 16)
+            labels.append({"x": 0, "y": y + tall / 2 if beside else y - 8, "text": framework.names[key]})
+            for at, cluster in enumerate(clusters):
+                for half, cell in enumerate(pairs[cluster, key]):
+                    x = left + wide * at + half * (wide - 4) / 2
+                    when = "later works" if half else "the paper"
+                    told = f"{paper.names[cluster]}, {framework.names[key].lower()}, by {when}: {cell_in_words(cell)}"
+                    ends = {"x": x, "x2": x + (wide - 4) / 2 - 1, "y": y, "y2": y + tall}
+                    boxes.append({**ends, "colour": colour_of_cell(cell), "tip": told})
+                    sign = "?" if cell.silent else signed(round((cell.lo + cell.hi) / 2))
+                    words.append({"x": x + (wide - 4) / 4, "y": y + tall / 2, "text": sign})
+        canvas = Canvas(width, 28 + row * len(framework.determinants) + (0 if beside else 16))
+        return canvas.chart(
+            canvas.rect(boxes, fill=None),
+            canvas.text(words, size=12 if beside else 11, align="center"),
+            canvas.text(heads, size=12 if beside else 11, align="center", weight="bold"),
+            canvas.text(labels),
+        )
+
+    both = [pair for pair in pairs.values() if not any(cell.silent for cell in pair)]
+    up, down = (sum(sign * (now.lo + now.hi - then.lo - then.hi) > 0 for then, now in both) for sign in (1, -1))
+    return Chart(
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        alt=f"Of {len(both)} cells on which both speak, later works are kinder on {up} and harder on {down}.",
+        caption=(
+            "Left half: the paper's evidence. Right half: later works alone. A number is the middle of a cell, "
+            "rounded; a question mark is silence."
+        ),
+        table=pd.DataFrame(
+            [
+                (
+                    determinant_link(paper, key),
+                    *(
+                        f"{cell_in_words(then)} \N{RIGHTWARDS ARROW} {cell_in_words(now)}"
+                        for then, now in (pairs[cluster, key] for cluster in clusters)
+                    ),
+                )
+                for key in framework.determinants
+            ],
+            columns=["Factor", *(paper.names[cluster] for cluster in clusters)],
+        ),
     )

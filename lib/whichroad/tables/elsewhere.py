@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+from markupsafe import Markup
 
-from smeclusters.model.paths import in_words
+from smeclusters.model.paths import PATH_NAMES, in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import each_row
-from smeclusters.wording import percent
+from smeclusters.wording import begun, percent
 from whichroad.addresses import determinant_link, works
 from whichroad.elsewhere import VARIANTS, fits, variant
 from whichroad.later import SPACES
@@ -18,27 +19,22 @@ from whichroad.words import numbered, rating_in_words
 
 def cases_table(laid: Prepared) -> Html:
     """The clusters with what they make, the path observed, and how much is known of each."""
-    study, framework = laid.study, laid.framework
+    study = laid.study
     within = dict(zip(study.memberships["place"], study.memberships["within"], strict=True))
-    outcomes = study.outcomes.set_index("cluster")
-    rows = []
-    for place in each_row(study.clusters):
-        own = study.evidence[study.evidence["place"] == place.place]
-        known = [key for key in framework.determinants if not laid.cells[place.place, key].silent]
-        seen = outcomes.loc[place.place] if place.place in outcomes.index else None
-        rows.append(
-            (
-                laid.names[place.place],
-                laid.names.get(within.get(place.place, ""), ""),
-                place.products,
-                in_words(study.observed[place.place]) if seen is not None else "not known",
-                str(len(known)),
-                str(len(own)),
-                seen["summary"] + " " + works(laid, seen["sources"], seen["layer"]) if seen is not None else "",
-            )
+    rows = [
+        (
+            laid.names[place.place],
+            laid.names.get(within.get(place.place, ""), "not covered"),
+            place.products,
+            in_words(study.observed[place.place]) if place.place in study.observed else "not known",
+            str(sum(not laid.cells[place.place, key].silent for key in laid.framework.determinants)),
+            str((study.evidence["place"] == place.place).sum()),
         )
-    columns = ["Cluster", "Country", "Makes", "Path", "Factors known", "Rows", "Why this path"]
-    table = pd.DataFrame(rows, columns=columns).sort_values("Path", kind="stable")
+        for place in each_row(study.clusters)
+    ]
+    table = pd.DataFrame(
+        rows, columns=["Cluster", "Country of the layer", "Makes", "Path", "Factors known", "Rows of its own"]
+    )
     return Html(html_table(table, "Clusters elsewhere"))
 
 
@@ -74,7 +70,15 @@ def statements_elsewhere(laid: Prepared, cluster: str) -> Html:
         columns=["Factor", "Of", "Rating", "What is said", "Source"],
     )
     label = f"{laid.names[cluster]}: {numbered(len(rows), 'row', 'rows')}"
-    return Html(folded(label, html_table(table, f"Evidence on {laid.names[cluster]}")))
+    outcomes = study.outcomes[study.outcomes["cluster"] == cluster]
+    paths = [
+        Markup("<p>{}: {} ({})</p>").format(
+            begun(PATH_NAMES[row.path]), row.summary, works(laid, row.sources, row.layer)
+        )
+        for row in each_row(outcomes)
+    ]
+    inside = Markup("").join([*paths, html_table(table, f"Evidence on {laid.names[cluster]}")])
+    return Html(folded(label, inside))
 
 
 def fits_table(paper: Prepared, laid: Prepared) -> Html:

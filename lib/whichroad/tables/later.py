@@ -7,9 +7,8 @@ import pandas as pd
 from smeclusters.analysis.foresight import pairs
 from smeclusters.model.paths import in_words as paths_in_words
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import Cell
 from smeclusters.study import each_row
-from smeclusters.wording import interval, percent, signed
+from smeclusters.wording import percent, signed
 from whichroad.addresses import determinant_link, place_link, works
 from whichroad.later import (
     SPACES,
@@ -21,7 +20,6 @@ from whichroad.later import (
     forecasts,
     held_against,
     in_words,
-    later_only,
     read_table,
     single_factors,
     turned_out,
@@ -129,35 +127,14 @@ def later_statements(laid: Prepared, place: str) -> Html:
     return Html(folded(label, html_table(table, f"Later statements on {laid.names[place]}")))
 
 
-def changes_table(paper: Prepared, laid: Prepared) -> Html:
-    """Each factor of each cluster, by the paper's evidence and by later evidence alone."""
-    later = Prepared(later_only(laid.study), paper.rules)
-    rows = []
-    for key in paper.framework.determinants:
-        cells = [(paper.cells[cluster, key], later.cells[cluster, key]) for cluster in paper.ratings.clusters]
-        if not all(now.silent for _, now in cells):
-            rows.append((determinant_link(paper, key), *(_change(*pair) for pair in cells)))
-    columns = ["Factor", *(paper.names[cluster] for cluster in paper.ratings.clusters)]
-    return Html(html_table(pd.DataFrame(rows, columns=columns), "Factors in 2001 and since"))
-
-
-def _change(before: Cell, after: Cell) -> str:
-    """Two cells, such as “+1 → −1 to 0”."""
-    then, now = ("?" if cell.silent else interval(cell.lo, cell.hi) for cell in (before, after))
-    return f"{then} → {now}"
-
-
 def forecasts_table(paper: Prepared) -> Html:
     """How many pairs of clusters equal weights put in the order in which they turned out, beside chance."""
     rows = []
     for outcome, later in held_against().items():
-        found = forecasts(paper, later)
-        cells = [
-            cell for one in found.values() for cell in (_right(one.alike), percent(one.chance), percent(one.better))
-        ]
+        found = forecasts(paper, later).values()
+        cells = [f"{_right(one.alike)}; by chance {percent(one.chance)}" for one in found]
         rows.append((outcome, str(len(pairs(later))), *cells))
-    measures = ["pairs right", "by chance", "weightings better than a coin"]
-    columns = ["Outcome", "Pairs", *(f"{name}: {measure}" for name in SPACES.values() for measure in measures)]
+    columns = ["Outcome", "Pairs", *(f"Right: {name.lower()}" for name in SPACES.values())]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "What the coding of 2001 foresaw"))
 
 
