@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from smeclusters.analysis.foresight import Later, by_chance, concordance, confined
+from smeclusters.analysis.foresight import Later, by_chance, concordance, confined, pairs
 from smeclusters.analysis.sampling import draw
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.prepared import Prepared
@@ -246,6 +246,8 @@ class Forecast:
 
     Attributes
     ----------
+    pairs : int
+        How many pairs of clusters turned out differently for certain.
     alike : Reading
         Of the weighting in which all factors count alike.
     chance : float, in 0…1
@@ -256,6 +258,7 @@ class Forecast:
         The share of pairs that they are right about, on average.
     """
 
+    pairs: int
     alike: Reading
     chance: float
     better: float
@@ -300,7 +303,7 @@ def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
         alike = reading(paper, later, counted / counted.sum())
         each = concordance(paper, later, weightings)["centre"].to_numpy()
         shares = [float(share.mean()) for share in (each > 0.5, each < 0.5, each == 1, each)]
-        found[key] = Forecast(alike, by_chance(later, alike.right), *shares)
+        found[key] = Forecast(len(pairs(later)), alike, by_chance(later, alike.right), *shares)
     return found
 
 
@@ -311,9 +314,9 @@ def single_factors(paper: Prepared, later: Later) -> dict[str, Reading]:
 
 
 def held_against() -> dict[str, Later]:
-    """What the coding of 2001 is held against: outcomes in which some pair of clusters surely differs.
+    """What the coding of 2001 is held against: outcomes in which some pair of clusters differs for certain.
 
-    The kind at the latest time is not among them: by the rule no two clusters surely differ in it. The mean of its
+    The kind at the latest time is not among them: by the rule no two clusters differ in it for certain. The mean of its
     signs stands in for it, and was not fixed beforehand.
     """
     rows = read_table("signs")

@@ -119,7 +119,7 @@ from whichroad.tables.claims import moves_list as moves_list
 from whichroad.tables.elsewhere import cases_table as cases_table
 from whichroad.tables.elsewhere import contrast_table as contrast_table
 from whichroad.tables.elsewhere import fits_table as fits_table
-from whichroad.tables.elsewhere import statements_elsewhere as statements_elsewhere
+from whichroad.tables.elsewhere import lists_elsewhere as lists_elsewhere
 from whichroad.tables.elsewhere import variants_table as variants_table
 from whichroad.tables.evidence import all_cells as all_cells
 from whichroad.tables.evidence import cell_counts as cell_counts
@@ -139,10 +139,11 @@ from whichroad.tables.handouts import roads_form as roads_form
 from whichroad.tables.handouts import sheet_links as sheet_links
 from whichroad.tables.handouts import weights_form as weights_form
 from whichroad.tables.later import factors_table as factors_table
+from whichroad.tables.later import forecast_choices_table as forecast_choices_table
 from whichroad.tables.later import forecasts_table as forecasts_table
-from whichroad.tables.later import later_statements as later_statements
+from whichroad.tables.later import later_lists as later_lists
 from whichroad.tables.later import outcomes_over_time as outcomes_over_time
-from whichroad.tables.later import signs_table as signs_table
+from whichroad.tables.later import signs_lists as signs_lists
 from whichroad.tables.policies import best_levers_table as best_levers_table
 from whichroad.tables.policies import levers_table as levers_table
 from whichroad.tables.policies import policies_table as policies_table

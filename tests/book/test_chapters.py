@@ -10,6 +10,10 @@ import yaml
 from tests.support import ROOT
 
 from smeclusters import Assessed, Study
+from smeclusters.study.bibliography import read_bibliography
+
+LAYERS = ("after", "elsewhere")
+"""Layers that come with the edition, and the pages on them: what these say of places other works say."""
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
 SLIDES = sorted((ROOT / "chapters" / "slides").glob("*.md"))
@@ -162,7 +166,8 @@ def test_every_work_that_evidence_rests_on_is_cited_in_the_book(study: Study):
     cited = {key for keys in re.findall(CITED, text) for key in re.sub(r"\{.*?\}", "", keys).split(",")}
     keys = {key for cell in study.evidence["sources"] for key in cell.split(";") if key}
     assert keys <= cited
-    assert cited <= set(study.references)
+    brought = {key for layer in LAYERS for key in read_bibliography(ROOT / "data" / "layers" / layer)}
+    assert cited <= set(study.references) | brought
 
 
 def test_pages_of_the_papers_quotations_stand_with_the_works_cited(study: Study):
@@ -183,7 +188,7 @@ def test_pages_of_the_papers_quotations_stand_with_the_works_cited(study: Study)
 
 
 def test_statements_about_places_carry_locators(chapter: Path, study: Study):
-    """Every paragraph of plain text that names a cluster has a locator, as long as it reports the paper."""
+    """Every paragraph of plain text that names a cluster has a locator where it reports the paper, or cites a work."""
     names = [*study.clusters["name"], "Cachoeiro", "Sinos"]
     text = re.sub(r"^(:{3,})\{.*?^\1$", "", MARKUP_CODE.sub("", chapter.read_text()), flags=re.DOTALL | re.MULTILINE)
     for paragraph in text.split("\n\n"):
@@ -191,7 +196,7 @@ def test_statements_about_places_carry_locators(chapter: Path, study: Study):
         if prose.startswith(("#", "(cluster-", "-", "1.", "2.", "*", ">", "|")) and not prose.startswith("**"):
             continue
         if any(name in prose for name in names) and not OWN_WORDS.search(prose):
-            assert "{wp}`" in prose, prose
+            assert "{wp}`" in prose or (chapter.stem in LAYERS and "{cite:p}`" in prose), prose
 
 
 def test_every_checked_claim_is_marked(paper: Assessed, study: Study):

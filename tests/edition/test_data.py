@@ -6,11 +6,13 @@ import json
 import re
 import unicodedata
 
+import pandas as pd
 import pytest
-from frictionless import Package
+from frictionless import Package, validate
 from tests.support import ROOT
 
 from smeclusters import Study, load_study
+from smeclusters.study.bibliography import read_bibliography
 from smeclusters.study.labels import author_and_year
 from smeclusters.wording import in_a_row
 
@@ -64,7 +66,12 @@ def test_the_descriptor_describes_every_table_and_every_field():
     described = {resource["path"] for resource in package["resources"]}
     tables = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")}
     others = {f"codings/{key}/{table}.csv": f"{table}.csv" for key in "bc" for table in ("evidence", "outcomes")}
-    assert tables == described | others.keys()
+    layers = {
+        f"layers/{path.parent.name}/{resource['path']}"
+        for path in (ROOT / "data" / "layers").glob("*/datapackage.json")
+        for resource in json.loads(path.read_text("utf-8"))["resources"]
+    }
+    assert tables == described | others.keys() | layers
     for path, same in others.items():  # which have the columns of the tables that they stand in for, but four
         coded, own = ((ROOT / "data" / each).read_text("utf-8").split("\n")[0].split(",") for each in (path, same))
         assert coded == [column for column in own if column not in ("base", "qualifier", "cited_page", "sentence")]
@@ -256,3 +263,42 @@ def test_a_reference_keeps_the_year_and_the_authors_of_the_work_as_published(stu
         if "citedyear" in work.fields:
             assert work.fields["year"] != work.fields["citedyear"]
             assert f"the year is given as {work.fields['citedyear']}" in work.fields["note"], key
+
+
+@pytest.mark.parametrize("layer", ["after", "elsewhere"])
+def test_layers_are_what_their_descriptors_say(layer: str):
+    report = validate(str(ROOT / "data" / "layers" / layer / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
+
+
+@pytest.mark.parametrize("layer", ["after", "elsewhere"])
+def test_works_of_a_layer_are_cited_in_full_and_say_how_much_was_read(layer: str, study: Study):
+    folder = ROOT / "data" / "layers" / layer
+    works = read_bibliography(folder)
+    used = set()
+    for path in folder.glob("*.csv"):
+        rows = pd.read_csv(path, keep_default_na=False, dtype=str)
+        used |= {key for cell in rows.get("sources", ()) for key in cell.split(";")}
+    assert used <= works.keys() | study.references.keys()
+    assert works.keys() <= used
+    for key, work in works.items():
+        where = ("journal", "booktitle", "publisher", "institution", "school", "howpublished")
+        assert work.persons.get("author") or work.persons.get("editor"), key
+        assert work.fields["title"] and re.fullmatch(r"\d{4}", work.fields["year"]), key
+        assert any(name in work.fields for name in where) and ("url" in work.fields or "doi" in work.fields), key
+        assert "Read: " in work.fields["note"], key
+
+
+@pytest.mark.parametrize("layer", ["after", "elsewhere"])
+def test_each_statement_of_a_layer_says_of_when_and_of_what_it_is(layer: str):
+    folder = ROOT / "data" / "layers" / layer
+    rows, notes = (
+        pd.read_csv(folder / f"{name}.csv", keep_default_na=False, dtype=str) for name in ("evidence", "notes")
+    )
+    assert list(rows["id"]) == list(notes["id"])
+    assert set(notes["scale"]) <= {"firm", "town", "cluster", "state", "country"} and set(notes["interested"]) <= {
+        "yes",
+        "no",
+    }
+    assert rows[["summary", "sources", "locator"]].ne("").all(axis=None) and notes["observed"].ne("").all()
+    assert rows["summary"].str.split().map(len).max() <= 35

@@ -52,7 +52,7 @@ def test_ranges_allow_less_than_they_leave_open(study: Study, paper: Prepared):
 
 def test_a_pair_whose_later_ranges_touch_is_none():
     assert pairs({"a": (0, 1), "b": (1, 2), "c": (3, 3)}) == (("c", "a"), ("c", "b"))
-    with pytest.raises(InputError, match="two clusters of which one surely turned out higher"):
+    with pytest.raises(InputError, match="two clusters of which one turned out higher for certain"):
         pairs({"a": (0, 1), "b": (1, 2)})
 
 

@@ -53,7 +53,9 @@ def pairs(later: Later) -> tuple[tuple[str, str], ...]:
     """
     found = tuple((one, other) for one in later for other in later if later[one][0] > later[other][1])
     if not found:
-        raise InputError([Problem("later", None, None, None, "two clusters of which one surely turned out higher")])
+        raise InputError(
+            [Problem("later", None, None, None, "two clusters of which one turned out higher for certain")]
+        )
     return found
 
 
@@ -79,7 +81,7 @@ def concordance(prepared: Prepared, later: Later, weightings: ArrayLike) -> pd.D
     Raises
     ------
     InputError
-        If a cluster is none of the study, or no two surely turned out differently.
+        If a cluster is none of the study, or no two turned out differently for certain.
 
     References
     ----------
@@ -136,7 +138,7 @@ def by_chance(later: Later, reached: float) -> float:
     Raises
     ------
     InputError
-        If no two clusters surely turned out differently.
+        If no two clusters turned out differently for certain.
 
     Examples
     --------

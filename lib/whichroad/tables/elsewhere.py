@@ -49,6 +49,11 @@ def contrast_table(laid: Prepared, *clusters: str) -> Html:
     return Html(html_table(pd.DataFrame(rows, columns=["", *names]), f"{' beside '.join(names)}"))
 
 
+def lists_elsewhere(laid: Prepared) -> Html:
+    """The evidence on every cluster, each under a fold of its own."""
+    return Html(Markup("").join(statements_elsewhere(laid, key).markup for key in laid.ratings.clusters))
+
+
 def statements_elsewhere(laid: Prepared, cluster: str) -> Html:
     """Every row on a cluster elsewhere and on its country, with the work that says so."""
     study = laid.study

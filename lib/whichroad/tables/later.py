@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from dataclasses import replace
 
-from smeclusters.analysis.foresight import pairs
+import pandas as pd
+from markupsafe import Markup
+
 from smeclusters.model.paths import in_words as paths_in_words
 from smeclusters.model.prepared import Prepared
-from smeclusters.study import each_row
-from smeclusters.wording import percent, signed
+from smeclusters.study import Study, each_row
+from smeclusters.wording import begun, percent, signed
 from whichroad.addresses import determinant_link, place_link, works
 from whichroad.later import (
     SPACES,
@@ -21,11 +24,13 @@ from whichroad.later import (
     held_against,
     in_words,
     read_table,
+    reading,
     single_factors,
     turned_out,
 )
 from whichroad.markup import Html, folded, html_table
-from whichroad.words import numbered, rating_in_words
+from whichroad.tables.agreement import coder
+from whichroad.words import codings_of, numbered, rating_in_words
 
 TIMES = {"2001": "about 2001", "2010": "about 2010", "latest": "latest"}
 """Times in words."""
@@ -51,6 +56,18 @@ def outcomes_over_time(paper: Prepared) -> Html:
         columns=["Cluster", "Path in the paper", *(f"{key.capitalize()}, {TIMES[at]}" for key, at in shown)],
     )
     return Html(html_table(table, "What became of the six clusters"))
+
+
+def signs_lists(laid: Prepared) -> Html:
+    """The signs of every cluster, each under a fold of its own."""
+    return Html(Markup("").join(signs_table(laid, cluster).markup for cluster in laid.ratings.clusters))
+
+
+def later_lists(laid: Prepared) -> Html:
+    """What later works say of every cluster and of the countries of which they speak."""
+    said = set(laid.study.evidence.loc[laid.study.evidence["layer"] != "", "place"])
+    countries = [key for key in laid.study.places["place"] if key in said and key not in laid.ratings.clusters]
+    return Html(Markup("").join(later_statements(laid, key).markup for key in (*laid.ratings.clusters, *countries)))
 
 
 def signs_table(laid: Prepared, cluster: str) -> Html:
@@ -131,11 +148,36 @@ def forecasts_table(paper: Prepared) -> Html:
     """How many pairs of clusters equal weights put in the order in which they turned out, beside chance."""
     rows = []
     for outcome, later in held_against().items():
-        found = forecasts(paper, later).values()
+        found = list(forecasts(paper, later).values())
         cells = [f"{_right(one.alike)}; by chance {percent(one.chance)}" for one in found]
-        rows.append((outcome, str(len(pairs(later))), *cells))
+        rows.append((outcome, str(found[0].pairs), *cells))
     columns = ["Outcome", "Pairs", *(f"Right: {name.lower()}" for name in SPACES.values())]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "What the coding of 2001 foresaw"))
+
+
+def forecast_choices_table(paper: Prepared, others: Mapping[str, Study]) -> Html:
+    """The share of pairs that equal weights of all levels, and collective efficiency, are right about by choice."""
+    choices = {
+        **{begun(coder(name)): Prepared(study, paper.rules) for name, study in codings_of(paper, others).items()},
+        "Silent factors left out": Prepared(paper.study, replace(paper.rules, silent="leave_out")),
+        "Geometric mean": Prepared(paper.study, replace(paper.rules, compensation=0.0)),
+    }
+    framework = paper.framework
+    named = {
+        "all": framework.weightings[framework.reference].flat,
+        "narrow": framework.weightings[framework.roles["narrow"]].flat,
+    }
+    rows = [
+        (
+            choice,
+            *(
+                "; ".join(f"{key} {percent(reading(prepared, later, weights).right)}" for key, weights in named.items())
+                for later in held_against().values()
+            ),
+        )
+        for choice, prepared in choices.items()
+    ]
+    return Html(html_table(pd.DataFrame(rows, columns=["Choice", *held_against()]), "Pairs right, by choice"))
 
 
 def _right(found: Reading) -> str:
