@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -111,14 +110,24 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
 VARIANTS = {
     "": "As it stands",
     "second": "By the second coder's ratings",
-    "tuttlingen": "Tuttlingen on a mixed path",
+    "open": "No high road for certain, where no sign of pay is known",
     "wages": "Without working conditions",
+    "technology": "Without technological effort",
+    "both": "Without either",
+    "country": "Without the country level",
+    "silent": "Silent factors left out",
     "thin": "Without clusters of one or two works",
 }
 """What could have been chosen otherwise, by the key of :func:`variant`."""
 
 THIN = ("kolkata", "java_furniture", "san_juan", "sassuolo")
 """Clusters whose evidence comes from one or two works."""
+
+_WITHOUT = {
+    "wages": ("working_conditions",),
+    "technology": ("technology",),
+    "both": ("working_conditions", "technology"),
+}
 
 
 def variant(key: str) -> Prepared:
@@ -134,20 +143,30 @@ def variant(key: str) -> Prepared:
     >>> len(variant("thin").study.observed) < len(variant("").study.observed)
     True
     """
-    study = elsewhere_alone().study
+    alone = elsewhere_alone()
+    study, rules = alone.study, alone.rules
+    outcomes, evidence = study.outcomes, study.evidence
     if key == "second":
         study = by_second(study, LAYER)
-    elif key == "tuttlingen":
-        outcomes = study.outcomes
-        path = outcomes["path"].mask(outcomes["cluster"] == "tuttlingen", "mixed")
-        study = replace(study, outcomes=outcomes.assign(path=path))
-    elif key == "wages":
-        evidence = study.evidence
-        study = replace(study, evidence=evidence[evidence["determinant"] != "working_conditions"])
+    elif key == "open":
+        high = outcomes["path"].eq("high_road") & ~outcomes["cluster"].isin(paid())
+        within = dict(zip(study.memberships["place"], study.memberships["within"], strict=True))
+        about = outcomes["about"].mask(high, outcomes["cluster"].map(within))  # as what is said of others: a step wider
+        study = replace(study, outcomes=outcomes.assign(about=about))
+    elif key in _WITHOUT:
+        study = replace(study, evidence=evidence[~evidence["determinant"].isin(_WITHOUT[key])])
+    elif key == "country":
+        level = alone.framework.roles["country"]
+        gone = study.determinants.loc[study.determinants["level"] == level, "determinant"]
+        study = replace(study, evidence=evidence[~evidence["determinant"].isin(gone)])
+    elif key == "silent":
+        rules = replace(rules, silent="leave_out")
     elif key == "thin":
-        study = replace(study, outcomes=_without(study.outcomes, THIN))
-    return Prepared(study)
+        study = replace(study, outcomes=outcomes[~outcomes["cluster"].isin(THIN)])
+    return Prepared(study, rules)
 
 
-def _without(outcomes: pd.DataFrame, clusters: Collection[str]) -> pd.DataFrame:
-    return outcomes[~outcomes["cluster"].isin(clusters)]
+def paid() -> set[str]:
+    """The clusters on whose pay or working conditions there is a sign."""
+    signs = pd.read_csv(DATA / "layers" / LAYER / "signs.csv", dtype={"at": str}, keep_default_na=False)
+    return set(signs.loc[(signs["indicator"] == "wages") & (signs["at"] != "latest"), "cluster"])

@@ -18,6 +18,7 @@ from smeclusters.analysis.foresight import Later, by_chance, concordance, confin
 from smeclusters.analysis.sampling import draw
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import Ratings
 from smeclusters.model.scoring import Array
 from smeclusters.study import Study, load_study
 from whichroad.edition import DATA
@@ -230,7 +231,7 @@ class Reading:
     Attributes
     ----------
     right : float, in 0…1
-        By the centres of the cells; equal scores count half.
+        By single ratings, such as the centres of the cells; equal scores count half.
     least, most : float, in 0…1
         Wherever in their ranges the scores lie.
     """
@@ -267,9 +268,9 @@ class Forecast:
     mean: float
 
 
-def reading(paper: Prepared, later: Later, weights: Array) -> Reading:
-    """The :class:`Reading` of one weighting."""
-    row = concordance(paper, later, [weights]).iloc[0]
+def reading(paper: Prepared, later: Later, weights: Array, single: Ratings | None = None) -> Reading:
+    """The :class:`Reading` of one weighting, by the centres of the cells or by other single ratings."""
+    row = concordance(paper, later, [weights], single).iloc[0]
     return Reading(float(row["centre"]), float(row["least"]), float(row["most"]))
 
 
@@ -305,6 +306,13 @@ def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
         shares = [float(share.mean()) for share in (each > 0.5, each < 0.5, each == 1, each)]
         found[key] = Forecast(len(pairs(later)), alike, by_chance(later, alike.right), *shares)
     return found
+
+
+def midpoints(paper: Prepared) -> Ratings:
+    """The middle of each cell's range, as a single rating."""
+    ratings = paper.ratings
+    middle = (ratings.lo + ratings.hi) / 2
+    return replace(ratings, lo=middle, hi=middle)
 
 
 def single_factors(paper: Prepared, later: Later) -> dict[str, Reading]:

@@ -7,7 +7,7 @@ import pytest
 
 from smeclusters import Assessed, Prepared, load_study, observed_counts
 from whichroad.edition import DATA
-from whichroad.elsewhere import LAYER, VARIANTS, as_outcome, elsewhere_alone, fits, variant, with_elsewhere
+from whichroad.elsewhere import LAYER, VARIANTS, elsewhere_alone, fits, paid, variant, with_elsewhere
 from whichroad.later import kind_of, spaces, turned_out
 
 
@@ -70,8 +70,13 @@ def test_what_is_named_in_fitting_is_no_more_than_can_be_named(paper: Assessed, 
 
 def test_each_choice_changes_what_it_says(alone: Prepared):
     rows = {key: variant(key) for key in VARIANTS}
-    assert as_outcome(rows["tuttlingen"])["tuttlingen"] == (1.0, 1.0) != as_outcome(alone)["tuttlingen"]
-    assert rows["wages"].study.evidence["determinant"].ne("working_conditions").all()
+    unpaid = [key for key, path in alone.study.observed.items() if path == "high_road" and key not in paid()]
+    assert unpaid and {rows["open"].study.observed[key] for key in unpaid} == {"mixed|high_road"}
+    gone = {
+        key: set(alone.study.evidence["determinant"]) - set(rows[key].study.evidence["determinant"]) for key in rows
+    }
+    assert gone["wages"] == {"working_conditions"} and gone["both"] == gone["wages"] | gone["technology"]
+    assert gone["country"] == {"macro", "regulation", "finance", "services"}
     assert set(rows["thin"].study.observed) < set(alone.study.observed)
     assert not rows["second"].study.evidence["rating"].equals(alone.study.evidence["rating"])
-    assert rows[""].study.evidence.equals(alone.study.evidence)
+    assert rows[""].study.evidence.equals(alone.study.evidence) and rows["silent"].rules.silent == "leave_out"

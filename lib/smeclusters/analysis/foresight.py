@@ -19,6 +19,7 @@ from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Framework
 from smeclusters.model.paths import TOLERANCE, classify, code_of
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import Ratings
 from smeclusters.model.scoring import Array, score
 
 ORDERS = 40320
@@ -59,7 +60,7 @@ def pairs(later: Later) -> tuple[tuple[str, str], ...]:
     return found
 
 
-def concordance(prepared: Prepared, later: Later, weightings: ArrayLike) -> pd.DataFrame:
+def concordance(prepared: Prepared, later: Later, weightings: ArrayLike, single: Ratings | None = None) -> pd.DataFrame:
     """How far scores lie in the order in which the clusters turned out, under each of many weightings.
 
     Parameters
@@ -70,12 +71,14 @@ def concordance(prepared: Prepared, later: Later, weightings: ArrayLike) -> pd.D
         How each cluster turned out.
     weightings : array of shape (n, determinants)
         Weights.
+    single : Ratings, optional
+        A single rating for each cell, by default its centre: the median of its rows, before it is widened.
 
     Returns
     -------
     DataFrame
         One row a weighting, shares in 0…1 of the :func:`pairs` whose scores lie the right way round, equal scores
-        counting half: ``centre``, by the centres of the cells; ``least`` and ``most``, wherever in their ranges the
+        counting half: ``centre``, by the single ratings; ``least`` and ``most``, wherever in their ranges the
         scores of the two lie.
 
     Raises
@@ -101,7 +104,7 @@ def concordance(prepared: Prepared, later: Later, weightings: ArrayLike) -> pd.D
     if strangers:
         raise InputError([Problem("later", None, None, strangers[0], one_of(clusters, strangers[0]))])
     places = np.array([[clusters.index(key) for key in pair] for pair in pairs(later)]).T
-    middle = score(centres(prepared), weightings, prepared.rules).lo
+    middle = score(centres(prepared) if single is None else single, weightings, prepared.rules).lo
     scores = score(prepared.ratings, weightings, prepared.rules)
     (high, low), ends = places, (scores.lo, scores.hi)
     return pd.DataFrame(

@@ -113,16 +113,13 @@ def fits_table(paper: Prepared, laid: Prepared) -> Html:
 
 
 def variants_table(paper: Prepared) -> Html:
-    """What the two frameworks tell of the paths, with one thing at a time chosen otherwise."""
+    """What the two frameworks say of the paths, with one thing at a time chosen otherwise."""
     rows = []
     for key, name in VARIANTS.items():
         found = fits(paper, variant(key))
-        cells = [
-            cell
-            for space in ("extended", "narrow")
-            for cell in (percent(found[space].alike.right), percent(found[space].named))
-        ]
-        rows.append((name, *cells, percent(found["extended"].commonest)))
-    columns = ["Choice", *(f"{name}: {what}" for name in ("All", "Narrow") for what in ("pairs right", "named"))]
-    table = pd.DataFrame(rows, columns=[*columns, "Commonest path named"])
-    return Html(html_table(table, "The same with other choices"))
+        wide, narrow = found["extended"], found["narrow"]
+        pairs = f"{percent(wide.alike.right)} / {percent(narrow.alike.right)}"
+        named = f"{percent(wide.named)} / {percent(narrow.named)}"
+        rows.append((name, pairs, named, percent(wide.commonest)))
+    columns = ["Choice", "Pairs right: all levels / narrow", "Named when left out", "Commonest path names"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "The same with other choices"))

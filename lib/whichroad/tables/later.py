@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from smeclusters.model.paths import in_words as paths_in_words
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.ratings import Ratings
 from smeclusters.study import Study, each_row
 from smeclusters.wording import begun, percent, signed
 from whichroad.addresses import determinant_link, place_link, works
@@ -23,6 +24,7 @@ from whichroad.later import (
     forecasts,
     held_against,
     in_words,
+    midpoints,
     read_table,
     reading,
     single_factors,
@@ -156,26 +158,26 @@ def forecasts_table(paper: Prepared) -> Html:
 
 
 def forecast_choices_table(paper: Prepared, others: Mapping[str, Study]) -> Html:
-    """The share of pairs that equal weights of all levels, and collective efficiency, are right about by choice."""
-    choices = {
-        **{begun(coder(name)): Prepared(study, paper.rules) for name, study in codings_of(paper, others).items()},
-        "Silent factors left out": Prepared(paper.study, replace(paper.rules, silent="leave_out")),
-        "Geometric mean": Prepared(paper.study, replace(paper.rules, compensation=0.0)),
+    """The share of pairs that equal weights of each framework are right about, by choice."""
+    choices: dict[str, tuple[Prepared, Ratings | None]] = {
+        **{begun(coder(key)): (Prepared(study, paper.rules), None) for key, study in codings_of(paper, others).items()},
+        "Middles of the ranges": (paper, midpoints(paper)),
+        "Silent factors left out": (Prepared(paper.study, replace(paper.rules, silent="leave_out")), None),
+        "Geometric mean": (Prepared(paper.study, replace(paper.rules, compensation=0.0)), None),
     }
     framework = paper.framework
-    named = {
-        "all": framework.weightings[framework.reference].flat,
-        "narrow": framework.weightings[framework.roles["narrow"]].flat,
-    }
+    keys = [framework.reference, "cluster_level", framework.roles["narrow"]]
     rows = [
         (
             choice,
             *(
-                "; ".join(f"{key} {percent(reading(prepared, later, weights).right)}" for key, weights in named.items())
+                " / ".join(
+                    percent(reading(prepared, later, framework.weightings[key].flat, single).right) for key in keys
+                )
                 for later in held_against().values()
             ),
         )
-        for choice, prepared in choices.items()
+        for choice, (prepared, single) in choices.items()
     ]
     return Html(html_table(pd.DataFrame(rows, columns=["Choice", *held_against()]), "Pairs right, by choice"))
 

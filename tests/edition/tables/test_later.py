@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smeclusters import Assessed, Prepared
-from whichroad.elsewhere import elsewhere_alone, with_elsewhere
+from whichroad.elsewhere import VARIANTS, elsewhere_alone, with_elsewhere
 from whichroad.later import forecasts, held_against, layer_study, spaces
 from whichroad.markup import Html
 from whichroad.tables.elsewhere import cases_table, contrast_table, fits_table, lists_elsewhere, variants_table
@@ -61,7 +61,12 @@ def test_each_outcome_has_a_line(paper: Assessed):
     assert [row[0] for row in table(forecasts_table(paper))[1:]] == list(held_against())
     assert len(table(factors_table(paper))) == 13
     choices = table(forecast_choices_table(paper, {}))
-    assert [row[0] for row in choices[1:]] == ["This edition", "Silent factors left out", "Geometric mean"]
+    assert [row[0] for row in choices[1:]] == [
+        "This edition",
+        "Middles of the ranges",
+        "Silent factors left out",
+        "Geometric mean",
+    ]
 
 
 def test_the_papers_paths_stand_beside_later_ones(paper: Assessed):
@@ -89,4 +94,4 @@ def test_every_cluster_elsewhere_has_a_line_and_a_list(paper: Assessed):
     alone = elsewhere_alone()
     assert len(table(cases_table(alone))) == 1 + len(alone.ratings.clusters)
     assert lists_elsewhere(alone).markup.count("<details") == len(alone.ratings.clusters)
-    assert len(table(fits_table(paper, alone))) == 5 and len(table(variants_table(paper))) == 6
+    assert len(table(fits_table(paper, alone))) == 5 and len(table(variants_table(paper))) == 1 + len(VARIANTS)
