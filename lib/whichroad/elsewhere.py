@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-
-import pandas as pd
+from functools import cache, lru_cache
+from itertools import chain
 
 from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_validation
+from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
 from smeclusters.study import load_study
 from whichroad.edition import DATA
-from whichroad.later import Reading, reading, spaces
+from whichroad.later import Reading, alike, read_table, reading, spaces
 from whichroad.second import by_second
 
 LAYER = "elsewhere"
+"""The layer of clusters elsewhere."""
+
+_STUDIES = 32  # how many keep what was worked out for them
 
 
 @cache
 def with_elsewhere() -> Prepared:
-    """The paper's six clusters, and those of the layer beside them."""
+    """The paper's six clusters, and those of the layer beside them.
+
+    Examples
+    --------
+    >>> {"leon", "sassuolo"} <= set(with_elsewhere().ratings.clusters)
+    True
+    """
     return Prepared(load_study(DATA, layers=[LAYER]))
 
 
 @cache
 def elsewhere_alone() -> Prepared:
-    """The clusters of the layer by themselves; nothing is taken from the paper but its framework."""
+    """The clusters of the layer by themselves; nothing is taken from the paper but its framework.
+
+    Examples
+    --------
+    >>> "leon" in elsewhere_alone().ratings.clusters
+    False
+    """
     return Prepared(load_study(DATA, layers=[LAYER], alone=True))
 
 
 def as_outcome(prepared: Prepared) -> Later:
-    """The paths observed, from 0, the low road, to 2, the high road."""
+    """The paths observed, from 0, the low road, to 2, the high road.
+
+    Examples
+    --------
+    >>> as_outcome(elsewhere_alone())["kolkata"]
+    (0.0, 0.0)
+    """
     found = {}
     for cluster, key in prepared.study.observed.items():
         places = [PATHS.index(path) for path in key.split("|")]
@@ -67,6 +88,7 @@ class Fit:
     commonest: float
 
 
+@lru_cache(_STUDIES)
 def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
     """How the weightings of each of `SPACES` tell the paths observed.
 
@@ -89,16 +111,15 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
     ['extended', 'cluster', 'narrow']
     """
     outcome = as_outcome(prepared)
-    countries = prepared.study.memberships[["place", "within"]].itertuples(index=False, name=None)
-    groups = dict(countries)
+    lies = prepared.study.memberships
+    groups = dict(zip(lies["place"], lies["within"], strict=True))
     found = {}
     for key, weightings in spaces(paper).items():
-        counted = (weightings > 0).any(axis=0).astype(float)
-        alike = reading(prepared, outcome, counted / counted.sum())
+        one = reading(prepared, outcome, alike(weightings))
         tried = cross_validation(prepared, weightings, groups)
         found[key] = Fit(
-            alike,
-            by_chance(outcome, alike.right),
+            one,
+            by_chance(outcome, one.right),
             float((concordance(prepared, outcome, weightings)["centre"] > 0.5).mean()),
             float((tried["fitted"] / tried["of"]).mean()),
             float(tried["named"].mean()),
@@ -116,12 +137,12 @@ VARIANTS = {
     "both": "Without either",
     "country": "Without the country level",
     "silent": "Silent factors left out",
-    "thin": "Without clusters of one or two works",
+    "thin": "Without clusters known from three works or fewer",
 }
 """What could have been chosen otherwise, by the key of :func:`variant`."""
 
-THIN = ("kolkata", "java_furniture", "san_juan", "sassuolo")
-"""Clusters whose evidence comes from one or two works."""
+FEW = 3
+"""So many works or fewer stand behind the evidence on a cluster that is thinly known."""
 
 _WITHOUT = {
     "wages": ("working_conditions",),
@@ -130,6 +151,7 @@ _WITHOUT = {
 }
 
 
+@cache
 def variant(key: str) -> Prepared:
     """The clusters of the layer, with one thing chosen otherwise.
 
@@ -138,11 +160,18 @@ def variant(key: str) -> Prepared:
     key : str
         Of `VARIANTS`.
 
+    Raises
+    ------
+    InputError
+        If there is no such choice.
+
     Examples
     --------
     >>> len(variant("thin").study.observed) < len(variant("").study.observed)
     True
     """
+    if key not in VARIANTS:
+        raise InputError([Problem("variant", None, None, key, one_of(VARIANTS, key))])
     alone = elsewhere_alone()
     study, rules = alone.study, alone.rules
     outcomes, evidence = study.outcomes, study.evidence
@@ -162,11 +191,24 @@ def variant(key: str) -> Prepared:
     elif key == "silent":
         rules = replace(rules, silent="leave_out")
     elif key == "thin":
-        study = replace(study, outcomes=outcomes[~outcomes["cluster"].isin(THIN)])
+        study = replace(study, outcomes=outcomes[~outcomes["cluster"].isin(thin())])
     return Prepared(study, rules)
 
 
 def paid() -> set[str]:
     """The clusters on whose pay or working conditions there is a sign."""
-    signs = pd.read_csv(DATA / "layers" / LAYER / "signs.csv", dtype={"at": str}, keep_default_na=False)
+    signs = read_table("signs", LAYER)
     return set(signs.loc[(signs["indicator"] == "wages") & (signs["at"] != "latest"), "cluster"])
+
+
+def thin() -> set[str]:
+    """The clusters behind whose own rows stand no more than `FEW` works.
+
+    Examples
+    --------
+    >>> "kolkata" in thin(), "sialkot" in thin()
+    (True, False)
+    """
+    evidence = elsewhere_alone().study.evidence
+    works = evidence["sources"].str.split(";").groupby(evidence["place"]).agg(lambda rows: len(set(chain(*rows))))
+    return set(works[works <= FEW].index)

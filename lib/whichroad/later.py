@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -23,7 +23,11 @@ from smeclusters.model.scoring import Array
 from smeclusters.study import Study, load_study
 from whichroad.edition import DATA
 
-FOLDER = DATA / "layers" / "after"
+LAYER = "after"
+"""The layer of what came after."""
+
+TABLES = ("signs", "series", "events", "notes")
+"""What stands in the folder of a layer beside what the method reads."""
 
 Dimension = Literal["size", "kind"]
 When = Literal["2001", "2010", "latest"]
@@ -133,10 +137,7 @@ def turned_out(rows: pd.DataFrame, at: str, dimension: str) -> dict[str, Outcome
     >>> turned_out(rows, "2010", "kind")
     {'leon': Outcome(lowest=1, highest=2, signs=1)}
     """
-    for field, given, known in (("at", at, WHEN), ("dimension", dimension, get_args(Dimension))):
-        if given not in known:
-            raise InputError([Problem("signs", None, field, given, one_of(known, given))])
-    mine = rows[(rows["at"] == at) & (rows["dimension"] == dimension)]
+    mine = _chosen(rows, at, dimension)
     twice = mine[mine.duplicated(["cluster", "indicator"])]
     if len(twice):
         told = f"{twice['cluster'].iloc[0]}, {twice['indicator'].iloc[0]}"
@@ -148,6 +149,14 @@ def turned_out(rows: pd.DataFrame, at: str, dimension: str) -> dict[str, Outcome
     return {str(cluster): outcome for cluster, outcome in found.items() if outcome}
 
 
+def _chosen(rows: pd.DataFrame, at: str, dimension: str) -> pd.DataFrame:
+    """The signs of one time and one dimension."""
+    for field, given, known in (("at", at, WHEN), ("dimension", dimension, get_args(Dimension))):
+        if given not in known:
+            raise InputError([Problem("signs", None, field, given, one_of(known, given))])
+    return rows[(rows["at"] == at) & (rows["dimension"] == dimension)]
+
+
 def graded(rows: pd.DataFrame, at: str, dimension: str) -> Later:
     """A finer scale than the rule's: the mean of the signs of each cluster.
 
@@ -157,8 +166,7 @@ def graded(rows: pd.DataFrame, at: str, dimension: str) -> Later:
     >>> graded(signs, "2010", "kind")
     {'leon': (0.5, 0.5)}
     """
-    mine = rows[(rows["at"] == at) & (rows["dimension"] == dimension)]
-    means = mine.groupby("cluster", sort=False)["sign"].mean()
+    means = _chosen(rows, at, dimension).groupby("cluster", sort=False)["sign"].mean()
     return {str(cluster): (float(mean), float(mean)) for cluster, mean in means.items()}
 
 
@@ -180,6 +188,8 @@ def in_words(outcome: Outcome | None, dimension: Dimension) -> str:
     words = WORDS[dimension]
     return " or ".join(dict.fromkeys((words[outcome.lowest], words[outcome.highest])))
 
+
+_PAPERS = 4  # how many studies keep what was worked out for them
 
 SPACES = {
     "extended": "All three levels",
@@ -274,6 +284,19 @@ def reading(paper: Prepared, later: Later, weights: Array, single: Ratings | Non
     return Reading(float(row["centre"]), float(row["least"]), float(row["most"]))
 
 
+def alike(weightings: Array) -> Array:
+    """The weighting in which all factors that any of some weightings counts count alike.
+
+    Examples
+    --------
+    >>> alike(np.array([[0.5, 0.5, 0.0], [0.9, 0.1, 0.0]])).tolist()
+    [0.5, 0.5, 0.0]
+    """
+    counted = (weightings > 0).any(axis=0).astype(float)
+    equal: Array = counted / counted.sum()
+    return equal
+
+
 def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
     """How often weightings put the clusters in the order in which they turned out.
 
@@ -300,12 +323,24 @@ def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
     """
     found = {}
     for key, weightings in spaces(paper).items():
-        counted = (weightings > 0).any(axis=0).astype(float)
-        alike = reading(paper, later, counted / counted.sum())
+        one = reading(paper, later, alike(weightings))
         each = concordance(paper, later, weightings)["centre"].to_numpy()
         shares = [float(share.mean()) for share in (each > 0.5, each < 0.5, each == 1, each)]
-        found[key] = Forecast(len(pairs(later)), alike, by_chance(later, alike.right), *shares)
+        found[key] = Forecast(len(pairs(later)), one, by_chance(later, one.right), *shares)
     return found
+
+
+@lru_cache(_PAPERS)
+def foreseen(paper: Prepared) -> Mapping[str, Mapping[str, Forecast]]:
+    """The :func:`forecasts` of each outcome of :func:`held_against`.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> list(foreseen(edition())["Size, latest"])
+    ['extended', 'cluster', 'narrow']
+    """
+    return {outcome: forecasts(paper, later) for outcome, later in held_against().items()}
 
 
 def midpoints(paper: Prepared) -> Ratings:
@@ -321,7 +356,8 @@ def single_factors(paper: Prepared, later: Later) -> dict[str, Reading]:
     return {key: reading(paper, later, weights) for key, weights in zip(keys, np.eye(len(keys)), strict=True)}
 
 
-def held_against() -> dict[str, Later]:
+@cache
+def held_against() -> Mapping[str, Later]:
     """What the coding of 2001 is held against: outcomes in which some pair of clusters differs for certain.
 
     The kind at the latest time is not among them: by the rule no two clusters differ in it for certain. The mean of its
@@ -338,25 +374,53 @@ def held_against() -> dict[str, Later]:
 
 @cache
 def layer_study() -> Study:
-    """The study with the layer of what came after laid over it."""
-    return load_study(DATA, layers=["after"])
+    """The study with the layer of what came after laid over it.
+
+    Examples
+    --------
+    >>> [layer.name for layer in layer_study().layers]
+    ['after']
+    """
+    return load_study(DATA, layers=[LAYER])
 
 
-def later_only(study: Study) -> Study:
-    """A study with a layer's evidence and without its own, so that cells rest on what came after alone."""
+def later_only(study: Study, layer: str = LAYER) -> Study:
+    """A study with a layer's evidence alone, so that cells rest on what came after and on nothing else.
+
+    Examples
+    --------
+    >>> set(later_only(layer_study()).evidence["layer"])
+    {'after'}
+    """
     evidence = study.evidence
-    return replace(study, evidence=evidence[evidence["layer"] != ""].reset_index(drop=True))
+    return replace(study, evidence=evidence[evidence["layer"] == layer].reset_index(drop=True))
 
 
-def read_table(name: str) -> pd.DataFrame:
-    """A table of the layer that stands beside its evidence.
+@cache
+def read_table(name: str, layer: str = LAYER) -> pd.DataFrame:
+    """A table of a layer that stands beside what the method reads.
 
     Parameters
     ----------
-    name : {"signs", "series", "events", "notes"}
-        What it holds.
+    name : str
+        Of `TABLES`; not every layer has all.
+    layer : str, default "after"
+        Name of a layer that comes with the edition.
+
+    Raises
+    ------
+    InputError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> read_table("events").columns.tolist()
+    ['place', 'year', 'event', 'sources', 'locator']
     """
-    return pd.read_csv(FOLDER / f"{name}.csv", dtype={"at": str, "observed": str}, keep_default_na=False)
+    path = DATA / "layers" / layer / f"{name}.csv"
+    if name not in TABLES or not path.is_file():
+        raise InputError([Problem(layer, None, "table", name, one_of(TABLES, name))])
+    return pd.read_csv(path, dtype={"at": str, "observed": str}, keep_default_na=False)
 
 
 def since_in_words() -> dict[str, str]:
@@ -364,12 +428,18 @@ def since_in_words() -> dict[str, str]:
 
     Examples
     --------
-    >>> since_in_words()["cachoeiro"]
-    'since then: mixed, rising'
+    >>> since_in_words()["sinos"]
+    'since then: mixed path, size falling'
     """
     rows = read_table("signs")
     kinds, sizes = turned_out(rows, "latest", "kind"), turned_out(rows, "latest", "size")
     clusters = dict.fromkeys([*kinds, *sizes])
     return {
-        key: f"since then: {in_words(kinds.get(key), 'kind')}, {in_words(sizes.get(key), 'size')}" for key in clusters
+        key: f"since then: {_path(in_words(kinds.get(key), 'kind'))}, size {in_words(sizes.get(key), 'size')}"
+        for key in clusters
     }
+
+
+def _path(kind: str) -> str:
+    """A kind as that of a path: “mixed” alone could be anything."""
+    return f"{kind} path" if kind == "mixed" else f"path {kind}" if kind == in_words(None, "kind") else kind

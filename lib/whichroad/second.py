@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from smeclusters.analysis.agreement import krippendorff_alpha
+from smeclusters.errors import InputError, Problem
 from smeclusters.study import Study
 from whichroad.edition import DATA
 
@@ -20,6 +22,11 @@ def second_ratings(layer: str) -> dict[str, int]:
     ----------
     layer : str
         Name of a layer that comes with the edition.
+
+    Examples
+    --------
+    >>> set(second_ratings("after").values()) <= {-2, -1, 0, 1, 2}
+    True
     """
     table = pd.read_csv(DATA / "layers" / layer / "second.csv", keep_default_na=False)
     return {str(key): int(rating) for key, rating in zip(table["id"], table["rating"], strict=True)}
@@ -42,17 +49,13 @@ class Twice:
 
     Attributes
     ----------
-    rows : int
-        How many rows both have rated.
-    exact, near : float, in 0…1
-        The share with the same rating, and with ratings a step apart at most.
+    exact : float, in 0…1
+        The share of rows with the same rating.
     alpha : float
         Krippendorff's alpha, ordinal.
     """
 
-    rows: int
     exact: float
-    near: float
     alpha: float
 
 
@@ -66,25 +69,37 @@ def coded_twice(study: Study, layer: str) -> Twice:
     layer : str
         Its name.
 
+    Raises
+    ------
+    InputError
+        If a row has no second rating.
+
     Examples
     --------
     >>> from whichroad.elsewhere import LAYER, elsewhere_alone
     >>> found = coded_twice(elsewhere_alone().study, LAYER)
-    >>> found.exact <= found.near <= 1
+    >>> 0 < found.exact < 1
     True
     """
     evidence = study.evidence[study.evidence["layer"] == layer]
-    second = second_ratings(layer)
-    both = pd.DataFrame({"one": evidence["rating"], "other": evidence["id"].map(own_id).map(second)}).dropna()
-    apart = (both["one"] - both["other"]).abs()
-    alpha = krippendorff_alpha(both.to_numpy(dtype=float), "ordinal").value
-    return Twice(len(both), float((apart == 0).mean()), float((apart <= 1).mean()), float(alpha or 0.0))
+    second = evidence["id"].map(own_id).map(second_ratings(layer))
+    if second.isna().any():
+        raise InputError([Problem("second.csv", None, "id", own_id(evidence["id"][second.isna()].iloc[0]), "a rating")])
+    found = krippendorff_alpha(np.stack([evidence["rating"], second], axis=1).astype(float), "ordinal")
+    assert found.value is not None  # ratings differ, and there are many
+    return Twice(float((evidence["rating"] == second).mean()), found.value)
 
 
 def by_second(study: Study, layer: str) -> Study:
-    """A study whose rows from a layer have the second coder's ratings; rows that this coder left out are gone."""
-    evidence = study.evidence
-    rated = evidence["id"].map(own_id).map(second_ratings(layer))
-    kept = evidence[(evidence["layer"] != layer) | rated.notna()]
-    rating = kept["rating"].where(kept["layer"] != layer, rated[kept.index]).astype("int64")
-    return replace(study, evidence=kept.assign(rating=rating).reset_index(drop=True))
+    """A study whose rows from a layer have the second coder's ratings.
+
+    Examples
+    --------
+    >>> from whichroad.elsewhere import LAYER, elsewhere_alone
+    >>> study = elsewhere_alone().study
+    >>> by_second(study, LAYER).evidence["id"].equals(study.evidence["id"])
+    True
+    """
+    second = study.evidence["id"].map(own_id).map(second_ratings(layer))
+    rating = study.evidence["rating"].mask(study.evidence["layer"] == layer, second).astype("int64")
+    return replace(study, evidence=study.evidence.assign(rating=rating))

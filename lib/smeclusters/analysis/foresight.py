@@ -79,7 +79,7 @@ def concordance(prepared: Prepared, later: Later, weightings: ArrayLike, single:
     DataFrame
         One row a weighting, shares in 0…1 of the :func:`pairs` whose scores lie the right way round, equal scores
         counting half: ``centre``, by the single ratings; ``least`` and ``most``, wherever in their ranges the
-        scores of the two lie.
+        scores of the two lie. These two are bounds pair by pair, and may not be reached by all pairs at once.
 
     Raises
     ------
