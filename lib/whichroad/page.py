@@ -88,11 +88,9 @@ from whichroad.explorer import explorer as explorer
 from whichroad.faces import faces as faces
 from whichroad.glossary import glossary as glossary
 from whichroad.hero import hero as hero
-from whichroad.later import forecasts as forecasts
-from whichroad.later import held_against as held_against
+from whichroad.later import foreseen as foreseen
 from whichroad.later import layer_study as layer_study
 from whichroad.later import read_table as read_table
-from whichroad.later import single_factors as single_factors
 from whichroad.later import turned_out as turned_out
 from whichroad.lessons import state_link as state_link
 from whichroad.marks import advice_count as advice_count

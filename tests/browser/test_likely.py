@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.explorer_page import put, settle
 
-from smeclusters import Explorer, Rules, likely_in_words, likely_scores
+from smeclusters import Assessed, Explorer, Rules, likely_in_words, likely_scores
 from smeclusters.model.paths import PATHS
+from whichroad.later import since_in_words
 
 pytestmark = pytest.mark.xdist_group("own")  # its page is made once
 
@@ -90,3 +91,22 @@ def test_the_core_lies_where_most_scores_do_and_words_stand_where_there_is_room(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     expect(page.get_by_text("Its dark core is the likely reading")).to_be_visible()
     assert "Likely: low road" in page.locator(".why .outcome").text_content()
+
+
+def test_a_switch_has_rows_say_what_became_of_the_clusters(opened: Callable[..., Page], paper: Assessed):
+    page = opened()
+    since = page.locator("[data-cluster] .seen em")
+    expect(since).to_have_count(len(paper.ratings.clusters))
+    expect(since.first).to_be_hidden()
+    box = page.get_by_role("checkbox", name="What became of them")
+    box.focus()
+    page.keyboard.press("Space")
+    for key, words in since_in_words().items():
+        expect(page.locator(f"[data-cluster={key}] .seen em")).to_have_text(words)
+        expect(page.locator(f"[data-cluster={key}] .seen em")).to_be_visible()
+    put(page, "level-cluster", 100)
+    settle(page)
+    expect(since.first).to_be_visible()
+    page.keyboard.press("Tab")
+    box.uncheck()
+    expect(since.first).to_be_hidden()
