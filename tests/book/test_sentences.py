@@ -12,11 +12,13 @@ from dataclasses import replace
 from functools import cache, wraps
 
 import pytest
+from bs4 import BeautifulSoup
 from tests.support import ROOT
 
 from smeclusters import (
     Assessed,
     Cell,
+    InputError,
     Prepared,
     Rules,
     Study,
@@ -43,12 +45,17 @@ from smeclusters import (
     truth_table,
     value_of_information,
 )
+from smeclusters.analysis.foresight import pairs as later_pairs
+from smeclusters.analysis.qca import CONSISTENT
 from smeclusters.analysis.sampling import draw
 from smeclusters.study import each_row
 from whichroad.charts.economy import after_crisis_chart, real_rates_chart
 from whichroad.checks.reading import with_imports_as_connectivity
 from whichroad.edition import codings
+from whichroad.elsewhere import elsewhere_alone, fits, paid, variant
+from whichroad.later import as_later, foreseen, later_only, layer_study, read_table, turned_out
 from whichroad.marks import tally
+from whichroad.tables.later import forecast_choices_table
 
 Grid = Mapping[tuple[str, str], Cell]
 TIED = set()
@@ -1177,3 +1184,147 @@ def test_holds_where_rivals_at_home_are_coded_concerns_many_statements(paper: As
     rows = paper.evidence[paper.evidence["facet"] == "import_competition"]
     assert len(rows) > 3 and set(rows["determinant"]) == {"macro"}
     assert set(with_imports_as_connectivity(paper)) <= set(paper.claims)
+
+
+# ---- What came after; Elsewhere.
+
+
+@says("after", "fewer and fewer pairs", "far more than the mean of Brazil", "earned more dollars at the end")
+def test_after_sinos_valley_sold_fewer_pairs_that_were_dear_beside_those_of_brazil() -> None:
+    rows = read_table("series")
+    series = {key: group.set_index("year")["value"] for key, group in rows.groupby("indicator")}
+    pairs, price = (
+        series[f"{what}, Rio Grande do Sul"] for what in ("footwear exports in pairs", "price of an exported pair")
+    )
+    assert pairs.is_monotonic_decreasing and pairs.iloc[-1] < pairs.iloc[0] / 2
+    assert price.iloc[-1] > price.iloc[0]
+    brazil = series["price of an exported pair, Brazil"]
+    years = price.index.intersection(brazil.index)
+    assert len(years) > 1 and (price[years] > brazil[years]).all() and price.iloc[-1] > 1.5 * brazil.iloc[-1]
+
+
+@says("after", "no two clusters differ for certain in their latest kind")
+def test_after_the_rule_leaves_the_latest_kinds_alike() -> None:
+    with pytest.raises(InputError, match="two clusters"):
+        later_pairs(as_later(turned_out(read_table("signs"), "latest", "kind")))
+
+
+@says(
+    "after",
+    "All three levels together foresaw little.",
+    "The best is the cluster level alone, on size some ten years on",
+    "Country and firm, which the paper adds, blur the forecast of size",
+    "which is no better than a coin",
+)
+def test_after_the_cluster_level_alone_foresaw_more_of_size(paper: Assessed) -> None:
+    found = foreseen(paper)
+    right = {(outcome, space): one.alike.right for outcome, each in found.items() for space, one in each.items()}
+    assert max(right, key=lambda key: right[key]) == ("Size, about 2010", "cluster")
+    for outcome in ("Size, about 2010", "Size, latest"):
+        assert right[outcome, "extended"] < right[outcome, "cluster"]
+    assert all(each["extended"].chance > 0.2 for each in found.values())
+    assert right["Kind, about 2010", "extended"] <= 0.5
+
+
+@says("after", "On countries no two clusters differ for certain")
+def test_after_on_countries_all_ranges_meet(paper: Assessed) -> None:
+    country = paper.framework.level_of == paper.framework.levels.index("country")
+    assert (paper.ratings.lo[:, country].max(axis=0) <= paper.ratings.hi[:, country].min(axis=0)).all()
+
+
+@says("after", "None of these choices comes near to all pairs", "by tens of per cents, up and down")
+def test_after_other_choices_move_the_shares_and_none_is_right_throughout(paper: Assessed) -> None:
+    table = forecast_choices_table(paper, codings()).markup
+    shares = [int(each) for each in re.findall(r"(\d+)[\s\xa0]%", BeautifulSoup(table, "html.parser").text)]
+    assert max(shares) < 90 and max(shares) - min(shares) > 20
+
+
+@says("after", "Where both speak, later works are more often kinder than harder")
+def test_after_later_works_are_more_often_kinder(paper: Assessed) -> None:
+    later = Prepared(later_only(layer_study()), paper.rules)
+    moves = [
+        (now.lo + now.hi) - (then.lo + then.hi)
+        for key, then in paper.cells.items()
+        for now in [later.cells[key]]
+        if not (then.silent or now.silent)
+    ]
+    assert sum(move > 0 for move in moves) > sum(move < 0 for move in moves)
+
+
+@says("elsewhere", "None did for certain", "Others with joint action did", "the rows disagree")
+def test_elsewhere_no_high_road_is_known_without_joint_action() -> None:
+    others = elsewhere_alone()
+    high = [key for key, path in others.study.observed.items() if path == "high_road"]
+    assert not [key for key in high if others.cells[key, "joint_action"].hi < 0]
+    assert [key for key in high if others.cells[key, "joint_action"].lo > 0]
+    assert others.cells["tuttlingen", "joint_action"].lo < 0 < others.cells["tuttlingen", "joint_action"].hi
+
+
+@says("elsewhere", "in most of these clusters the same work is behind both the factor and the path")
+def test_elsewhere_technology_and_path_share_works() -> None:
+    others = elsewhere_alone()
+    both = truth_table(calibrate(others), ["joint_action", "technology"]).rows["cases"].iloc[0]
+    shared = [key for key in both if works_on(key, "technology") & works_of_path(key)]
+    assert len(shared) > len(both) / 2
+
+
+def works_on(cluster: str, factor: str) -> set[str]:
+    """The works behind the rows on one factor of a cluster elsewhere."""
+    rows = elsewhere_alone().study.evidence
+    rows = rows[(rows["place"] == cluster) & (rows["determinant"] == factor)]
+    return {key for cell in rows["sources"] for key in cell.split(";")}
+
+
+def works_of_path(cluster: str) -> set[str]:
+    """The works behind the signs of its path."""
+    rows = read_table("signs", "elsewhere")
+    return {key for cell in rows.loc[rows["cluster"] == cluster, "sources"] for key in cell.split(";")}
+
+
+@says("elsewhere", "For most clusters on the high road no sign of pay was found")
+def test_elsewhere_most_high_roads_are_those_of_the_product_alone() -> None:
+    high = [key for key, path in elsewhere_alone().study.observed.items() if path == "high_road"]
+    assert len([key for key in high if key not in paid()]) > len(high) / 2
+
+
+@says(
+    "elsewhere",
+    "The lead of all three levels hangs on two factors",
+    "Without both factors the lead is gone.",
+    "Without the country level it is not",
+    "saying what is commonest does as well as any weights",
+    "The cluster level as a whole does worse than either",
+    "All three levels name more paths than collective efficiency does.",
+)
+def test_elsewhere_the_lead_hangs_on_two_factors(paper: Assessed) -> None:
+    found = {key: fits(paper, variant(key)) for key in ("", "both", "country", "open")}
+    lead = {key: each["extended"].named - each["narrow"].named for key, each in found.items()}
+    assert lead[""] > 0.05 and lead["both"] <= 0 and lead["country"] > 0.05
+    assert all(each.commonest >= each.named - 0.01 for each in found["open"].values())
+    rights = {key: one.alike.right for key, one in found[""].items()}
+    assert rights["cluster"] < min(rights["extended"], rights["narrow"])
+
+
+@says("elsewhere", "For each pair there are values within the ranges of the cells")
+def test_elsewhere_nothing_is_certain_at_worst(paper: Assessed) -> None:
+    assert fits(paper, elsewhere_alone())["extended"].alike.least == 0
+
+
+@says(
+    "elsewhere",
+    "for none is the lower end at the usual mark",
+    "The country level is good for certain in no cluster",
+    "No cluster belongs for certain to any combination of the three levels",
+    "technological effort differs for certain",
+    "Brenta and Mendoza, where technology is not known",
+)
+def test_elsewhere_what_the_sets_leave_open() -> None:
+    others = elsewhere_alone()
+    cases = calibrate(others)
+    keys = ["joint_action", "collective_efficiency", "cluster", "joint_action*technology", "country*cluster*firm"]
+    assert (parameters_of_fit(cases, keys)["sufficiency_consistency_lo"] < CONSISTENT).all()
+    assert not members(cases, "country") and len(members(cases, "~country")) == 1
+    levels = truth_table(cases, ["country", "cluster", "firm"])
+    assert all(not found for found in levels.rows["cases"])
+    assert others.cells["tuttlingen", "technology"].lo > others.cells["sialkot", "technology"].hi
+    assert all(others.cells[key, "technology"].silent for key in ("brenta", "mendoza"))

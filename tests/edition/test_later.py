@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from smeclusters import InputError
+from smeclusters import Assessed, InputError, Prepared
+from whichroad import later
+from whichroad.edition import DATA
 from whichroad.later import Outcome, as_later, in_words, kind_of, size_of, turned_out
 
 
@@ -50,3 +54,30 @@ def test_an_indicator_speaks_once():
         turned_out(given, "2010", "size")
     with pytest.raises(InputError, match='found "2011"'):
         turned_out(given, "2011", "size")
+
+
+def test_what_became_of_each_cluster_is_one_short_line():
+    said = later.since_in_words()
+    assert set(said) == {"sinos", "guadalajara", "leon", "gamarra", "trujillo", "cachoeiro"}
+    assert all(words.startswith("since then: ") and ", size " in words and len(words) < 60 for words in said.values())
+
+
+def test_no_later_evidence_reaches_the_forecast(paper: Assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """With the later ratings dealt out anew to the later rows the cells are others, and the forecast is the same."""
+    before = later.foreseen(paper)
+    cells = Prepared(later.later_only(later.layer_study())).cells
+    shutil.copytree(DATA, tmp_path / "data")
+    path = tmp_path / "data" / "layers" / "after" / "evidence.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows["rating"] = rows["rating"].sample(frac=1, random_state=22).to_numpy()
+    rows.to_csv(path, index=False)
+    monkeypatch.setattr(later, "DATA", tmp_path / "data")
+    kept = (later.read_table, later.held_against, later.foreseen, later.layer_study)
+    for each in kept:
+        each.cache_clear()
+    try:
+        assert later.foreseen(paper) == before
+        assert Prepared(later.later_only(later.layer_study())).cells != cells
+    finally:
+        for each in kept:
+            each.cache_clear()
