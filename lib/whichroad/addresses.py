@@ -11,10 +11,12 @@ from markupsafe import Markup, escape
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell
 from smeclusters.study import each_row, source_label
-from smeclusters.study.labels import author_and_year
+from smeclusters.study.labels import as_cited, author_and_year, authors_of
+from whichroad.edition import DATA
 from whichroad.markup import joined, link, replaced
 
 _PAPERS = 4  # how many papers keep what is looked up for every link
+_FEW = 3  # authors of a work of a layer that are all named
 
 
 def anchor(*parts: str) -> str:
@@ -196,8 +198,8 @@ def _labels(paper: Prepared) -> tuple[dict[str, str], str]:
 def works(paper: Prepared, keys: str, layer: str = "", page: str = "") -> Markup:
     """Works by author and year, from keys separated by semicolons; those of the book’s list lead to it.
 
-    A layer’s own bibliography comes first. What is no key is the work itself, in the words of who brought it. A page
-    is one of the last work.
+    A layer’s own bibliography comes first; that of a layer which comes with the edition is in the book’s list too.
+    What is no key is the work itself, in the words of who brought it. A page is one of the last work.
 
     Examples
     --------
@@ -205,17 +207,28 @@ def works(paper: Prepared, keys: str, layer: str = "", page: str = "") -> Markup
     >>> works(edition(), "rabellotti1997", page="44")
     Markup('<a href="references.html#work-rabellotti1997">Rabellotti 1997</a>, p.\xa044')
     """
-    brought = next((each.references for each in paper.study.layers if each.name == layer), {})
-    named = [
-        author_and_year(brought[key])
-        if key in brought
-        else link(work_address(key), _author_and_year(paper, key))
-        if key in paper.study.references
-        else key
-        for key in map(str.strip, keys.split(";"))
-        if key
-    ]
+    of_layer = next((each for each in paper.study.layers if each.name == layer), None)
+    brought = of_layer.references if of_layer else {}
+    listed = of_layer is not None and of_layer.path.parent == DATA / "layers"
+
+    def called(key: str) -> str | Markup:
+        if key in brought:
+            label = _in_a_layer(brought[key])
+            return link(work_address(key), label) if listed else label
+        if key in paper.study.references:
+            return link(work_address(key), _author_and_year(paper, key))
+        return key
+
+    named = [called(key) for key in map(str.strip, keys.split(";")) if key]
     return joined([*named, f"p.\N{NO-BREAK SPACE}{page}"] if page else named)
+
+
+def _in_a_layer(work: Any) -> str:
+    """A work of a layer by its author and year; of many authors the first."""
+    authors = authors_of(as_cited(work))
+    if len(authors) <= _FEW:
+        return author_and_year(work)
+    return f"{authors[0]} and others {as_cited(work).fields.get('year', 'n.d.')}"
 
 
 @lru_cache(_PAPERS * 100)

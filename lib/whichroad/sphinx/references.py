@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from docutils import nodes
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
@@ -18,6 +19,11 @@ from sphinxcontrib.bibtex import plugin as bibtex_plugin
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from smeclusters.study.labels import as_cited, author_and_year, authors_of
+from whichroad import elsewhere, later
+from whichroad.edition import DATA
+
+LAYERS = {later.LAYER: "chapters/after", elsewhere.LAYER: "chapters/elsewhere"}
+"""The layers that come with the edition, and the page that shows the rows of each."""
 
 
 def _cited(children: list[Any], context: dict[str, Any]) -> Any:
@@ -70,24 +76,58 @@ class Style(UnsortedStyle):
         return toplevel[super().get_incollection_template(entry), sentence[optional_field("note")]]
 
 
+def works_of_layers() -> dict[str, list[str]]:
+    """By work the layers of which a row rests on it, whichever of a layer's tables the row stands in.
+
+    Examples
+    --------
+    >>> found = works_of_layers()
+    >>> found["amighini2003"], found["rabellotti1999"]
+    (['elsewhere'], ['after'])
+    """
+    found: dict[str, list[str]] = {}
+    for layer in LAYERS:
+        tables = [pd.read_csv(file, keep_default_na=False) for file in sorted((DATA / "layers" / layer).glob("*.csv"))]
+        cited = {key.strip() for table in tables if "sources" in table for key in ";".join(table["sources"]).split(";")}
+        for key in sorted(cited - {""}):
+            found.setdefault(key, []).append(layer)
+    return found
+
+
 def lead_back(app: Sphinx, document: nodes.document, page: str) -> None:
-    """Beneath each work of the bibliography the pages that cite it, in the order of the book."""
+    """Beneath each work of the bibliography the pages that cite it, and the layers of which rows rest on it."""
     citing = app.env.get_domain("cite").citation_refs  # type: ignore[attr-defined]
     order = list(app.env.collect_relations())
-    for work in document.findall(nodes.citation):
+    works = list(document.findall(nodes.citation))
+    shown = {layer for layer, shows in LAYERS.items() if shows in app.env.titles}  # a book of few pages may lack them
+    resting = {f"work-{key}": layers for key, layers in works_of_layers().items()} if works else {}
+    for work in works:
         pages = {
             reference.docname
             for reference in citing
             for target in reference.targets
             if f"work-{target.key}" in work["ids"]
         }
+        layers = [layer for place in work["ids"] for layer in resting.get(place, ()) if layer in shown]
         line = nodes.paragraph(classes=["sme-cited"])
-        line += nodes.Text("Cited on: " if pages else "Listed by the paper; not cited on a page of this edition.")
+        if pages:
+            line += nodes.Text("Cited on: ")
+        elif not layers:
+            line += nodes.Text("Listed by the paper; not cited on a page of this edition.")
         for number, citer in enumerate(sorted(pages, key=order.index)):
-            title = app.env.titles[citer].astext()
             line += nodes.Text(", " if number else "")
-            line += nodes.reference("", title, refuri=app.builder.get_relative_uri(page, citer), internal=True)
+            line += _led_to(app, page, citer)
+        for number, layer in enumerate(layers):
+            line += nodes.Text(". " if pages or number else "")
+            line += nodes.Text(f"A row or a sign of the layer “{layer}” rests on it: ")
+            line += _led_to(app, page, LAYERS[layer])
         work += line
+
+
+def _led_to(app: Sphinx, page: str, other: str) -> nodes.reference:
+    """A link from one page to another, by its title."""
+    title = app.env.titles[other].astext()
+    return nodes.reference("", title, refuri=app.builder.get_relative_uri(page, other), internal=True)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
