@@ -83,8 +83,10 @@ def render(block: str, **content: Any) -> Markup:
     return Markup(_TEMPLATES.get_template(f"{block}.html").render(content))
 
 
-def html_table(frame: pd.DataFrame, label: str) -> Markup:
+def html_table(frame: pd.DataFrame, label: str, cards: bool | None = None) -> Markup:
     """A frame as an HTML table that scrolls sideways on its own, or becomes cards on a phone, and has a name.
+
+    Whether it becomes cards is as given, or by default as :func:`read_by_rows` finds.
 
     Examples
     --------
@@ -94,9 +96,8 @@ def html_table(frame: pd.DataFrame, label: str) -> Markup:
     ('What', '<b>', 'an example')
     """
     names = list(map(_text, frame.columns))
-    return render(
-        "table", label=label, columns=frame.columns, names=names, rows=each_row(frame), cards=read_by_rows(frame)
-    )
+    cards = read_by_rows(frame) if cards is None else cards
+    return render("table", label=label, columns=frame.columns, names=names, rows=each_row(frame), cards=cards)
 
 
 def read_by_rows(frame: pd.DataFrame) -> bool:

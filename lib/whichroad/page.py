@@ -136,6 +136,7 @@ from whichroad.tables.handouts import coding_form as coding_form
 from whichroad.tables.handouts import roads_form as roads_form
 from whichroad.tables.handouts import sheet_links as sheet_links
 from whichroad.tables.handouts import weights_form as weights_form
+from whichroad.tables.later import events_list as events_list
 from whichroad.tables.later import factors_table as factors_table
 from whichroad.tables.later import forecast_choices_table as forecast_choices_table
 from whichroad.tables.later import forecasts_table as forecasts_table

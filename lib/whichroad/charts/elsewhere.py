@@ -9,9 +9,10 @@ import pandas as pd
 from smeclusters.model.paths import PATHS, in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import cell_in_words
-from smeclusters.wording import begun, signed
+from smeclusters.wording import begun
 from whichroad.addresses import determinant_link
 from whichroad.charts.bars import NARROW, WIDE
+from whichroad.charts.cells import middle_in_words
 from whichroad.charts.drawing import Canvas, Chart, Row, fitted, shortened
 from whichroad.colours import colour_of_cell
 
@@ -20,9 +21,19 @@ if TYPE_CHECKING:
 
 UNKNOWN = "path not known"
 
+_LONGEST = 23  # letters of a name that there is room for
+
 
 def cases_chart(laid: Prepared) -> Chart:
-    """Every cell of every cluster, the clusters in groups by the path observed, from the high road down."""
+    """Every cell of every cluster, the clusters in groups by the path observed, from the high road down.
+
+    Examples
+    --------
+    >>> from whichroad.elsewhere import elsewhere_alone
+    >>> chart = cases_chart(elsewhere_alone())
+    >>> chart.wide.height < 820  # so that a printed page holds it
+    True
+    """
     framework, observed = laid.framework, laid.study.observed
     keys = framework.determinants
     groups = [
@@ -33,47 +44,45 @@ def cases_chart(laid: Prepared) -> Chart:
 
     def drawn(width: int) -> alt.LayerChart:
         beside = width > NARROW
-        left, tall = 128 if beside else 116, 24
-        many = 6 if beside else 4  # columns whose names can be read
-        blocks = [keys[at : at + many] for at in range(0, len(keys), many)]
+        left, tall, letters = (148, 17, 12) if beside else (136, 22, 11)
+        many = 6 if beside else 3  # columns whose names can be read
+        wide = (width - left) / many
         heads: list[Row] = []
         titles: list[Row] = []
         names: list[Row] = []
         boxes: list[Row] = []
         words: list[Row] = []
         y = 0.0
-        for block in blocks:
-            wide = (width - left) / len(block)
-            room = int(wide / 5.6)
+        for block in (keys[at : at + many] for at in range(0, len(keys), many)):
             for at, key in enumerate(block):
-                lines = fitted(framework.names[key], 13, room, most=3)
+                lines = fitted(framework.names[key], 15, int(wide / 5), most=2)
                 heads += [
-                    {"x": left + (at + 0.5) * wide, "y": y + 40 - 13 * number, "text": line}
+                    {"x": left + (at + 0.5) * wide, "y": y + 21 - 13 * number, "text": line}
                     for number, line in enumerate(reversed(lines))
                 ]
-            y += 54
+            y += 14
             for title, members in groups:
-                titles.append({"x": 0, "y": y + 10, "text": title})
-                y += 20
+                titles.append({"x": 0, "y": y + 8, "text": title})
+                y += 18
                 for cluster in members:
-                    names.append({"x": 0, "y": y + tall / 2, "text": shortened(laid.names[cluster], 19)})
+                    names.append({"x": 0, "y": y + tall / 2, "text": shortened(laid.names[cluster], _LONGEST)})
                     for at, key in enumerate(block):
                         cell = laid.cells[cluster, key]
                         x = left + at * wide
                         tip = f"{laid.names[cluster]}, {framework.names[key].lower()}: {cell_in_words(cell)}"
                         ends = {"x": x, "x2": x + wide - 2, "y": y, "y2": y + tall - 2}
                         boxes.append({**ends, "colour": colour_of_cell(cell), "tip": tip})
-                        sign = "?" if cell.silent else signed(round((cell.lo + cell.hi) / 2))
-                        words.append({"x": x + wide / 2 - 1, "y": y + tall / 2 - 1, "text": sign})
+                        words.append({"x": x + wide / 2 - 1, "y": y + tall / 2 - 1, "text": middle_in_words(cell)})
                     y += tall
-                y += 6
+                y += 2
+            y += 12
         canvas = Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None),
-            canvas.text(words, size=12 if beside else 11, align="center"),
-            canvas.text(heads, size=11, align="center"),
-            canvas.text(titles, weight="bold"),
-            canvas.text(names),
+            canvas.text(words, size=letters, align="center"),
+            canvas.text(heads, size=11 if beside else 10.5, align="center"),
+            canvas.text(titles, size=letters, weight="bold"),
+            canvas.text(names, size=letters),
         )
 
     told = sum(not laid.cells[cluster, key].silent for cluster in laid.ratings.clusters for key in keys)
@@ -84,7 +93,7 @@ def cases_chart(laid: Prepared) -> Chart:
         alt=f"Something is known of {told} of {every} cells; by path: "
         + "; ".join(f"{title.lower()} {len(members)} clusters" for title, members in groups)
         + ".",
-        caption="A number is the middle of a cell, rounded. A question mark: nothing was found.",
+        caption="A number is the middle of a cell, to half a step. A question mark: nothing was found.",
         table=pd.DataFrame(
             [
                 (

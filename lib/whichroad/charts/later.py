@@ -12,57 +12,58 @@ from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import cell_in_words
 from smeclusters.study import each_row
-from smeclusters.wording import in_a_row, percent, signed
-from whichroad.addresses import determinant_link, place_link, works
+from smeclusters.wording import in_a_row
+from whichroad.addresses import determinant_link, place_link
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
-from whichroad.charts.drawing import Canvas, Chart, shortened
+from whichroad.charts.cells import column_heads, head_size, middle_in_words
+from whichroad.charts.drawing import Canvas, Chart, Row
 from whichroad.charts.lines import line_chart
 from whichroad.colours import colour_of_cell
-from whichroad.later import (
-    SPACES,
-    WORDS,
-    Outcome,
-    When,
-    forecasts,
-    held_against,
-    in_words,
-    later_only,
-    read_table,
-    turned_out,
-)
+from whichroad.later import LAYER, SPACES, WORDS, foreseen, in_words, later_only, read_table, turned_out
+from whichroad.tables.later import events_in_order, where_it_happened
+from whichroad.tables.layers import rests_on, share
+from whichroad.words import numbered
 
 if TYPE_CHECKING:
     import altair as alt
 
-UNKNOWN = "not known"
+_DOT = 17  # pixels from dot to dot, so that none covers another
 
 
-def became_chart(paper: Prepared, at: When = "latest") -> Chart:
-    """Where each cluster stands by its kind, upwards, and by its size, to the right."""
+def became_chart(paper: Prepared) -> Chart:
+    """Where each cluster stands by its latest kind, upwards, and by its latest size, to the right.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> became_chart(edition()).alt.partition(";")[0]
+    'Sinos Valley: mixed, size falling'
+    """
     rows = read_table("signs")
-    kinds, sizes = turned_out(rows, at, "kind"), turned_out(rows, at, "size")
+    kinds, sizes = turned_out(rows, "latest", "kind"), turned_out(rows, "latest", "size")
+    clusters = [key for key in paper.ratings.clusters if key in kinds and key in sizes]
     fields: dict[tuple[int, int], list[str]] = {}
-    for cluster in paper.ratings.clusters:
-        size = sizes[cluster].lowest if cluster in sizes else len(WORDS["size"])
-        for kind, doubt in _places(kinds.get(cluster)):
-            fields.setdefault((kind, size), []).append(paper.names[cluster] + (" ?" if doubt else ""))
-    columns = [*WORDS["size"], *([UNKNOWN] if any(size == len(WORDS["size"]) for _, size in fields) else [])]
+    for cluster in clusters:
+        lowest, highest = kinds[cluster].lowest, kinds[cluster].highest
+        for kind in range(lowest, highest + 1):
+            name = paper.names[cluster] + (" ?" if lowest < highest else "")
+            fields.setdefault((kind, sizes[cluster].lowest), []).append(name)
 
     def drawn(width: int) -> alt.LayerChart:
         left, head, line = (96, 26, 17) if width > NARROW else (78, 26, 17)
-        wide = (width - left) / len(columns)
+        wide = (width - left) / len(WORDS["size"])
         tall = 24 + line * max(map(len, fields.values()))
-        boxes, texts, heads, sides = [], [], [], []
+        boxes, texts, sides = [], [], []
         for up, (path, kind) in enumerate(zip(PATHS, WORDS["kind"], strict=True)):
             y = head + (len(PATHS) - 1 - up) * tall
             sides.append({"x": 0, "y": y + tall / 2, "text": kind})
-            for right in range(len(columns)):
+            for right in range(len(WORDS["size"])):
                 x = left + right * wide
                 boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": path})
                 for number, name in enumerate(fields.get((up, right), [])):
                     text = name if width > NARROW else name.replace(" de Itapemirim", "").replace(" Valley", "")
                     texts.append({"x": x + 7, "y": y + 16 + line * number, "text": text})
-        heads = [{"x": left + right * wide + 7, "y": 10, "text": word} for right, word in enumerate(columns)]
+        heads = [{"x": left + right * wide + 7, "y": 10, "text": word} for right, word in enumerate(WORDS["size"])]
         canvas = Canvas(width, head + len(PATHS) * tall)
         return canvas.chart(
             canvas.rect(boxes, fill=None),
@@ -71,14 +72,11 @@ def became_chart(paper: Prepared, at: When = "latest") -> Chart:
             canvas.text(texts),
         )
 
-    words = {
-        cluster: (in_words(kinds.get(cluster), "kind"), in_words(sizes.get(cluster), "size"))
-        for cluster in paper.ratings.clusters
-    }
+    words = {key: (in_words(kinds[key], "kind"), in_words(sizes[key], "size")) for key in clusters}
     return Chart(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
-        alt="; ".join(f"{paper.names[cluster]}: {kind}, size {size}" for cluster, (kind, size) in words.items()) + ".",
+        alt="; ".join(f"{paper.names[key]}: {kind}, size {size}" for key, (kind, size) in words.items()) + ".",
         caption=(
             "Upwards: the kind of path. To the right: size, by firms, jobs, exports and output. A question mark: "
             "a single sign, which leaves two kinds open."
@@ -88,13 +86,6 @@ def became_chart(paper: Prepared, at: When = "latest") -> Chart:
             columns=["Cluster", "Kind", "Size"],
         ),
     )
-
-
-def _places(kind: Outcome | None) -> list[tuple[int, bool]]:
-    """Where a kind stands, from the lowest, and whether another is open too."""
-    if kind is None:
-        return [(place, True) for place in range(len(PATHS))]
-    return [(place, kind.lowest < kind.highest) for place in range(kind.lowest, kind.highest + 1)]
 
 
 PIECES: Mapping[str, tuple[str, str]] = {
@@ -107,33 +98,43 @@ PIECES: Mapping[str, tuple[str, str]] = {
 
 
 def foresight_chart(paper: Prepared) -> Chart:
-    """The shares of the weightings that put the clusters in the order in which they turned out."""
+    """The shares of the weightings that put the clusters in the order in which they turned out.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> foresight_chart(edition()).table.columns[:2].tolist()
+    ['Outcome', 'Weightings']
+    """
     bars, lines, told = [], [], []
-    for outcome, later in held_against().items():
-        for space, one in forecasts(paper, later).items():
+    for outcome, found in foreseen(paper).items():
+        for number, (space, one) in enumerate(found.items()):
             shares = {
                 "worse": one.worse,
                 "even": max(0.0, 1 - one.worse - one.better),
                 "better": one.better - one.perfect,
                 "perfect": one.perfect,
             }
-            said = f"right about most pairs under {percent(one.better)}"
+            name = SPACES[space]
+            said = f"{share(one.better)} of the weightings are right about most pairs, {share(one.perfect)} about all"
             bars.append(
                 Bar(
-                    f"{outcome}. {SPACES[space]}",
-                    f"{said}, about all under {percent(one.perfect)}",
+                    "" if number else outcome,  # above the first of its bars
+                    f"{name}: {said}",
                     tuple((100 * shares[key], colour) for key, (_, colour) in PIECES.items()),
-                    tuple(f"{words} under {percent(shares[key])}" for key, (words, _) in PIECES.items()),
+                    tuple(
+                        f"{SPACES[space].lower()}, {share(shares[key])} {words}" for key, (words, _) in PIECES.items()
+                    ),
                 )
             )
-            lines.append((outcome, SPACES[space], *(percent(shares[key]) for key in PIECES)))
+            lines.append((outcome, name, *(share(shares[key]) for key in PIECES)))
             if space == "extended":
-                told.append(f"{outcome.lower()}: {said}")
+                told.append(f"{share(one.better)} for {outcome[0].lower()}{outcome[1:]}")
     entries = list(PIECES.values())
     return Chart(
         wide=bar_chart(bars, WIDE, 100, "%", entries),
         narrow=bar_chart(bars, NARROW, 100, "%", entries),
-        alt=f"With weights of all three levels, {in_a_row(told)} of them.",
+        alt=f"The share of the weightings of all three levels that are right about most pairs: {'; '.join(told)}.",
         caption="Each bar is all weightings of its kind. A pair is two clusters that turned out differently.",
         table=pd.DataFrame(
             lines, columns=["Outcome", "Weightings", *(words.capitalize() for words, _ in PIECES.values())]
@@ -159,6 +160,13 @@ def indexed_chart(laid: Prepared, place: str, indicators: Mapping[str, str], bas
     ------
     InputError
         If an indicator has no figure for that year.
+
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> dollars = {"footwear exports, Rio Grande do Sul": "Dollars"}
+    >>> indexed_chart(Prepared(layer_study()), "sinos", dollars, 2000).alt
+    'Sinos Valley, 2000 = 100: Dollars 35 in 2019.'
     """
     rows = read_table("series")
     rows = rows[(rows["cluster"] == place) & rows["indicator"].isin(list(indicators))]
@@ -169,15 +177,14 @@ def indexed_chart(laid: Prepared, place: str, indicators: Mapping[str, str], bas
     drawn = pd.DataFrame({"place": rows["indicator"], "year": rows["year"], "value": index.round(0)})
     latest = drawn.drop_duplicates("place", keep="last").set_index("place")
     ends = [f"{name} {latest['value'][key]:.0f} in {latest['year'][key]}" for key, name in indicators.items()]
-    layer = laid.study.layers[-1].name
     return Chart(
-        wide=line_chart(drawn, indicators, f"({base} = 100)", WIDE, base=100),
-        narrow=line_chart(drawn, indicators, f"({base} = 100)", NARROW, base=100),
+        wide=line_chart(drawn, indicators, f"({base} = 100)", WIDE, base=100, beside=True),
+        narrow=line_chart(drawn, indicators, f"({base} = 100)", NARROW, base=100, beside=True),
         alt=f"{laid.names[place]}, {base} = 100: {'; '.join(ends)}.",
         caption=f"{laid.names[place]}, {base} = 100, all on one scale. A dot is a figure that we found.",
         table=pd.DataFrame(
             [
-                (indicators[row.indicator], row.year, f"{row.value:,g} {row.unit}", works(laid, row.sources, layer))
+                (indicators[row.indicator], row.year, f"{row.value:,g} {row.unit}", rests_on(laid, row, LAYER))
                 for row in each_row(rows)
             ],
             columns=["Indicator", "Year", "Figure", "Source"],
@@ -185,57 +192,99 @@ def indexed_chart(laid: Prepared, place: str, indicators: Mapping[str, str], bas
     )
 
 
+SHOCKS = {1994: "fall of the peso", 1999: "fall of the real", 2001: "China in the WTO", 2008: "American housing crisis"}
+"""What reached beyond the place that it befell, by year; each is among the events."""
+
+
 def events_chart(laid: Prepared) -> Chart:
-    """What befell each cluster, year by year, below what befell all of them or their country."""
-    rows = read_table("events")
-    lanes = ["world", "BRA", "MEX", "PER", *laid.ratings.clusters]
-    names = {"world": "The world", **{key: laid.names[key] for key in lanes[1:]}}
+    """What befell each cluster, year by year, below what befell all of them or their country.
+
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> chart = events_chart(Prepared(layer_study()))
+    >>> chart.table[["No.", "Where", "Year"]].iloc[0].tolist()
+    [1, 'Mexico', 1994]
+    """
+    rows = events_in_order()
+    befallen = dict.fromkeys(rows["place"])
+    clusters = [key for key in laid.ratings.clusters if key in befallen]
+    around = sorted(
+        (key for key in befallen if key not in clusters), key=lambda key: key in laid.names
+    )  # all, then some
+    lanes = [*around, *clusters]
+    names = {key: where_it_happened(laid, key) for key in lanes}
     first, last = int(rows["year"].min()), int(rows["year"].max())
 
     def drawn(width: int) -> alt.LayerChart:
-        left, lane = (168 if width > NARROW else 0), (26 if width > NARROW else 44)
+        beside = width > NARROW
+        left = 168 if beside else 0
         step = (width - left - 24) / (last - first)
-        labels, lines, dots = [], [], []
-        for number, key in enumerate(lanes):
-            y = 20 + lane * number
-            labels.append({"x": 0, "y": y if left else y - 14, "text": names[key]})
-            lines.append({"x": left + 8, "x2": width - 8, "y": y})
+
+        def across(year: int) -> float:
+            return left + 12 + (year - first) * step
+
+        top = 15 * len(SHOCKS) + 4
+        labels, lines, dots, numbers = [], [], [], []
+        y = float(top)
+        for key in lanes:
+            if not beside:
+                labels.append({"x": 0, "y": y + 10, "text": names[key]})
+                y += 20
+            ends: list[float] = []  # where the last dot of each row of dots stands
             for row in each_row(rows[rows["place"] == key]):
-                dots.append({"x": left + 12 + (row.year - first) * step, "y": y, "tip": f"{row.year}: {row.event}"})
-        bottom = 20 + lane * len(lanes)
+                x = across(row.year)
+                line = next((at for at, end in enumerate(ends) if x - end >= _DOT), len(ends))
+                ends[line : line + 1] = [x]
+                spot = {"x": x, "y": y + (line + 0.5) * _DOT + 3}
+                dots.append({**spot, "tip": f"{names[key]}, {row.year}: {row.event}"})
+                numbers.append({**spot, "text": str(row.number)})
+            if beside:
+                labels.append({"x": 0, "y": y + _DOT / 2 + 3, "text": names[key]})
+            y += len(ends) * _DOT + 6
+            lines.append({"x": 0, "x2": width, "y": y})
+        shocks = [(year, 15 * at + 8, words) for at, (year, words) in enumerate(SHOCKS.items())]
         years = [
-            {"x": left + 12 + (year - first) * step, "y": bottom, "text": str(year)}
-            for year in range(-(-first // 5) * 5, last + 1, 10 if width <= NARROW else 5)
+            {"x": across(year), "y": y + 12, "text": str(year)}
+            for year in range(-(-first // 5) * 5, last + 1, 5 if beside else 10)
         ]
-        canvas = Canvas(width, bottom + 12)
+        canvas = Canvas(width, y + 22)
         return canvas.chart(
             canvas.rule(lines, "line", 1),
-            canvas.dot(dots, "wide", size=70),
+            canvas.rule([{"x": across(year), "y": at, "y2": y} for year, at, _ in shocks], "muted"),
+            canvas.dot(dots, "wide", size=_DOT**2 * 0.72),
+            canvas.text(numbers, size=10, align="center", colour="paper"),
+            canvas.text([{"x": across(year) + 4, "y": at, "text": f"{year}: {words}"} for year, at, words in shocks]),
             canvas.text(labels, weight="bold"),
             canvas.text(years, align="center", colour="muted"),
         )
 
-    layer = laid.study.layers[-1].name
+    each = rows["place"].value_counts()
     return Chart(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
-        alt=f"{len(rows)} events between {first} and {last}: trade rules and exchange rates for the countries, "
-        "closures, fires and inquiries for the clusters.",
-        caption="A dot is an event. The list below the chart tells what it was.",
+        alt=f"{numbered(len(rows), 'event', 'events')} between {first} and {last}: "
+        f"{in_a_row([f'{names[key]} {each[key]}' for key in lanes])}.",
+        caption="A dot is an event, by its number in the list below. A line across marks a shock that reached further.",
         table=pd.DataFrame(
-            [
-                (names[row.place], row.year, row.event, works(laid, row.sources, layer))
-                for key in lanes
-                for row in each_row(rows[rows["place"] == key])
-            ],
-            columns=["Where", "Year", "What happened", "Source"],
+            [(row.number, names[row.place], row.year, row.event, rests_on(laid, row, LAYER)) for row in each_row(rows)],
+            columns=["No.", "Where", "Year", "What happened", "Source"],
         ),
         pointing="Point at a dot to read it.",
     )
 
 
 def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
-    """Each factor of each cluster: by the paper's evidence in the left half, by later evidence alone in the right."""
+    """Each factor of each cluster: by the paper's evidence in the left half, by later evidence alone in the right.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> from whichroad.later import layer_study
+    >>> chart = changes_chart(edition(), Prepared(layer_study()))
+    >>> len(chart.table) == len(edition().framework.determinants)
+    True
+    """
     later = Prepared(later_only(laid.study), paper.rules)
     framework, clusters = paper.framework, paper.ratings.clusters
     pairs = {
@@ -248,13 +297,13 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
         beside = width > NARROW
         left, tall, row = (190, 26, 30) if beside else (0, 22, 42)
         wide = (width - left) / len(clusters)
-        heads = [
-            {"x": left + wide * (at + 0.5), "y": 12, "text": shortened(paper.names[cluster], int(wide // 6))}
-            for at, cluster in enumerate(clusters)
-        ]
-        labels, boxes, words = [], [], []
+        heads = column_heads([paper.names[cluster] for cluster in clusters], left, wide, 0, beside)
+        top = 52 if beside else 68
+        labels: list[Row] = []
+        boxes: list[Row] = []
+        words: list[Row] = []
         for line, key in enumerate(framework.determinants):
-            y = 28 + line * row + (0 if beside else 16)
+            y = top + line * row
             labels.append({"x": 0, "y": y + tall / 2 if beside else y - 8, "text": framework.names[key]})
             for at, cluster in enumerate(clusters):
                 for half, cell in enumerate(pairs[cluster, key]):
@@ -263,13 +312,12 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
                     told = f"{paper.names[cluster]}, {framework.names[key].lower()}, by {when}: {cell_in_words(cell)}"
                     ends = {"x": x, "x2": x + (wide - 4) / 2 - 1, "y": y, "y2": y + tall}
                     boxes.append({**ends, "colour": colour_of_cell(cell), "tip": told})
-                    sign = "?" if cell.silent else signed(round((cell.lo + cell.hi) / 2))
-                    words.append({"x": x + (wide - 4) / 4, "y": y + tall / 2, "text": sign})
-        canvas = Canvas(width, 28 + row * len(framework.determinants) + (0 if beside else 16))
+                    words.append({"x": x + (wide - 4) / 4, "y": y + tall / 2, "text": middle_in_words(cell)})
+        canvas = Canvas(width, top + row * len(framework.determinants))
         return canvas.chart(
             canvas.rect(boxes, fill=None),
-            canvas.text(words, size=12 if beside else 11, align="center"),
-            canvas.text(heads, size=12 if beside else 11, align="center", weight="bold"),
+            canvas.text(words, size=12 if beside else 10.5, align="center"),
+            canvas.text(heads, size=head_size(beside), align="center", weight="bold"),
             canvas.text(labels),
         )
 
@@ -281,7 +329,7 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
         alt=f"Of {len(both)} cells on which both speak, later works are kinder on {up} and harder on {down}.",
         caption=(
             "Left half: the paper's evidence. Right half: later works alone. A number is the middle of a cell, "
-            "rounded; a question mark is silence."
+            "to half a step; a question mark is silence."
         ),
         table=pd.DataFrame(
             [

@@ -23,6 +23,7 @@ def line_chart(
     base: float | None = None,
     shaded: Collection[tuple[str, int]] = (),
     shade: str = "",
+    beside: bool = False,
 ) -> alt.LayerChart:
     """A line for each country, in the order of their names, all on one scale.
 
@@ -43,6 +44,8 @@ def line_chart(
         Places and years with a shade behind them.
     shade : str
         What the shade means, for the legend.
+    beside : bool, default False
+        Whether the last figure stands beside its point, where the axis has room for a year in the middle too.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def line_chart(
     line, edge = 104 if len(places) > 1 else 150, 24  # room for the figures at both ends
     room = width - (0 if base is None else 36)  # beside which stands the figure of the thin line
     step = (room - 2 * edge) / max(last - first, 1)
-    heads, points, ends, thin, shades, figures = [], [], [], [], [], []
+    heads, points, ends, lasts, thin, shades, figures = ([] for _ in range(7))
     for position, place in enumerate(places):
         bottom = line * (position + 1) - 6
 
@@ -87,13 +90,17 @@ def line_chart(
         for at in sorted({0, len(marks) - 1}):  # above the point, or where no thin line crosses the figure
             y = marks[at]["y"]
             beneath = y + 12 if y + 12 <= bottom else min(y - 12, level - 8)
-            ends.append({**marks[at], "y": y - 12 if y <= level else beneath})
+            if beside and at:
+                lasts.append({**marks[at], "x": marks[at]["x"] + 8})
+            else:
+                ends.append({**marks[at], "y": y - 12 if y <= level else beneath})
         for year, end in _spells([year for key, year in shaded if key == place and first <= year <= last]):
             left, right = (edge + (at - first) * step for at in (year - 0.5, end + 0.5))
             shades.append({"x": left, "x2": right, "y": height(most), "y2": bottom, "colour": "minus1"})
     bottom = line * len(places)
+    between = [5 * round((first + last) / 10)] if beside and last - first >= 10 else []
     edges = [
-        {"x": edge + at * (room - 2 * edge), "y": bottom + 8, "text": str(year)} for at, year in ((0, first), (1, last))
+        {"x": edge + (year - first) * step, "y": bottom + 8, "text": str(year)} for year in (first, *between, last)
     ]
     canvas = Canvas(width, bottom + (44 if shaded else 18))
     return canvas.chart(
@@ -103,6 +110,7 @@ def line_chart(
         canvas.dot([{key: point[key] for key in ("x", "y", "tip")} for point in points], "wide", size=28),
         canvas.text(heads, weight="bold"),
         canvas.text(ends, align="center"),
+        *([canvas.text(lasts)] if lasts else []),
         canvas.text(edges, align="center", colour="muted"),
         canvas.text(figures, align="right"),
         *(legend(canvas, bottom + 24, width, [(shade, "minus1")]) if shaded else []),

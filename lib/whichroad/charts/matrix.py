@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,8 @@ from whichroad.addresses import (
     place_link,
 )
 from whichroad.charts.bars import NARROW, WIDE
-from whichroad.charts.drawing import Canvas, Chart, Row, fitted
+from whichroad.charts.cells import column_heads, head_size
+from whichroad.charts.drawing import Canvas, Chart, Row
 from whichroad.colours import colour_of_cell, colour_of_rating
 from whichroad.tables.evidence import cell_counts
 from whichroad.words import layers_in_words, numbered, rating_in_words, source_in_words, support_in_words
@@ -70,7 +70,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
         heads, titles, labels, boxes, dots, words, scale = ([] for _ in range(7))
         y = 0.0
         for block in blocks:
-            heads += _heads([clusters[key] for key in block], label, column, y, beside)
+            heads += column_heads([clusters[key] for key in block], label, column, y, beside)
             y += 52
             for row in each_row(levels):
                 titles.append({"x": 0, "y": y + 14, "text": row.name})
@@ -127,7 +127,7 @@ def matrix_chart(paper: Prepared, level: str | None = None) -> Chart:
             canvas.rect(hollow, fill="paper", stroke="ink"),
             canvas.dot(dots, "ink"),
             canvas.text(words, size=12 if beside else 11, align="center"),
-            canvas.text(heads, size=_head_size(beside), align="center"),
+            canvas.text(heads, size=head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
         )
@@ -203,7 +203,7 @@ def likeness_chart(paper: Prepared) -> Chart:
         places: dict[tuple[str, str], tuple[int, float]] = {}
         y = 0.0
         for block in blocks:
-            heads += _heads([clusters[key] for key in block], label, column, y, beside)
+            heads += column_heads([clusters[key] for key in block], label, column, y, beside)
             y += 52
             for feature, name in features.items():
                 labels.append({"x": 0, "y": y + (15 if beside else 12), "text": name})
@@ -231,7 +231,7 @@ def likeness_chart(paper: Prepared) -> Chart:
         return canvas.chart(
             canvas.rect(boxes, fill=None, corner=3),
             canvas.text(boxes, x="cx", y="cy", size=12 if beside else 11.5, align="center"),
-            canvas.text(heads, size=_head_size(beside), align="center"),
+            canvas.text(heads, size=head_size(beside), align="center"),
             canvas.text(labels, size=12),
         )
 
@@ -297,7 +297,7 @@ def variation_chart(paper: Prepared) -> Chart:
         heads, titles, labels, boxes, centres, ranges = ([] for _ in range(6))
         y = 0.0
         for block in blocks:
-            heads += _heads([clusters[key] for key in block], label, column, y, beside)
+            heads += column_heads([clusters[key] for key in block], label, column, y, beside)
             y += 52
             for (title, _), keys in zip(GROUPS, groups, strict=True):
                 if not keys:
@@ -341,7 +341,7 @@ def variation_chart(paper: Prepared) -> Chart:
             canvas.rect(boxes, fill=None, corner=3),
             canvas.text(centres, size=12, align="center"),
             canvas.text(ranges, size=12 if beside else 11, align="center"),
-            canvas.text(heads, size=_head_size(beside), align="center"),
+            canvas.text(heads, size=head_size(beside), align="center"),
             canvas.text(titles, size=13, weight="bold"),
             canvas.text(labels, size=12),
         )
@@ -380,22 +380,7 @@ def _blocks(clusters: list[str], beside: bool) -> list[list[str]]:
     return [clusters[at : at + longest] for at in range(0, len(clusters), longest)] or [[]]
 
 
-def _head_size(beside: bool) -> float:
-    return 12 if beside else 11
-
-
 def _in_a_column(told: str) -> str | list[str]:
     """What a cell says, its range on two lines where a column on a phone is too narrow for one."""
     start, dots, end = told.partition("…")
     return [start + dots, end] if dots and len(told) > 6 else told
-
-
-def _heads(names: Sequence[str], left: float, column: float, top: float, beside: bool) -> list[Row]:
-    """A name above each column, its last line at the bottom."""
-    letter = 0.55 if beside else 0.48  # a name on a phone may reach a little into the gaps beside it
-    room = int(column / (letter * _head_size(beside)))
-    return [
-        {"x": left + (position + 0.5) * column, "y": top + 40 - 13 * number, "text": line}
-        for position, name in enumerate(names)
-        for number, line in enumerate(reversed(fitted(name, 9 if beside else 8, room)))
-    ]

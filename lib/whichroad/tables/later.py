@@ -12,64 +12,68 @@ from smeclusters.model.paths import in_words as paths_in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Ratings
 from smeclusters.study import Study, each_row
-from smeclusters.wording import begun, percent, signed
-from whichroad.addresses import determinant_link, place_link, works
+from smeclusters.wording import begun, signed
+from whichroad.addresses import determinant_link, place_link
 from whichroad.later import (
+    LAYER,
     SPACES,
     WHEN,
-    WORDS,
-    Dimension,
-    Reading,
-    When,
-    forecasts,
+    alike,
+    foreseen,
     held_against,
     in_words,
     midpoints,
     read_table,
     reading,
     single_factors,
+    spaces,
     turned_out,
 )
 from whichroad.markup import Html, folded, html_table
 from whichroad.tables.agreement import coder
-from whichroad.words import codings_of, numbered, rating_in_words
+from whichroad.tables.layers import bounds, provisos, rests_on, share, statements_of, statements_table
+from whichroad.words import codings_of, numbered
 
 TIMES = {"2001": "about 2001", "2010": "about 2010", "latest": "latest"}
 """Times in words."""
 
-SCALES = {"firm": "one firm", "town": "town", "cluster": "", "state": "state", "country": "country"}
-"""What figures are of, where it is not the cluster."""
-
 
 def outcomes_over_time(paper: Prepared) -> Html:
-    """How each cluster turned out: the paper's path, and kind and size by later signs."""
+    """How each cluster turned out: the paper's path, and kind and size by later signs.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> outcomes_over_time(edition()).markup.count("<tr>")
+    7
+    """
     rows = read_table("signs")
-    found = {(dimension, at): turned_out(rows, at, dimension) for dimension in WORDS for at in WHEN}
-    shown: list[tuple[Dimension, When]] = [(key, at) for key in ("kind", "size") for at in ("2010", "latest")]
+    found = {(dimension, at): turned_out(rows, at, dimension) for dimension in ("kind", "size") for at in WHEN}
     table = pd.DataFrame(
         [
             (
                 place_link(paper, cluster),
                 paths_in_words(paper.study.observed[cluster]),
-                *(in_words(found[key].get(cluster), key[0]) for key in shown),
+                *(in_words(each.get(cluster), dimension) for (dimension, _), each in found.items()),
             )
             for cluster in paper.ratings.clusters
         ],
-        columns=["Cluster", "Path in the paper", *(f"{key.capitalize()}, {TIMES[at]}" for key, at in shown)],
+        columns=["Cluster", "Path in the paper", *(f"{begun(dimension)}, {TIMES[at]}" for dimension, at in found)],
     )
     return Html(html_table(table, "What became of the six clusters"))
 
 
 def signs_lists(laid: Prepared) -> Html:
-    """The signs of every cluster, each under a fold of its own."""
-    return Html(Markup("").join(signs_table(laid, cluster).markup for cluster in laid.ratings.clusters))
+    """The signs of every cluster, each under a fold of its own.
 
-
-def later_lists(laid: Prepared) -> Html:
-    """What later works say of every cluster and of the countries of which they speak."""
-    said = set(laid.study.evidence.loc[laid.study.evidence["layer"] != "", "place"])
-    countries = [key for key in laid.study.places["place"] if key in said and key not in laid.ratings.clusters]
-    return Html(Markup("").join(later_statements(laid, key).markup for key in (*laid.ratings.clusters, *countries)))
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> signs_lists(Prepared(layer_study())).markup.count("<details")
+    6
+    """
+    clusters = read_table("signs")["cluster"].unique()
+    return Html(Markup("").join(signs_table(laid, cluster).markup for cluster in clusters))
 
 
 def signs_table(laid: Prepared, cluster: str) -> Html:
@@ -81,19 +85,24 @@ def signs_table(laid: Prepared, cluster: str) -> Html:
         The study with the layer of what came after.
     cluster : str
         Key.
+
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> "Gamarra: " in signs_table(Prepared(layer_study()), "gamarra").markup
+    True
     """
     rows = read_table("signs")
     rows = rows[rows["cluster"] == cluster]
-    layer = laid.study.layers[-1].name
     table = pd.DataFrame(
         [
             (
                 TIMES[row.at],
                 f"{row.dimension}: {row.indicator}",
                 signed(int(row.sign)),
-                row.summary + _provisos(row),
+                row.summary + provisos(row.scale, row.interested),
                 row.observed,
-                works(laid, row.sources, layer) + _where(row.locator),
+                rests_on(laid, row, LAYER),
             )
             for row in each_row(rows)
         ],
@@ -103,15 +112,19 @@ def signs_table(laid: Prepared, cluster: str) -> Html:
     return Html(folded(label, html_table(table, f"Signs of how {laid.names[cluster]} turned out")))
 
 
-def _where(locator: str) -> str:
-    return f", {locator}" if locator else ""
+def later_lists(laid: Prepared) -> Html:
+    """What later works say of every cluster and of the countries of which they speak.
 
-
-def _provisos(row: object) -> str:
-    """What a figure is of, where it is not the cluster, and whether who says it has an interest, in brackets."""
-    scale, interested = getattr(row, "scale", ""), getattr(row, "interested", "")
-    said = [SCALES.get(scale, scale), "an interested party" if interested == "yes" else ""]
-    return f" ({', '.join(filter(None, said))})" if any(said) else ""
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> "Later statements on Trujillo" in later_lists(Prepared(layer_study())).markup
+    True
+    """
+    said = set(laid.study.evidence.loc[laid.study.evidence["layer"] == LAYER, "place"])
+    around = [key for key in laid.study.places["place"] if key not in laid.ratings.clusters]
+    places = [key for key in (*laid.ratings.clusters, *around) if key in said]
+    return Html(Markup("").join(later_statements(laid, key).markup for key in places))
 
 
 def later_statements(laid: Prepared, place: str) -> Html:
@@ -123,75 +136,131 @@ def later_statements(laid: Prepared, place: str) -> Html:
         The study with the layer of what came after.
     place : str
         Key of a cluster or country.
+
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> "Year" in later_statements(Prepared(layer_study()), "sinos").markup
+    True
     """
-    notes = read_table("notes").set_index("id")
-    rows = laid.study.evidence
-    rows = rows[(rows["layer"] != "") & (rows["place"] == place)]
-    order = list(laid.framework.determinants)
-    rows = rows.sort_values("determinant", key=lambda column: column.map(order.index), kind="stable")
-    found = []
-    for row in each_row(rows):
-        note = notes.loc[row.id.partition(":")[2]]
-        found.append(
-            (
-                determinant_link(laid, row.determinant),
-                rating_in_words(row) + (" (past)" if row.period == "past" else ""),
-                row.summary + _provisos(note),
-                note["observed"],
-                works(laid, row.sources, row.layer) + _where(row.locator),
-            )
+    label = f"{laid.names[place]}: {numbered(len(statements_of(laid, LAYER, [place])), 'statement', 'statements')}"
+    return Html(folded(label, statements_table(laid, LAYER, [place], f"Later statements on {laid.names[place]}")))
+
+
+def events_in_order() -> pd.DataFrame:
+    """The events by year, each with its number.
+
+    Examples
+    --------
+    >>> events_in_order()[["number", "year"]].iloc[0].tolist()
+    [1, 1994]
+    """
+    rows = read_table("events").sort_values("year", kind="stable", ignore_index=True)
+    return rows.assign(number=range(1, len(rows) + 1))
+
+
+def where_it_happened(laid: Prepared, place: str) -> str:
+    """The name of the place of an event.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> where_it_happened(edition(), "world"), where_it_happened(edition(), "leon")
+    ('The world', 'León')
+    """
+    return laid.names.get(place, f"The {place}")
+
+
+def events_list(laid: Prepared) -> Html:
+    """What befell the clusters, numbered as the dots of the chart are.
+
+    Examples
+    --------
+    >>> from whichroad.later import layer_study
+    >>> events_list(Prepared(layer_study())).markup.count("<li>") == len(events_in_order())
+    True
+    """
+    lines = [
+        Markup("<li>{}, {}: {} ({})</li>").format(
+            where_it_happened(laid, row.place), row.year, row.event, rests_on(laid, row, LAYER)
         )
-    table = pd.DataFrame(found, columns=["Factor", "Rating", "What is said", "Year", "Source"])
-    label = f"{laid.names[place]}: {numbered(len(rows), 'statement', 'statements')}"
-    return Html(folded(label, html_table(table, f"Later statements on {laid.names[place]}")))
+        for row in each_row(events_in_order())
+    ]
+    return Html(Markup("<ol>{}</ol>").format(Markup("").join(lines)))
 
 
 def forecasts_table(paper: Prepared) -> Html:
-    """How many pairs of clusters equal weights put in the order in which they turned out, beside chance."""
-    rows = []
-    for outcome, later in held_against().items():
-        found = list(forecasts(paper, later).values())
-        cells = [f"{_right(one.alike)}; by chance {percent(one.chance)}" for one in found]
-        rows.append((outcome, str(found[0].pairs), *cells))
-    columns = ["Outcome", "Pairs", *(f"Right: {name.lower()}" for name in SPACES.values())]
-    return Html(html_table(pd.DataFrame(rows, columns=columns), "What the coding of 2001 foresaw"))
+    """How many pairs of clusters equal weights put in the order in which they turned out, beside chance.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> "At worst and at best" in forecasts_table(edition()).markup
+    True
+    """
+    rows = [
+        (
+            f"{outcome} ({numbered(one.pairs, 'pair', 'pairs')})",
+            SPACES[space],
+            share(one.alike.right),
+            bounds(one.alike.least, one.alike.most),
+            share(one.chance),
+        )
+        for outcome, found in foreseen(paper).items()
+        for space, one in found.items()
+    ]
+    columns = ["Outcome", "Weightings", "Pairs right", "At worst and at best", "By chance"]
+    return Html(html_table(pd.DataFrame(rows, columns=columns), "What the coding of 2001 foresaw", cards=True))
 
 
 def forecast_choices_table(paper: Prepared, others: Mapping[str, Study]) -> Html:
-    """The share of pairs that equal weights of each framework are right about, by choice."""
+    """The share of pairs that equal weights of each framework are right about, by choice.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study.
+    others : mapping
+        Other codings of the same paper, by name.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> "Geometric mean" in forecast_choices_table(edition(), {}).markup
+    True
+    """
     choices: dict[str, tuple[Prepared, Ratings | None]] = {
         **{begun(coder(key)): (Prepared(study, paper.rules), None) for key, study in codings_of(paper, others).items()},
         "Middles of the ranges": (paper, midpoints(paper)),
         "Silent factors left out": (Prepared(paper.study, replace(paper.rules, silent="leave_out")), None),
         "Geometric mean": (Prepared(paper.study, replace(paper.rules, compensation=0.0)), None),
     }
-    framework = paper.framework
-    keys = [framework.reference, "cluster_level", framework.roles["narrow"]]
+    equal = [alike(weightings) for weightings in spaces(paper).values()]
     rows = [
-        (
-            choice,
-            *(
-                " / ".join(
-                    percent(reading(prepared, later, framework.weightings[key].flat, single).right) for key in keys
-                )
-                for later in held_against().values()
-            ),
-        )
+        (choice, outcome, *(share(reading(prepared, later, weights, single).right) for weights in equal))
         for choice, (prepared, single) in choices.items()
+        for outcome, later in held_against().items()
     ]
-    return Html(html_table(pd.DataFrame(rows, columns=["Choice", *held_against()]), "Pairs right, by choice"))
-
-
-def _right(found: Reading) -> str:
-    """The share of pairs that are right, and its bounds by the ranges of the cells."""
-    return f"{percent(found.right)} ({percent(found.least)} to {percent(found.most)})"
+    table = pd.DataFrame(rows, columns=["Choice", "Outcome", *SPACES.values()])
+    return Html(html_table(table, "Pairs right, by choice", cards=True))
 
 
 def factors_table(paper: Prepared) -> Html:
-    """What each factor alone would have told of each outcome."""
+    """What each factor alone would have told of each outcome.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> factors_table(edition()).markup.count("<tr>")
+    13
+    """
     found = {outcome: single_factors(paper, later) for outcome, later in held_against().items()}
     rows = [
-        (determinant_link(paper, key), *(_right(each[key]) for each in found.values()))
+        (
+            determinant_link(paper, key),
+            *(f"{share(one[key].right)} ({bounds(one[key].least, one[key].most)})" for one in found.values()),
+        )
         for key in paper.framework.determinants
     ]
-    return Html(html_table(pd.DataFrame(rows, columns=["Factor alone", *found]), "What each factor alone foresaw"))
+    table = pd.DataFrame(rows, columns=["Factor alone", *found])
+    return Html(html_table(table, "Pairs right by each factor alone, with at worst and at best", cards=True))

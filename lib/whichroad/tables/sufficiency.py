@@ -145,7 +145,7 @@ def aggregations_table(paper: Prepared) -> Html:
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Levels as means and as their weakest factor"))
 
 
-def counterexamples_table(paper: Prepared, others: Mapping[str, Study], determinant: str) -> Html:
+def counterexamples_table(paper: Prepared, others: Mapping[str, Study], determinant: str, heading: str = "") -> Html:
     """The clusters by whether each is a case in which a determinant is favourable and the high road is not taken.
 
     Parameters
@@ -156,11 +156,19 @@ def counterexamples_table(paper: Prepared, others: Mapping[str, Study], determin
         Other codings of the same paper, by name.
     determinant : str
         Key of a determinant.
+    heading : str, optional
+        Of the column that answers by the study's own coding; by default it names the coder.
 
     Raises
     ------
     InputError
         If there is no such determinant, or no cluster has a path that was observed.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> "<th>Against?" in counterexamples_table(edition(), {}, "trust", "Against?").markup.replace(' scope="col"', "")
+    True
     """
     codings = codings_of(paper, others)
     against = [deviant_cases(calibrate(Prepared(study, paper.rules)), determinant) for study in codings.values()]
@@ -173,7 +181,8 @@ def counterexamples_table(paper: Prepared, others: Mapping[str, Study], determin
         )
         for cluster, seen in paper.study.observed.items()
     ]
-    columns = ["Cluster", paper.framework.names[determinant], "Observed", *(begun(coder(name)) for name in codings)]
+    own, *rest = (begun(coder(name)) for name in codings)
+    columns = ["Cluster", paper.framework.names[determinant], "Observed", heading or own, *rest]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "Clusters that speak against “enough”"))
 
 
