@@ -252,7 +252,7 @@ def events_chart(laid: Prepared) -> Chart:
         return canvas.chart(
             canvas.rule(lines, "line", 1),
             canvas.rule([{"x": across(year), "y": at, "y2": y} for year, at, _ in shocks], "muted"),
-            canvas.dot(dots, "wide", size=_DOT**2 * 0.72),
+            canvas.dot(dots, "wide", size=int(0.72 * _DOT**2)),
             canvas.text(numbers, size=10, align="center", colour="paper"),
             canvas.text([{"x": across(year) + 4, "y": at, "text": f"{year}: {words}"} for year, at, words in shocks]),
             canvas.text(labels, weight="bold"),

@@ -18,6 +18,7 @@ from whichroad.later import (
     LAYER,
     SPACES,
     WHEN,
+    Dimension,
     alike,
     foreseen,
     held_against,
@@ -48,7 +49,8 @@ def outcomes_over_time(paper: Prepared) -> Html:
     7
     """
     rows = read_table("signs")
-    found = {(dimension, at): turned_out(rows, at, dimension) for dimension in ("kind", "size") for at in WHEN}
+    dimensions: tuple[Dimension, ...] = ("kind", "size")
+    found = {(dimension, at): turned_out(rows, at, dimension) for dimension in dimensions for at in WHEN}
     table = pd.DataFrame(
         [
             (

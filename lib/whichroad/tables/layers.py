@@ -97,18 +97,18 @@ def statements_table(laid: Prepared, layer: str, places: Sequence[str], label: s
     >>> made.count("<tr>") - 1 == len(statements_of(elsewhere_alone(), LAYER, ["suame"]))
     True
     """
-    notes = read_table("notes", layer).set_index("id")
+    notes = {note.id: note for note in each_row(read_table("notes", layer))}
     kinds = dict(zip(laid.study.places["place"], laid.study.places["kind"], strict=True))
     found = []
     for row in each_row(statements_of(laid, layer, places)):
-        note = notes.loc[own_id(row.id)]
+        note = notes[own_id(row.id)]
         found.append(
             (
                 determinant_link(laid, row.determinant),
                 laid.names[row.place],
                 rating_in_words(row) + (" (past)" if row.period == "past" else ""),
-                row.summary + provisos(note["scale"], note["interested"], kinds[row.place]),
-                note["observed"],
+                row.summary + provisos(note.scale, note.interested, kinds[row.place]),
+                note.observed,
                 rests_on(laid, row, layer),
             )
         )

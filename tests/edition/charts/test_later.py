@@ -24,7 +24,7 @@ from whichroad.charts.later import (
 )
 from whichroad.edition import DATA
 from whichroad.elsewhere import elsewhere_alone
-from whichroad.later import SPACES, foreseen, layer_study
+from whichroad.later import SPACES, foreseen, layer_study, read_table, turned_out
 
 PAIRS = "footwear exports in pairs, Rio Grande do Sul"
 
@@ -62,7 +62,10 @@ def test_every_chart_fits_its_width(paper: Assessed, laid: Prepared, wide: bool)
 
 def test_each_cluster_stands_in_as_many_fields_as_kinds_are_open(paper: Assessed):
     written = words(became_chart(paper))
-    assert written.count("Sinos Valley") == 1 and written.count("Gamarra ?") == 2
+    for key, kind in turned_out(read_table("signs"), "latest", "kind").items():
+        sure = kind.lowest == kind.highest
+        assert written.count(paper.names[key]) == sure
+        assert written.count(f"{paper.names[key]} ?") == (0 if sure else kind.highest - kind.lowest + 1)
 
 
 def test_an_index_is_the_figure_over_that_of_the_year(laid: Prepared):
