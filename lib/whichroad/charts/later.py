@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _DOT = 17  # pixels from dot to dot, so that none covers another
 
+UNKNOWN = in_words(None, "kind")  # as of a size
+
 
 def became_chart(paper: Prepared) -> Chart:
     """Where each cluster stands by its latest kind, upwards, and by its latest size, to the right.
@@ -41,46 +43,54 @@ def became_chart(paper: Prepared) -> Chart:
     """
     rows = read_table("signs")
     kinds, sizes = turned_out(rows, "latest", "kind"), turned_out(rows, "latest", "size")
-    clusters = [key for key in paper.ratings.clusters if key in kinds and key in sizes]
-    fields: dict[tuple[int, int], list[str]] = {}
-    for cluster in clusters:
-        lowest, highest = kinds[cluster].lowest, kinds[cluster].highest
-        for kind in range(lowest, highest + 1):
-            name = paper.names[cluster] + (" ?" if lowest < highest else "")
-            fields.setdefault((kind, sizes[cluster].lowest), []).append(name)
+    words = {
+        key: (in_words(kinds.get(key), "kind"), in_words(sizes.get(key), "size")) for key in paper.ratings.clusters
+    }
+    fields: dict[tuple[str, str], list[str]] = {}
+    for cluster, (kind, size) in words.items():
+        several = kind.split(" or ")
+        for each in several:
+            name = paper.names[cluster] + (" ?" if len(several) > 1 else "")
+            fields.setdefault((each, size), []).append(name)
+    columns = [*WORDS["size"], *([UNKNOWN] if any(size == UNKNOWN for _, size in fields) else [])]
+    lines = [*zip(PATHS, WORDS["kind"], strict=True)][::-1]
+    if any(kind == UNKNOWN for kind, _ in fields):
+        lines.append(("paper", UNKNOWN))
 
     def drawn(width: int) -> alt.LayerChart:
-        left, head, line = (96, 26, 17) if width > NARROW else (78, 26, 17)
-        wide = (width - left) / len(WORDS["size"])
-        tall = 24 + line * max(map(len, fields.values()))
+        left, inside, letters, line = (96, 7, 12, 17) if width > NARROW else (66, 4, 11, 17)
+        wide = (width - left) / len(columns)
         boxes, texts, sides = [], [], []
-        for up, (path, kind) in enumerate(zip(PATHS, WORDS["kind"], strict=True)):
-            y = head + (len(PATHS) - 1 - up) * tall
+        y = 26.0
+        for colour, kind in lines:
+            tall = 24 + line * max(1, *(len(fields.get((kind, size), [])) for size in columns))
             sides.append({"x": 0, "y": y + tall / 2, "text": kind})
-            for right in range(len(WORDS["size"])):
+            for right, size in enumerate(columns):
                 x = left + right * wide
-                boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": path})
-                for number, name in enumerate(fields.get((up, right), [])):
+                boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": colour})
+                for number, name in enumerate(fields.get((kind, size), [])):
                     text = name if width > NARROW else name.replace(" de Itapemirim", "").replace(" Valley", "")
-                    texts.append({"x": x + 7, "y": y + 16 + line * number, "text": text})
-        heads = [{"x": left + right * wide + 7, "y": 10, "text": word} for right, word in enumerate(WORDS["size"])]
-        canvas = Canvas(width, head + len(PATHS) * tall)
+                    texts.append({"x": x + inside, "y": y + 16 + line * number, "text": text})
+            y += tall
+        heads = [{"x": left + right * wide + inside, "y": 10, "text": word} for right, word in enumerate(columns)]
+        canvas = Canvas(width, y)
         return canvas.chart(
-            canvas.rect(boxes, fill=None),
-            canvas.text(heads, weight="bold"),
-            canvas.text(sides, weight="bold"),
-            canvas.text(texts),
+            canvas.rect(boxes, fill=None, stroke="line"),
+            canvas.text(heads, size=letters, weight="bold"),
+            canvas.text(sides, size=letters, weight="bold"),
+            canvas.text(texts, size=letters),
         )
 
-    words = {key: (in_words(kinds[key], "kind"), in_words(sizes[key], "size")) for key in clusters}
+    doubt = (
+        " A question mark: a single sign, which leaves two kinds open."
+        if any(" or " in kind for kind, _ in words.values())
+        else ""
+    )
     return Chart(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
         alt="; ".join(f"{paper.names[key]}: {kind}, size {size}" for key, (kind, size) in words.items()) + ".",
-        caption=(
-            "Upwards: the kind of path. To the right: size, by firms, jobs, exports and output. A question mark: "
-            "a single sign, which leaves two kinds open."
-        ),
+        caption="Upwards: the kind of path. To the right: size, by firms, jobs, exports and output." + doubt,
         table=pd.DataFrame(
             [(place_link(paper, key), kind, size) for key, (kind, size) in words.items()],
             columns=["Cluster", "Kind", "Size"],

@@ -61,11 +61,16 @@ def test_every_chart_fits_its_width(paper: Assessed, laid: Prepared, wide: bool)
 
 
 def test_each_cluster_stands_in_as_many_fields_as_kinds_are_open(paper: Assessed):
-    written = words(became_chart(paper))
-    for key, kind in turned_out(read_table("signs"), "latest", "kind").items():
-        sure = kind.lowest == kind.highest
+    chart = became_chart(paper)
+    written = words(chart)
+    kinds, sizes = (turned_out(read_table("signs"), "latest", dimension) for dimension in ("kind", "size"))
+    for key in paper.ratings.clusters:
+        kind = kinds.get(key)
+        sure = kind is None or kind.lowest == kind.highest
         assert written.count(paper.names[key]) == sure
-        assert written.count(f"{paper.names[key]} ?") == (0 if sure else kind.highest - kind.lowest + 1)
+        assert written.count(f"{paper.names[key]} ?") == (0 if sure else 2)
+    assert ("not known" in written) == any(key not in kinds or key not in sizes for key in paper.ratings.clusters)
+    assert len(chart.table) == len(paper.ratings.clusters)
 
 
 def test_an_index_is_the_figure_over_that_of_the_year(laid: Prepared):
