@@ -45,7 +45,7 @@ def outcomes_over_time(paper: Prepared) -> Html:
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> outcomes_over_time(edition()).markup.count("<tr>")
+    >>> outcomes_over_time(edition()).markup.count("<tr")
     7
     """
     rows = read_table("signs")
@@ -253,7 +253,7 @@ def factors_table(paper: Prepared) -> Html:
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> factors_table(edition()).markup.count("<tr>")
+    >>> factors_table(edition()).markup.count("<tr")
     13
     """
     found = {outcome: single_factors(paper, later) for outcome, later in held_against().items()}

@@ -94,7 +94,7 @@ def statements_table(laid: Prepared, layer: str, places: Sequence[str], label: s
     --------
     >>> from whichroad.elsewhere import LAYER, elsewhere_alone
     >>> made = statements_table(elsewhere_alone(), LAYER, ["suame"], "Suame")
-    >>> made.count("<tr>") - 1 == len(statements_of(elsewhere_alone(), LAYER, ["suame"]))
+    >>> made.count("<tr") - 1 == len(statements_of(elsewhere_alone(), LAYER, ["suame"]))
     True
     """
     notes = {note.id: note for note in each_row(read_table("notes", layer))}

@@ -167,7 +167,7 @@ def counterexamples_table(paper: Prepared, others: Mapping[str, Study], determin
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> "<th>Against?" in counterexamples_table(edition(), {}, "trust", "Against?").markup.replace(' scope="col"', "")
+    >>> "Against?" in counterexamples_table(edition(), {}, "trust", "Against?").markup
     True
     """
     codings = codings_of(paper, others)
