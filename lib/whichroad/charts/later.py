@@ -69,7 +69,8 @@ def became_chart(paper: Prepared) -> Chart:
                 x = left + right * wide
                 boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": colour})
                 for number, name in enumerate(fields.get((kind, size), [])):
-                    text = name if width > NARROW else name.replace(" de Itapemirim", "").replace(" Valley", "")
+                    text = name.replace(" de Itapemirim", "")
+                    text = text if width > NARROW else text.replace(" Valley", "")
                     texts.append({"x": x + inside, "y": y + 16 + line * number, "text": text})
             y += tall
         heads = [{"x": left + right * wide + inside, "y": 10, "text": word} for right, word in enumerate(columns)]

@@ -244,7 +244,7 @@ def forecast_choices_table(paper: Prepared, others: Mapping[str, Study]) -> Html
         for outcome, later in held_against().items()
     ]
     table = pd.DataFrame(rows, columns=["Choice", "Outcome", *SPACES.values()])
-    return Html(html_table(table, "Pairs right, by choice", cards=True))
+    return Html(html_table(table, "Pairs right, by choice"))
 
 
 def factors_table(paper: Prepared) -> Html:
