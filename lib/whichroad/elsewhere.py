@@ -10,6 +10,7 @@ from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
+from smeclusters.model.rules import Thresholds
 from smeclusters.study import load_study
 from whichroad.edition import DATA
 from whichroad.later import Reading, alike, read_table, reading, spaces
@@ -128,6 +129,9 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
     return found
 
 
+WIDER = Thresholds(0.35, 0.65)
+"""Thresholds that leave more room for a mixed path."""
+
 VARIANTS = {
     "": "As it stands",
     "second": "By the second coder's ratings",
@@ -137,6 +141,7 @@ VARIANTS = {
     "both": "Without either",
     "country": "Without the country level",
     "silent": "Silent factors left out",
+    "thresholds": f"Thresholds of {WIDER.low:g} and {WIDER.high:g}",
     "thin": "Without clusters known from three works or fewer",
 }
 """What could have been chosen otherwise, by the key of :func:`variant`."""
@@ -190,6 +195,8 @@ def variant(key: str) -> Prepared:
         study = replace(study, evidence=evidence[~evidence["determinant"].isin(gone)])
     elif key == "silent":
         rules = replace(rules, silent="leave_out")
+    elif key == "thresholds":
+        rules = replace(rules, thresholds=WIDER)
     elif key == "thin":
         study = replace(study, outcomes=outcomes[~outcomes["cluster"].isin(thin())])
     return Prepared(study, rules)

@@ -1294,18 +1294,21 @@ def test_elsewhere_high_roads_are_those_of_the_product_alone() -> None:
 
 @says(
     "elsewhere",
-    "By name neither does better than who looks at nothing.",
+    "By name neither does better than who looks at nothing, under the usual thresholds.",
     "The cluster level as a whole does worse than either",
-    "All three levels name more than collective efficiency, whatever we choose. They never name clearly more than what "
-    "is commonest.",
+    "All three levels name more than collective efficiency, whatever we choose.",
+    "hangs on the thresholds",
+    "Under no other choice do they name clearly more.",
+    "Other thresholds would turn this round.",
     "a difference of ten per cent is about one cluster",
     "Collective efficiency puts clusters on the high road that were not on it",
 )
 def test_elsewhere_neither_framework_names_more_than_what_is_commonest(paper: Assessed) -> None:
     found = {key: fits(paper, variant(key)) for key in VARIANTS}
-    for each in found.values():
+    for key, each in found.items():
         assert each["extended"].named > each["narrow"].named
-        assert each["extended"].named < each["extended"].commonest + 0.02
+        more = each["extended"].named - each["extended"].commonest
+        assert more > 0.1 if key == "thresholds" else more < 0.02
     rights = {key: one.alike.right for key, one in found[""].items()}
     assert rights["cluster"] < min(rights["extended"], rights["narrow"])
     others = elsewhere_alone()
