@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 
+import pandas as pd
+
 from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_validation
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Thresholds
-from smeclusters.study import load_study
+from smeclusters.study import each_row, load_study
 from whichroad.edition import DATA
 from whichroad.later import Reading, alike, read_table, reading, spaces
 from whichroad.second import by_second
@@ -129,19 +131,21 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
     return found
 
 
-WIDER = Thresholds(0.35, 0.65)
+WIDE, WIDER = Thresholds(0.35, 0.65), Thresholds(0.3, 0.7)
 """Thresholds that leave more room for a mixed path."""
 
 VARIANTS = {
     "": "As it stands",
     "second": "By the second coder's ratings",
     "open": "No high road for certain, where no sign of pay is known",
+    "product": "Paths by the product alone, without signs of pay",
     "wages": "Without working conditions",
     "technology": "Without technological effort",
     "both": "Without either",
     "country": "Without the country level",
     "silent": "Silent factors left out",
-    "thresholds": f"Thresholds of {WIDER.low:g} and {WIDER.high:g}",
+    "wide": f"Thresholds of {WIDE.low:g} and {WIDE.high:g}",
+    "wider": f"Thresholds of {WIDER.low:g} and {WIDER.high:g}",
     "thin": "Without clusters known from three works or fewer",
 }
 """What could have been chosen otherwise, by the key of :func:`variant`."""
@@ -187,6 +191,8 @@ def variant(key: str) -> Prepared:
         within = dict(zip(study.memberships["place"], study.memberships["within"], strict=True))
         about = outcomes["about"].mask(high, outcomes["cluster"].map(within))  # as what is said of others: a step wider
         study = replace(study, outcomes=outcomes.assign(about=about))
+    elif key == "product":
+        study = replace(study, outcomes=_by_product(outcomes))
     elif key in _WITHOUT:
         study = replace(study, evidence=evidence[~evidence["determinant"].isin(_WITHOUT[key])])
     elif key == "country":
@@ -195,8 +201,8 @@ def variant(key: str) -> Prepared:
         study = replace(study, evidence=evidence[~evidence["determinant"].isin(gone)])
     elif key == "silent":
         rules = replace(rules, silent="leave_out")
-    elif key == "thresholds":
-        rules = replace(rules, thresholds=WIDER)
+    elif key in ("wide", "wider"):
+        rules = replace(rules, thresholds=WIDE if key == "wide" else WIDER)
     elif key == "thin":
         study = replace(study, outcomes=outcomes[~outcomes["cluster"].isin(thin())])
     return Prepared(study, rules)
@@ -219,3 +225,20 @@ def thin() -> set[str]:
     evidence = elsewhere_alone().study.evidence
     works = evidence["sources"].str.split(";").groupby(evidence["place"]).agg(lambda rows: len(set(chain(*rows))))
     return set(works[works <= FEW].index)
+
+
+def _by_product(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The paths by the same signs without those of pay, of which one is enough."""
+    signs = read_table("signs", LAYER)
+    signs = signs[signs["indicator"] != "wages"]
+    paths = []
+    for row in each_row(outcomes):
+        mine = signs.loc[(signs["cluster"] == row.cluster) & (signs["at"] == _time(row.locator)), "sign"]
+        paths.append(PATHS[1 + int(mine.iloc[0])] if mine.nunique() == 1 else "mixed" if len(mine) else "")
+    found = outcomes.assign(path=paths)
+    return found[found["path"] != ""]
+
+
+def _time(locator: str) -> str:
+    """The time of the signs from which a path follows, such as “signs of about 2010”."""
+    return locator.removeprefix("signs of about ")[:4]

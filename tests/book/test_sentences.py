@@ -53,7 +53,7 @@ from whichroad.charts.economy import after_crisis_chart, real_rates_chart
 from whichroad.checks.reading import with_imports_as_connectivity
 from whichroad.edition import codings
 from whichroad.elsewhere import VARIANTS, elsewhere_alone, fits, paid, variant
-from whichroad.later import as_later, foreseen, later_only, layer_study, read_table, turned_out
+from whichroad.later import as_later, foreseen, held_against, later_only, layer_study, read_table, turned_out
 from whichroad.marks import tally
 from whichroad.tables.later import forecast_choices_table
 
@@ -1189,7 +1189,7 @@ def test_holds_where_rivals_at_home_are_coded_concerns_many_statements(paper: As
 # ---- What came after; Elsewhere.
 
 
-@says("after", "fewer and fewer pairs", "far more than the mean of Brazil", "earned more dollars at the end")
+@says("after", "fewer and fewer pairs", "stayed dearer than the mean of Brazil, and at the end far dearer")
 def test_after_sinos_valley_sold_fewer_pairs_that_were_dear_beside_those_of_brazil() -> None:
     rows = read_table("series")
     series = {key: group.set_index("year")["value"] for key, group in rows.groupby("indicator")}
@@ -1197,7 +1197,6 @@ def test_after_sinos_valley_sold_fewer_pairs_that_were_dear_beside_those_of_braz
         series[f"{what}, Rio Grande do Sul"] for what in ("footwear exports in pairs", "price of an exported pair")
     )
     assert pairs.is_monotonic_decreasing and pairs.iloc[-1] < pairs.iloc[0] / 2
-    assert price.iloc[-1] > price.iloc[0]
     brazil = series["price of an exported pair, Brazil"]
     years = price.index.intersection(brazil.index)
     assert len(years) > 1 and (price[years] > brazil[years]).all() and price.iloc[-1] > 1.5 * brazil.iloc[-1]
@@ -1232,12 +1231,20 @@ def test_after_on_countries_all_ranges_meet(paper: Assessed) -> None:
     assert (paper.ratings.lo[:, country].max(axis=0) <= paper.ratings.hi[:, country].min(axis=0)).all()
 
 
-@says("after", "None of these choices comes near to all pairs", "by tens of per cents, up and down")
+@says(
+    "after",
+    "None of these choices comes near to all pairs",
+    "move the shares of all three levels by tens of per cents, up and down",
+    "Those of the cluster level alone stay the same",
+)
 def test_after_other_choices_move_the_shares_and_none_is_right_throughout(paper: Assessed) -> None:
     table = forecast_choices_table(paper, codings()).markup
     cells = [cell.get_text() for cell in BeautifulSoup(table, "html.parser").select("td")]
     shares = [int(cell.split()[0]) for cell in cells if cell.endswith("%")]
     assert len(shares) > 40
+    rows = [[cell.get_text() for cell in row.select("td")] for row in BeautifulSoup(table, "html.parser").select("tr")]
+    of_the_cluster = {(row[1], row[3]) for row in rows if row}
+    assert len(of_the_cluster) == len(held_against())
     assert max(shares) < 90 and max(shares) - min(shares) > 20
 
 
@@ -1253,7 +1260,7 @@ def test_after_later_works_are_more_often_kinder(paper: Assessed) -> None:
     assert sum(move > 0 for move in moves) > sum(move < 0 for move in moves)
 
 
-@says("elsewhere", "None did for certain", "Others with joint action did", "the rows disagree")
+@says("elsewhere", "None did for certain", "had joint action and the high road, by the product", "the rows disagree")
 def test_elsewhere_no_high_road_is_known_without_joint_action() -> None:
     others = elsewhere_alone()
     high = [key for key, path in others.study.observed.items() if path == "high_road"]
@@ -1262,13 +1269,18 @@ def test_elsewhere_no_high_road_is_known_without_joint_action() -> None:
     assert others.cells["tuttlingen", "joint_action"].lo < 0 < others.cells["tuttlingen", "joint_action"].hi
 
 
-@says("elsewhere", "the same works are often behind both the factor and the path", "one on a mixed path")
+@says(
+    "elsewhere",
+    "the same works are often behind both the factor and the path",
+    "one on a mixed path",
+    "on a mixed path too",
+)
 def test_elsewhere_technology_and_path_often_share_works() -> None:
     others = elsewhere_alone()
     both, only = truth_table(calibrate(others), ["joint_action", "technology"]).rows["cases"].iloc[:2]
     paths = [others.study.observed[key] for key in both]
     assert paths.count("mixed") == 1 and set(paths) == {"mixed", "high_road"}
-    assert [others.study.observed[key] for key in only] == ["low_road"]
+    assert [others.study.observed[key] for key in only] == ["mixed"]
     known = [key for key in others.study.observed if not others.cells[key, "technology"].silent]
     shared = [key for key in known if works_on(key, "technology") & works_of_path(key)]
     assert len(shared) >= len(known) / 3
@@ -1294,27 +1306,37 @@ def test_elsewhere_high_roads_are_those_of_the_product_alone() -> None:
 
 @says(
     "elsewhere",
-    "By name neither does better than who looks at nothing, under the usual thresholds.",
+    "By name neither does better than who looks at nothing**, as long as the usual thresholds and signs of pay count",
     "The cluster level as a whole does worse than either",
-    "All three levels name more than collective efficiency, whatever we choose.",
-    "hangs on the thresholds",
-    "Under no other choice do they name clearly more.",
-    "Other thresholds would turn this round.",
+    "Which framework names more, and whether either beats what is commonest, hangs on the thresholds and on whether "
+    "pay counts.",
+    "By the product alone, or with a wider middle, collective efficiency names more.",
     "a difference of ten per cent is about one cluster",
     "Collective efficiency puts clusters on the high road that were not on it",
+    "Both frameworks put most pairs of clusters in the right order",
 )
-def test_elsewhere_neither_framework_names_more_than_what_is_commonest(paper: Assessed) -> None:
+def test_elsewhere_which_framework_is_ahead_hangs_on_choices(paper: Assessed) -> None:
     found = {key: fits(paper, variant(key)) for key in VARIANTS}
+    turned = ("product", "wide", "wider")
     for key, each in found.items():
-        assert each["extended"].named > each["narrow"].named
-        more = each["extended"].named - each["extended"].commonest
-        assert more > 0.1 if key == "thresholds" else more < 0.02
+        assert (each["extended"].named > each["narrow"].named) == (key not in turned)
+        if key not in turned:
+            assert max(each["extended"].named, each["narrow"].named) < each["extended"].commonest + 0.02
     rights = {key: one.alike.right for key, one in found[""].items()}
-    assert rights["cluster"] < min(rights["extended"], rights["narrow"])
+    assert rights["cluster"] < min(rights["extended"], rights["narrow"]) and rights["narrow"] > 0.75
     others = elsewhere_alone()
     assert 8 <= len(others.study.observed) <= 13
     narrow = central_paths(others, {"": others.framework.weightings["collective_efficiency"]})
     assert (narrow["path"].eq("high_road") & narrow["observed"].ne("") & narrow["observed"].ne("high_road")).sum() > 2
+
+
+@says("elsewhere", "one case against *enough* that does not hang on pay", "later ones are bad")
+def test_elsewhere_pay_decides_who_speaks_against_enough() -> None:
+    assert len(deviant_cases(calibrate(variant("product")), "joint_action")) == 1
+    signs = read_table("signs", "elsewhere")
+    high = [key for key, path in elsewhere_alone().study.observed.items() if path == "high_road"]
+    pay = signs[signs["cluster"].isin(high) & (signs["indicator"] == "wages")]
+    assert set(pay["cluster"]) == set(high) and set(pay["at"]) == {"latest"} and set(pay["sign"]) == {-1}
 
 
 @says("elsewhere", "For each pair there are values within the ranges of the cells")
@@ -1328,7 +1350,7 @@ def test_elsewhere_nothing_is_certain_at_worst(paper: Assessed) -> None:
     "The country level is good for certain in no cluster",
     "No cluster belongs for certain to any combination of the three levels",
     "technological effort differs for certain",
-    "Tuttlingen's path is mixed by our rule",
+    "by our rule both paths are mixed",
     "Brenta and Mendoza, where technology is not known",
 )
 def test_elsewhere_what_the_sets_leave_open() -> None:
@@ -1341,4 +1363,4 @@ def test_elsewhere_what_the_sets_leave_open() -> None:
     assert all(not found for found in levels.rows["cases"])
     assert others.cells["tuttlingen", "technology"].lo > others.cells["sialkot", "technology"].hi
     assert all(others.cells[key, "technology"].silent for key in ("brenta", "mendoza"))
-    assert others.study.observed["tuttlingen"] == "mixed"
+    assert others.study.observed["tuttlingen"] == others.study.observed["sialkot"] == "mixed"

@@ -83,7 +83,7 @@ def test_the_papers_paths_stand_beside_later_ones(paper: Assessed):
     lines = table(outcomes_over_time(paper))
     assert lines[0][2:5] == ["Kind, about 2001", "Kind, about 2010", "Kind, latest"]
     rows = {row[0]: row[1:] for row in lines[1:]}
-    cachoeiro = ["low road", "mixed or high road", "mixed", "mixed", "not known", "rising", "rising"]
+    cachoeiro = ["low road", "mixed or high road", "mixed", "mixed", "not known", "rising", "steady"]
     assert rows["Cachoeiro de Itapemirim"] == cachoeiro
 
 
