@@ -15,7 +15,11 @@ from traitlets.config import Config, PyFileConfigLoader
 
 course, step = sys.argv[1:]
 settings = PyFileConfigLoader("nbgrader_config.py", path=course).load_config()
-settings.merge(Config({"CourseDirectory": {"root": course}}))
+patient = {
+    "timeout": 600,
+    "startup_timeout": 600,
+}  # seconds, where by itself it gives a cell 30
+settings.merge(Config({"CourseDirectory": {"root": course}, "Execute": patient}))
 api = NbGraderAPI(config=settings)
 
 
