@@ -80,7 +80,7 @@ def cases_chart(laid: Prepared) -> Chart:
         return canvas.chart(
             canvas.rect(boxes, fill=None),
             canvas.text(words, size=letters, align="center"),
-            canvas.text(heads, size=11 if beside else 10.5, align="center"),
+            canvas.text(heads, size=letters, align="center"),
             canvas.text(titles, size=letters, weight="bold"),
             canvas.text(names, size=letters),
         )

@@ -27,7 +27,7 @@ from whichroad.words import numbered
 if TYPE_CHECKING:
     import altair as alt
 
-_DOT = 17  # pixels from dot to dot, so that none covers another
+_DOT = 20  # pixels from dot to dot, so that none covers another
 
 UNKNOWN = in_words(None, "kind")  # as of a size
 
@@ -263,7 +263,7 @@ def events_chart(laid: Prepared) -> Chart:
             canvas.rule(lines, "line", 1),
             canvas.rule([{"x": across(year), "y": at, "y2": y} for year, at, _ in shocks], "muted"),
             canvas.dot(dots, "wide", size=int(0.72 * _DOT**2)),
-            canvas.text(numbers, size=10, align="center", colour="paper"),
+            canvas.text(numbers, size=head_size(beside), align="center", colour="paper"),
             canvas.text([{"x": across(year) + 4, "y": at, "text": f"{year}: {words}"} for year, at, words in shocks]),
             canvas.text(labels, weight="bold"),
             canvas.text(years, align="center", colour="muted"),
@@ -326,7 +326,7 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
         canvas = Canvas(width, top + row * len(framework.determinants))
         return canvas.chart(
             canvas.rect(boxes, fill=None),
-            canvas.text(words, size=12 if beside else 10.5, align="center"),
+            canvas.text(words, size=head_size(beside), align="center"),
             canvas.text(heads, size=head_size(beside), align="center", weight="bold"),
             canvas.text(labels),
         )
