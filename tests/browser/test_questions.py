@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,8 +17,9 @@ from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, open_page
 from tests.browser.quick_axe import QUICK
 from tests.browser.test_site import soup
+from tests.support import ROOT
 
-from smeclusters import Assessed, Cell
+from smeclusters import Assessed, Cell, Prepared, load_study
 from smeclusters.model.paths import Thresholds
 from whichroad.sphinx import pdf
 
@@ -105,6 +107,21 @@ def without_evidence(paper: Assessed) -> int:
     return sum(known.isdisjoint(each.split(";")) for each in paper.study.policies["determinants"])
 
 
+def shrunk() -> int:
+    """By the latest signs: more of them down than up."""
+    signs = pd.read_csv(ROOT / "data" / "layers" / "after" / "signs.csv", dtype={"at": str})
+    latest = signs[(signs["at"] == "latest") & (signs["dimension"] == "size")]
+    return int((latest.groupby("cluster")["sign"].sum() < 0).sum())
+
+
+def against_enough_elsewhere() -> int:
+    others = Prepared(load_study(layers=["elsewhere"], alone=True))
+    paths = others.study.observed
+    return sum(
+        others.cells[cluster, "joint_action"].lo > 0 and "high_road" not in path for cluster, path in paths.items()
+    )
+
+
 RIGHT: dict[str, Callable[[Assessed], object]] = {
     "abstract": lambda paper: len(paper.study.clusters) * len(paper.study.determinants),
     "introduction": lambda paper: len(paper.study.clusters),
@@ -122,6 +139,8 @@ RIGHT: dict[str, Callable[[Assessed], object]] = {
     "enough": lambda paper: sum(
         cell.lo > 0 and "high_road" not in paper.study.observed[cell.cluster] for cell in cells(paper, "joint_action")
     ),
+    "after": lambda paper: shrunk(),
+    "elsewhere": lambda paper: against_enough_elsewhere(),
     "holds": lambda paper: sum(verdict.status == "contradicted" for _, verdict in paper.judged.values()),
 }
 
