@@ -152,6 +152,14 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "in_words": lambda e: smeclusters.in_words("low_road|mixed") == "low road or mixed",
     "krippendorff_alpha": lambda e: smeclusters.krippendorff_alpha([[1, 1], [2, 2]], "interval").value == 1,
     "observed_counts": lambda e: smeclusters.observed_counts(e, np.eye(5))["named"].to_dict() == {0: 0, 1: 0.2, 2: 0.8},
+    "by_chance": lambda e: smeclusters.by_chance({"almen": (1, 1), "borg": (0, 0)}, 1.0) == 0.5,
+    "concordance": lambda e: (
+        smeclusters.concordance(e, {"almen": (1, 1), "borg": (0, 0)}, np.eye(5)[4:])["centre"].tolist() == [1]
+    ),
+    "confined": lambda e: (
+        smeclusters.confined(e.framework, np.full((1, 5), 0.2), ["craft"]).tolist() == [[0, 0, 0, 1, 0]]
+    ),
+    "cross_validation": lambda e: smeclusters.cross_validation(e, np.eye(5))["named"].tolist() == [1, 0.8],
     "central_paths": lambda e: (
         smeclusters.central_paths(e).query("named")["cluster"].unique().tolist() == ["almen", "borg"]
     ),
