@@ -13,7 +13,7 @@ from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Thresholds
-from smeclusters.study import each_row, load_study
+from smeclusters.study import load_study
 from whichroad.edition import DATA
 from whichroad.later import Reading, alike, read_table, reading, spaces
 from whichroad.second import by_second
@@ -230,15 +230,12 @@ def thin() -> set[str]:
 def _by_product(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The paths by the same signs without those of pay, of which one is enough."""
     signs = read_table("signs", LAYER)
-    signs = signs[signs["indicator"] != "wages"]
     paths = []
-    for row in each_row(outcomes):
-        mine = signs.loc[(signs["cluster"] == row.cluster) & (signs["at"] == _time(row.locator)), "sign"]
-        paths.append(PATHS[1 + int(mine.iloc[0])] if mine.nunique() == 1 else "mixed" if len(mine) else "")
+    for cluster in outcomes["cluster"]:
+        mine = signs[signs["cluster"] == cluster]
+        # A path follows from the signs of about 2010, or, where there are not two, from those of about 2001.
+        at = next(time for time in ("2010", "2001") if (mine["at"] == time).sum() > 1)
+        left = mine.loc[(mine["at"] == at) & (mine["indicator"] != "wages"), "sign"]
+        paths.append(PATHS[1 + int(left.iloc[0])] if left.nunique() == 1 else "mixed" if len(left) else "")
     found = outcomes.assign(path=paths)
     return found[found["path"] != ""]
-
-
-def _time(locator: str) -> str:
-    """The time of the signs from which a path follows, such as “signs of about 2010”."""
-    return locator.removeprefix("signs of about ")[:4]

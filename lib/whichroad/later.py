@@ -38,12 +38,6 @@ WORDS: Mapping[Dimension, tuple[str, str, str]] = {
 }
 """What a cluster can turn out to be, from the lowest to the highest."""
 
-INDICATORS: Mapping[Dimension, tuple[str, ...]] = {
-    "size": ("firms", "jobs", "exports", "output"),
-    "kind": ("price", "brands", "processed", "wages"),
-}
-"""What signs are read from; each has at most one sign for a cluster and a time."""
-
 WHEN: tuple[When, ...] = get_args(When)
 
 
@@ -202,7 +196,8 @@ DRAWN = 1 << 13
 """Weightings drawn from each."""
 
 
-def spaces(paper: Prepared) -> dict[str, Array]:
+@lru_cache(_PAPERS)
+def spaces(paper: Prepared) -> Mapping[str, Array]:
     """Weightings of all levels, of the cluster level alone, and of collective efficiency's two factors alone.
 
     Parameters
@@ -265,8 +260,6 @@ class Forecast:
         How often a random order does at least as well as that weighting.
     better, worse, perfect : float, in 0…1
         The share of the weightings that are right about more than half of the pairs, about less than half, about all.
-    mean : float, in 0…1
-        The share of pairs that they are right about, on average.
     """
 
     pairs: int
@@ -275,7 +268,6 @@ class Forecast:
     better: float
     worse: float
     perfect: float
-    mean: float
 
 
 def reading(paper: Prepared, later: Later, weights: Array, single: Ratings | None = None) -> Reading:
@@ -325,7 +317,7 @@ def forecasts(paper: Prepared, later: Later) -> dict[str, Forecast]:
     for key, weightings in spaces(paper).items():
         one = reading(paper, later, alike(weightings))
         each = concordance(paper, later, weightings)["centre"].to_numpy()
-        shares = [float(share.mean()) for share in (each > 0.5, each < 0.5, each == 1, each)]
+        shares = [float(share.mean()) for share in (each > 0.5, each < 0.5, each == 1)]
         found[key] = Forecast(len(pairs(later)), one, by_chance(later, one.right), *shares)
     return found
 

@@ -1260,6 +1260,13 @@ def test_after_later_works_are_more_often_kinder(paper: Assessed) -> None:
     assert sum(move > 0 for move in moves) > sum(move < 0 for move in moves)
 
 
+@says("elsewhere", "So this test tells joint action apart from no other condition.")
+def test_elsewhere_every_condition_that_is_met_has_a_cluster_against_it() -> None:
+    cases = calibrate(elsewhere_alone())
+    met = [key for key in cases.lo if members(cases, key)]
+    assert "joint_action" in met and all(deviant_cases(cases, key) for key in met)
+
+
 @says("elsewhere", "None did for certain", "had joint action and the high road, by the product", "the rows disagree")
 def test_elsewhere_no_high_road_is_known_without_joint_action() -> None:
     others = elsewhere_alone()

@@ -7,14 +7,13 @@ way round is the concordance, Harrell's C. It is ½ for who says the same of all
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import permutations
-from math import factorial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from smeclusters.analysis.likely import centres
+from smeclusters.analysis.sampling import orders
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.framework import Framework
 from smeclusters.model.paths import TOLERANCE, classify, code_of
@@ -23,7 +22,7 @@ from smeclusters.model.ratings import Ratings
 from smeclusters.model.scoring import Array, score
 
 ORDERS = 40320
-"""Up to so many orders, those of eight clusters, all are gone through; else so many at random."""
+"""So many orders, those of eight clusters, are gone through at most."""
 
 Later = Mapping[str, tuple[float, float]]
 """How each cluster turned out: the lowest and the highest that it may be. What is not known does not stand in it."""
@@ -151,12 +150,9 @@ def by_chance(later: Later, reached: float) -> float:
     0.333
     """
     keys = list(later)
-    if factorial(len(keys)) <= ORDERS:
-        orders = np.array(list(permutations(range(len(keys)))))
-    else:
-        orders = np.random.default_rng(0).permuted(np.tile(np.arange(len(keys)), (ORDERS, 1)), axis=1)
+    ranks = orders(len(keys), ORDERS)
     high, low = np.array([[keys.index(key) for key in pair] for pair in pairs(later)]).T
-    return float(((orders[:, high] > orders[:, low]).mean(axis=1) >= reached - TOLERANCE).mean())
+    return float(((ranks[:, high] > ranks[:, low]).mean(axis=1) >= reached - TOLERANCE).mean())
 
 
 def confined(framework: Framework, weightings: Array, determinants: Collection[str]) -> Array:

@@ -377,9 +377,7 @@ def centres(prepared: Prepared) -> Ratings:
     ([-1.0, -1.0, 0.0, -1.0, -2.0], True)
     """
     ratings = prepared.ratings
-    middle = np.array(
-        [[prepared.cells[cluster, key].centre or 0.0 for key in ratings.determinants] for cluster in ratings.clusters]
-    ).reshape(ratings.lo.shape)
+    middle = np.nan_to_num(prepared.centres)
     return Ratings(ratings.clusters, ratings.determinants, middle, middle, ratings.silent)
 
 

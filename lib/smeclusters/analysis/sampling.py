@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import permutations
+from math import factorial
 from typing import Literal, get_args
 
 import numpy as np
@@ -185,6 +187,31 @@ def sobol(dimensions: int, points: int, seed: int = 0) -> Array:
 
     numbers: Array = qmc.Sobol(dimensions, seed=seed).random(points) if dimensions else np.empty((points, 0))
     return numbers
+
+
+def orders(count: int, most: int) -> NDArray[np.intp]:
+    """All orders of some things; where they are too many, as many as may be, drawn at random with a fixed seed.
+
+    Parameters
+    ----------
+    count : int
+        How many things.
+    most : int
+        How many orders at most.
+
+    Returns
+    -------
+    ndarray of int, shape (orders, count)
+        In each row the numbers from 0 on, each once.
+
+    Examples
+    --------
+    >>> orders(2, 10).tolist(), orders(12, 100).shape
+    ([[0, 1], [1, 0]], (100, 12))
+    """
+    if factorial(count) <= most:
+        return np.array(list(permutations(range(count))), dtype=np.intp)
+    return np.random.default_rng(0).permuted(np.tile(np.arange(count), (most, 1)), axis=1)
 
 
 def _broken_stick(numbers: Array) -> Array:

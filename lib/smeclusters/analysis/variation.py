@@ -7,14 +7,14 @@ together cannot be told apart; and a sentence that enters many cells is one obse
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, permutations
-from math import factorial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
+from smeclusters.analysis.sampling import orders
 from smeclusters.model.paths import TOLERANCE
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import HIGHEST, LOWEST
@@ -22,7 +22,7 @@ from smeclusters.model.scoring import Array
 from smeclusters.study import each_row
 
 DEALS = 5040
-"""Up to so many ways of dealing out ratings, those of seven clusters, all are gone through; else so many at random."""
+"""So many ways of dealing out ratings, those of seven clusters, are gone through at most."""
 
 
 def variation(prepared: Prepared) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def variation(prepared: Prepared) -> pd.DataFrame:
     >>> variation(Prepared(example_study())).to_numpy().tolist()[-1]
     ['tools', 3, -2.0, 1.0, False, False]
     """
-    ratings, centres = prepared.ratings, _centres(prepared)
+    ratings, centres = prepared.ratings, prepared.centres
     rows = []
     for at, determinant in enumerate(ratings.determinants):
         told = centres[:, at][~np.isnan(centres[:, at])]
@@ -86,19 +86,13 @@ def collinearity(prepared: Prepared) -> pd.DataFrame:
     >>> table.query("first == 'roads' and second == 'craft'").to_numpy().tolist()
     [['roads', 'craft', 3, 0.993, 1.0, 0.333]]
     """
-    centres = _centres(prepared)
+    centres = prepared.centres
     rows = []
     for one, other in combinations(range(len(prepared.ratings.determinants)), 2):
         both = centres[~np.isnan(centres[:, [one, other]]).any(axis=1)]
         keys = prepared.ratings.determinants[one], prepared.ratings.determinants[other]
         rows.append((*keys, len(both), *_correlations(both[:, one], both[:, other])))
     return pd.DataFrame(rows, columns=["first", "second", "clusters", "pearson", "spearman", "by_chance"])
-
-
-def _centres(prepared: Prepared) -> Array:
-    """By cluster and determinant; NaN where nothing is said."""
-    centres = [np.nan if cell.centre is None else cell.centre for cell in prepared.cells.values()]
-    return np.array(centres, dtype=float).reshape(prepared.ratings.lo.shape)
 
 
 def _correlations(x: Array, y: Array) -> tuple[float, float, float]:
@@ -113,13 +107,9 @@ def _pearson(x: Array, y: Array) -> float:
 
 
 def _by_chance(x: Array, y: Array) -> float:
-    count = len(x)
-    if factorial(count) <= DEALS:
-        orders = np.array(list(permutations(range(count))))
-    else:
-        orders = np.random.default_rng(0).permuted(np.tile(np.arange(count), (DEALS, 1)), axis=1)
+    dealt = orders(len(x), DEALS)
     x, y = x - x.mean(), y - y.mean()
-    return float((np.abs(y[orders] @ x) >= abs(y @ x) - TOLERANCE).mean())
+    return float((np.abs(y[dealt] @ x) >= abs(y @ x) - TOLERANCE).mean())
 
 
 def double_counting(prepared: Prepared) -> pd.DataFrame:

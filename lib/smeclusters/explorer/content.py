@@ -182,16 +182,17 @@ def content(
             }
             for row in each_row(study.determinants)
         ],
-        "clusters": _clusters(prepared, links, since),
+        "clusters": _clusters(prepared, links),
         "codings": [
             {
                 "key": key,
                 "name": words.coder.replace("{coding}", begun(key)),
-                "clusters": _clusters(coded, None, since),  # the pages to which links lead tell of the study's own
+                "clusters": _clusters(coded, None),  # the pages to which links lead tell of the study's own
                 "grounds": _grounds(coded),
             }
             for key, coded in codings.items()
         ],
+        "since": dict(since),
         "evidence": {
             key: row
             for each in (prepared, *codings.values())
@@ -227,7 +228,7 @@ def content(
     }
 
 
-def _clusters(prepared: Prepared, links: Links | None, since: Mapping[str, str]) -> list[dict[str, Any]]:
+def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
     # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
     shares = acceptability(prepared.ratings, prepared.framework, rules=prepared.rules, nodes=(6, 5))
     layers = dict(zip(prepared.study.places["place"], prepared.study.places["layer"], strict=True))
@@ -237,7 +238,6 @@ def _clusters(prepared: Prepared, links: Links | None, since: Mapping[str, str])
             "name": prepared.names[key],
             "layer": layers[key],
             "observed": prepared.study.observed.get(key, ""),
-            "since": since.get(key, ""),
             "shares": shares.loc[key, list(SETS)].round(9).to_dict(),
             "cells": [
                 {

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import classify, overlap
 from smeclusters.model.ratings import Cell, Ratings, cells, ratings_of
 from smeclusters.model.rules import Rules
-from smeclusters.model.scoring import score
+from smeclusters.model.scoring import Array, score
 from smeclusters.study import Study, each_row
 
 
@@ -53,6 +54,12 @@ class Prepared:
     def ratings(self) -> Ratings:
         """The matrix of intervals."""
         return ratings_of(self.study, self.cells.values())
+
+    @cached_property
+    def centres(self) -> Array:
+        """The centre of every cell, shape (clusters, determinants): the median of its rows; NaN where it is silent."""
+        centres = [np.nan if cell.centre is None else cell.centre for cell in self.cells.values()]
+        return np.array(centres, dtype=float).reshape(self.ratings.lo.shape)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

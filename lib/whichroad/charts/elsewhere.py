@@ -44,7 +44,7 @@ def cases_chart(laid: Prepared) -> Chart:
 
     def drawn(width: int) -> alt.LayerChart:
         beside = width > NARROW
-        left, tall, letters = (148, 17, 12) if beside else (136, 22, 11)
+        left, tall, letters = (148, 17, 12) if beside else (140, 22, 11)
         many = 6 if beside else 3  # columns whose names can be read
         wide = (width - left) / many
         heads: list[Row] = []

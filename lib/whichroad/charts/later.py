@@ -16,7 +16,7 @@ from smeclusters.wording import in_a_row
 from whichroad.addresses import determinant_link, place_link
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.cells import column_heads, head_size, middle_in_words
-from whichroad.charts.drawing import Canvas, Chart, Row
+from whichroad.charts.drawing import Canvas, Chart, Row, shortened
 from whichroad.charts.lines import line_chart
 from whichroad.colours import colour_of_cell
 from whichroad.later import LAYER, SPACES, WORDS, foreseen, in_words, later_only, read_table, turned_out
@@ -46,12 +46,11 @@ def became_chart(paper: Prepared) -> Chart:
     words = {
         key: (in_words(kinds.get(key), "kind"), in_words(sizes.get(key), "size")) for key in paper.ratings.clusters
     }
-    fields: dict[tuple[str, str], list[str]] = {}
+    fields: dict[tuple[str, str], list[tuple[str, str]]] = {}  # names, and marks of those whose kind is in doubt
     for cluster, (kind, size) in words.items():
         several = kind.split(" or ")
         for each in several:
-            name = paper.names[cluster] + (" ?" if len(several) > 1 else "")
-            fields.setdefault((each, size), []).append(name)
+            fields.setdefault((each, size), []).append((paper.names[cluster], " ?" if len(several) > 1 else ""))
     columns = [*WORDS["size"], *([UNKNOWN] if any(size == UNKNOWN for _, size in fields) else [])]
     lines = [*zip(PATHS, WORDS["kind"], strict=True)][::-1]
     if any(kind == UNKNOWN for kind, _ in fields):
@@ -68,9 +67,8 @@ def became_chart(paper: Prepared) -> Chart:
             for right, size in enumerate(columns):
                 x = left + right * wide
                 boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": colour})
-                for number, name in enumerate(fields.get((kind, size), [])):
-                    text = name.replace(" de Itapemirim", "")
-                    text = text if width > NARROW else text.replace(" Valley", "")
+                for number, (name, mark) in enumerate(fields.get((kind, size), [])):
+                    text = shortened(name, int((wide - inside) / (0.55 * letters)) - len(mark)) + mark
                     texts.append({"x": x + inside, "y": y + 16 + line * number, "text": text})
             y += tall
         heads = [{"x": left + right * wide + inside, "y": 10, "text": word} for right, word in enumerate(columns)]

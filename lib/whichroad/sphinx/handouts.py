@@ -33,6 +33,8 @@ def print_handout(site: Path, target: Path, browser: Browser) -> tuple[int, int]
     count = len(PdfReader(part).pages)
     if count == sheets:
         part.replace(target)
+    else:
+        part.unlink()
     return count, sheets
 
 

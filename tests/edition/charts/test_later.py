@@ -67,9 +67,9 @@ def test_each_cluster_stands_in_as_many_fields_as_kinds_are_open(paper: Assessed
     for key in paper.ratings.clusters:
         kind = kinds.get(key)
         sure = kind is None or kind.lowest == kind.highest
-        name = paper.names[key].removesuffix(" de Itapemirim")
-        assert written.count(name) == sure
-        assert written.count(f"{name} ?") == (0 if sure else 2)
+        named = [text for text in written if text.startswith(paper.names[key][:8])]
+        assert len(named) == (1 if sure else 2)
+        assert all(text.endswith(" ?") != sure for text in named)
     assert ("not known" in written) == any(key not in kinds or key not in sizes for key in paper.ratings.clusters)
     assert len(chart.table) == len(paper.ratings.clusters)
 

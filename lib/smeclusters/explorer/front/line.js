@@ -6,7 +6,7 @@ import { button, h, write } from "./dom.js";
 import { MARKS, OWN, inWords, plural, scoreInWords, shareInWords, verdict } from "./words.js";
 
 /** @param {Store} store @param {Cluster} cluster */
-export function lineOf({ content, small, ask, usual: usualOf }, { key, name, observed, layer, evidence, since = "" }) {
+export function lineOf({ content, small, ask, usual: usualOf }, { key, name, observed, layer, evidence }) {
   const chip = chipOf(content);
   const bars = barsOf(content, observed);
   const recoded = h("span", { class: "recoded-row", role: "img" }, "✎");
@@ -16,6 +16,7 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
   const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
   const road = h("span");
   const mark = h("b");
+  const since = Object.hasOwn(content.since, key) ? content.since[key] : "";
   const became = h("em", { hidden: true }, since);
   const seen = h("span", { class: "seen" }, road, mark, became);
   const number = h("span", { class: "unseen" });

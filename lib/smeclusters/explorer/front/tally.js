@@ -37,7 +37,7 @@ export function tallyOf(store, changed) {
     h("div", {}, ...radios.map(({ label, input }) => h("span", {}, input, h("label", { for: input.id }, label))))));
   const certain = () => !radios[1].input.checked;
   const since = h("input", { type: "checkbox", id: `${id}-since`, "data-action": "since", change: changed });
-  if (!small && content.clusters.some((each) => each.since)) choice.append(h("span", {}, since, h("label", { for: since.id }, content.words.since)));
+  if (!small && Object.keys(content.since).length) choice.append(h("span", {}, since, h("label", { for: since.id }, content.words.since)));
   return {
     title, certain, choice, told: () => since.checked,
     node: h("div", { class: "tally" }, title, h("p", {}, line, " ", before)),

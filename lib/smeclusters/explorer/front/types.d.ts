@@ -141,6 +141,8 @@ interface Content {
   clusters: Cluster[];
   /** Whose cells can count; the study's own, the first, is added when the explorer opens. */
   codings: Coding[];
+  /** What became of clusters later, in words, by key. */
+  since: Record<string, string>;
   /** The statements of all codings. */
   evidence: Record<string, Evidence>;
   /** Places that are no clusters, with those in which they lie, from the specific to the general. */
@@ -217,8 +219,6 @@ interface Cluster {
   /** Shares of all weightings by class; null where nobody has counted them. */
   shares: Record<string, number> | null;
   cells: CodedCell[];
-  /** What became of it later, in words; "" where nobody has said. */
-  since?: string;
   /** What the reader says of a cluster of their own. */
   evidence?: Record<string, Evidence>;
 }
