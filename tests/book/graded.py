@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config, PyFileConfigLoader
@@ -31,6 +32,15 @@ if step == "release":
     for source in Path(course, "source").iterdir():
         done(api.generate_assignment(source.name, force=True, create=True))
     sys.exit()
+
+
+def errors(path):
+    """What went wrong in a graded notebook, by cell."""
+    cells = nbformat.read(path, 4).cells
+    found = [(cell.id, each) for cell in cells for each in cell.get("outputs", ()) if each.output_type == "error"]
+    return [f"{name}: {each.ename}: {each.evalue}" for name, each in found]
+
+
 marks = defaultdict(dict)
 for handed_in in Path(course, "submitted").glob("*/*"):
     student, assignment = handed_in.parts[-2:]
@@ -43,5 +53,6 @@ for handed_in in Path(course, "submitted").glob("*/*"):
             "score": graded.score,
             "most": graded.max_score,
             "to_be_marked": graded.needs_manual_grade,
+            "errors": errors(Path(course, "autograded", student, assignment, f"{assignment}.ipynb")),
         }
 print(json.dumps(marks))

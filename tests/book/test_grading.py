@@ -82,6 +82,7 @@ def test_who_is_right_gets_all_points_and_who_only_seems_right_does_not(environm
         tests = {key: full for key, full in most.items() if key.startswith("test-")}
         answers = most.keys() - tests
         ann, bob = marks["ann"][name], marks["bob"][name]
+        assert ann["errors"] == [], name
         assert ann["points"] == tests | dict.fromkeys(answers), name
         assert ann["score"] == sum(tests.values()) > 0 and ann["to_be_marked"] == bool(answers), name
         assert bob["points"] == dict.fromkeys(most, 0) and bob["score"] == 0, name
