@@ -39,6 +39,13 @@ from .analysis.sheet import coding_keys as coding_keys
 from .analysis.sheet import coding_sheet as coding_sheet
 from .analysis.tipping import nearest_weighting as nearest_weighting
 from .analysis.tipping import tipping_points as tipping_points
+from .analysis.uncertainty.choices import Choices as Choices
+from .analysis.uncertainty.choices import Option as Option
+from .analysis.uncertainty.multiverse import multiverse as multiverse
+from .analysis.uncertainty.sensitivity import sensitivity as sensitivity
+from .analysis.uncertainty.sensitivity import sobol_indices as sobol_indices
+from .analysis.uncertainty.simulation import simulate as simulate
+from .analysis.uncertainty.theses import Thesis as Thesis
 from .analysis.variation import collinearity as collinearity
 from .analysis.variation import double_counting as double_counting
 from .analysis.variation import variation as variation

@@ -100,8 +100,35 @@ def classify(scores: Scores, thresholds: Thresholds = Thresholds()) -> Paths:
     step = 1 << 16  # small enough for the comparisons to stay in the processor's cache
     for start in range(0, len(flat), step):
         block = slice(start, start + step)
-        flat[block] = _open(lo[block], hi[block], thresholds)
+        flat[block] = open_paths(lo[block], hi[block], thresholds.low, thresholds.high)
     return Paths(scores.clusters, found)
+
+
+def open_paths(lo: Array, hi: Array, low: Array | float, high: Array | float) -> NDArray[np.uint8]:
+    """Which paths an interval of a score touches, as :class:`Paths` holds them.
+
+    Parameters
+    ----------
+    lo, hi : ndarray, of one shape, in 0…1
+        Ends of the scores.
+    low, high : float or ndarray
+        Where the mixed path begins and where the high road does; arrays stand beside `lo` by NumPy's rules.
+
+    Returns
+    -------
+    ndarray of uint8, of the shape of `lo`
+        Sum of 1 for the low road, 2 for mixed and 4 for the high road.
+
+    Examples
+    --------
+    >>> open_paths(np.array([0.3, 0.6]), np.array([0.5, 0.7]), 0.4, 0.6).tolist()
+    [3, 4]
+    """
+    low, high = np.asarray(low) - TOLERANCE, np.asarray(high) - TOLERANCE
+    found: NDArray[np.uint8] = (lo < low).view(np.uint8)
+    found |= ((hi >= low) & (lo < high)).view(np.uint8) << 1
+    found |= (hi >= high).view(np.uint8) << 2
+    return found
 
 
 def count_paths(
@@ -284,14 +311,6 @@ def in_words(key: str) -> str:
     """
     group = key.split("|")
     return "could be any" if len(group) == len(PATHS) else " or ".join(PATH_NAMES[path] for path in group)
-
-
-def _open(lo: Array, hi: Array, thresholds: Thresholds) -> NDArray[np.uint8]:
-    low, high = thresholds.low - TOLERANCE, thresholds.high - TOLERANCE
-    found = (lo < low).view(np.uint8)
-    found |= ((hi >= low) & (lo < high)).view(np.uint8) << 1
-    found |= (hi >= high).view(np.uint8) << 2
-    return found
 
 
 def _count_true(truth: NDArray[np.bool_]) -> NDArray[np.int64]:

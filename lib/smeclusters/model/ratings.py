@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.study import Study, each_row
-from smeclusters.wording import in_a_row, interval, signed
+from smeclusters.wording import counted, in_a_row, interval, plural, signed
 
 Recoded = float | Sequence[float] | None
 """What stands in for a cell: a rating, the two ends of an interval, or None for unknown."""
@@ -370,7 +370,7 @@ def ratings_of(study: Study, grid: Iterable[Cell]) -> Ratings:
     )
 
 
-def cells(study: Study, vintage: int | None = None) -> tuple[Cell, ...]:
+def cells(study: Study, vintage: int | None = None, step: int = 1) -> tuple[Cell, ...]:
     """Every cell with its making, cluster by cluster in the order of the determinants.
 
     Parameters
@@ -379,6 +379,8 @@ def cells(study: Study, vintage: int | None = None) -> tuple[Cell, ...]:
         The coded paper.
     vintage : int, optional
         Evidence published later than this year stays out; by default the year of the study.
+    step : int, default 1
+        By how much a doubt widens a cell each way: 1 by the codebook, 0 not at all.
 
     Returns
     -------
@@ -391,7 +393,7 @@ def cells(study: Study, vintage: int | None = None) -> tuple[Cell, ...]:
     >>> [(cell.cluster, cell.determinant) for cell in cells(example_study()) if cell.silent]
     [('borg', 'fairs')]
     """
-    return _made(study, study.clusters["place"], study.determinants["determinant"], vintage)
+    return _made(study, study.clusters["place"], study.determinants["determinant"], vintage, step)
 
 
 def explain(study: Study, cluster: str, determinant: str, vintage: int | None = None) -> Cell:
@@ -458,7 +460,9 @@ def kept_out(study: Study, vintage: int | None) -> pd.DataFrame:
     return study.evidence[late & (study.evidence["layer"] == "") if vintage is None else late]
 
 
-def _made(study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int | None) -> tuple[Cell, ...]:
+def _made(
+    study: Study, clusters: Iterable[str], determinants: Iterable[str], vintage: int | None, step: int = 1
+) -> tuple[Cell, ...]:
     late = set(kept_out(study, vintage)["id"])
     current: dict[tuple[str, str], list[Evidence]] = {}
     past: dict[tuple[str, str], list[str]] = {}
@@ -481,6 +485,7 @@ def _made(study: Study, clusters: Iterable[str], determinants: Iterable[str], vi
             places,
             names,
             tuple(past.get((cluster, key), ())),
+            step,
         )
         for cluster in clusters
         for places in [find(cluster)]
@@ -537,6 +542,7 @@ def combine(
     places: Sequence[str],
     names: dict[str, str],
     past: tuple[str, ...] = (),
+    step: int = 1,
 ) -> Cell:
     """One cell from its evidence, by the rules of the codebook (``chapters/codebook.md``).
 
@@ -552,6 +558,8 @@ def combine(
         Names of the places, for the reasons.
     past : tuple of str, default ()
         Ids of rows that are shown only.
+    step : int, default 1
+        By how much a doubt widens the cell each way: 1 by the codebook, 0 not at all.
 
     Returns
     -------
@@ -602,14 +610,15 @@ def combine(
     own = [row for row in entered if row.place == cluster]
     guessed = all(row.basis == "inferred" for row in entered)
     widened = 0
-    if all(row.basis == "inferred" for row in own):
-        widened = 2 if guessed and not own else 1
+    if step and all(row.basis == "inferred" for row in own):
+        widened = step * (2 if guessed and not own else 1)
         why = [] if own else ["no row is about the cluster itself"]
         if guessed:
             why.append("every row is inferred")
         elif own:
             why.append("what is said of the cluster itself is inferred")
-        reasons.append(f"Widened by {'two steps' if widened == 2 else 'one step'} each way: {', and '.join(why)}.")
+        steps = f"{counted(widened)} {plural(widened, 'step', 'steps')}"
+        reasons.append(f"Widened by {steps} each way: {', and '.join(why)}.")
     lo, hi = max(LOWEST, lo - widened), min(HIGHEST, hi + widened)
     ids = tuple(row.id for row in entered)
     return Cell(cluster, determinant, lo, hi, centre, ids, past, tuple(reasons), widened, disagree)

@@ -1,0 +1,182 @@
+"""Every combination of discrete choices: in what share of them a thesis holds, and which choice it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smeclusters.analysis.uncertainty.blocks import Found, Kept, gather, parts, per_block
+from smeclusters.analysis.uncertainty.choices import Choices
+from smeclusters.analysis.uncertainty.scheme import VARIED, Scheme
+from smeclusters.analysis.uncertainty.theses import Thesis
+from smeclusters.analysis.uncertainty.worlds import Tables, worlds
+from smeclusters.model.paths import SETS, code_of
+from smeclusters.model.scoring import Array
+
+_CODES = np.array([code_of(key) for key in SETS])
+
+
+@dataclass(frozen=True, eq=False)
+class Multiverse:
+    """What every setting of the grid gives.
+
+    Made by :func:`multiverse`.
+
+    Attributes
+    ----------
+    choices : Choices
+        What was chosen from.
+    theses : tuple of Thesis
+        What was asked.
+    measures : ndarray, shape (settings, theses)
+        What was measured, in the order of the grid.
+    open : ndarray, shape (options, clusters, 6)
+        For each option of each choice, in their order, the probability that a setting has it and leaves each set of
+        paths open, in the order of :data:`smeclusters.model.paths.SETS`.
+    clusters : tuple of str
+        Keys.
+
+    References
+    ----------
+    Steegen, S., Tuerlinckx, F., Gelman, A. and Vanpaemel, W. (2016), Increasing transparency through a multiverse
+    analysis, Perspectives on Psychological Science 11(5), 702–712. Simonsohn, U., Simmons, J. P. and Nelson, L. D.
+    (2020), Specification curve analysis, Nature Human Behaviour 4, 1208–1214.
+    """
+
+    choices: Choices
+    theses: tuple[Thesis, ...]
+    measures: Array
+    open: Array
+    clusters: tuple[str, ...]
+
+    @property
+    def holding(self) -> NDArray[np.bool_]:
+        """Whether each thesis holds in each setting, shape (settings, theses)."""
+        columns = [thesis.holds(self.measures[:, at]) for at, thesis in enumerate(self.theses)]
+        return np.column_stack(columns) if columns else np.empty((len(self.measures), 0), dtype=bool)
+
+    def shares(self) -> pd.DataFrame:
+        """In what share of the settings each thesis holds: of all, and of those with each option.
+
+        Returns
+        -------
+        DataFrame
+            One row a thesis and option: ``thesis, choice, option, share``, each setting as probable as its options;
+            first the row of all settings, with no choice and no option.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> from smeclusters.analysis.uncertainty.theses import off_high_road
+        >>> thesis = Thesis("off", "One of the three is off the high road", off_high_road, "clusters")
+        >>> multiverse(Choices.of(example_study()), [thesis]).shares()["share"].iloc[0].item()
+        1.0
+        """
+        numbers = np.arange(len(self.measures))
+        scheme = Scheme.of(self.choices)
+        at, likely = scheme.positions(numbers), scheme.probabilities(numbers)
+        rows = []
+        for thesis, holds in zip(self.theses, self.holding.T, strict=True):
+            rows.append((thesis.key, "", "", float((likely * holds).sum() / likely.sum())))
+            for name in VARIED:
+                for position, option in enumerate(self.choices.each()[name]):
+                    here = likely * (at[name] == position)
+                    share = float((here * holds).sum() / here.sum()) if here.any() else np.nan
+                    rows.append((thesis.key, name, option.key, share))
+        return pd.DataFrame(rows, columns=["thesis", "choice", "option", "share"])
+
+    def paths(self) -> pd.DataFrame:
+        """In what share of the settings each set of paths is open, by cluster: of all, and of those with each option.
+
+        Returns
+        -------
+        DataFrame
+            One row a cluster and option: ``cluster, choice, option``, then a column for each set of paths in key form.
+
+        Examples
+        --------
+        >>> from smeclusters import example_study
+        >>> table = multiverse(Choices.of(example_study()), []).paths()
+        >>> table.query("cluster == 'almen' and choice == ''")[list(SETS)].sum(axis=1).round(9).tolist()
+        [1.0]
+        """
+        options = [(name, option.key) for name in VARIED for option in self.choices.each()[name]]
+        first = slice(0, len(self.choices.each()[VARIED[0]]))
+        rows = []
+        for at, cluster in enumerate(self.clusters):
+            rows.append((cluster, "", "", *self.open[first, at].sum(axis=0)))
+            for (name, key), found in zip(options, self.open[:, at], strict=True):
+                rows.append((cluster, name, key, *(found / (found.sum() or np.nan))))
+        return pd.DataFrame(rows, columns=["cluster", "choice", "option", *SETS])
+
+
+def multiverse(
+    choices: Choices,
+    theses: Sequence[Thesis],
+    tables: Tables | None = None,
+    executor: Executor | None = None,
+    kept: Kept | None = None,
+    tick: Callable[[], None] = lambda: None,
+) -> Multiverse:
+    """Go through every combination of options.
+
+    Parameters
+    ----------
+    choices : Choices
+        What can be chosen; how weights are drawn plays no part.
+    theses : sequence of Thesis
+        What is asked of each setting.
+    tables : Tables, optional
+        Those of the choices, if they are at hand.
+    executor : Executor, optional
+        Where to work; by default in this process.
+    kept : Kept, optional
+        What is done already.
+    tick : callable, optional
+        Called at each part of the work, of at most 64.
+
+    Returns
+    -------
+    Multiverse
+        The same wherever it was worked out.
+
+    Examples
+    --------
+    >>> from smeclusters import example_study
+    >>> multiverse(Choices.of(example_study()), []).open.sum().round(6).item()  # ten choices, three clusters
+    30.0
+    """
+    tables = Tables.of(choices) if tables is None else tables
+    scheme = Scheme.of(choices)
+    step = per_block(tables.lo[0, 0].size)
+    wanted = parts(-(-scheme.size // step))
+    found = gather(partial(_part, scheme, tables, tuple(theses), step), wanted, executor, kept, tick)
+    return Multiverse(
+        choices,
+        tuple(theses),
+        np.concatenate([each["measures"] for each in found]),
+        np.sum([each["open"] for each in found], axis=0),
+        tables.clusters,
+    )
+
+
+def _part(scheme: Scheme, tables: Tables, theses: Sequence[Thesis], step: int, part: range) -> Found:
+    offsets = np.cumsum([0, *(len(scheme.shares[name]) for name in VARIED)])
+    opened = np.zeros((offsets[-1], len(tables.clusters), len(SETS)))
+    measures = []
+    for block in part:
+        numbers = np.arange(block * step, min((block + 1) * step, scheme.size))
+        found = worlds(tables, scheme.grid(numbers))
+        measures.append(np.column_stack([thesis.measure(found) for thesis in theses] or [np.empty((len(numbers), 0))]))
+        at, likely = scheme.positions(numbers), scheme.probabilities(numbers)
+        for kind, code in enumerate(_CODES):
+            here = likely[:, None] * (found.open == code)
+            for offset, name in zip(offsets, VARIED, strict=False):
+                np.add.at(opened[:, :, kind], offset + at[name], here)
+    return {"measures": np.concatenate(measures), "open": opened}
