@@ -15,6 +15,8 @@ from .analysis.foresight import by_chance as by_chance
 from .analysis.foresight import concordance as concordance
 from .analysis.foresight import confined as confined
 from .analysis.foresight import cross_validation as cross_validation
+from .analysis.importance import importance as importance
+from .analysis.importance import optimal_weights as optimal_weights
 from .analysis.information import value_of_information as value_of_information
 from .analysis.leave_one_out import leave_one_out as leave_one_out
 from .analysis.levers import levers as levers

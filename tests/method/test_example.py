@@ -149,6 +149,9 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "example_study": lambda e: smeclusters.example_study().folder == FOLDER,
     "explain": lambda e: smeclusters.explain(e.study, "almen", "guild").past == ("almen-guild-3",),
     "find_problems": lambda e: smeclusters.find_problems(FOLDER) == [],
+    "importance": lambda e: (
+        smeclusters.importance(e)["linear_part"].round(2).tolist() == [0.27, 0.19, 0.04, 0.26, 0.24]
+    ),
     "in_words": lambda e: smeclusters.in_words("low_road|mixed") == "low road or mixed",
     "krippendorff_alpha": lambda e: smeclusters.krippendorff_alpha([[1, 1], [2, 2]], "interval").value == 1,
     "observed_counts": lambda e: smeclusters.observed_counts(e, np.eye(5))["named"].to_dict() == {0: 0, 1: 0.2, 2: 0.8},
@@ -198,6 +201,9 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         == ["almen", "borg", "all clusters"]
     ),
     "parameters_of_fit": lambda e: len(smeclusters.parameters_of_fit(fit(e))) == 9,
+    "optimal_weights": lambda e: (
+        smeclusters.optimal_weights(e, [0, 1, 0, 0, 0]).weights.flat.tolist() == [0, 1, 0, 0, 0]
+    ),
     "pairwise_agreement": lambda e: (
         smeclusters.pairwise_agreement(dict.fromkeys("abc", e.study))["exact"].tolist() == [1, 1, 1]
     ),
