@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
@@ -29,7 +33,7 @@ def test_requirements_install_the_library_and_pin_everything_else():
 def test_requirements_follow_from_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["agree"], *extras["charts"], *extras["book"], *extras["test"]]
+    wanted = [*project["dependencies"], *(each for name in extras if name != "bench" for each in extras[name])]
     for name in {re.match(r"[\w-]+", each)[0].lower() for each in wanted} - {project["name"]}:
         assert re.search(rf"^{name}==", PINS, re.MULTILINE), name
 
@@ -102,3 +106,20 @@ def test_every_feature_of_the_extension_is_held_apart_from_the_others():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     [apart] = [each["modules"] for each in contracts if each["type"] == "independence"]
     assert apart == sorted(f"whichroad.sphinx.{feature}" for feature in FEATURES)
+
+
+def test_tests_of_a_group_are_run_by_one_worker(tmp_path: Path):
+    """What a group shares is made once; two workers at it at once would spoil it for each other."""
+    of_a_group = """
+        import os, pathlib, pytest
+
+        @pytest.mark.xdist_group("shared")
+        @pytest.mark.parametrize("number", range(6))
+        def test_one(number):
+            pathlib.Path(f"by-{os.environ['PYTEST_XDIST_WORKER']}").touch()
+        """
+    (tmp_path / "test_shared.py").write_text(dedent(of_a_group), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider", "-q"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert len(list(tmp_path.glob("by-*"))) == 1
