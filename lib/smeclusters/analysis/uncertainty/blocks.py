@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 Found = Mapping[str, NDArray[Any]]
 """What a block gives: arrays by name."""
 
-CELLS = 1 << 20
-"""Cells of all clusters and settings that are worked out at once: enough to keep NumPy busy, few for the memory."""
+CELLS = 1 << 18
+"""Cells of all clusters and settings that are worked out at once: enough to keep NumPy busy, few for a cache."""
 
 PARTS = 64
 """Into so many parts work is cut at most: what one process is given at a time, and what is kept of it."""
@@ -36,7 +36,7 @@ def per_block(cells: int) -> int:
     Examples
     --------
     >>> per_block(72), per_block(120_000)
-    (8192, 8)
+    (2048, 2)
     """
     return 1 << max(0, (CELLS // max(cells, 1)).bit_length() - 1)
 

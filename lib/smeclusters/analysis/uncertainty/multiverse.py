@@ -167,16 +167,17 @@ def multiverse(
 
 
 def _part(scheme: Scheme, tables: Tables, theses: Sequence[Thesis], step: int, part: range) -> Found:
-    offsets = np.cumsum([0, *(len(scheme.shares[name]) for name in VARIED)])
-    opened = np.zeros((offsets[-1], len(tables.clusters), len(SETS)))
+    opened = np.zeros((sum(len(scheme.shares[name]) for name in VARIED), len(tables.clusters), len(SETS)))
     measures = []
     for block in part:
         numbers = np.arange(block * step, min((block + 1) * step, scheme.size))
         found = worlds(tables, scheme.grid(numbers))
         measures.append(np.column_stack([thesis.measure(found) for thesis in theses] or [np.empty((len(numbers), 0))]))
         at, likely = scheme.positions(numbers), scheme.probabilities(numbers)
+        chosen = (
+            np.concatenate([np.eye(len(scheme.shares[name]))[at[name]] for name in VARIED], axis=1) * likely[:, None]
+        )
         for kind, code in enumerate(_CODES):
-            here = likely[:, None] * (found.open == code)
-            for offset, name in zip(offsets, VARIED, strict=False):
-                np.add.at(opened[:, :, kind], offset + at[name], here)
+            # Not the matrix product, whose last digit may hang on how many threads a process has.
+            opened[:, :, kind] += np.einsum("no,nc->oc", chosen, (found.open == code).astype(float))
     return {"measures": np.concatenate(measures), "open": opened}

@@ -156,12 +156,14 @@ def _part(
     cells = tables.lo[0, 0].shape
     clusters = np.zeros((REPLICATES, cells[0], len(_MEASURES)))
     held = np.zeros((REPLICATES, len(theses)))
+    sequence = None
     for block in part:
         replicate, start = divmod(block * step, each)
-        sequence = qmc.Sobol(len(scheme.columns), rng=np.random.default_rng([seed, replicate]))
-        points = (sequence.fast_forward(start) if start else sequence).random(step)
+        if sequence is None or start == 0:
+            sequence = qmc.Sobol(len(scheme.columns), rng=np.random.default_rng([seed, replicate]))
+            sequence = sequence.fast_forward(start) if start else sequence
         places = np.random.default_rng([seed, replicate, 1 + start]).random((step, *cells))
-        found = drawn(scheme, tables, points, places)
+        found = drawn(scheme, tables, sequence.random(step), places)
         for kind, code in enumerate(_CODES):
             clusters[replicate, :, kind] += (found.open == code).sum(axis=0)
         clusters[replicate, :, -2] += found.score_lo.sum(axis=0)
