@@ -55,6 +55,7 @@ from .claims.assessed import Assessed as Assessed
 from .claims.audit import audit as audit
 from .claims.claim import read_claims as read_claims
 from .claims.record import verify as verify
+from .claims.theses import theses as theses
 from .errors import InputError as InputError
 from .errors import Problem as Problem
 from .explorer import ClassSummary as ClassSummary

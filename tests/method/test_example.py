@@ -97,12 +97,18 @@ def handed_in(e: Assessed, read: Callable[..., Any] = smeclusters.read_links) ->
         return read(path, e.study)
 
 
+def chosen(example: Assessed) -> smeclusters.Choices:
+    return smeclusters.Choices.of(example.study)
+
+
 CALLS: dict[str, Callable[[Assessed], bool]] = {
     "Assessed": lambda e: len(e.verdicts) == 4,
     "Cell": lambda e: isinstance(e.cells["borg", "fairs"], smeclusters.Cell),
+    "Choices": lambda e: len(chosen(e).each()) == 11,
     "Explorer": lambda e: smeclusters.Explorer(e.study).weights["craft"] > 0,
     "Framework": lambda e: Framework.from_study(e.study).level_of.tolist() == [0, 0, 0, 1, 1],
     "InputError": lambda e: str(smeclusters.InputError(smeclusters.find_problems("no"))).startswith("no: "),
+    "Option": lambda e: {option.key for option in chosen(e).cells} == {"range", "centre"},
     "Paths": lambda e: (
         smeclusters.classify(smeclusters.score(e.ratings, weights(e))).keys().tolist()
         == [HIGH, "low_road|mixed", "mixed"]
@@ -113,6 +119,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "Rules": lambda e: e.rules.vintage is None,
     "Scores": lambda e: lowest(smeclusters.score(e.ratings, weights(e))) == [0.6979, 0.0417, 0.5625],
     "Study": lambda e: e.study.observed == {"almen": HIGH, "borg": LOW},
+    "Thesis": lambda e: smeclusters.theses(e)[1].holds(np.array([0.0, 1.0])).tolist() == [False, True],
     "Thresholds": lambda e: Thresholds() == e.rules.thresholds,
     "Weights": lambda e: weights(e).levels.tolist() == [0.5, 0.5],
     "acceptability": lambda e: np.allclose(
@@ -195,6 +202,7 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
     "nearest_weighting": lambda e: (
         smeclusters.nearest_weighting(e.ratings, weights(e), e.framework, "borg", "high_road") is None
     ),
+    "multiverse": lambda e: smeclusters.multiverse(chosen(e), []).open.shape == (26, 3, 6),
     "necessity": lambda e: smeclusters.necessity([1, 0.5], [1, 0.5]).consistency == 1,
     "observed_acceptability": lambda e: (
         smeclusters.observed_acceptability(e.ratings, e.framework, e.study.observed).index.tolist()
@@ -226,8 +234,14 @@ CALLS: dict[str, Callable[[Assessed], bool]] = {
         atol=0.005,
     ),
     "score": lambda e: smeclusters.score(e.ratings, weights(e)).hi.round(4).tolist() == [0.8229, 0.4167, 0.5625],
+    "sensitivity": lambda e: set(smeclusters.sensitivity(chosen(e), [], 64)["choice"]) >= {"weights", "scale"},
+    "simulate": lambda e: smeclusters.simulate(chosen(e), smeclusters.theses(e), 64)["of"].nunique() == 5,
+    "sobol_indices": lambda e: (
+        smeclusters.sobol_indices(lambda x: x, ["a"], ["y"], 64)["total"].round(1).tolist() == [1]
+    ),
     "sufficiency": lambda e: smeclusters.sufficiency([1, 0], [1, 0]).coverage == 1,
     "support": lambda e: smeclusters.support(e).set_index("id").loc["teach"].tolist() == [3, 2, 1, 0],
+    "theses": lambda e: smeclusters.theses(e)[0].key == "none_on_high_road",
     "tipping_points": lambda e: (
         set(smeclusters.tipping_points(e.ratings, weights(e), e.framework)["cluster"]) <= set(e.ratings.clusters)
     ),

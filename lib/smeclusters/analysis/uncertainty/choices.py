@@ -102,8 +102,8 @@ class Choices:
     Raises
     ------
     InputError
-        If a choice has no option, two of one key, or probabilities that are no share; if thresholds overlap; or if
-        codings differ in clusters or determinants.
+        If a choice has no option, two of one key, or probabilities that are no share; if an exponent is not finite or
+        above 1; if thresholds overlap; or if codings differ in clusters or determinants.
     """
 
     coding: tuple[Option[Study], ...]
@@ -127,6 +127,9 @@ class Choices:
                 problems.append(Problem("choices", None, name, ", ".join(keys) or None, "options of different keys"))
             elif not (np.isfinite(shares).all() and shares.min() >= 0 and shares.sum() > 0):
                 problems.append(Problem("choices", None, name, str(shares.tolist()), "probabilities, one above 0"))
+        for exponent in (option.value for option in self.compensation):
+            if not (np.isfinite(exponent) and exponent <= 1):
+                problems.append(Problem("choices", None, "compensation", str(exponent), "finite, at most 1"))
         lows, highs = ([getattr(option.value, end) for option in self.thresholds] for end in ("low", "high"))
         if self.thresholds and max(lows) >= min(highs):
             expected = "no lower threshold at or above a higher one of another option, as each is drawn by itself"

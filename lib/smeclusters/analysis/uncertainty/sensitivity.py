@@ -133,8 +133,12 @@ def sobol_indices(
         Of the scrambling, and of the bootstrap.
     order : sequence of str, optional
         The groups in the order of the result; by default in that of the inputs.
-    executor, kept, tick
-        As for :func:`smeclusters.analysis.uncertainty.blocks.gather`.
+    executor : Executor, optional
+        Where to work; by default in this process.
+    kept : Kept, optional
+        What is done already.
+    tick : callable, optional
+        Called at each part of the work, of at most 64.
 
     Returns
     -------
