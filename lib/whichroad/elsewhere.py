@@ -8,14 +8,14 @@ from itertools import chain
 
 import pandas as pd
 
-from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_validation
+from smeclusters.analysis.foresight import Later, by_chance, concordance, cross_validation, pairs
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Thresholds
 from smeclusters.study import load_study
 from whichroad.edition import DATA
-from whichroad.later import Reading, alike, read_table, reading, spaces
+from whichroad.later import Reading, alike, read_table, reading, spaces, turned_out
 from whichroad.second import by_second
 
 LAYER = "elsewhere"
@@ -69,8 +69,10 @@ class Fit:
 
     Attributes
     ----------
+    pairs : int
+        How many pairs of clusters are on different paths for certain.
     alike : Reading
-        How many pairs lie in the right order where all factors count alike.
+        How many of them lie in the right order where all factors count alike.
     chance : float, in 0…1
         How often a random order does as well as that.
     better : float, in 0…1
@@ -83,6 +85,7 @@ class Fit:
         The share whose path is named by saying what is commonest among the others.
     """
 
+    pairs: int
     alike: Reading
     chance: float
     better: float
@@ -121,6 +124,7 @@ def fits(paper: Prepared, prepared: Prepared) -> dict[str, Fit]:
         one = reading(prepared, outcome, alike(weightings))
         tried = cross_validation(prepared, weightings, groups)
         found[key] = Fit(
+            len(pairs(outcome)),
             one,
             by_chance(outcome, one.right),
             float((concordance(prepared, outcome, weightings)["centre"] > 0.5).mean()),
@@ -138,7 +142,10 @@ VARIANTS = {
     "": "As it stands",
     "second": "By the second coder's ratings",
     "open": "No high road for certain, where no sign of pay is known",
-    "product": "Paths by the product alone, without signs of pay",
+    "product": "Paths by the product alone, one sign being enough",
+    "product_two": "Paths by the product alone, two signs asked for",
+    "level": "Price by its level alone, never by its change",
+    "twin": "Without Montebelluna, whose two signs may be one",
     "wages": "Without working conditions",
     "technology": "Without technological effort",
     "both": "Without either",
@@ -158,6 +165,13 @@ _WITHOUT = {
     "technology": ("technology",),
     "both": ("working_conditions", "technology"),
 }
+
+_LESS = {
+    "product_two": "indicator != 'wages'",
+    "level": "indicator != 'price_change'",
+    "twin": "not (cluster == 'montebelluna' and indicator == 'brands')",
+}
+"""Which signs are kept, where the rule is held to fewer of them."""
 
 
 @cache
@@ -193,6 +207,10 @@ def variant(key: str) -> Prepared:
         study = replace(study, outcomes=outcomes.assign(about=about))
     elif key == "product":
         study = replace(study, outcomes=_by_product(outcomes))
+    elif key in _LESS:
+        found = by_rule(read_table("signs", LAYER).query(_LESS[key]))
+        paths = outcomes["cluster"].map(found)
+        study = replace(study, outcomes=outcomes.assign(path=paths)[paths.notna()])
     elif key in _WITHOUT:
         study = replace(study, evidence=evidence[~evidence["determinant"].isin(_WITHOUT[key])])
     elif key == "country":
@@ -206,6 +224,31 @@ def variant(key: str) -> Prepared:
     elif key == "thin":
         study = replace(study, outcomes=outcomes[~outcomes["cluster"].isin(thin())])
     return Prepared(study, rules)
+
+
+def by_rule(signs: pd.DataFrame) -> dict[str, str]:
+    """The path of each cluster by two signs or more of about 2010, or else of about 2001.
+
+    Parameters
+    ----------
+    signs : DataFrame
+        As `read_table` gives them.
+
+    Returns
+    -------
+    dict of str to str
+        By cluster; one without two signs of one time does not stand in it.
+
+    Examples
+    --------
+    >>> by_rule(read_table("signs", LAYER)) == elsewhere_alone().study.observed
+    True
+    """
+    found: dict[str, str] = {}
+    for at in ("2001", "2010"):  # those of about 2010 go before
+        kinds = turned_out(signs, at, "kind")
+        found |= {cluster: PATHS[one.lowest] for cluster, one in kinds.items() if one.signs > 1}
+    return found
 
 
 def paid() -> set[str]:
@@ -227,15 +270,25 @@ def thin() -> set[str]:
     return set(works[works <= FEW].index)
 
 
-def _by_product(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The paths by the same signs without those of pay, of which one is enough."""
+def signs_that_decide(cluster: str) -> pd.DataFrame:
+    """The signs by which a cluster has its path: those of about 2010, or, where there are not two, of about 2001.
+
+    Examples
+    --------
+    >>> signs_that_decide("brenta")["indicator"].tolist()
+    ['processed', 'wages']
+    """
     signs = read_table("signs", LAYER)
+    mine = signs[signs["cluster"] == cluster]
+    at = next(time for time in ("2010", "2001") if (mine["at"] == time).sum() > 1)
+    return mine[mine["at"] == at]
+
+
+def _by_product(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The paths by the signs that decide, without those of pay; a single sign is enough here."""
     paths = []
     for cluster in outcomes["cluster"]:
-        mine = signs[signs["cluster"] == cluster]
-        # A path follows from the signs of about 2010, or, where there are not two, from those of about 2001.
-        at = next(time for time in ("2010", "2001") if (mine["at"] == time).sum() > 1)
-        left = mine.loc[(mine["at"] == at) & (mine["indicator"] != "wages"), "sign"]
+        left = signs_that_decide(cluster).query("indicator != 'wages'")["sign"]
         paths.append(PATHS[1 + int(left.iloc[0])] if left.nunique() == 1 else "mixed" if len(left) else "")
     found = outcomes.assign(path=paths)
     return found[found["path"] != ""]

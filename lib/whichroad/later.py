@@ -6,7 +6,7 @@ before any forecast was held against it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, get_args
@@ -26,7 +26,7 @@ from whichroad.edition import DATA
 LAYER = "after"
 """The layer of what came after."""
 
-TABLES = ("signs", "series", "events", "notes")
+TABLES = ("signs", "prices", "series", "events", "notes")
 """What stands in the folder of a layer beside what the method reads."""
 
 Dimension = Literal["size", "kind"]
@@ -164,6 +164,25 @@ def graded(rows: pd.DataFrame, at: str, dimension: str) -> Later:
     return {str(cluster): (float(mean), float(mean)) for cluster, mean in means.items()}
 
 
+def by_change(rows: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+    """Signs in which a price counts by how it changed, and not by how high it stands in the country.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Signs, those of price by its level.
+    prices : DataFrame
+        Signs of price by its change; none for a time of which no change is known.
+
+    Examples
+    --------
+    >>> found = by_change(read_table("signs"), read_table("prices"))
+    >>> in_words(turned_out(found, "latest", "kind")["sinos"], "kind")
+    'low road'
+    """
+    return pd.concat([rows[rows["indicator"] != "price"], prices], ignore_index=True)
+
+
 def as_later(outcomes: Mapping[str, Outcome]) -> Later:
     """Outcomes as a forecast is held against them."""
     return {cluster: (float(each.lowest), float(each.highest)) for cluster, each in outcomes.items()}
@@ -218,13 +237,11 @@ def spaces(paper: Prepared) -> Mapping[str, Array]:
     """
     framework = paper.framework
     drawn = draw(framework, "hierarchical", DRAWN)
-    inside = framework.level_of == framework.levels.index(framework.roles["cluster"])
-    of_cluster = [key for key, kept in zip(framework.determinants, inside, strict=True) if kept]
     narrow = framework.weightings[framework.roles["narrow"]].flat
     of_narrow = [key for key, weight in zip(framework.determinants, narrow, strict=True) if weight > 0]
     return {
         "extended": drawn,
-        "cluster": confined(framework, drawn, of_cluster),
+        "cluster": confined(framework, drawn, of_level(paper, "cluster")),
         "narrow": confined(framework, drawn, of_narrow),
     }
 
@@ -352,16 +369,96 @@ def single_factors(paper: Prepared, later: Later) -> dict[str, Reading]:
 def held_against() -> Mapping[str, Later]:
     """What the coding of 2001 is held against: outcomes in which some pair of clusters differs for certain.
 
-    The kind at the latest time is not among them: by the rule no two clusters differ in it for certain. The mean of its
-    signs stands in for it, and was not fixed beforehand.
+    By the rule no two clusters differ for certain in their kind, at either time. The mean of the signs stands in for
+    it, and was not fixed beforehand.
     """
     rows = read_table("signs")
     return {
-        "Kind, about 2010": as_later(turned_out(rows, "2010", "kind")),
-        "Kind, latest, by the mean of its signs": graded(rows, "latest", "kind"),
+        **kinds_graded(rows),
         "Size, about 2010": as_later(turned_out(rows, "2010", "size")),
         "Size, latest": as_later(turned_out(rows, "latest", "size")),
     }
+
+
+def kinds_graded(rows: pd.DataFrame) -> dict[str, Later]:
+    """The kind at either later time, by the mean of its signs."""
+    return {
+        "Kind, about 2010, by the mean of its signs": graded(rows, "2010", "kind"),
+        "Kind, latest, by the mean of its signs": graded(rows, "latest", "kind"),
+    }
+
+
+EARLY = ("leon", "gamarra")
+"""Clusters whose counts of about 2010 begin long before the paper."""
+
+
+def left_out(paper: Prepared, later: Later) -> dict[tuple[str, ...], dict[str, Reading]]:
+    """The :class:`Reading` of equal weights without each cluster in turn, and without those of `EARLY`.
+
+    Parameters
+    ----------
+    paper : Prepared
+        The study, without what came later.
+    later : mapping of str to (float, float)
+        How each cluster turned out.
+
+    Returns
+    -------
+    dict of tuple of str to dict
+        By the clusters that are gone, and by key of `SPACES`.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> later = {"leon": (0, 0), "gamarra": (1, 1), "sinos": (0, 0), "trujillo": (1, 1)}
+    >>> [" and ".join(gone) for gone in left_out(edition(), later)]
+    ['leon', 'gamarra', 'sinos', 'trujillo', 'leon and gamarra']
+    """
+    equal = {key: alike(weightings) for key, weightings in spaces(paper).items()}
+    return {
+        gone: {key: reading(paper, without(later, *gone), weights) for key, weights in equal.items()}
+        for gone in (*((cluster,) for cluster in later), EARLY)
+    }
+
+
+def without(later: Later, *gone: str) -> dict[str, tuple[float, float]]:
+    """An outcome without some clusters."""
+    return {key: ends for key, ends in later.items() if key not in gone}
+
+
+def pairs_with(later: Later, *clusters: str) -> int:
+    """How many of the pairs that differ for certain have one of some clusters in them.
+
+    Examples
+    --------
+    >>> pairs_with({"leon": (0, 0), "gamarra": (1, 1), "sinos": (0, 0)}, "leon")
+    1
+    """
+    return sum(not {*pair}.isdisjoint(clusters) for pair in pairs(later))
+
+
+def count_of_pairs(one: Forecast) -> str:
+    """How many pairs a forecast is right about, equal scores counting by half.
+
+    Examples
+    --------
+    >>> whole = Reading(0.8125, 0.0, 1.0)
+    >>> count_of_pairs(Forecast(8, whole, 0.1, 0.9, 0.1, 0.0))
+    '6½'
+    """
+    return halves(one.pairs * one.alike.right)
+
+
+def halves(count: float) -> str:
+    """A number to halves.
+
+    Examples
+    --------
+    >>> halves(2.5), halves(0.5), halves(4.0)
+    ('2½', '½', '4')
+    """
+    whole, half = divmod(round(2 * count), 2)
+    return (str(whole) if whole or not half else "") + ("½" if half else "")
 
 
 @cache
@@ -386,6 +483,51 @@ def later_only(study: Study, layer: str = LAYER) -> Study:
     """
     evidence = study.evidence
     return replace(study, evidence=evidence[evidence["layer"] == layer].reset_index(drop=True))
+
+
+def shifts(paper: Prepared, later: Prepared, factors: Collection[str] = ()) -> tuple[int, int, int]:
+    """On how many cells later works see more good than the paper does, on how many less, and on how many the same.
+
+    Parameters
+    ----------
+    paper, later : Prepared
+        The study by its own evidence, and by later evidence alone; cells are counted on which both speak.
+    factors : collection of str, optional
+        Of which factors; by default of all.
+
+    Returns
+    -------
+    tuple of int
+        Better, worse and the same, by the middles of the cells.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> shifts(edition(), edition())[:2]
+    (0, 0)
+    """
+    both = [
+        (then, later.cells[key])
+        for key, then in paper.cells.items()
+        if not (then.silent or later.cells[key].silent) and (not factors or key[1] in factors)
+    ]
+    moves = [(now.lo + now.hi) - (then.lo + then.hi) for then, now in both]
+    better, worse = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
+    return better, worse, len(moves) - better - worse
+
+
+def of_level(paper: Prepared, level: str) -> list[str]:
+    """The factors of a level, by its role.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> of_level(edition(), "cluster")
+    ['external_economies', 'joint_action', 'trust', 'connectivity']
+    """
+    framework = paper.framework
+    inside = framework.level_of == framework.levels.index(framework.roles[level])
+    return [key for key, kept in zip(framework.determinants, inside, strict=True) if kept]
 
 
 @cache

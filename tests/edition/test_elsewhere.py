@@ -77,6 +77,9 @@ def test_each_choice_changes_what_it_says(alone: Prepared):
         key: set(alone.study.evidence["determinant"]) - set(rows[key].study.evidence["determinant"]) for key in rows
     }
     assert gone["wages"] == {"working_conditions"} and gone["both"] == gone["wages"] | gone["technology"]
+    assert {"brenta"} < set(rows["product_two"].study.observed) < set(rows["product"].study.observed)
+    assert set(alone.study.observed) - set(rows["level"].study.observed) == {"java_furniture"}
+    assert set(alone.study.observed) - set(rows["twin"].study.observed) == {"montebelluna"}
     assert gone["country"] == {"macro", "regulation", "finance", "services"}
     assert set(rows["thin"].study.observed) < set(alone.study.observed)
     assert not rows["second"].study.evidence["rating"].equals(alone.study.evidence["rating"])

@@ -81,3 +81,20 @@ def test_no_later_evidence_reaches_the_forecast(paper: Assessed, tmp_path: Path,
     finally:
         for each in kept:
             each.cache_clear()
+
+
+def test_prices_by_change_take_the_place_of_those_by_level():
+    signs, prices = later.read_table("signs"), later.read_table("prices")
+    other = later.by_change(signs, prices)
+    assert set(prices["indicator"]) == {"price"} and set(prices["dimension"]) == {"kind"}
+    assert len(other) == len(signs) - (signs["indicator"] == "price").sum() + len(prices)
+    assert set(signs.loc[signs["indicator"] == "price", "scale"]) == {
+        "state"
+    }  # a country's mean has no level beside it
+
+
+def test_no_sign_rests_on_a_change_within_one_year():
+    signs = later.read_table("signs")
+    size = signs[(signs["dimension"] == "size") & (signs["at"] != "2001")]
+    years = size["observed"].str.extract(r"(\d{4})-(\d{4})").astype(int)
+    assert (years[1] - years[0]).min() >= 6

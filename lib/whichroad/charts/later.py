@@ -19,7 +19,7 @@ from whichroad.charts.cells import column_heads, head_size, middle_in_words
 from whichroad.charts.drawing import Canvas, Chart, Row, shortened
 from whichroad.charts.lines import line_chart
 from whichroad.colours import colour_of_cell
-from whichroad.later import LAYER, SPACES, WORDS, foreseen, in_words, later_only, read_table, turned_out
+from whichroad.later import LAYER, SPACES, WORDS, foreseen, in_words, later_only, read_table, shifts, turned_out
 from whichroad.tables.later import events_in_order, where_it_happened
 from whichroad.tables.layers import rests_on, share
 from whichroad.words import numbered
@@ -329,12 +329,12 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
             canvas.text(labels),
         )
 
-    both = [pair for pair in pairs.values() if not any(cell.silent for cell in pair)]
-    up, down = (sum(sign * (now.lo + now.hi - then.lo - then.hi) > 0 for then, now in both) for sign in (1, -1))
+    better, worse, same = shifts(paper, later)
     return Chart(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
-        alt=f"Of {len(both)} cells on which both speak, later works are kinder on {up} and harder on {down}.",
+        alt=f"Of {better + worse + same} cells on which both speak, later works say better of {better} "
+        f"and worse of {worse}.",
         caption=(
             "Left half: the paper's evidence. Right half: later works alone. A number is the middle of a cell, "
             "to half a step; a question mark is silence."

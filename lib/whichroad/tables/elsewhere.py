@@ -37,7 +37,7 @@ def cases_table(laid: Prepared) -> Html:
             in_words(study.observed[place.place]) if place.place in study.observed else "not known",
             str(sum(not laid.cells[place.place, key].silent for key in laid.framework.determinants)),
             str(counted.get(place.place, 0)),
-            f"{country(laid, place.place)}: {counted.get(around, 0)}" if around else "none",
+            f"{country(laid, place.place)}: {counted.get(around, 0)}" if around else "not used",
         )
         for place in each_row(study.clusters)
         for around in [country_key(laid, place.place)]
@@ -113,7 +113,7 @@ def fits_table(paper: Prepared, laid: Prepared) -> Html:
     --------
     >>> from whichroad.edition import edition
     >>> from whichroad.elsewhere import elsewhere_alone
-    >>> "Named when left out" in fits_table(edition(), elsewhere_alone()).markup
+    >>> "of those not used" in fits_table(edition(), elsewhere_alone()).markup
     True
     """
     found = fits(paper, laid)
@@ -133,12 +133,12 @@ def fits_table(paper: Prepared, laid: Prepared) -> Html:
     rows.append(("What is commonest among the others", share(0.5), "", "", "", "", commonest))
     columns = [
         "Weightings",
-        "Pairs right",
+        f"Right, of {found['extended'].pairs} pairs",
         "At worst and at best",
         "By chance",
-        "Better than a coin",
-        "Named in fitting",
-        "Named when left out",
+        "Weightings better than a coin",
+        "Paths right, of those used to choose weights",
+        "Paths right, of those not used",
     ]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "How weights tell the paths", cards=True))
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pandas as pd
 from markupsafe import Markup
 
+from smeclusters.analysis.foresight import Later, pairs
 from smeclusters.model.paths import in_words as paths_in_words
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Ratings
 from smeclusters.study import Study, each_row
-from smeclusters.wording import begun, signed
+from smeclusters.wording import begun, in_a_row, signed
 from whichroad.addresses import determinant_link, place_link
 from whichroad.later import (
     LAYER,
@@ -20,15 +21,19 @@ from whichroad.later import (
     WHEN,
     Dimension,
     alike,
+    by_change,
     foreseen,
     held_against,
     in_words,
+    kinds_graded,
+    left_out,
     midpoints,
     read_table,
     reading,
     single_factors,
     spaces,
     turned_out,
+    without,
 )
 from whichroad.markup import Html, folded, html_table
 from whichroad.tables.agreement import coder
@@ -94,7 +99,8 @@ def signs_table(laid: Prepared, cluster: str) -> Html:
     >>> "Gamarra: " in signs_table(Prepared(layer_study()), "gamarra").markup
     True
     """
-    rows = read_table("signs")
+    other = read_table("prices")
+    rows = pd.concat([read_table("signs"), other.assign(indicator="price, by change (not counted)")])
     rows = rows[rows["cluster"] == cluster]
     table = pd.DataFrame(
         [
@@ -231,20 +237,53 @@ def forecast_choices_table(paper: Prepared, others: Mapping[str, Study]) -> Html
     >>> "Geometric mean" in forecast_choices_table(edition(), {}).markup
     True
     """
-    choices: dict[str, tuple[Prepared, Ratings | None]] = {
-        **{begun(coder(key)): (Prepared(study, paper.rules), None) for key, study in codings_of(paper, others).items()},
-        "Middles of the ranges": (paper, midpoints(paper)),
-        "Silent factors left out": (Prepared(paper.study, replace(paper.rules, silent="leave_out")), None),
-        "Geometric mean": (Prepared(paper.study, replace(paper.rules, compensation=0.0)), None),
+    outcomes = held_against()
+    choices: dict[str, tuple[Prepared, Ratings | None, Mapping[str, Later]]] = {
+        **{
+            begun(coder(key)): (Prepared(study, paper.rules), None, outcomes)
+            for key, study in codings_of(paper, others).items()
+        },
+        "Middles of the ranges": (paper, midpoints(paper), outcomes),
+        "Silent factors left out": (Prepared(paper.study, replace(paper.rules, silent="leave_out")), None, outcomes),
+        "Geometric mean": (Prepared(paper.study, replace(paper.rules, compensation=0.0)), None, outcomes),
+        "Price by its change": (paper, None, kinds_graded(by_change(read_table("signs"), read_table("prices")))),
     }
     equal = [alike(weightings) for weightings in spaces(paper).values()]
     rows = [
         (choice, outcome, *(share(reading(prepared, later, weights, single).right) for weights in equal))
-        for choice, (prepared, single) in choices.items()
-        for outcome, later in held_against().items()
+        for choice, (prepared, single, held) in choices.items()
+        for outcome, later in held.items()
     ]
     table = pd.DataFrame(rows, columns=["Choice", "Outcome", *SPACES.values()])
     return Html(html_table(table, "Pairs right, by choice"))
+
+
+def left_out_table(paper: Prepared) -> Html:
+    """How many pairs equal weights are right about on size about 2010, without some clusters or with one read anew.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> "Without León and Gamarra" in left_out_table(edition()).markup
+    True
+    """
+    later = held_against()["Size, about 2010"]
+    fallen = {**later, "gamarra": (0.0, 0.0)}
+    found = {
+        f"Without {in_a_row([paper.names[key] for key in gone])}": (without(later, *gone), each)
+        for gone, each in left_out(paper, later).items()
+    }
+    equal = {key: alike(weightings) for key, weightings in spaces(paper).items()}
+    found["Gamarra falling, as its making of clothes did"] = (
+        fallen,
+        {key: reading(paper, fallen, weights) for key, weights in equal.items()},
+    )
+    rows = [
+        (name, str(len(pairs(held))), *(share(one.right) for one in each.values()))
+        for name, (held, each) in found.items()
+    ]
+    table = pd.DataFrame(rows, columns=["Size, about 2010", "Pairs", *SPACES.values()])
+    return Html(html_table(table, "Pairs right about size, with a cluster left out"))
 
 
 def factors_table(paper: Prepared) -> Html:

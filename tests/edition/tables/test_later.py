@@ -9,10 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from smeclusters import Assessed, Prepared, load_study
+from smeclusters.analysis.foresight import pairs
 from whichroad.addresses import works
 from whichroad.edition import DATA
 from whichroad.elsewhere import VARIANTS, elsewhere_alone, with_elsewhere
-from whichroad.later import SPACES, forecasts, held_against, layer_study, read_table, spaces
+from whichroad.later import SPACES, forecasts, held_against, layer_study, pairs_with, read_table, spaces
 from whichroad.markup import Html
 from whichroad.tables.elsewhere import cases_table, contrast_table, fits_table, lists_elsewhere, variants_table
 from whichroad.tables.later import (
@@ -21,6 +22,7 @@ from whichroad.tables.later import (
     forecast_choices_table,
     forecasts_table,
     later_lists,
+    left_out_table,
     outcomes_over_time,
     signs_lists,
 )
@@ -74,9 +76,20 @@ def test_each_choice_has_a_line_for_each_outcome(paper: Assessed):
     lines = table(forecast_choices_table(paper, {}))
     assert lines[0] == ["Choice", "Outcome", *SPACES.values()]
     choices = ["This edition", "Middles of the ranges", "Silent factors left out", "Geometric mean"]
-    assert [row[:2] for row in lines[1:]] == [[choice, outcome] for choice in choices for outcome in held_against()]
+    expected = [[choice, outcome] for choice in choices for outcome in held_against()]
+    kinds = [outcome for outcome in held_against() if outcome.startswith("Kind")]
+    assert [row[:2] for row in lines[1:]] == expected + [["Price by its change", outcome] for outcome in kinds]
     found = {row[0].rpartition(" (")[0]: row[2] for row in table(forecasts_table(paper))[1:] if row[1] == lines[0][2]}
     assert {row[1]: row[2] for row in lines[1:5]} == found
+
+
+def test_a_cluster_that_is_left_out_takes_its_pairs_with_it(paper: Assessed):
+    later = held_against()["Size, about 2010"]
+    lines = {row[0]: row[1:] for row in table(left_out_table(paper))}
+    assert len(lines) == 1 + len(later) + 2
+    for gone in later:
+        left = len(pairs(later)) - sum(gone in pair for pair in pairs(later))
+        assert lines[f"Without {paper.names[gone]}"][0] == str(left) == str(len(pairs(later)) - pairs_with(later, gone))
 
 
 def test_the_papers_paths_stand_beside_later_ones(paper: Assessed):
@@ -94,7 +107,7 @@ def listed(block: Html) -> int:
 
 def test_every_sign_and_every_statement_is_listed(laid: Prepared):
     assert listed(later_lists(laid)) == (laid.study.evidence["layer"] == "after").sum()
-    assert listed(signs_lists(laid)) == len(read_table("signs"))
+    assert listed(signs_lists(laid)) == len(read_table("signs")) + len(read_table("prices"))
 
 
 def test_statements_tell_the_year_and_what_they_are_of(laid: Prepared):
@@ -145,6 +158,6 @@ def test_every_cluster_elsewhere_has_a_line_and_a_list(paper: Assessed):
     alone = elsewhere_alone()
     lines = {row[0]: row for row in table(cases_table(alone))}
     assert len(lines) == 1 + len(alone.ratings.clusters)
-    assert lines["Petrolina and Juazeiro"][-1] == "none" and lines["Sassuolo"][-1].startswith("Italy: ")
+    assert lines["Petrolina and Juazeiro"][-1] == "not used" and lines["Sassuolo"][-1].startswith("Italy: ")
     assert lists_elsewhere(alone).markup.count("<details") == len(alone.ratings.clusters)
     assert len(table(fits_table(paper, alone))) == 5 and len(table(variants_table(paper))) == 1 + len(VARIANTS)

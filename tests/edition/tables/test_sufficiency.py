@@ -89,10 +89,10 @@ def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Ass
     sides = ("Country level", "Cluster level", "Firm level")
     seen = [row for row in rows if row["Here for certain"] != "not seen"]
     assert [[row[side] for side in sides] for row in seen] == [["not", "favourable", "not"]]
-    assert seen[0]["Here for certain"] == "Cachoeiro de Itapemirim" and seen[0]["Enough"] == "no"
+    assert seen[0]["Here for certain"] == "Cachoeiro de Itapemirim" and seen[0]["At the usual mark"] == "no"
     for row in rows:
         if row not in seen:
-            assert (row["Consistency"], row["Enough"]) == ("", "not known")
+            assert (row["Consistency"], row["At the usual mark"]) == ("", "not known")
     with_it = rows_of(truth_table_view(paper, paper.framework.levels, ideal=True).markup)
     best = next(row for row in with_it if all(row[side] == "favourable" for side in sides))
     assert best["Here for certain"] == "the textbook district (an ideal, not observed)"
@@ -100,7 +100,9 @@ def test_each_row_of_a_truth_table_says_who_is_in_it_and_what_follows(paper: Ass
     least = [min((found.lo[key][at] + found.hi[key][at]) / 2 for key in paper.framework.levels) for at in range(7)]
     middle = [(lo + hi) / 2 for lo, hi in zip(found.outcome_lo, found.outcome_hi, strict=True)]
     consistency = sum(map(min, least, middle)) / sum(least)
-    assert best["Consistency"] == f"{consistency:.2f}" and best["Enough"] == ("yes" if consistency >= 0.8 else "no")
+    assert best["Consistency"] == f"{consistency:.2f}" and best["At the usual mark"] == (
+        "yes" if consistency >= 0.8 else "no"
+    )
 
 
 def test_cases_that_are_neither_in_nor_out_are_named_below_a_truth_table(paper: Assessed, study: Study):
