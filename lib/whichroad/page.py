@@ -3,6 +3,8 @@
 from smeclusters.analysis.acceptability import acceptability as acceptability
 from smeclusters.analysis.acceptability import observed_acceptability as observed_acceptability
 from smeclusters.analysis.agreement import agreement as agreement
+from smeclusters.analysis.importance import importance as importance
+from smeclusters.analysis.importance import optimal_weights as optimal_weights
 from smeclusters.analysis.information import value_of_information as value_of_information
 from smeclusters.analysis.levers import support as support
 from smeclusters.analysis.likely import POINTS as POINTS
@@ -49,6 +51,7 @@ from whichroad.charts.economy import real_rates_chart as real_rates_chart
 from whichroad.charts.elsewhere import cases_chart as cases_chart
 from whichroad.charts.framework import circles_chart as circles_chart
 from whichroad.charts.framework import framework_chart as framework_chart
+from whichroad.charts.importance import importance_chart as importance_chart
 from whichroad.charts.later import became_chart as became_chart
 from whichroad.charts.later import changes_chart as changes_chart
 from whichroad.charts.later import events_chart as events_chart
@@ -148,6 +151,7 @@ from whichroad.tables.handouts import coding_form as coding_form
 from whichroad.tables.handouts import roads_form as roads_form
 from whichroad.tables.handouts import sheet_links as sheet_links
 from whichroad.tables.handouts import weights_form as weights_form
+from whichroad.tables.importance import importance_table as importance_table
 from whichroad.tables.later import events_list as events_list
 from whichroad.tables.later import factors_table as factors_table
 from whichroad.tables.later import forecast_choices_table as forecast_choices_table

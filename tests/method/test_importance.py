@@ -218,7 +218,9 @@ def test_a_silent_cell_stands_in_the_middle_or_is_left_out():
         known = ~np.isnan(column)
         assert table.loc[key, "pearson"] == pytest.approx(np.corrcoef(column[known], scores[known])[0, 1])
     assert table.loc["c", ["pearson", "linear", "ratio", "by_chance", "linear_part"]].isna().all()
-    assert table["linear_part"].sum() == pytest.approx(1)
+    assert table["linear_part"].sum() == pytest.approx(1) and not table["constant"].any()
+    found = optimal_weights(made(values, Rules(silent="leave_out")), [1, 1, 1])
+    assert found.weights.flat[2] == 0 and np.isnan(found.table["reached"][2])
 
 
 def test_of_what_nothing_is_said_nothing_is_important():

@@ -240,7 +240,7 @@ def optimal_weights(prepared: Prepared, stated: Mapping[str, float] | Sequence[f
     that. As near as can be is by least squares. The search starts from many weightings; where determinants are
     correlated, it may still end in one that is only better than its neighbours. What cannot be reached shows in the
     table: a constant determinant never moves a score, so it gets no weight, and of collinear ones none moves scores
-    alone.
+    alone. One with which fewer than three clusters enter gets none either.
 
     Parameters
     ----------
@@ -280,25 +280,26 @@ def optimal_weights(prepared: Prepared, stated: Mapping[str, float] | Sequence[f
     meant = read_numbers(stated, framework.determinants, "stated importance")
     values = _entering(prepared)
     constant = _constant(values)
+    free = ~constant & ((~np.isnan(values)).sum(axis=0) >= _FEWEST)
     if not meant.any():
         raise InputError([Problem("stated importance", None, None, "0", "at least one number above 0")])
-    if constant.all():
+    if not free.any():
         expected = "at least one that differs between the clusters"
         raise InputError([Problem("determinants", None, None, "constant ones alone", expected)])
     meant = meant / meant.sum()
 
     def spread_out(moving: Array) -> Array:
         flat = np.zeros(len(constant))
-        flat[~constant] = moving
+        flat[free] = moving
         return flat
 
     def missed(moving: Array) -> Array:
         reached = _reached(values, _scores(prepared, spread_out(moving)))
-        return np.asarray(np.nan_to_num(reached - meant)[~constant])
+        return np.asarray(np.nan_to_num(reached - meant)[free])
 
-    spreads = np.nanstd(values[:, ~constant], axis=0)
-    alone = [meant[~constant], np.sqrt(meant[~constant]) / spreads, 1 / spreads]
-    starts = [start / start.sum() for start in (*alone, *draw(framework, "flat", STARTS)[:, ~constant]) if start.any()]
+    spreads = np.nanstd(values[:, free], axis=0)
+    alone = [meant[free], np.sqrt(meant[free]) / spreads, 1 / spreads]
+    starts = [start / start.sum() for start in (*alone, *draw(framework, "flat", STARTS)[:, free]) if start.any()]
     found = [least_squares(missed, np.clip(start, 1e-3, 1 - 1e-3), bounds=(0, 1)) for start in starts]
     best = min(found, key=lambda each: float(each.cost))
     weights = framework.weigh(spread_out(np.where(best.x < 1e-6 * best.x.max(), 0, best.x)).tolist())
@@ -340,9 +341,9 @@ def _scores(prepared: Prepared, flat: Array) -> Array:
 
 
 def _constant(values: Array) -> NDArray[np.bool_]:
-    """Whether each determinant has one value in all clusters that enter with it, or none enters."""
+    """Whether each determinant has one value in all clusters that enter with it; one or two say nothing of that."""
     entering = [column[~np.isnan(column)] for column in values.T]
-    return np.array([not each.size or bool(np.ptp(each) < TOLERANCE) for each in entering])
+    return np.array([not each.size or each.size >= _FEWEST and bool(np.ptp(each) < TOLERANCE) for each in entering])
 
 
 def _pearson(values: Array, scores: Array) -> Array:

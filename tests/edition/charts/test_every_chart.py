@@ -37,6 +37,7 @@ CHARTS = {
     "matrix": page.matrix_chart,
     "matrix of a level": lambda paper: page.matrix_chart(paper, paper.framework.levels[-1]),
     "variation": page.variation_chart,
+    "importance": page.importance_chart,
     "likeness": page.likeness_chart,
     "balance": page.balance_chart,
     "paths": page.paths_chart,
@@ -84,6 +85,7 @@ HEADS = {
     "map": "Cluster, Country, Makes, Latitude, Longitude",
     "matrix": "Cell, Rating, How sure, Rows",
     "variation": "Determinant, Clusters described, Lowest centre, Highest centre, Clusters are",
+    "importance": "Determinant, Level, Weight, Importance, Scores run",
     "likeness": "Feature, Cluster, Likeness, Basis, Where",
     "balance": "Determinant, Cells on the clusters themselves, Cells on what lies around, Silent cells, "
     "Recommendations, supply side, Recommendations, demand side",
@@ -153,6 +155,7 @@ def test_charts_without_rows_can_be_drawn(paper: Assessed, table: str):
         "map",
         "matrix",
         "variation",
+        "importance",
         "likeness",
         "paths",
         "compensation",
@@ -164,7 +167,7 @@ def test_charts_without_rows_can_be_drawn(paper: Assessed, table: str):
 
 REFUSED = {
     studies.renamed: set(),
-    studies.one_cluster: {"compared"},  # for its claims are on clusters that are gone
+    studies.one_cluster: {"compared", "importance"},  # for its claims are on clusters that are gone
     studies.fourth_level: {"triangles"},
     studies.level_of_one: set(),
     studies.two_levels_and_silent_likeness: {"triangles"},

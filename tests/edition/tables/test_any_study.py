@@ -35,6 +35,7 @@ from whichroad.tables.evidence import (
     profiles_table,
     textbook_table,
 )
+from whichroad.tables.importance import importance_table
 from whichroad.tables.policies import best_levers_table, levers_table, policies_table
 from whichroad.tables.variation import collinearity_table, double_counting_table
 from whichroad.tables.weights import (
@@ -160,6 +161,7 @@ def blocks(paper: Assessed) -> dict[str, Html]:
         glossary,
         datasets,
         double_counting_table,
+        importance_table,
         rank_table,
     ):
         found[build.__name__] = build(paper)
