@@ -8,8 +8,8 @@ import pandas as pd
 
 from smeclusters.model.paths import PATHS, in_words
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import cell_in_words
-from smeclusters.wording import begun
+from smeclusters.model.ratings import HIGHEST, LOWEST, Cell, cell_in_words
+from smeclusters.wording import begun, signed
 from whichroad.addresses import determinant_link
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.cells import middle_in_words
@@ -44,7 +44,7 @@ def cases_chart(laid: Prepared) -> Chart:
 
     def drawn(width: int) -> alt.LayerChart:
         beside = width > NARROW
-        left, tall, letters = (148, 17, 12) if beside else (140, 22, 11)
+        left, tall, letters = (148, 17, 12) if beside else (128, 22, 11)
         many = 6 if beside else 3  # columns whose names can be read
         wide = (width - left) / many
         heads: list[Row] = []
@@ -55,24 +55,24 @@ def cases_chart(laid: Prepared) -> Chart:
         y = 0.0
         for block in (keys[at : at + many] for at in range(0, len(keys), many)):
             for at, key in enumerate(block):
-                lines = fitted(framework.names[key], 15, int(wide / 5), most=2)
+                lines = _head(framework.names[key], int(wide / (0.55 * letters)))
                 heads += [
-                    {"x": left + (at + 0.5) * wide, "y": y + 21 - 13 * number, "text": line}
+                    {"x": left + (at + 0.5) * wide, "y": y + 34 - 13 * number, "text": line}
                     for number, line in enumerate(reversed(lines))
                 ]
-            y += 14
+            y += 27
             for title, members in groups:
                 titles.append({"x": 0, "y": y + 8, "text": title})
                 y += 18
                 for cluster in members:
-                    names.append({"x": 0, "y": y + tall / 2, "text": shortened(laid.names[cluster], _LONGEST)})
+                    names.append({"x": 0, "y": y + tall / 2, "text": shortened(_town(laid.names[cluster]), _LONGEST)})
                     for at, key in enumerate(block):
                         cell = laid.cells[cluster, key]
                         x = left + at * wide
                         tip = f"{laid.names[cluster]}, {framework.names[key].lower()}: {cell_in_words(cell)}"
                         ends = {"x": x, "x2": x + wide - 2, "y": y, "y2": y + tall - 2}
                         boxes.append({**ends, "colour": colour_of_cell(cell), "tip": tip})
-                        words.append({"x": x + wide / 2 - 1, "y": y + tall / 2 - 1, "text": middle_in_words(cell)})
+                        words.append({"x": x + wide / 2 - 1, "y": y + tall / 2 - 1, "text": _told(cell)})
                     y += tall
                 y += 2
             y += 12
@@ -93,7 +93,8 @@ def cases_chart(laid: Prepared) -> Chart:
         alt=f"Something is known of {told} of {every} cells; by path: "
         + "; ".join(f"{title.lower()} {len(members)} clusters" for title, members in groups)
         + ".",
-        caption="A number is the middle of a cell, to half a step. A question mark: nothing was found.",
+        caption=f"From {signed(LOWEST)}, very bad for the cluster, to {signed(HIGHEST)}, very good. A number is the "
+        "middle of a cell, to half a step; where rows point both ways, both ends. A question mark: nothing was found.",
         table=pd.DataFrame(
             [
                 (
@@ -105,3 +106,25 @@ def cases_chart(laid: Prepared) -> Chart:
             columns=["Factor", *(laid.names[cluster] for cluster in laid.ratings.clusters)],
         ),
     )
+
+
+def _told(cell: Cell) -> str:
+    """The middle of a cell, or both its ends where they lie on either side of nothing."""
+    return cell_in_words(cell) if not cell.silent and cell.lo < 0 < cell.hi else middle_in_words(cell)
+
+
+def _town(name: str) -> str:
+    """A name without the quarter that stands before its town."""
+    return name.rpartition(", ")[2]
+
+
+def _head(name: str, room: int) -> list[str]:
+    """A name in lines of some letters; a letter more is let pass, and longer words are broken."""
+    return fitted(" ".join(_broken(word, room) for word in name.split()), room + 1, room + 1)
+
+
+def _broken(word: str, room: int) -> str:
+    """A word in two parts where it is too long for a line."""
+    if "-" in word and len(word) > room:
+        return word.replace("-", "- ")
+    return word.replace("Infra", "Infra- ") if len(word) > room + 1 else word

@@ -10,17 +10,17 @@ import pandas as pd
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.paths import PATHS
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import cell_in_words
+from smeclusters.model.ratings import HIGHEST, LOWEST, cell_in_words
 from smeclusters.study import each_row
-from smeclusters.wording import in_a_row
+from smeclusters.wording import begun, in_a_row, signed
 from whichroad.addresses import determinant_link, place_link
 from whichroad.charts.bars import NARROW, WIDE, Bar, bar_chart
 from whichroad.charts.cells import column_heads, head_size, middle_in_words
-from whichroad.charts.drawing import Canvas, Chart, Row, shortened
+from whichroad.charts.drawing import Canvas, Chart, Row, fitted
 from whichroad.charts.lines import line_chart
 from whichroad.colours import colour_of_cell
-from whichroad.later import LAYER, SPACES, WORDS, foreseen, in_words, later_only, read_table, shifts, turned_out
-from whichroad.tables.later import events_in_order, where_it_happened
+from whichroad.later import LAYER, SPACES, WORDS, When, foreseen, in_words, later_only, read_table, shifts, turned_out
+from whichroad.tables.later import event_address, events_in_order, where_it_happened
 from whichroad.tables.layers import rests_on, share
 from whichroad.words import numbered
 
@@ -31,70 +31,97 @@ _DOT = 20  # pixels from dot to dot, so that none covers another
 
 UNKNOWN = in_words(None, "kind")  # as of a size
 
+PANELS: Mapping[str, When] = {"Some ten years on": "2010", "Latest": "latest"}
+"""The times after the paper, by their titles."""
+
 
 def became_chart(paper: Prepared) -> Chart:
-    """Where each cluster stands by its latest kind, upwards, and by its latest size, to the right.
+    """Where each cluster stood some ten years on, and where it stands by its latest signs: its kind upwards, its size
+    to the right.
 
     Examples
     --------
     >>> from whichroad.edition import edition
     >>> became_chart(edition()).alt.partition(";")[0]
-    'Sinos Valley: mixed, size falling'
+    'Some ten years on: Sinos Valley mixed, size falling'
     """
     rows = read_table("signs")
-    kinds, sizes = turned_out(rows, "latest", "kind"), turned_out(rows, "latest", "size")
-    words = {
-        key: (in_words(kinds.get(key), "kind"), in_words(sizes.get(key), "size")) for key in paper.ratings.clusters
-    }
-    fields: dict[tuple[str, str], list[tuple[str, str]]] = {}  # names, and marks of those whose kind is in doubt
-    for cluster, (kind, size) in words.items():
-        several = kind.split(" or ")
-        for each in several:
-            fields.setdefault((each, size), []).append((paper.names[cluster], " ?" if len(several) > 1 else ""))
-    columns = [*WORDS["size"], *([UNKNOWN] if any(size == UNKNOWN for _, size in fields) else [])]
-    lines = [*zip(PATHS, WORDS["kind"], strict=True)][::-1]
-    if any(kind == UNKNOWN for kind, _ in fields):
-        lines.append(("paper", UNKNOWN))
+    panels = {}
+    for title, at in PANELS.items():
+        kinds, sizes = turned_out(rows, at, "kind"), turned_out(rows, at, "size")
+        panels[title] = {
+            key: (in_words(kinds.get(key), "kind"), in_words(sizes.get(key), "size")) for key in paper.ratings.clusters
+        }
+    columns = [*WORDS["size"], UNKNOWN]
+    lines = [*[*zip(PATHS, WORDS["kind"], strict=True)][::-1], ("paper", UNKNOWN)]
 
     def drawn(width: int) -> alt.LayerChart:
-        left, inside, letters, line = (96, 7, 12, 17) if width > NARROW else (66, 4, 11, 17)
+        beside = width > NARROW
+        left, letters, line = (86, 12, 16) if beside else (0, 11, 15)
         wide = (width - left) / len(columns)
-        boxes, texts, sides = [], [], []
-        y = 26.0
-        for colour, kind in lines:
-            tall = 24 + line * max(1, *(len(fields.get((kind, size), [])) for size in columns))
-            sides.append({"x": 0, "y": y + tall / 2, "text": kind})
-            for right, size in enumerate(columns):
-                x = left + right * wide
-                boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": colour})
-                for number, (name, mark) in enumerate(fields.get((kind, size), [])):
-                    text = shortened(name, int((wide - inside) / (0.55 * letters)) - len(mark)) + mark
-                    texts.append({"x": x + inside, "y": y + 16 + line * number, "text": text})
-            y += tall
-        heads = [{"x": left + right * wide + inside, "y": 10, "text": word} for right, word in enumerate(columns)]
-        canvas = Canvas(width, y)
+        boxes, texts, heads, sides = [], [], [], []
+        y = 0.0
+        for title, words in panels.items():
+            heads.append({"x": 0, "y": y + 9, "text": title})
+            y += 22
+            texts += [
+                {"x": left + at * wide + 5, "y": y + 8, "text": f"Size {word}"} for at, word in enumerate(columns)
+            ]
+            y += 18
+            for colour, kind in lines:
+                cells = [_names(paper, words, kind, size, int((wide - 8) / (0.55 * letters))) for size in columns]
+                if kind == UNKNOWN and not any(cells):
+                    continue
+                if not beside:
+                    sides.append({"x": 0, "y": y + 9, "text": begun(kind)})
+                    y += 18
+                tall = 12 + line * max(1, *(len(names) for names in cells))
+                if beside:
+                    sides.append({"x": 0, "y": y + tall / 2, "text": begun(kind)})
+                for at, names in enumerate(cells):
+                    x = left + at * wide
+                    boxes.append({"x": x, "x2": x + wide - 3, "y": y, "y2": y + tall - 3, "colour": colour})
+                    texts += [
+                        {"x": x + 5, "y": y + 12 + line * number, "text": name} for number, name in enumerate(names)
+                    ]
+                y += tall
+            y += 14
+        canvas = Canvas(width, y - 10)
         return canvas.chart(
             canvas.rect(boxes, fill=None, stroke="line"),
-            canvas.text(heads, size=letters, weight="bold"),
-            canvas.text(sides, size=letters, weight="bold"),
+            canvas.text(heads, size=letters + 1, weight="bold"),
+            canvas.text(sides, size=letters),
             canvas.text(texts, size=letters),
         )
 
-    doubt = (
-        " A question mark: a single sign, which leaves two kinds open."
-        if any(" or " in kind for kind, _ in words.values())
-        else ""
-    )
     return Chart(
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
-        alt="; ".join(f"{paper.names[key]}: {kind}, size {size}" for key, (kind, size) in words.items()) + ".",
-        caption="Upwards: the kind of path. To the right: size, by firms, jobs, exports and output." + doubt,
+        alt=". ".join(
+            f"{title}: " + "; ".join(f"{paper.names[key]} {kind}, size {size}" for key, (kind, size) in words.items())
+            for title, words in panels.items()
+        )
+        + ".",
+        caption="Upwards: the kind of path. To the right: size, by firms, jobs, exports and output. "
+        "A question mark: a single sign, which leaves two kinds open.",
         table=pd.DataFrame(
-            [(place_link(paper, key), kind, size) for key, (kind, size) in words.items()],
-            columns=["Cluster", "Kind", "Size"],
+            [
+                (place_link(paper, key), *(word for words in panels.values() for word in words[key]))
+                for key in paper.ratings.clusters
+            ],
+            columns=["Cluster", *(f"{what}, {title.lower()}" for title in panels for what in ("Kind", "Size"))],
         ),
     )
+
+
+def _names(paper: Prepared, words: Mapping[str, tuple[str, str]], kind: str, size: str, letters: int) -> list[str]:
+    """The clusters in one field, in lines of so many letters; a question mark behind those whose kind is in doubt."""
+    found = []
+    for key, (kinds, sized) in words.items():
+        several = kinds.split(" or ")
+        if sized == size and kind in several:
+            found += fitted(paper.names[key] + (" ?" if len(several) > 1 else ""), letters, letters)
+    return found
 
 
 PIECES: Mapping[str, tuple[str, str]] = {
@@ -125,7 +152,8 @@ def foresight_chart(paper: Prepared) -> Chart:
                 "perfect": one.perfect,
             }
             name = SPACES[space]
-            said = f"{share(one.better)} of the weightings are right about most pairs, {share(one.perfect)} about all"
+            most = f"{share(one.better)} of the weightings are right about most pairs"
+            said = f"{most} ({share(one.perfect)} about all)"
             bars.append(
                 Bar(
                     "" if number else outcome,  # above the first of its bars
@@ -144,7 +172,8 @@ def foresight_chart(paper: Prepared) -> Chart:
         wide=bar_chart(bars, WIDE, 100, "%", entries),
         narrow=bar_chart(bars, NARROW, 100, "%", entries),
         alt=f"The share of the weightings of all three levels that are right about most pairs: {'; '.join(told)}.",
-        caption="Each bar is all weightings of its kind. A pair is two clusters that turned out differently.",
+        caption="A weighting says how much each factor counts. Each bar is all weightings of its kind. A pair is two "
+        "clusters that turned out differently.",
         table=pd.DataFrame(
             lines, columns=["Outcome", "Weightings", *(words.capitalize() for words, _ in PIECES.values())]
         ),
@@ -245,7 +274,8 @@ def events_chart(laid: Prepared) -> Chart:
                 line = next((at for at, end in enumerate(ends) if x - end >= _DOT), len(ends))
                 ends[line : line + 1] = [x]
                 spot = {"x": x, "y": y + (line + 0.5) * _DOT + 3}
-                dots.append({**spot, "tip": f"{names[key]}, {row.year}: {row.event}"})
+                tip = f"{names[key]}, {row.year}: {row.event}"
+                dots.append({**spot, "tip": tip, "href": event_address(row.number)})
                 numbers.append({**spot, "text": str(row.number)})
             if beside:
                 labels.append({"x": 0, "y": y + _DOT / 2 + 3, "text": names[key]})
@@ -278,7 +308,7 @@ def events_chart(laid: Prepared) -> Chart:
             [(row.number, names[row.place], row.year, row.event, rests_on(laid, row, LAYER)) for row in each_row(rows)],
             columns=["No.", "Where", "Year", "What happened", "Source"],
         ),
-        pointing="Point at a dot to read it.",
+        pointing="Point at a dot to read it, or follow it to the list.",
     )
 
 
@@ -304,24 +334,36 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
     def drawn(width: int) -> alt.LayerChart:
         beside = width > NARROW
         left, tall, row = (190, 26, 30) if beside else (0, 22, 42)
-        wide = (width - left) / len(clusters)
-        heads = column_heads([paper.names[cluster] for cluster in clusters], left, wide, 0, beside)
-        top = 52 if beside else 68
+        many = len(clusters) if beside else 3
+        wide = (width - left) / many
+        heads: list[Row] = []
         labels: list[Row] = []
         boxes: list[Row] = []
         words: list[Row] = []
-        for line, key in enumerate(framework.determinants):
-            y = top + line * row
-            labels.append({"x": 0, "y": y + tall / 2 if beside else y - 8, "text": framework.names[key]})
-            for at, cluster in enumerate(clusters):
-                for half, cell in enumerate(pairs[cluster, key]):
-                    x = left + wide * at + half * (wide - 4) / 2
-                    when = "later works" if half else "the paper"
-                    told = f"{paper.names[cluster]}, {framework.names[key].lower()}, by {when}: {cell_in_words(cell)}"
-                    ends = {"x": x, "x2": x + (wide - 4) / 2 - 1, "y": y, "y2": y + tall}
-                    boxes.append({**ends, "colour": colour_of_cell(cell), "tip": told})
-                    words.append({"x": x + (wide - 4) / 4, "y": y + tall / 2, "text": middle_in_words(cell)})
-        canvas = Canvas(width, top + row * len(framework.determinants))
+        y = 0.0
+        for block in (clusters[at : at + many] for at in range(0, len(clusters), many)):
+            heads += column_heads([paper.names[cluster] for cluster in block], left, wide, y, beside)
+            y += 58
+            words += [
+                {"x": left + wide * at + (wide - 4) * (2 * half + 1) / 4, "y": y, "text": when}
+                for at in range(len(block))
+                for half, when in enumerate(("paper", "later"))
+            ]
+            y += 12 if beside else 28
+            for key in framework.determinants:
+                labels.append({"x": 0, "y": y + tall / 2 if beside else y - 8, "text": framework.names[key]})
+                for at, cluster in enumerate(block):
+                    for half, cell in enumerate(pairs[cluster, key]):
+                        x = left + wide * at + half * (wide - 4) / 2
+                        when = "later works" if half else "the paper"
+                        told = (
+                            f"{paper.names[cluster]}, {framework.names[key].lower()}, by {when}: {cell_in_words(cell)}"
+                        )
+                        ends = {"x": x, "x2": x + (wide - 4) / 2 - 1, "y": y, "y2": y + tall}
+                        boxes.append({**ends, "colour": colour_of_cell(cell), "tip": told})
+                        words.append({"x": x + (wide - 4) / 4, "y": y + tall / 2, "text": middle_in_words(cell)})
+                y += row
+        canvas = Canvas(width, y)
         return canvas.chart(
             canvas.rect(boxes, fill=None),
             canvas.text(words, size=head_size(beside), align="center"),
@@ -337,7 +379,8 @@ def changes_chart(paper: Prepared, laid: Prepared) -> Chart:
         f"and worse of {worse}.",
         caption=(
             "Left half: the paper's evidence. Right half: later works alone. A number is the middle of a cell, "
-            "to half a step; a question mark is silence."
+            f"to half a step, from {signed(LOWEST)}, very bad for the cluster, to {signed(HIGHEST)}, very good; a "
+            "question mark is silence."
         ),
         table=pd.DataFrame(
             [

@@ -179,18 +179,33 @@ def where_it_happened(laid: Prepared, place: str) -> str:
     return laid.names.get(place, f"The {place}")
 
 
+def event_address(number: int) -> str:
+    """Where an event stands in the list, by its number.
+
+    Examples
+    --------
+    >>> event_address(3)
+    'after.html#event-3'
+    """
+    return f"after.html#event-{number}"
+
+
 def events_list(laid: Prepared) -> Html:
     """What befell the clusters, numbered as the dots of the chart are.
 
     Examples
     --------
     >>> from whichroad.later import layer_study
-    >>> events_list(Prepared(layer_study())).markup.count("<li>") == len(events_in_order())
+    >>> events_list(Prepared(layer_study())).markup.count("<li ") == len(events_in_order())
     True
     """
     lines = [
-        Markup("<li>{}, {}: {} ({})</li>").format(
-            where_it_happened(laid, row.place), row.year, row.event, rests_on(laid, row, LAYER)
+        Markup('<li id="{}">{}, {}: {} ({})</li>').format(
+            event_address(row.number).partition("#")[2],
+            where_it_happened(laid, row.place),
+            row.year,
+            row.event,
+            rests_on(laid, row, LAYER),
         )
         for row in each_row(events_in_order())
     ]

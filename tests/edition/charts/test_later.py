@@ -15,6 +15,7 @@ from whichroad.charts.cells import middle_in_words
 from whichroad.charts.drawing import Chart, to_svg
 from whichroad.charts.elsewhere import cases_chart
 from whichroad.charts.later import (
+    PANELS,
     SHOCKS,
     became_chart,
     changes_chart,
@@ -25,6 +26,7 @@ from whichroad.charts.later import (
 from whichroad.edition import DATA
 from whichroad.elsewhere import elsewhere_alone
 from whichroad.later import SPACES, foreseen, layer_study, read_table, turned_out
+from whichroad.tables.later import event_address, events_list
 
 PAIRS = "footwear exports in pairs, Rio Grande do Sul"
 
@@ -60,18 +62,22 @@ def test_every_chart_fits_its_width(paper: Assessed, laid: Prepared, wide: bool)
         assert chart.alt.endswith(".") and chart.caption.endswith(".") and len(chart.table)
 
 
-def test_each_cluster_stands_in_as_many_fields_as_kinds_are_open(paper: Assessed):
+@pytest.mark.parametrize("narrow", [False, True])
+def test_each_cluster_stands_in_as_many_fields_as_kinds_are_open(paper: Assessed, narrow: bool):
     chart = became_chart(paper)
-    written = words(chart)
-    kinds, sizes = (turned_out(read_table("signs"), "latest", dimension) for dimension in ("kind", "size"))
+    written = words(chart, narrow)
+    rows = read_table("signs")
+    found = [turned_out(rows, at, "kind") for at in PANELS.values()]
     for key in paper.ratings.clusters:
-        kind = kinds.get(key)
-        sure = kind is None or kind.lowest == kind.highest
-        named = [text for text in written if text.startswith(paper.names[key][:8])]
-        assert len(named) == (1 if sure else 2)
-        assert all(text.endswith(" ?") != sure for text in named)
-    assert ("not known" in written) == any(key not in kinds or key not in sizes for key in paper.ratings.clusters)
-    assert len(chart.table) == len(paper.ratings.clusters)
+        several = sum(
+            one["kind"][key].lowest < one["kind"][key].highest for one in found.values() if key in one["kind"]
+        )
+        first = paper.names[key].split()[0]
+        named = [text for text in written if text.startswith(first)]
+        assert len(named) == len(PANELS) + several
+        assert sum(text.endswith(" ?") for text in named) == 2 * several
+    assert written.count("Size rising") == len(PANELS) and not [text for text in written if "…" in text]
+    assert len(chart.table) == len(paper.ratings.clusters) and len(chart.table.columns) == 1 + 2 * len(PANELS)
 
 
 def test_an_index_is_the_figure_over_that_of_the_year(laid: Prepared):
@@ -97,6 +103,20 @@ def test_every_event_is_a_numbered_dot_and_a_line_of_the_table(laid: Prepared):
         assert {laid.names[key] for key in laid.ratings.clusters} & set(written) == befallen
     years = f"{events['year'].min()} and {events['year'].max()}"
     assert chart.alt.startswith(f"{len(events)} events between {years}: The world ")
+
+
+def test_every_dot_leads_to_its_line_of_the_list(laid: Prepared):
+    drawn = str(to_svg(events_chart(laid).wide, "x"))
+    listed = events_list(laid).markup
+    for number in range(1, len(rows("events")) + 1):
+        assert f'"{event_address(number)}"' in drawn
+        assert f'<li id="{event_address(number).partition("#")[2]}">' in listed
+
+
+def test_where_rows_point_both_ways_both_ends_are_written():
+    written = words(cases_chart(elsewhere_alone()))
+    cell = elsewhere_alone().cells["tuttlingen", "joint_action"]
+    assert (cell.lo, cell.hi) == (-1, 1) and "−1 to +1" in written and "Kumasi" in written
 
 
 def test_every_shock_is_an_event_and_a_line_with_words(laid: Prepared):
