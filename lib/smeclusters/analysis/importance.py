@@ -38,7 +38,7 @@ _BANDWIDTHS = 2.0 ** -np.arange(0, 6.5, 0.5)  # of the range: the narrowest a 64
 
 
 def importance(prepared: Prepared, weights: Weights | None = None) -> pd.DataFrame:
-    r"""How much of the difference between the clusters' scores goes with each determinant, beside its weight.
+    """How much of the difference between the clusters' scores goes with each determinant, beside its weight.
 
     With x the values of a determinant, y the scores and E[y | x] the regression of y on x, `linear` is Pearson's
     r², and `ratio` the correlation ratio S = Var(E[y | x]) / Var(y), which a bent regression can bring above it. For

@@ -9,7 +9,7 @@ import pandas as pd
 from smeclusters.analysis.importance import importance
 from smeclusters.model.prepared import Prepared
 from smeclusters.study import each_row
-from smeclusters.wording import in_a_row, percent
+from smeclusters.wording import begun, in_a_row, percent, plural
 from whichroad.addresses import determinant_link
 from whichroad.charts.bars import NARROW, WIDE
 from whichroad.charts.drawing import Canvas, Chart, Row, shortened
@@ -141,6 +141,8 @@ def _finding(paper: Prepared, rows: list[Any]) -> str:
     same = [row for row in rows if row.constant]
     if same:
         listed = in_a_row([names[row.determinant].lower() for row in same])
-        told += f" Together {listed} weigh {percent(sum(row.weight for row in same))} and have none."
+        weight = percent(sum(row.weight for row in same))
+        told += f" {begun(listed)} {plural(len(same), 'weighs', 'together weigh')} {weight} and "
+        told += f"{plural(len(same), 'has', 'have')} none."
     against = [names[row.determinant].lower() for row in moving if row.pearson < 0]
     return told + (f" The scores run against {in_a_row(against)}." if against else "")

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from smeclusters.analysis.importance import CLOSE
 from smeclusters.analysis.variation import collinearity, double_counting
 from smeclusters.model.prepared import Prepared
 from smeclusters.model.ratings import Cell
@@ -18,9 +19,6 @@ from whichroad.addresses import determinant_link, source_link
 from whichroad.markup import Html, html_table, joined
 from whichroad.tables.agreement import coder
 from whichroad.words import codings_of, places_in_words
-
-CLOSE = 0.75
-"""From which correlation on a pair is shown."""
 
 
 def collinearity_table(paper: Prepared, others: Mapping[str, Study], at_least: float = CLOSE) -> Html:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from tests.edition.charts.drawn import Drawing, Mark, read
 
@@ -52,8 +53,16 @@ def test_words_say_both_and_can_be_read(paper: Assessed, drawing: Drawing):
 
 def test_the_finding_names_what_moves_most_and_what_moves_nothing(paper: Assessed):
     alt = importance_chart(paper).alt
-    assert "Together financial services, non-financial services and skills weigh 25 % and have none." in alt
+    assert " Financial services, non-financial services and skills together weigh 25 % and have none." in alt
     assert alt.endswith("The scores run against trust and working conditions.")
+
+
+def test_a_single_one_that_moves_nothing_is_one(paper: Assessed):
+    study = paper.study
+    extra = study.evidence[study.evidence["determinant"].isin(["finance", "services"])].head(2)
+    extra = extra.assign(id=["x", "y"], determinant=["finance", "services"], place="sinos", rating=2, facet="")
+    more = Prepared(replace(study, evidence=pd.concat([study.evidence, extra], ignore_index=True)))
+    assert " Skills weighs 8 % and has none." in importance_chart(more).alt
 
 
 def test_where_nothing_differs_nothing_moves(paper: Assessed):
