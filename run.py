@@ -1,0 +1,299 @@
+#!/usr/bin/env python3
+"""What this project does, a command each, on Linux, macOS and Windows: `python run.py book`.
+
+It needs Python alone, and make calls the same commands. What is up to date is not made again: as make does, each
+command compares the times of files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parent
+BUILD = ROOT / "_build"
+OWN = ROOT / ".venv"
+READY = OWN / "ready"
+SITE = BUILD / "html"
+BOOK = BUILD / "book"
+NOTEBOOKS = ROOT / "notebooks" / "chapters"
+PINS = ROOT / "requirements.txt"
+QUIET_PIP = ("install", "--quiet", "--disable-pip-version-check")
+
+
+# ---- How things are run, and when.
+
+
+def program(name: str, environment: Path = OWN) -> Path:
+    """A program of an environment."""
+    windows = sys.platform == "win32"
+    return environment / ("Scripts" if windows else "bin") / (f"{name}.exe" if windows else name)
+
+
+def run(*command: str | Path, typed: str | None = None, env: dict[str, str] | None = None) -> None:
+    """Show a command and run it in the project's folder, with what is typed to it; where it fails, so does this one."""
+    print(shlex.join(os.path.relpath(each, ROOT) if isinstance(each, Path) else each for each in command), flush=True)
+    status = subprocess.run(command, cwd=ROOT, input=typed, encoding="utf-8", env=env).returncode
+    if status:
+        sys.exit(max(status, 1))  # of a signal it is negative
+
+
+def stale(product: Path, sources: Iterable[Path]) -> bool:
+    """Whether it is missing, or older than something that it is made from."""
+    return not product.exists() or any(each.stat().st_mtime_ns > product.stat().st_mtime_ns for each in sources)
+
+
+@contextmanager
+def whole(product: Path) -> Iterator[None]:
+    """Nothing is left of a product whose making has failed."""
+    product.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        product.unlink(missing_ok=True)
+        raise
+
+
+def under(*folders: str) -> Iterator[Path]:
+    """All that stands in folders, and they themselves, since a folder changes when a file goes."""
+    for folder in folders:
+        for place, inner, names in os.walk(ROOT / folder):
+            inner[:] = [name for name in inner if not name.startswith(".") and name != "__pycache__"]
+            yield Path(place)
+            yield from (Path(place, name) for name in names if not name.startswith(".") and not name.endswith(".pyc"))
+
+
+def chapters() -> list[Path]:
+    return sorted((ROOT / "chapters").glob("*.md"))
+
+
+def sources() -> list[Path]:
+    """What the book is made from."""
+    single = [ROOT / name for name in ("_config.yml", "_toc.yml", "CHANGELOG.md")]
+    return [*chapters(), *(ROOT / "chapters" / "tasks").glob("*.md"), *single, *under("data", "lib", "chapters/slides")]
+
+
+# ---- What others need first.
+
+
+def make_environment(folder: Path) -> None:
+    """An empty environment; it is made by the Python that this one was made by, if this is one itself."""
+    if find_spec("ensurepip") is None:
+        sys.exit(
+            f"{sys.executable} cannot make environments; "
+            "install its venv package (on Debian: apt install python3-venv)."
+        )
+    run(getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", folder)
+
+
+def environment() -> None:
+    """The environment with all that is pinned, library included."""
+    if stale(READY, [PINS, ROOT / "pyproject.toml"]):
+        make_environment(OWN)
+        run(program("python"), "-m", "pip", *QUIET_PIP, "-r", PINS)
+        READY.touch()
+
+
+def aside(name: str, *packages: str) -> Path:
+    """An environment of its own under _build, with packages that the book has no use for."""
+    folder = BUILD / name
+    if not program("python", folder).exists():
+        make_environment(folder)
+    run(program("python", folder), "-m", "pip", *QUIET_PIP, *packages)
+    return folder
+
+
+def built() -> None:
+    """The book as it should stand in _build/html."""
+    environment()
+    if stale(BOOK, [READY, *sources()]):
+        shutil.rmtree(SITE, ignore_errors=True)
+        run(program("jupyter-book"), "build", "--all", "-n", "-W", "--keep-going", ".")
+        slides()
+        BOOK.touch()
+
+
+def printed(product: str, printer: str) -> None:
+    """A PDF of the book as it is built."""
+    built()
+    path = BUILD / "pdf" / f"{product}.pdf"
+    if stale(path, [BOOK]):
+        with whole(path):
+            run(program("python"), "-m", f"whichroad.sphinx.{printer}", SITE, path)
+
+
+# ---- The commands.
+
+
+def book() -> None:
+    """Set up everything, execute every chapter, build _build/html."""
+    built()
+    print(f"The book is built. Open {SITE / 'index.html'}, or run: make serve")
+
+
+def page(chapter: str = "") -> None:
+    """One chapter anew, in seconds and leniently. The next book builds all of it."""
+    if chapter not in [path.stem for path in chapters()]:
+        sys.exit("Name a chapter: make page CHAPTER=robustness, or: python run.py page robustness")
+    environment()
+    BOOK.unlink(missing_ok=True)
+    (BUILD / ".doctrees" / "chapters" / f"{chapter}.doctree").unlink(missing_ok=True)
+    run(program("jupyter-book"), "build", ".")
+
+
+def test() -> None:
+    """Set up everything, run the tests."""
+    built()
+    notebooks()
+    for module in ("whichroad.sphinx.chromium", "tests.browser.engines", "tests.grading"):
+        run(program("python"), "-m", module)
+    run(program("ruff"), "check", "--quiet")
+    run(program("ruff"), "format", "--quiet", "--check")
+    run(program("lint-imports"), "--no-cache", "--no-logo")
+    run(program("mypy"))
+    run(program("pytest"), "--nbmake", "-p", "no:benchmark", "--numprocesses", "2", "--dist", "loadgroup")
+
+
+def verify() -> None:
+    """Every chapter from scratch, then every claim of the paper against the verdicts on record."""
+    notebooks()
+    run(program("pytest"), "--quiet", "--nbmake", "-p", "no:benchmark", "notebooks")
+    run(program("smeclusters"), "verify")
+
+
+def slides() -> None:
+    """The slides alone, into the book as it stands."""
+    environment()
+    strict = ("-q", "-E", "-n", "-W", "--keep-going")
+    places = ("-d", "_build/slides", "chapters/slides", "_build/html/slides")
+    run(program("sphinx-build"), *strict, "-b", "revealjs", *places)
+
+
+def handouts() -> None:
+    """What a class gets on paper (cards, coding sheet, handout), in _build/pdf."""
+    for name in ("class-cards", "coding-sheet", "handout"):
+        printed(name, "handouts")
+    print(f"Cards, coding sheet and handout are printed: {BUILD / 'pdf'}")
+
+
+def pdf() -> None:
+    """The book as one PDF, _build/pdf/which-road.pdf."""
+    printed("which-road", "pdf")
+    print(f"The book is printed: {BUILD / 'pdf' / 'which-road.pdf'}")
+
+
+def serve() -> None:
+    """The built book at http://127.0.0.1:8000."""
+    built()
+    run(program("python"), "-m", "http.server", "--bind", "127.0.0.1", "--directory", SITE, "8000")
+
+
+def lab() -> None:
+    """The pages of the book as notebooks in JupyterLab, which opens Markdown as notebooks too."""
+    built()
+    viewers = {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}
+    settings = OWN / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(viewers) + "\n", "utf-8")
+    print("The next make book writes these notebooks anew: save what you change elsewhere.")
+    run(program("jupyter"), "lab", SITE / "chapters" / "abstract.ipynb")
+
+
+def notebooks() -> None:
+    """What pytest runs of the chapters, under notebooks/."""
+    environment()
+    derived = BUILD / "notebooks"
+    wanted = {path: NOTEBOOKS / f"{path.stem}.ipynb" for path in chapters()}
+    for path in set(NOTEBOOKS.glob("*.ipynb")) - set(wanted.values()):
+        path.unlink()
+    anew = stale(derived, [READY])
+    old = [path for path in wanted if anew or not wanted[path].exists() or stale(derived, [path])]
+    if old:  # at one start, since Jupytext takes longer to start than to convert them all
+        names = [os.path.relpath(path, ROOT) for path in old]
+        run(program("jupytext"), "--quiet", "--to", "../notebooks/chapters//ipynb", *names)
+        derived.parent.mkdir(exist_ok=True)
+        derived.touch()
+
+
+def tasks() -> None:
+    """The notebooks to work in, with solutions, as a course folder of nbgrader."""
+    environment()
+    course = BUILD / "tasks"
+    product = course / "nbgrader_config.py"
+    code = [*(ROOT / "lib" / "whichroad").glob("*/tasks.py"), ROOT / "lib" / "whichroad" / "sphinx" / "install.ipy"]
+    if stale(product, [READY, ROOT / "_config.yml", *code, *(ROOT / "chapters" / "tasks").glob("*.md")]):
+        with whole(product):
+            run(program("python"), "-m", "whichroad.sphinx.tasks", course)
+    print(f"Solutions: {course / 'solutions'}. For nbgrader: {course}")
+
+
+def bench() -> None:
+    """How fast scoring, exact shares and the explorer are, beside bare arithmetic, other libraries and Voilà."""
+    built()
+    pins = BUILD / "bench.txt"  # pysensmcda needs an older pandas than the pinned one
+    lines = PINS.read_text("utf-8").splitlines(keepends=True)
+    pins.write_text("".join(each for each in lines if "==" in each and not each.startswith("pandas==")), "utf-8")
+    place = aside("bench", "-c", str(pins), "-e", ".[bench]")
+    modules = sorted(os.path.relpath(path, ROOT) for path in (ROOT / "bench").glob("bench_*.py"))
+    run(program("pytest", place), *modules, "--benchmark-only")
+    run(program("python"), "bench/explorer.py", program("voila", place))
+    run(program("python"), "bench/pages.py")
+
+
+def pictures() -> None:
+    """The first screens that tests compare, drawn anew."""
+    built()
+    again = {**os.environ, "RENEW_PICTURES": "1"}
+    run(program("pytest"), "--quiet", "-p", "no:nbmake", "tests/browser/test_pictures.py", env=again)
+
+
+def requirements() -> None:
+    """The pins anew, after a change to pyproject.toml."""
+    place = aside("pins", "uv")
+    how = ("--universal", "--python-version", "3.11", "--no-header", "-q", "-o", PINS.name)
+    run(program("uv", place), "pip", "compile", "-", *how, typed="-e .[book,test]\n")
+
+
+def clean() -> None:
+    """Remove the environment and everything built."""
+    for folder in (OWN, BUILD, NOTEBOOKS.parent):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    command.__name__: command
+    for command in (
+        *(book, page, test, verify, slides, handouts, pdf, serve, lab, notebooks, tasks),
+        *(bench, pictures, requirements, clean),
+    )
+}
+
+
+def main(name: str = "", *arguments: str) -> None:
+    """Run the command of that name."""
+    if sys.version_info < OLDEST:
+        oldest, this = (".".join(map(str, version[:2])) for version in (OLDEST, sys.version_info))
+        sys.exit(f"Python {oldest} or newer is needed; this is {this}.")
+    if name not in COMMANDS:
+        listed = "\n".join(f"  {each:14}{(command.__doc__ or '').strip()}" for each, command in COMMANDS.items())
+        sys.exit(f"Name a command: python run.py book\n{listed}")
+    command = COMMANDS[name]
+    if len(arguments) > command.__code__.co_argcount:
+        sys.exit(f"{name} takes no {arguments[-1]!r}.")
+    # A program that runs gets Control-C as well, and is the one to say how it ends: JupyterLab asks first.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    command(*arguments)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
