@@ -53,6 +53,12 @@ def stale(product: Path, sources: Iterable[Path]) -> bool:
     return not product.exists() or any(each.stat().st_mtime_ns > product.stat().st_mtime_ns for each in sources)
 
 
+def stamp(product: Path) -> None:
+    """Note on a product that it is made, as of now."""
+    product.parent.mkdir(exist_ok=True)
+    product.touch()
+
+
 @contextmanager
 def whole(product: Path) -> Iterator[None]:
     """Nothing is left of a product whose making has failed."""
@@ -101,7 +107,7 @@ def environment() -> None:
     if stale(READY, [PINS, ROOT / "pyproject.toml"]):
         make_environment(OWN)
         run(program("python"), "-m", "pip", *QUIET_PIP, "-r", PINS)
-        READY.touch()
+        stamp(READY)
 
 
 def aside(name: str, *packages: str) -> Path:
@@ -120,7 +126,7 @@ def built() -> None:
         shutil.rmtree(SITE, ignore_errors=True)
         run(program("jupyter-book"), "build", "--all", "-n", "-W", "--keep-going", ".")
         slides()
-        BOOK.touch()
+        stamp(BOOK)
 
 
 def printed(product: str, printer: str) -> None:
@@ -221,8 +227,7 @@ def notebooks() -> None:
     if old:  # at one start, since Jupytext takes longer to start than to convert them all
         names = [os.path.relpath(path, ROOT) for path in old]
         run(program("jupytext"), "--quiet", "--to", "../notebooks/chapters//ipynb", *names)
-        derived.parent.mkdir(exist_ok=True)
-        derived.touch()
+        stamp(derived)
 
 
 def tasks() -> None:
