@@ -218,7 +218,7 @@ class Choices:
                 Option("higher", "0.45 and 0.65", Thresholds(0.45, 0.65), "A high road asks for more than the half."),
             ),
             observed=(
-                Option("as_told", "as it is told", "as_told", "What is said of all clusters holds for each of them."),
+                Option("as_told", "as it stands", "as_told", "What is said of all clusters holds for each of them."),
                 Option("one_wider", "a step wider", "one_wider", "What is said of all may be a step off for one."),
             ),
         )
