@@ -34,6 +34,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: Asked) -> Mod
             "chapters/two.md",
             "data/a table.csv",
             "lib/whichroad/tasks.py",
+            "lib/whichroad/__pycache__/tasks.pyc",
             "chapters/slides/conf.py",
         ),
     ):
