@@ -42,7 +42,7 @@ def class_page(paper: Prepared) -> Html:
     >>> 'name="links"' in class_page(edition()).markup
     True
     """
-    content = explorer(paper, small=True).content
+    content = explorer(paper, small=True).page_content
     shown = {"content": content, "example": example_links(paper), "keys": _keys(paper)}
     data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return Html(render("class_page", data=Markup(data.replace("<", r"\u003c"))))  # or a text could end the script

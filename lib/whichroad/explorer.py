@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from markupsafe import Markup
 
-from smeclusters.explorer import Explorer, Links, Words, study_story
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.explorer import Explorer, Links, Overlay, Words, study_story
 from smeclusters.model.prepared import Prepared
-from whichroad.addresses import cell_address, definition_address, passage_address, passage_label
-from whichroad.edition import codings, edition
+from whichroad.addresses import cell_address, definition_address, passage_address, passage_label, work_address
+from whichroad.edition import DATA, codings, edition
 from whichroad.later import since_in_words
 from whichroad.story import step_state
 from whichroad.tables.weights import classes_table
@@ -20,12 +22,35 @@ WORDS = Words(
     coding_own="This edition",
     observed="Observed, as this edition reads the paper",
     observed_coding="Observed, as {coder} reads the paper",
+    evidence_own="The paper alone",
+    rows_own="In the paper",
     story="The argument in six steps",
     picture="Which road? Cells read from QEH Working Paper 71, weights chosen by a reader",
 )
 
+LAYERS = {
+    "after": Overlay(
+        DATA / "layers" / "after",
+        name="With what came after 2001",
+        means="The same clusters: later works count beside the paper, so a cell may rest on both or on these alone.",
+        href="after.html",
+        work=work_address,
+    ),
+    "elsewhere": Overlay(
+        DATA / "layers" / "elsewhere",
+        name="Clusters elsewhere",
+        means="More rows: clusters of which the paper does not speak, coded from other works, many cells from one row.",
+        heading="Elsewhere",
+        href="elsewhere.html",
+        work=work_address,
+    ),
+}
+"""The layers that come along, as the explorer offers them."""
 
-def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **state: Any) -> Explorer:
+
+def explorer(
+    paper: Prepared, *, small: bool = False, scrolled: bool = False, layers: Collection[str] = (), **state: Any
+) -> Explorer:
     """The explorer for a page of this book; where it shows the paper alone, with the other codings.
 
     Parameters
@@ -37,6 +62,8 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
     scrolled : bool
         Only the rows, which show each step of the argument as its section of the page passes. Without it the whole
         explorer plays the argument in a strip above, and the small one not at all.
+    layers : collection of str
+        Keys of `LAYERS` that a notebook offers. A page offers all of them where it shows the paper alone.
     **state
         What it opens with, as :class:`smeclusters.Explorer` takes it.
 
@@ -48,7 +75,7 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
     Raises
     ------
     InputError
-        If a value of the state cannot be used.
+        If a value of the state cannot be used, or there is no such layer.
 
     Examples
     --------
@@ -69,7 +96,10 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
         weights, rules = step_state(paper, story[0])
         shown = {"weights": weights, "compensation": rules.compensation, "silent": rules.silent}
         state = {**shown, "thresholds": rules.thresholds, **state}
-    others = codings() if paper.study is edition().study and not scrolled else {}
+    if unknown := [key for key in layers if key not in LAYERS]:
+        raise InputError([Problem("explorer", None, "layers", unknown[0], one_of(LAYERS, unknown[0]))])
+    alone = paper.study is edition().study and not scrolled
+    others = codings() if alone else {}
     return Explorer(
         paper.study,
         codings=others,
@@ -79,6 +109,8 @@ def explorer(paper: Prepared, *, small: bool = False, scrolled: bool = False, **
         words=WORDS,
         story=story,
         scrolled=scrolled,
-        since=since_in_words() if others and not small else {},
+        since=since_in_words() if alone and not small else {},
+        layers={key: overlay for key, overlay in LAYERS.items() if key in layers},
+        beside=LAYERS if alone else {},
         **state,
     )

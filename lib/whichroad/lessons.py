@@ -89,6 +89,7 @@ def lesson_state(paper: Prepared, key: str) -> dict[str, Any]:
         "thresholds": (rules.thresholds.low, rules.thresholds.high),
         "silent": rules.silent,
         "coding": state.coding,
+        "laid": (),
         "own": (),
         "overrides": {},
     }
@@ -116,3 +117,16 @@ def state_link(paper: Prepared, key: str, text: str = "") -> Html:
     'Extended framework, León chosen'
     """
     return Html(link(state_address(paper, key), text or STATES[key].title))
+
+
+def layer_link(paper: Prepared, layer: str, text: str) -> Html:
+    """A link that opens the explorer under the usual settings, with a layer over the paper.
+
+    Examples
+    --------
+    >>> from whichroad.edition import edition
+    >>> layer_link(edition(), "after", "with later works").markup.split('"')[1].rpartition(";")[2]
+    'after'
+    """
+    state = lesson_state(paper, "extended") | {"laid": (layer,)}
+    return Html(link(f"{PAGE}{write_link(state)}", text))

@@ -107,6 +107,7 @@ from whichroad.later import pairs_with as pairs_with
 from whichroad.later import read_table as read_table
 from whichroad.later import shifts as shifts
 from whichroad.later import turned_out as turned_out
+from whichroad.lessons import layer_link as layer_link
 from whichroad.lessons import state_link as state_link
 from whichroad.marks import advice_count as advice_count
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts

@@ -84,11 +84,13 @@ def browser() -> Iterator[Browser]:
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The edition's explorer on a page without the book around it."""
     folder = tmp_path_factory.mktemp("alone")
+    shown = explorer(edition())
     for name, text in (
-        ("index.html", HTML.format(page=explorer(edition()).page())),
+        ("index.html", HTML.format(page=shown.page())),
         ("explorer.js", page_script()),
         ("explorer.css", style()),
         ("favicon.ico", ""),
+        *shown.scripts().items(),
     ):
         (folder / name).write_text(text, "utf-8")
     with serve(folder) as address:

@@ -154,6 +154,7 @@ WRONG = {
     "thresholds": [None, 3, (0.6, 0.4), (0.4,), (0.4, None), (0.4, 0.6, 0.8), {"low": 0.4}, (math.nan, 0.6)],
     "silent": [None, "", "loud", 0],
     "coding": [None, "b", 0, ["b"]],
+    "laid": [None, "after", 0, ["after"], [0], {}],
     "own": [
         None,
         3,

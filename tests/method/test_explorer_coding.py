@@ -53,7 +53,7 @@ const answer = ({ content: given, states }) => {
     const found = follow(content, state);
     return {
       told: told.coding, rows: numbers(found.rows), observed: found.rows.map((row) => row.observed),
-      usual: numbers(usual(state.own)),
+      usual: numbers(usual(state)),
       cells: found.rows.map((row) => row.cells.map(({ lo, hi, silent }) => [lo, hi, silent])),
       statements: found.clusters.flatMap((cluster) => cluster.cells.flatMap((cell) => cell.entered
         .map((id) => (cluster.evidence?.[id] ?? content.evidence[id])?.text ?? id))),

@@ -10,6 +10,7 @@ from smeclusters.explorer.hand_ins import ClassSummary as ClassSummary
 from smeclusters.explorer.hand_ins import class_summary as class_summary
 from smeclusters.explorer.hand_ins import read_hand_ins as read_hand_ins
 from smeclusters.explorer.links import read_links as read_links
+from smeclusters.explorer.overlays import Overlay as Overlay
 from smeclusters.explorer.script import class_script as class_script
 from smeclusters.explorer.script import page_script as page_script
 from smeclusters.explorer.script import sentence_script as sentence_script

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from smeclusters.explorer.story import FILLS, STEP_LIMITS, Step
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.paths import PATH_NAMES, SETS, in_words
 from smeclusters.model.prepared import Prepared
-from smeclusters.model.ratings import lineage
+from smeclusters.model.ratings import Ratings, lineage
 from smeclusters.model.rules import Thresholds
 from smeclusters.study import each_row, source_label
 from smeclusters.study.handed_in.cells import MONTHS, risks
@@ -87,6 +87,10 @@ class Words:
         says were.
     since : str
         Beside the switch that has rows say what became of the clusters later.
+    evidence, evidence_own : str
+        Above the choice of whose statements make the cells, and the study's own alone.
+    rows_own, rows_yours : str
+        Above the study's clusters and the reader's, where a layer adds others.
     story : str
         Above the story that comes with the study.
     picture, picture_file : str
@@ -121,6 +125,10 @@ class Words:
     observed_layer: str = "Observed, as the layer {layer} has it"
     observed_own: str = "Observed, as you say"
     since: str = "What became of them"
+    evidence: str = "Evidence"
+    evidence_own: str = "This study alone"
+    rows_own: str = "In this study"
+    rows_yours: str = "Yours"
     story: str = "The story"
     picture: str = "Which road? Weights chosen by a reader"
     picture_file: str = "which-road.svg"
@@ -135,6 +143,7 @@ def content(
     story: Sequence[Step] = (),
     scrolled: bool = False,
     since: Mapping[str, str] = MappingProxyType({}),
+    layers: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """What the front end shows, as JSON has it.
 
@@ -156,6 +165,8 @@ def content(
         Whether sections of the page play it as they pass.
     since : mapping
         What became of clusters later, in words, by key.
+    layers : sequence of mapping
+        The layers that can be laid over the study, as :class:`Layered` tells of them.
 
     Returns
     -------
@@ -182,24 +193,25 @@ def content(
             }
             for row in each_row(study.determinants)
         ],
-        "clusters": _clusters(prepared, links),
+        "clusters": clusters_shown(prepared, links),
         "codings": [
             {
                 "key": key,
                 "name": words.coder.replace("{coding}", begun(key)),
-                "clusters": _clusters(coded, None),  # the pages to which links lead tell of the study's own
-                "grounds": _grounds(coded),
+                "clusters": clusters_shown(coded, None),  # the pages to which links lead tell of the study's own
+                "grounds": grounds_shown(coded),
             }
             for key, coded in codings.items()
         ],
         "since": dict(since),
+        "layers": list(layers),
         "evidence": {
             key: row
             for each in (prepared, *codings.values())
             if not small
-            for key, row in _evidence(each, links).items()
+            for key, row in evidence_shown(each, links).items()
         },
-        "grounds": _grounds(prepared),
+        "grounds": grounds_shown(prepared),
         **_around(prepared),
         "weightings": [
             {"key": row.weighting, "name": row.name, "sentence": row.sentence or row.name, "means": row.description}
@@ -228,9 +240,28 @@ def content(
     }
 
 
-def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
+def clusters_shown(
+    prepared: Prepared, links: Links | None, keys: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Clusters with their cells, their shares of all weightings and the paths observed.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        A study under its rules.
+    links : Links or None
+        Where cells lead.
+    keys : collection of str, optional
+        Which clusters; by default all.
+
+    Examples
+    --------
+    >>> from smeclusters.study import example_study
+    >>> clusters_shown(Prepared(example_study()), None, ["borg"])[0]["observed"]
+    'low_road'
+    """
     # To a tenth of a per cent a coarse rule is enough; but what is not nothing must not become it.
-    shares = acceptability(prepared.ratings, prepared.framework, rules=prepared.rules, nodes=(6, 5))
+    shares = acceptability(_only(prepared.ratings, keys), prepared.framework, rules=prepared.rules, nodes=(6, 5))
     layers = dict(zip(prepared.study.places["place"], prepared.study.places["layer"], strict=True))
     return [
         {
@@ -252,11 +283,25 @@ def _clusters(prepared: Prepared, links: Links | None) -> list[dict[str, Any]]:
             ],
         }
         for key in prepared.study.clusters["place"]
+        if keys is None or key in keys
     ]
 
 
-def _grounds(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
-    """By determinant, what is known of countries: a reader's own clusters take it from there."""
+def _only(ratings: Ratings, keys: Collection[str] | None) -> Ratings:
+    if keys is None:
+        return ratings
+    return ratings.some([at for at, key in enumerate(ratings.clusters) if key in keys])
+
+
+def grounds_shown(prepared: Prepared) -> dict[str, list[dict[str, Any]]]:
+    """By determinant, what is known of countries: a reader's own clusters take it from there.
+
+    Examples
+    --------
+    >>> from smeclusters.study import example_study
+    >>> {row["place"] for rows in grounds_shown(Prepared(example_study())).values() for row in rows}
+    {'ALP'}
+    """
     known = country_rows(prepared)
     return {
         key: [
@@ -292,7 +337,24 @@ def _around(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, Any]]:
+def evidence_shown(prepared: Prepared, links: Links | None, layer: str | None = None) -> dict[str, dict[str, Any]]:
+    """By id the statements on which cells rest, or which a reader's own clusters may take from their country.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        A study under its rules.
+    links : Links or None
+        Where passages lead.
+    layer : str, optional
+        The layer whose statements are meant; by default all are.
+
+    Examples
+    --------
+    >>> from smeclusters.study import example_study
+    >>> evidence_shown(Prepared(example_study()), None, layer="none")
+    {}
+    """
     study = prepared.study
     used = {row for cell in prepared.cells.values() for row in cell.entered} | set(country_rows(prepared)["id"])
     facets = dict(zip(study.facets["facet"], study.facets["name"], strict=True))
@@ -312,7 +374,7 @@ def _evidence(prepared: Prepared, links: Links | None) -> dict[str, dict[str, An
             "href": "" if row.layer else passages[row.locator][1],
         }
         for row in each_row(study.evidence)
-        if row.id in used
+        if row.id in used and layer in (None, row.layer)
     }
 
 

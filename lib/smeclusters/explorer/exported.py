@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +12,10 @@ import pandas as pd
 
 from smeclusters.errors import InputError, Problem
 from smeclusters.explorer.links import VERSION, Setting, read_link
+from smeclusters.explorer.overlays import Layered, overlays_along
 from smeclusters.explorer.own import COLUMNS, OwnCluster, read_own
 from smeclusters.model.framework import Framework
+from smeclusters.model.prepared import Prepared
 from smeclusters.model.rules import Rules
 from smeclusters.study import Study, read_weights
 from smeclusters.study.handed_in import Rows, read_handed_in
@@ -22,6 +24,9 @@ from smeclusters.study.overlay import lay_over
 
 RULES = ("compensation", "threshold_low", "threshold_high", "silent", "coding")
 """Columns of the table of classes that say how it came about, the same in each row."""
+
+LAYERS = "layers"
+"""A column beside them that names what lies over the study, where something does."""
 
 KINDS = {
     "classes": ("cluster", "recoded", *RULES),
@@ -129,14 +134,15 @@ def read_classes(path: Path, study: Study, codings: Iterable[str] | None = None)
     weights = [f"weight_{key}" for key in study.determinants["determinant"]]
     numbers = ["threshold_low", "threshold_high", *weights]
     needed = ["cluster", *RULES, "recoded", *weights]
-    table = read_handed_in(path, [*needed, "label", "reason"], numbers)
+    table = read_handed_in(path, [*needed, LAYERS, "label", "reason"], numbers)
     if missing := [name for name in needed if name not in table.header]:
         found = ",".join(table.header)
         raise InputError([Problem(path.name, table.top, None, found, f"the columns {', '.join(missing)} as well")])
     if not table.rows:
         raise InputError([Problem(path.name, None, None, None, "a row for each cluster")])
     (top, first), *others = table.rows
-    problems = list(_unlike(path.name, first, top, others, [*RULES, *weights]))
+    shown = [LAYERS] if LAYERS in table.header else []
+    problems = list(_unlike(path.name, first, top, others, [*RULES, *shown, *weights]))
     expected = "one number of at least 0"
     problems += [
         Problem(path.name, top, name, first[name] or None, expected) for name in weights if not _is_share(first[name])
@@ -145,10 +151,19 @@ def read_classes(path: Path, study: Study, codings: Iterable[str] | None = None)
         raise InputError(problems)
     compensation = "none" if first["compensation"] == "-inf" else first["compensation"].replace(",", ".")
     ends = f"{first['threshold_low']},{first['threshold_high']}"
-    cells = [each for _, row in table.rows if row["cluster"] in set(study.clusters["place"]) for each in _cells(row)]
+    laid = [key for key in first.get(LAYERS, "").split(";") if key]
+    known = {*study.clusters["place"], *_added(study, laid)}
+    cells = [each for _, row in table.rows if row["cluster"] in known for each in _cells(row)]
     shares = [first[name] for name in weights]
     rules = f"{compensation};{ends};{first['silent']};{','.join(cells)};{first['coding']}"
+    rules += f";{','.join(laid)}" if laid else ""
     return _setting(path, first.get("label", ""), shares, rules, study, codings)
+
+
+def _added(study: Study, laid: Sequence[str]) -> tuple[str, ...]:
+    """Clusters that layers add; of layers that are not known none, as the link that follows names them."""
+    along = overlays_along(study)
+    return Layered({"": Prepared(study)}, along).added(laid) if laid and set(laid) <= along.keys() else ()
 
 
 def read_table_of_weights(path: Path, study: Study) -> Setting:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from smeclusters.errors import InputError, Problem, one_of
 from smeclusters.explorer.exported import is_bare_sheet, kind_of, read_classes, read_own_table, read_table_of_weights
 from smeclusters.explorer.links import Setting, SharedLinks, read_links
+from smeclusters.explorer.overlays import Layered, overlays_along
 from smeclusters.explorer.own import OwnCluster, own_ratings
 from smeclusters.model.framework import Weights
 from smeclusters.model.paths import SETS, classify
@@ -153,8 +154,9 @@ class ClassSummary:
     settings : DataFrame
         One row a setting that counts, in the order in which they were handed in: ``setting``, its name; ``level_KEY``
         for each level and ``weight_KEY`` for each determinant, weights in 0…1 that add up to 1; ``compensation``
-        (−∞…1), ``threshold_low, threshold_high`` (0…1), ``silent`` and ``coding``; ``recoded``, how many cells it
-        re-codes; ``path_KEY`` for each cluster of the study, its open paths in key form.
+        (−∞…1), ``threshold_low, threshold_high`` (0…1), ``silent`` and ``coding``; ``layers``, where some setting
+        has any; ``recoded``, how many cells it re-codes; ``path_KEY`` for each cluster of the study, its open paths
+        in key form.
     weights : DataFrame
         One row for each level and each determinant: ``scope`` (``level``, ``determinant``), ``key``, and of its
         weights over all settings ``least, lower, median, upper, most`` (quartiles) and ``mean``, in 0…1.
@@ -280,6 +282,7 @@ def _followed(
     shared: SharedLinks, usual: Prepared, codings: Mapping[str, Study] | None
 ) -> tuple[list[_Member], list[Problem]]:
     coded = {"": usual} | _coded({setting.state["coding"] for setting in shared.settings}, usual.study, codings)
+    layered = Layered(coded, overlays_along(usual.study))
     members: list[_Member] = []
     idle: list[Problem] = []
     for at, setting in enumerate(shared.settings[:MOST_SETTINGS], 1):
@@ -290,7 +293,7 @@ def _followed(
             expected = error.problems[0].expected
             idle.append(Problem(setting.file or "settings", setting.row, name, "weights of 0 alone", expected))
             continue
-        ratings = own_ratings(coded[state["coding"]], state["own"]).recode(state["overrides"])
+        ratings = layered.ratings(state["coding"], state["laid"], state["own"]).recode(state["overrides"])
         rules = Rules(state["compensation"], Thresholds(*state["thresholds"]), state["silent"])
         paths = classify(score(ratings, weights, rules), rules.thresholds).keys().tolist()
         members.append(_Member(name, setting, weights, dict(zip(ratings.clusters, paths, strict=True))))
@@ -313,6 +316,7 @@ def _coded(chosen: set[str], study: Study, codings: Mapping[str, Study] | None) 
 
 def _settings(members: Sequence[_Member], usual: Prepared) -> pd.DataFrame:
     framework = usual.framework
+    layered = any(member.setting.state["laid"] for member in members)
     return pd.DataFrame(
         [
             {"setting": member.name}
@@ -324,6 +328,7 @@ def _settings(members: Sequence[_Member], usual: Prepared) -> pd.DataFrame:
                 "threshold_high": member.setting.state["thresholds"][1],
                 "silent": member.setting.state["silent"],
                 "coding": member.setting.state["coding"],
+                **({"layers": ";".join(member.setting.state["laid"])} if layered else {}),
                 "recoded": sum(map(len, member.setting.state["overrides"].values())),
             }
             | {f"path_{key}": member.paths[key] for key in usual.ratings.clusters}

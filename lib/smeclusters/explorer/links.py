@@ -11,10 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from smeclusters.errors import InputError, Problem
+from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.explorer.overlays import Layered, Overlay, overlays_along
 from smeclusters.explorer.own import BASES, KEY, LIMITS, PERIODS, OwnCluster, OwnRow
 from smeclusters.explorer.pasted import begins, decoded, fragment_in, parted
 from smeclusters.model.paths import PATHS
+from smeclusters.model.prepared import Prepared
 from smeclusters.study import Study, load_study
 from smeclusters.study.handed_in.contents import decode, read_bytes
 
@@ -76,7 +78,13 @@ class SharedLinks:
     layers: tuple[tuple[str, tuple[OwnCluster, ...]], ...] = ()
 
 
-def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | None = None) -> Setting:
+def read_link(
+    url: str,
+    study: Study,
+    name: str = "",
+    codings: Iterable[str] | None = None,
+    layers: Mapping[str, Overlay] | None = None,
+) -> Setting:
     """What a link of the explorer's page restores.
 
     Parameters
@@ -89,6 +97,8 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
         Whose it is.
     codings : iterable of str, optional
         Keys of the other codings that can be chosen there; by default of those in the folder of the study.
+    layers : mapping of str to Overlay, optional
+        The layers that can be laid over it there, by key; by default those in the folder of the study.
 
     Returns
     -------
@@ -108,6 +118,11 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
     >>> setting.state["levels"], setting.state["compensation"], setting.cluster
     ({'valley': 1.0, 'workshop': 3.0}, -inf, 'borg')
     """
+    layered = Layered({"": Prepared(study)}, overlays_along(study) if layers is None else layers)
+    return _read_link(url, study, name, _along(study) if codings is None else codings, layered)
+
+
+def _read_link(url: str, study: Study, name: str, codings: Iterable[str], layered: Layered) -> Setting:
     text = fragment_in(url)
     if len(text) > 3 * LONGEST:
         raise _refused("length", f"{len(text)} signs", f"at most {LONGEST}")
@@ -128,13 +143,14 @@ def read_link(url: str, study: Study, name: str = "", codings: Iterable[str] | N
             raise _refused("parts", name_of or None, f"only {', '.join(found)}")
         found[part] = value
     own = () if found["o"] is None else _read_own(found["o"], study)
-    known = ("", *(_along(study) if codings is None else codings))
-    clusters = [*study.clusters["place"], *(each.key for each in own)]
+    known = ("", *codings)
+    state = _read_state(found["w"] or "", study, own, known, layered)
+    clusters = _clusters(study, own, layered, state["laid"])
     cluster = clusters[0] if found["c"] is None else found["c"]
     if cluster not in clusters:
         raise _refused("cluster", cluster, f"one of {', '.join(clusters)}")
-    kept = None if found["a"] is None else _read_state(found["a"], study, own, clusters, known)
-    return Setting(name, _read_state(found["w"] or "", study, own, clusters, known), kept, cluster)
+    kept = None if found["a"] is None else _read_state(found["a"], study, own, known, layered)
+    return Setting(name, state, kept, cluster)
 
 
 def read_links(path: str | Path, study: Study | None = None, codings: Iterable[str] | None = None) -> SharedLinks:
@@ -174,6 +190,7 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
     """
     study = load_study() if study is None else study
     known = _along(study) if codings is None else tuple(codings)
+    layered = Layered({"": Prepared(study)}, overlays_along(study))
     path = Path(path)
     text, _ = decode(read_bytes(path, "a file with a link a line"), path.name)
     lines = text.splitlines()
@@ -185,11 +202,11 @@ def read_links(path: str | Path, study: Study | None = None, codings: Iterable[s
             continue
         name, url = parted(line)
         try:
-            settings.append(replace(read_link(url, study, name, known), file=path.name, row=number))
+            settings.append(replace(_read_link(url, study, name, known, layered), file=path.name, row=number))
         except InputError as error:
             for further, whole in _going_on(url, lines[number : number + _BROKEN]) if begins(line) else ():
                 with suppress(InputError):
-                    settings.append(replace(read_link(whole, study, name, known), file=path.name, row=number))
+                    settings.append(replace(_read_link(whole, study, name, known, layered), file=path.name, row=number))
                     broken = number + further
                     break
             else:
@@ -208,7 +225,8 @@ def write_link(state: Mapping[str, Any], cluster: str = "") -> str:
     Parameters
     ----------
     state : mapping
-        Levels, weights, compensation, thresholds, silent, coding and overrides, as :func:`read_link` gives them.
+        Levels, weights, compensation, thresholds, silent, coding, laid and overrides, as :func:`read_link` gives
+        them.
         Clusters of a reader's own are left out: only the page writes these.
     cluster : str
         Key of the cluster chosen; by default the first.
@@ -230,7 +248,9 @@ def write_link(state: Mapping[str, Any], cluster: str = "") -> str:
         for place, row in state["overrides"].items()
         for determinant, ends in row.items()
     ]
-    last = [",".join(cells), state["coding"]] if state["coding"] else [",".join(cells)] if cells else []
+    last = [",".join(cells), state["coding"], ",".join(state.get("laid", ()))]
+    while last and not last[-1]:  # as short as older links
+        last.pop()
     compensation = "none" if state["compensation"] == -math.inf else _written([state["compensation"]])
     weights = _written(state["levels"].values()), _written(state["weights"].values())
     fields = [VERSION, *weights, compensation, _written(state["thresholds"]), state["silent"], *last]
@@ -270,14 +290,29 @@ def _along(study: Study) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (study.folder / "codings").glob("*") if path.is_dir()))
 
 
+def _clusters(study: Study, own: tuple[OwnCluster, ...], layered: Layered, laid: Sequence[str]) -> list[str]:
+    added = layered.added(laid) if laid else ()
+    return list(dict.fromkeys([*study.clusters["place"], *added, *(each.key for each in own)]))
+
+
+def _read_laid(text: str, layered: Layered) -> tuple[str, ...]:
+    keys = text.split(",") if text else []
+    known = list(layered.overlays)
+    if len(set(keys)) < len(keys) or not set(keys) <= set(known):
+        raise _refused("layers", text, one_of(known) if known else "no layer, as none is offered")
+    if len(layered.moving(keys)) > 1:
+        raise _refused("layers", text, "at most one that speaks of the study's places")
+    return layered.read(keys)
+
+
 def _read_state(
-    text: str, study: Study, own: tuple[OwnCluster, ...], clusters: Sequence[str], codings: Sequence[str]
+    text: str, study: Study, own: tuple[OwnCluster, ...], codings: Sequence[str], layered: Layered
 ) -> dict[str, Any]:
     fields = text.split(";")
     if fields[0] != VERSION:
         raise _refused("version", fields[0] or None, f"{VERSION}: a link of the explorer")
-    if not 6 <= len(fields) <= 8:
-        raise _refused("parts", f"{len(fields)} fields", "6 to 8")
+    if not 6 <= len(fields) <= 9 or fields[8:] == [""]:
+        raise _refused("parts", f"{len(fields)} fields", "6 to 9")
     levels, factors = list(study.levels["level"]), list(study.determinants["determinant"])
     weights = _numbers(fields[1], len(levels), "levels"), _numbers(fields[2], len(factors), "weights")
     compensation = -math.inf if fields[3] == "none" else _numbers(fields[3], 1, "compensation")[0]
@@ -293,6 +328,8 @@ def _read_state(
     coding = fields[7] if len(fields) > 7 else ""
     if coding not in codings:
         raise _refused("coding", coding, f"one of {', '.join(codings[1:])}" if codings[1:] else "the study's own")
+    laid = _read_laid(fields[8], layered) if len(fields) > 8 else ()
+    clusters = _clusters(study, own, layered, laid)
     return {
         "levels": dict(zip(levels, weights[0], strict=True)),
         "weights": dict(zip(factors, weights[1], strict=True)),
@@ -300,6 +337,7 @@ def _read_state(
         "thresholds": (low, high),
         "silent": fields[5],
         "coding": coding,
+        "laid": laid,
         "own": own,
         "overrides": _read_cells(fields[6] if len(fields) > 6 else "", clusters, factors),
     }

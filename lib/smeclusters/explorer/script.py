@@ -10,6 +10,7 @@ _HERE = Path(__file__).parent
 FRONT = _HERE / "front"
 STYLE = _HERE / "style"
 _READING = (
+    "laid.js",
     "coding.js",
     "words.js",
     "combine.js",
@@ -39,6 +40,7 @@ MODULES = (
     "picture.js",  # pure functions
     "results.js",
     "host.js",
+    "fetched.js",
     "kept.js",
     "history.js",
     "address.js",
@@ -57,6 +59,8 @@ MODULES = (
     "line.js",
     "tally.js",
     "rows.js",
+    "evidence.js",
+    "live.js",
     "presets.js",
     "field.js",
     "triangle.js",
@@ -99,6 +103,7 @@ CLASS = (
     *_READING,
     "results.js",
     "host.js",
+    "fetched.js",
     "handedin.js",
     "classfiles.js",
     "classmean.js",

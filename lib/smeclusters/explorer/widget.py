@@ -15,9 +15,11 @@ import traitlets
 
 from smeclusters.analysis.likely import likely_paths
 from smeclusters.errors import InputError, Problem, one_of
+from smeclusters.explorer.brought import FILE, brought, offered, script
 from smeclusters.explorer.content import Links, Words, content, sliders
 from smeclusters.explorer.links import read_link
-from smeclusters.explorer.own import KEY, OwnCluster, own_frame, own_ratings, read_own
+from smeclusters.explorer.overlays import Layered, Overlay, overlays_along
+from smeclusters.explorer.own import KEY, OwnCluster, own_frame, read_own
 from smeclusters.explorer.script import module, style
 from smeclusters.explorer.story import Step
 from smeclusters.model.framework import Weights, read_numbers
@@ -28,7 +30,7 @@ from smeclusters.model.rules import Rules, Silent, Thresholds
 from smeclusters.model.scoring import Scores, score
 from smeclusters.study import Study, load_study
 
-STATE = ("levels", "weights", "compensation", "thresholds", "silent", "coding", "own", "overrides")
+STATE = ("levels", "weights", "compensation", "thresholds", "silent", "coding", "laid", "own", "overrides")
 """Names of the traits that a reader changes."""
 
 
@@ -65,6 +67,10 @@ class Explorer(anywidget.AnyWidget):
         Only the rows, which show each step as its section of the page passes; the sections follow on the page.
     since : mapping
         What became of clusters later, in words, by key: rows say it where the reader asks for it.
+    layers : mapping of str to Overlay
+        Layers that the reader may lay over the study, by key.
+    beside : mapping of str to Overlay
+        Others, which a page alone offers: what they bring lies in scripts of their own beside that of the page.
     **state
         Any of the traits below.
 
@@ -83,6 +89,8 @@ class Explorer(anywidget.AnyWidget):
         What stands for a cell about which the paper says nothing.
     coding : str
         Key of the coding whose cells count; "" for the study's own.
+    laid : tuple of str
+        Keys of the layers that lie over the study.
     own : tuple of OwnCluster
         Clusters that the reader has put beside those of the study. A table of them may be assigned, as
         `layer` gives it.
@@ -126,6 +134,7 @@ class Explorer(anywidget.AnyWidget):
     thresholds = _Read(Thresholds()).tag(sync=True, to_json=lambda value, _: {"low": value.low, "high": value.high})
     silent = _Read("range").tag(sync=True)
     coding = _Read("").tag(sync=True)
+    laid = _Read(()).tag(sync=True, to_json=lambda value, _: list(value))
     own = _Read(()).tag(sync=True, to_json=lambda value, _: [asdict(each) for each in value])
     overrides = _Read(MappingProxyType({})).tag(
         sync=True, to_json=lambda value, _: {cluster: dict(row) for cluster, row in value.items()}
@@ -145,23 +154,36 @@ class Explorer(anywidget.AnyWidget):
         story: Sequence[Step] = (),
         scrolled: bool = False,
         since: Mapping[str, str] = MappingProxyType({}),
+        layers: Mapping[str, Overlay] = MappingProxyType({}),
+        beside: Mapping[str, Overlay] = MappingProxyType({}),
         **state: Any,
     ) -> None:
         self.study = load_study() if study is None else study
         prepared = Prepared(self.study, Rules(vintage=vintage))
         others = {key: Prepared(coded, prepared.rules) for key, coded in _alike(codings, self.study).items()}
         self.framework = prepared.framework
-        self._prepared = {"": prepared, **others}
+        coded = {"": prepared, **others}
+        self._codings = tuple(others)
+        self._layered, self._offered = Layered(coded, layers), Layered(coded, {**beside, **layers})
         self._links = links
         if unknown := [name for name in state if name not in STATE]:
             raise InputError([Problem("Explorer", None, None, unknown[0], one_of(STATE, unknown[0]))])
         reference = self.framework.weightings[self.framework.reference]
         start = sliders(self.framework, reference)
-        shown = content(prepared, links, words, others, small, story, scrolled, since)
-        super().__init__(**{**start, **state}, small=small, content=shown)
+        given = [{**offered(self._layered, key), "data": brought(self._layered, key)} for key in layers]
+        shown = content(prepared, links, words, others, small, story, scrolled, since, given)
+        opens = {**start, **state}
+        in_order = {name: opens[name] for name in STATE if name in opens}  # cells may be of clusters that others bring
+        super().__init__(**in_order, small=small, content=shown)
 
     @classmethod
-    def from_link(cls, url: str, study: Study | None = None, codings: Mapping[str, Study] | None = None) -> Explorer:
+    def from_link(
+        cls,
+        url: str,
+        study: Study | None = None,
+        codings: Mapping[str, Study] | None = None,
+        layers: Mapping[str, Overlay] | None = None,
+    ) -> Explorer:
         """An explorer in the state that a link of its page restores.
 
         Parameters
@@ -173,6 +195,9 @@ class Explorer(anywidget.AnyWidget):
         codings : mapping, optional
             The other codings that can be chosen there, by key; by default those that stand in the folder of
             the study, of which only the one that the link names is read.
+        layers : mapping of str to Overlay, optional
+            The layers that can be laid over it there, by key; by default those that stand in the folder of the
+            study, of which only those that the link names are read.
 
         Returns
         -------
@@ -192,11 +217,14 @@ class Explorer(anywidget.AnyWidget):
         'middle'
         """
         study = load_study() if study is None else study
-        state = read_link(url, study, codings=codings).state
+        along = overlays_along(study) if layers is None else layers
+        state = read_link(url, study, codings=codings, layers=along).state
         if codings is None:
             over = [layer.path for layer in study.layers]
             codings = {key: load_study(study.folder, over, key) for key in [state["coding"]] if key}
-        return cls(study, codings=codings, **state)
+        if layers is None:
+            layers = {key: along[key] for key in state["laid"]}
+        return cls(study, codings=codings, layers=layers, **state)
 
     # The widget's script and style, read where it is made.
     @property
@@ -242,25 +270,35 @@ class Explorer(anywidget.AnyWidget):
         return Rules(silent=value).silent
 
     def _read_coding(self, value: Any) -> str:
-        others = [key for key in self._prepared if key]
-        if value not in ["", *others]:
-            known = f"{one_of(others, str(value))}, or " if others else ""
+        if value not in ["", *self._codings]:
+            known = f"{one_of(self._codings, str(value))}, or " if self._codings else ""
             raise InputError([Problem("coding", None, None, str(value), f"{known}nothing, for the study's own")])
         return str(value)
 
     def _read_overrides(self, value: Any) -> Mapping[str, Mapping[str, Recoded]]:
-        clusters = (*self._prepared[""].ratings.clusters, *(each.key for each in self.own))
+        clusters = self._layered.ratings("", self.laid, self.own).clusters
         read = read_overrides(value, clusters, self.framework.determinants)
         return MappingProxyType({cluster: MappingProxyType(row) for cluster, row in read.items()})
 
+    def _read_laid(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple) or not all(isinstance(key, str) for key in value):
+            expected = "a list of keys of layers, or an empty one"
+            raise InputError([Problem("laid", None, None, repr(value), expected)])
+        read = self._layered.read(value)
+        self._forget(read, self._trait_values.get("own", ()))
+        return read
+
     def _read_own(self, value: Any) -> tuple[OwnCluster, ...]:
         read = read_own(value, self.study)
-        # As they stand, if they do: to ask for a trait that has no value yet would come back here.
-        before: tuple[OwnCluster, ...] = self._trait_values.get("own", ())
-        gone = {each.key for each in before} - {each.key for each in read}
-        if gone & self._trait_values.get("overrides", {}).keys():
-            self.overrides = {key: row for key, row in self.overrides.items() if key not in gone}
+        self._forget(self._trait_values.get("laid", ()), read)
         return read
+
+    def _forget(self, laid: tuple[str, ...], own: tuple[OwnCluster, ...]) -> None:
+        """Takes away re-coded cells of clusters that will be gone."""
+        # As they stand, if they do: to ask for a trait that has no value yet would come back here.
+        before: Mapping[str, Any] = self._trait_values.get("overrides", {})
+        if before and before.keys() - (stay := set(self._layered.ratings("", laid, own).clusters)):
+            self.overrides = {key: row for key, row in before.items() if key in stay}
 
     @property
     def layer(self) -> pd.DataFrame:
@@ -269,8 +307,8 @@ class Explorer(anywidget.AnyWidget):
 
     @property
     def ratings(self) -> Ratings:
-        """The cells by the coding chosen, those of own clusters too, re-coded where the reader has."""
-        return own_ratings(self._prepared[self.coding], self.own).recode(self.overrides)
+        """The cells by the coding and the layers chosen, those of own clusters too, re-coded where the reader has."""
+        return self._layered.ratings(self.coding, self.laid, self.own).recode(self.overrides)
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -299,11 +337,20 @@ class Explorer(anywidget.AnyWidget):
     def _scores(self) -> Scores:
         return score(self.ratings, self._weights(), self._rules())
 
+    @property
+    def page_content(self) -> dict[str, Any]:
+        """What the explorer shows on a page: of layers only what stands in the menu, as the rest is loaded later."""
+        return {**self.content, "layers": [offered(self._offered, key) for key in self._offered.overlays]}
+
+    def scripts(self) -> dict[str, str]:
+        """The scripts that lie beside that of the page, by name: what each layer brings."""
+        return {FILE.format(key): script(self._offered, key) for key in self._offered.overlays}
+
     def page(self) -> str:
         """The explorer as part of a page that needs no kernel: its state as data, and a table until it runs."""
         # The address of a page that is scrolled is that of its sections.
         linked = self._links is not None and not self.content["story"]["scrolled"]
-        synced = {**self.get_state([*STATE, "small", "content"]), "linked": linked}
+        synced = {**self.get_state([*STATE, "small"]), "content": self.page_content, "linked": linked}
         data = json.dumps(synced, ensure_ascii=False, separators=(",", ":"))
         data = data.replace("<", r"\u003c")  # or a text could end the script
         return (

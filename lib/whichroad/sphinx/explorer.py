@@ -11,6 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from smeclusters.explorer import page_script, style
+from whichroad.edition import edition
+from whichroad.explorer import explorer
 from whichroad.sphinx.light import light
 
 
@@ -38,7 +40,16 @@ def load_explorer(
     context["script_files"][:] = kept
 
 
+def write_layers(app: Sphinx, problem: Exception | None) -> None:
+    """Lay what each layer brings beside the script, which asks for it when a reader does."""
+    if problem or app.builder.format != "html":
+        return
+    for name, script in explorer(edition()).scripts().items():
+        Path(app.outdir, "_static", name).write_text(script, "utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", join_explorer)
     app.connect("html-page-context", load_explorer, priority=900)
+    app.connect("build-finished", write_layers)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

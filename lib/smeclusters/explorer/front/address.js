@@ -1,6 +1,10 @@
 /** The page's address: the reader's state, so that a link restores it. */
 
+import { codingOf } from "./coding.js";
+import { fetchLayers, notLoaded, withoutAbsent } from "./fetched.js";
+import { absent } from "./laid.js";
 import { LONGEST, readLink, writeState } from "./links.js";
+import { withoutGone } from "./own.js";
 import { writeOwn } from "./ownlink.js";
 
 /** @type {WeakMap<OwnCluster[], string>} */
@@ -14,9 +18,7 @@ function textOfOwn(own, content) {
 }
 
 /** A state without what it says of clusters that are not in the link. @param {State} state @param {Content} content */
-const bare = ({ overrides, ...state }, content) => ({
-  ...state, overrides: Object.fromEntries(Object.entries(overrides).filter(([key]) => content.clusters.some((each) => each.key === key))),
-});
+const bare = (state, content) => withoutGone({ ...state, own: [] }, content);
 
 /**
  * The fragment, with own clusters as long as the whole link stays short enough for those who pass it on.
@@ -25,7 +27,7 @@ const bare = ({ overrides, ...state }, content) => ({
 export function fragmentOf(state, kept, chosen, content, step = 0) {
   const write = (/** @type {boolean} */ whole) => {
     const text = (/** @type {State} */ one) => writeState(whole ? one : bare(one, content));
-    const named = whole ? chosen !== content.clusters[0].key : content.clusters.slice(1).some(({ key }) => key === chosen);
+    const named = whole ? chosen !== content.clusters[0].key : codingOf(state, content).clusters.slice(1).some(({ key }) => key === chosen);
     const fields = [`w=${text(state)}`];
     if (kept) fields.push(`a=${text(kept.state)}`);
     if (whole && state.own.length) fields.push(`o=${textOfOwn(state.own, content)}`);
@@ -53,7 +55,7 @@ export function writeAddress(fragment) {
 }
 
 /** What the address holds, or in words why it cannot be read; then it is taken away. @param {Content} content @param {OwnCluster[]} owns */
-export function readAddress(content, owns) {
+function readAddress(content, owns) {
   try {
     return { found: readLink(location.hash.slice(1), content, owns), problem: "" };
   } catch (problem) {
@@ -61,4 +63,20 @@ export function readAddress(content, owns) {
     const why = problem instanceof Error ? problem.message : String(problem);
     return { found: null, problem: `The link could not be read: ${why}. The explorer stands as it does without a link.` };
   }
+}
+
+/**
+ * Hands over what the address holds, or why it cannot be read: at once, or when its layers have come if the address is still the same.
+ * @param {Content} content @param {OwnCluster[]} owns @param {(found: FromLink | null, problem: string) => void} arrive
+ */
+export function readWhole(content, owns, arrive) {
+  const { found, problem } = readAddress(content, owns);
+  const laid = found ? [...found.state.laid, ...(found.kept?.laid ?? [])] : [];
+  if (!found || !absent({ laid }, content).length) return arrive(found, problem);
+  const { hash } = location;
+  fetchLayers({ laid }, content).then((failed) => {
+    if (location.hash !== hash) return;
+    const here = (/** @type {State} */ state) => withoutAbsent(state, content);
+    arrive({ ...found, state: here(found.state), kept: found.kept && here(found.kept) }, failed.length ? notLoaded(failed) : "");
+  });
 }

@@ -15,11 +15,12 @@ export function summaryTable(members, summary, own, content) {
   const lines = (part, of, values) => Object.entries(values).map(([name, value]) => [part, guarded(of, content), name, value]); // numbers, and keys of the study
   const byKey = (/** @type {string} */ before, /** @type {{ key: string }[]} */ items, /** @type {(number | string)[]} */ values) =>
     Object.fromEntries(items.map(({ key }, at) => [before + key, values[at]]));
+  const layered = members.some(({ result: { state } }) => state.laid.length);
   const rows = [
     ...members.flatMap(({ name, result: { shares, state, rows: found } }) => lines("settings", name, {
       ...byKey("level_", content.levels, levelsOf(shares, content)), ...byKey("weight_", content.determinants, shares),
       compensation: state.compensation === -Infinity ? "-inf" : state.compensation, threshold_low: state.thresholds.low, threshold_high: state.thresholds.high,
-      silent: state.silent, coding: state.coding, ...byKey("path_", content.clusters, found.map(({ path }) => path)),
+      silent: state.silent, coding: state.coding, ...(layered ? { layers: state.laid.join(";") } : {}), ...byKey("path_", content.clusters, found.map(({ path }) => path)),
     })),
     ...summary.weights.flatMap(({ kind, key, five }) => lines("weights", `${kind} ${key}`, Object.fromEntries(NAMES_OF_FIVE.map((name, at) => [name, five[at]])))),
     ...summary.classes.flatMap(({ key, counts }) => lines("classes", key, Object.fromEntries(Object.keys(content.sets).map((path) => [path, counts[path]])))),

@@ -2,6 +2,7 @@
 
 import { Refused, parse, unguarded } from "./csv.js";
 import { linksIn, noHandIn } from "./handedin.js";
+import { addedKeys } from "./laid.js";
 import { readLayer } from "./layer.js";
 import { readLink } from "./links.js";
 import { sum } from "./model.js";
@@ -99,7 +100,9 @@ function classesIn(text, content) {
   const faults = others.flatMap((row) => [...RULES, ...weights].filter((name) => of(row, name) !== of(first, name))
     .map((name) => wrongCell(row.number, name, of(row, name), `${of(first, name)}, as in row ${first.number}`)));
   if (faults.length) throw new Refused(faults.join("\n"));
-  const cells = table.rows.filter((row) => content.clusters.some(({ key }) => key === of(row, "cluster"))).flatMap((row) =>
+  const laid = of(first, "layers").split(";").filter(Boolean);
+  const known = new Set([...content.clusters.map(({ key }) => key), ...addedKeys({ laid }, content)]);
+  const cells = table.rows.filter((row) => known.has(of(row, "cluster"))).flatMap((row) =>
     of(row, "recoded").split(";").filter(Boolean).map((cell) => {
       const [determinant, ends] = cell.split("=");
       return [of(row, "cluster"), determinant, ...(ends === "unknown" ? ["u"] : (ends ?? "").split(".."))].join(":");
@@ -108,7 +111,7 @@ function classesIn(text, content) {
   const bad = numbers.findIndex((number) => !DECIMAL_NUMBER.test(number));
   if (bad >= 0) throw new Refused(wrongCell(first.number, weights[bad], numbers[bad], "one number of at least 0"));
   const p = of(first, "compensation");
-  const rest = `${p === "-inf" ? "none" : inLink(p)};${["threshold_low", "threshold_high"].map((name) => inLink(of(first, name)))};${of(first, "silent")};${cells};${of(first, "coding")}`;
+  const rest = `${p === "-inf" ? "none" : inLink(p)};${["threshold_low", "threshold_high"].map((name) => inLink(of(first, name)))};${of(first, "silent")};${cells};${of(first, "coding")}${laid.length ? `;${laid}` : ""}`;
   return { name: of(first, "label"), state: stateOf(numbers.map(inLink), rest, content) };
 }
 

@@ -2,6 +2,7 @@
 
 import { lineProblem } from "./handedin.js";
 import { referenceOf } from "./host.js";
+import { absent } from "./laid.js";
 import { sum } from "./model.js";
 import { follow, ofLevel, roundTo } from "./results.js";
 
@@ -33,8 +34,10 @@ export function followed(handed, content) {
     .map(({ state, name, ...where }, at) => ({ ...where, name: name || `Setting ${at + 1}`, result: follow(content, state) }));
   const idle = all.filter(({ result }) => !result.weighed).map(({ file, line, name }) =>
     lineProblem(file, line, name, "found weights of 0 alone, expected one above 0 in a level above 0; it does not count."));
-  const problems = [...handed.flatMap((each) => each.problems), ...idle];
-  return { members: all.filter(({ result }) => result.weighed), layers: handed.flatMap(({ layers }) => layers), problems, given: given.length };
+  const unseen = all.filter(({ result }) => result.weighed && absent(result.state, content).length).map(({ file, line, name, result }) =>
+    lineProblem(file, line, name, `found evidence that could not be loaded (${absent(result.state, content).map(({ name: one }) => one).join(", ")}); it does not count.`));
+  const problems = [...handed.flatMap((each) => each.problems), ...idle, ...unseen];
+  return { members: all.filter(({ result }) => result.weighed && !absent(result.state, content).length), layers: handed.flatMap(({ layers }) => layers), problems, given: given.length };
 }
 
 /** The rows of the study's own clusters, which stand first. @param {Result} result @param {Content} content */

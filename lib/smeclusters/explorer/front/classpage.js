@@ -7,6 +7,7 @@ import { MOST_SETTINGS, followed, ownOf, summarise } from "./classmean.js";
 import { classMix } from "./classmix.js";
 import { averageTable, classCounts, ownTable, pairsTable, recodedTable, settingsTable, spreadTable } from "./classtables.js";
 import { button, h, write } from "./dom.js";
+import { fetchLayers } from "./fetched.js";
 import { readContent, referenceOf } from "./host.js";
 import { Refused } from "./csv.js";
 import { readSheet } from "./sheetread.js";
@@ -29,12 +30,15 @@ function startClass(root) {
   const [said, wrong, results] = ["[data-said]", "[data-wrong]", "[data-results]"].map(at);
   const intake = classIntake(root, links, read);
   let timer = 0;
+  const tried = new Set(); // layers that were asked for
 
   function read() {
     clearTimeout(timer);
     const files = [{ name: "", text: links.value }, ...intake.files];
     const [sheets, others] = [true, false].map((is) => files.filter(({ text }) => (kindOf(text) === "sheet") === is));
-    const { members, layers, problems, given } = followed(others.map((file) => handInOf(file, content)), content);
+    const handed = others.map((file) => handInOf(file, content));
+    if (load(handed)) return;
+    const { members, layers, problems, given } = followed(handed, content);
     const own = ownOf(members, layers, content);
     const { coders, faults } = codersOf(sheets);
     const sentences = [...intake.refused, ...[...problems, ...faults].map(({ sentence }) => sentence)];
@@ -51,6 +55,14 @@ function startClass(root) {
     if (coders.length) parts.push(part("Coding sheets", ...compared(coders)));
     results.hidden = !parts.length;
     results.replaceChildren(...parts);
+  }
+
+  /** Has what settings lay over the study loaded, each layer once, and reads again. @param {HandedIn[]} handed */
+  function load(handed) {
+    const laid = handed.flatMap(({ settings }) => settings).flatMap(({ state }) => state.laid).filter((key) => !tried.has(key));
+    for (const key of laid) tried.add(key);
+    if (laid.length) fetchLayers({ laid }, content).then(read);
+    return laid.length > 0;
   }
 
   /** @param {ClassFile[]} sheets */

@@ -1,26 +1,27 @@
 /** The explorer's front end: a model with get, set, on and save_changes, and an element to fill. */
 
 import { alongPart } from "./along.js";
-import { codingOf } from "./coding.js";
 import { comparePart } from "./compare.js";
 import { breather, button, h, write } from "./dom.js";
+import { evidencePart } from "./evidence.js";
 import { factorsPart } from "./factors.js";
+import { fetchLayers } from "./fetched.js";
+import { readContent } from "./host.js";
 import { levelsPart } from "./levels.js";
+import { livePart } from "./live.js";
 import { minePart } from "./mine.js";
 import { presentPart } from "./present.js";
 import { mixPart } from "./mixes.js";
 import { morePart } from "./more.js";
 import { presetsPart } from "./presets.js";
 import { rowsPart } from "./rows.js";
-import { follow } from "./results.js";
 import { rulesPart } from "./rules.js";
 import { savedPart } from "./saved.js";
 import { scrolledPart } from "./scrolled.js";
 import { openStore } from "./state.js";
 import { storyPart } from "./story.js";
-import { countsInWords } from "./tally.js";
 import { whyPart } from "./why.js";
-import { changes, differing, summary } from "./words.js";
+import { differing } from "./words.js";
 
 let instances = 0;
 
@@ -40,23 +41,6 @@ function unseenPart({ content, opened }) {
 function wholePart({ content, linkOf, linked }) {
   const whole = h("a", {}, "The whole explorer: factors, rules, cells, reasons");
   return { node: linked ? h("p", {}, whole) : h("p"), after() { whole.href = content.whole + linkOf().fragment; } };
-}
-
-/** Tells each change of class in words to those who do not see it. @param {Store} store @returns {Part} */
-function livePart(store) {
-  const { content } = store;
-  const node = h("p", { class: "unseen", role: "status", "aria-live": "polite", "data-live": true });
-  let announced = follow(content, store.opened);
-  return {
-    node,
-    after(result) {
-      const changed = changes(announced.rows, result.rows, content);
-      const coder = result.state.coding === announced.state.coding ? "" : `Coding: ${codingOf(result.state, content).name}.`;
-      if (result.rows.length === announced.rows.length && !changed && !coder) return;
-      write(node, [coder, changed, result.weighed ? `${countsInWords(result.rows, content)}.` : summary(result, content)].filter(Boolean).join(" "));
-      announced = result;
-    },
-  };
 }
 
 /** Ctrl+Z and its like. @param {Store} store @param {KeyboardEvent} event */
@@ -96,6 +80,7 @@ async function layOut(store, breathe) {
   if (scrolled) return [...(await built(scrolledPart)), h("div", { class: "main" }, rows.node)];
   const above = await built(...(steps.length ? [storyPart] : []), presetsPart);
   const beside = [...(await built(levelsPart)), rows.choice];
+  if (!store.small && store.content.layers.length) beside.push(...(await built(evidencePart)));
   const mix = store.content.levels.length === 3 ? [mixPart] : [];
   if (store.small) beside.push(...(await built(...mix, unseenPart, wholePart)));
   else {
@@ -128,7 +113,10 @@ async function draw(store, breathe, place) {
 async function render({ model, el }) {
   const notice = h("p", { class: "notice", role: "status" });
   let said = ""; // to be written once the notice is on the page, or nobody would hear it
-  const store = openStore(model, `explorer-${(instances += 1)}`, {
+  const content = readContent(model);
+  const named = model.get("linked") ? content.layers.filter(({ key }) => location.hash.includes(key)).map(({ key }) => key) : [];
+  await fetchLayers({ laid: [...(model.get("laid") ?? []), ...named] }, content); // before anything is drawn, or it would be drawn twice
+  const store = openStore(model, content, `explorer-${(instances += 1)}`, {
     busy(moving) {
       if (moving) el.dataset.busy = "";
       else delete el.dataset.busy;

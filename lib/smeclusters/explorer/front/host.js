@@ -1,8 +1,10 @@
 /** The host's model: the names under which it holds a state, each way. */
 
-const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "coding", "own", "overrides"];
+import { takeUp } from "./laid.js";
 
-/** @type {OwnCluster[]} */
+const HELD = ["levels", "weights", "compensation", "thresholds", "silent", "coding", "laid", "own", "overrides"];
+
+/** @type {never[]} */
 const NONE = [];
 
 /** Hears what the host changes; what it sets in one go is heard once. Returns how to stop. @param {Model} model @param {() => void} hear */
@@ -19,9 +21,13 @@ export function listen(model, hear) {
 /** What the host shows and never changes. @param {Model} model @returns {Content} */
 export function readContent(model) {
   const content = model.get("content");
-  const { clusters, grounds, words } = content;
+  const { clusters, grounds, words, layers } = content;
   const codings = [{ key: "", name: words.coding_own, clusters, grounds }, ...content.codings];
-  return { ...content, codings, levelOf: content.determinants.map((/** @type {{ level: number }} */ { level }) => level) };
+  const levelOf = content.determinants.map((/** @type {{ level: number }} */ { level }) => level);
+  // What a layer brings may come later, to each explorer of a page by itself.
+  const here = { ...content, codings, levelOf, evidence: { ...content.evidence }, layers: layers.map((/** @type {Overlay} */ each) => ({ ...each })) };
+  for (const overlay of here.layers) if (overlay.data) takeUp(overlay, overlay.data, here);
+  return here;
 }
 
 /** @param {Model} model @param {Content} content @returns {State} */
@@ -34,13 +40,14 @@ export function readModel(model, content) {
     thresholds: model.get("thresholds"),
     silent: model.get("silent"),
     coding: model.get("coding") ?? "",
+    laid: model.get("laid") ?? NONE,
     overrides: model.get("overrides"),
     own: model.get("own") ?? NONE,
   };
 }
 
 /** @param {Model} model @param {Content} content @param {State} state */
-export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, coding, own, overrides }) {
+export function writeModel(model, content, { levels, factors, compensation, thresholds, silent, coding, laid, own, overrides }) {
   /** @param {{ key: string }[]} items @param {number[]} values */
   const byKey = (items, values) => Object.fromEntries(items.map(({ key }, at) => [key, values[at]]));
   model.set("levels", byKey(content.levels, levels));
@@ -49,7 +56,8 @@ export function writeModel(model, content, { levels, factors, compensation, thre
   model.set("thresholds", thresholds);
   model.set("silent", silent);
   model.set("coding", coding);
-  model.set("own", own); // before the cells, some of which may be theirs
+  model.set("laid", laid);
+  model.set("own", own); // both before the cells, some of which may be theirs
   model.set("overrides", overrides);
   model.save_changes();
 }
@@ -64,6 +72,7 @@ export function referenceOf(content) {
     thresholds: content.thresholds,
     silent: "range",
     coding: "",
+    laid: NONE,
     overrides: {},
     own: NONE,
   };

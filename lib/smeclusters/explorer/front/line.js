@@ -6,19 +6,22 @@ import { button, h, write } from "./dom.js";
 import { MARKS, OWN, inWords, plural, scoreInWords, shareInWords, verdict } from "./words.js";
 
 /** @param {Store} store @param {Cluster} cluster */
-export function lineOf({ content, small, ask, usual: usualOf }, { key, name, observed, layer, evidence }) {
+export function lineOf({ content, small, linked, ask, usual: usualOf }, { key, name, observed, layer, evidence }) {
   const chip = chipOf(content);
   const bars = barsOf(content, observed);
   const recoded = h("span", { class: "recoded-row", role: "img" }, "✎");
-  const from = evidence ? OWN : layer && `from the layer ${layer}`;
-  const foreign = h("span", { class: "foreign", role: "img", "aria-label": from, title: from, hidden: !from }, "◆");
+  const overlay = evidence ? undefined : content.layers.find((each) => each.key === layer);
+  const from = evidence ? OWN : layer && `from the layer ${overlay?.name ?? layer}`;
+  const foreign = h("span", { class: "foreign", role: "img", "aria-label": from, title: from, hidden: !from || overlay !== undefined }, "◆");
   const apart = h("span", { class: "apart" });
   const share = h("span", { class: "share", "aria-hidden": "true" }); // what is read out says more
   const road = h("span");
   const mark = h("b");
   const since = Object.hasOwn(content.since, key) ? content.since[key] : "";
   const became = h("em", { hidden: true }, since);
-  const seen = h("span", { class: "seen" }, road, mark, became);
+  // A row of a layer leads to the page that tells of it.
+  const leads = overlay ? h("span", { class: "leads" }, linked && overlay.href ? h("a", { href: overlay.href, title: from }, overlay.heading) : overlay.heading, ", ") : "";
+  const seen = h("span", { class: "seen" }, leads, road, mark, became);
   const number = h("span", { class: "unseen" });
   const why = small ? h("b", { title: name }, name) : button("", () => ask(key), { class: "name", title: `Why ${name}?` });
   if (!small) why.append(h("span", {}, name));
@@ -61,7 +64,7 @@ export function lineOf({ content, small, ask, usual: usualOf }, { key, name, obs
     const differs = result.weighed && row.path !== usual?.path;
     write(apart, differs ? "≠" : "");
     apart.title = differs ? `${asReference}: ${inWords(usual?.path ?? "", content)}` : "";
-    write(road, `${row.from && `${row.from}, `}${row.observed ? `observed: ${content.sets[row.observed]} ` : "not observed"}`);
+    write(road, `${row.from && !overlay ? `${row.from}, ` : ""}${row.observed ? `observed: ${content.sets[row.observed]} ` : "not observed"}`);
     write(mark, MARKS[verdict(row)]);
     seen.title = content.verdicts[verdict(row)] ?? "";
     return found;

@@ -4,6 +4,7 @@
  * A change of this form, or of the order of levels or determinants, needs a new version.
  */
 
+import { addedKeys, overlaysOf } from "./laid.js";
 import { readOwn } from "./ownlink.js";
 import { decoded, fragmentIn } from "./pasted.js";
 
@@ -21,7 +22,8 @@ export function writeState(state) {
   const { low, high } = state.thresholds;
   const compensation = state.compensation === -Infinity ? "none" : state.compensation;
   const fields = [VERSION, state.levels, state.factors, compensation, [low, high], state.silent];
-  const last = state.coding ? [cells, state.coding] : cells.length ? [cells] : []; // as short as older links
+  const last = [cells, state.coding, state.laid];
+  while (last.length && !last.at(-1)?.length) last.pop(); // as short as older links
   const text = [...fields, ...last].map(String).join(";");
   return text.replaceAll("e+", "e"); // as the largest numbers are written, and a plus may arrive as a blank
 }
@@ -56,27 +58,39 @@ export function readLink(text, content, owns = []) {
     found[name] = field.slice(name.length + 1);
   }
   const own = found.o === null ? owns : readOwn(found.o, content);
-  const keys = [...content.clusters, ...own].map(({ key }) => key);
-  const chosen = keys.find((key) => key === found.c);
+  const state = readState(found.w ?? "", content, own);
+  const chosen = keysOf(state, content).find((key) => key === found.c);
   if (!chosen) throw new Error("its cluster is not in this matrix");
   return {
-    state: readState(found.w ?? "", content, own, keys),
-    kept: found.a === null ? null : readState(found.a, content, own, keys),
+    state,
+    kept: found.a === null ? null : readState(found.a, content, own),
     chosen,
     brought: found.o !== null,
     step: Number(found.s) || 0,
   };
 }
 
+/** Keys of the clusters that a state may speak of. @param {{ own: OwnCluster[], laid: string[] }} state @param {Content} content */
+const keysOf = (state, content) => [...[...content.clusters, ...state.own].map(({ key }) => key), ...addedKeys(state, content)];
+
+/** Layers by their keys, in the order in which they are offered. @param {string} text @param {Content} content */
+function readLaid(text, content) {
+  const keys = text ? text.split(",") : [];
+  const found = overlaysOf({ laid: keys }, content);
+  if (found.length !== keys.length) throw new Error("a layer of it is not known here");
+  if (found.filter(({ moves }) => moves).length > 1) throw new Error("its layers cannot lie over the study together");
+  return found.map(({ key }) => key);
+}
+
 /**
  * The state that a text stands for. Throws an Error whose message says in words what is wrong.
- * @param {string} text @param {Content} content @param {OwnCluster[]} own @param {string[]} keys of all clusters @returns {State}
+ * @param {string} text @param {Content} content @param {OwnCluster[]} own @returns {State}
  */
-function readState(text, content, own, keys) {
+function readState(text, content, own) {
   const fields = text.split(";");
   if (fields[0] !== VERSION) throw new Error("another version of the explorer made it, or none");
-  if (fields.length < 6 || fields.length > 8) throw new Error("a part of it is missing or left over");
-  const [, levels, factors, compensation, thresholds, silent, cells = "", coding = ""] = fields;
+  if (fields.length < 6 || fields.length > 9 || fields[8] === "") throw new Error("a part of it is missing or left over");
+  const [, levels, factors, compensation, thresholds, silent, cells = "", coding = "", layers = ""] = fields;
   const [low, high] = numbers(thresholds, 2, "thresholds");
   const state = {
     levels: numbers(levels, content.levels.length, "weights of levels"),
@@ -85,13 +99,15 @@ function readState(text, content, own, keys) {
     thresholds: { low, high },
     silent,
     coding,
+    laid: readLaid(layers, content),
+    own,
   };
   if ([...state.levels, ...state.factors].some((number) => number < 0)) throw new Error("a weight is below 0");
   if (state.compensation > 1) throw new Error("the compensation is above 1");
   if (!(low >= 0 && low < high && high <= 1)) throw new Error("the thresholds are out of order");
   if (!Object.hasOwn(content.silent, silent)) throw new Error("it does not say what stands for silence");
   if (!content.codings.some(({ key }) => key === coding)) throw new Error("its coding is not known here");
-  return { ...state, overrides: readCells(cells, content, keys), own };
+  return { ...state, overrides: readCells(cells, content, keysOf(state, content)) };
 }
 
 /** @param {string} text @param {Content} content @param {string[]} keys */

@@ -5,12 +5,12 @@ import { foldTitle, foldSection, unfold } from "./folds.js";
 import { intake } from "./intake.js";
 import { keepOwn, keptText, readKept } from "./kept.js";
 import { layerTable } from "./layer.js";
-import { countryName, onOwn, putIn } from "./own.js";
+import { countryName, putIn, withoutGone } from "./own.js";
 import { ownForm } from "./ownform.js";
 
 /** @param {Store} store @param {string[]} keys */
 function takeOut({ change, content, here: { state } }, keys) {
-  change(onOwn(state, state.own.filter(({ key }) => !keys.includes(key)), content));
+  change(withoutGone({ ...state, own: state.own.filter(({ key }) => !keys.includes(key)) }, content));
 }
 
 /** One of the clusters in the list. @param {Store} store @param {OwnCluster} own @param {(own: OwnCluster) => void} edit @param {() => void} gone */

@@ -6,7 +6,7 @@ import { differing } from "./words.js";
 /** Whether levels and named weightings show all of a state. @param {State} state @param {Store} store */
 function plain(state, { content, reference }) {
   const named = content.weightings.some(({ weights }) => weights.every((weight, at) => weight === state.factors[at]));
-  return named && !differing({ ...reference, overrides: state.overrides }, state, content).length;
+  return named && !differing({ ...reference, overrides: state.overrides, laid: state.laid }, state, content).length;
 }
 
 /** @param {Store} store @param {Node[]} parts what lies in it @returns {Part} */

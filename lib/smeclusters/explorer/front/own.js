@@ -2,6 +2,7 @@
 
 import { codingOf } from "./coding.js";
 import { combine } from "./combine.js";
+import { addedKeys } from "./laid.js";
 import { inARow, interval, signed } from "./words.js";
 
 /** @type {WeakMap<Coding, WeakMap<OwnCluster, Cluster>>} */
@@ -79,13 +80,14 @@ function make(own, coding, content) {
   return { key: own.key, name: own.name, layer: "", observed: own.observed, shares: null, cells, evidence };
 }
 
-/** All clusters that stand in the rows: the study's by the coding that counts, then the reader's. @param {State} state @param {Content} content */
+/** All clusters that stand in the rows: the study's by the coding that counts, those of layers, then the reader's. @param {State} state @param {Content} content */
 export function clustersOf(state, content) {
   const coding = codingOf(state, content);
   if (!state.own.length) return coding.clusters;
   const before = made.get(coding) ?? new WeakMap();
   made.set(coding, before);
-  return [...coding.clusters, ...state.own.map((own) => {
+  const others = coding.clusters.filter(({ key }) => !state.own.some((own) => own.key === key)); // a layer may bring one of the same key
+  return [...others, ...state.own.map((own) => {
     const cluster = before.get(own) ?? make(own, coding, content);
     before.set(own, cluster);
     return cluster;
@@ -98,8 +100,14 @@ export function putIn({ own }, some) {
   return { own: [...replaced, ...some.filter(({ key }) => !own.some((each) => each.key === key))] };
 }
 
-/** A state on other own clusters, without cells of those that are gone. @param {State} state @param {OwnCluster[]} own @param {Content} content @returns {State} */
-export function onOwn(state, own, { clusters }) {
-  const overrides = Object.entries(state.overrides).filter(([key]) => [...clusters, ...own].some((each) => each.key === key));
-  return { ...state, own, overrides: Object.fromEntries(overrides) };
+/** A state without cells of clusters that are gone. @param {State} state @param {Content} content @returns {State} */
+export function withoutGone(state, content) {
+  const stay = new Set([...addedKeys(state, content), ...[...content.clusters, ...state.own].map(({ key }) => key)]);
+  return { ...state, overrides: Object.fromEntries(Object.entries(state.overrides).filter(([key]) => stay.has(key))) };
+}
+
+/** A state on the clusters of another, by its own coding and the layer that moves its own cells. @param {State} state @param {State} other @param {Content} content */
+export function onClustersOf(state, other, content) {
+  const laid = content.layers.filter(({ key, moves }) => (moves ? state : other).laid.includes(key)).map(({ key }) => key);
+  return withoutGone({ ...state, own: other.own, laid }, content);
 }

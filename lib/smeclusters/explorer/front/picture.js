@@ -1,6 +1,7 @@
 /** The rows as a picture to take along. */
 
 import { coderOf } from "./coding.js";
+import { overlaysOf } from "./laid.js";
 import { likelyScores } from "./likely.js";
 import { OWN, compensationInWords, inWords, ownCells, percent, silenceInWords, summary } from "./words.js";
 
@@ -38,7 +39,8 @@ function chosenInWords({ state, shares }, content, named) {
   const own = ownCells(state.overrides);
   const coder = coderOf(state, content);
   const cells = own ? `${own} cell${own > 1 ? "s" : ""}${coder && ` of ${coder}`} changed by the reader` : `cells as ${coder ? `${coder} has them` : "coded"}`;
-  return `${named || `Heaviest: ${heaviest(shares, content)}`} · ${levels.join(" · ")} · ${compensationInWords(state.compensation)}; ${silenceInWords(state, content)}; ${cells}`;
+  const evidence = state.laid.length ? `; evidence: ${overlaysOf(state, content).map(({ name }) => name).join(", ")}` : "";
+  return `${named || `Heaviest: ${heaviest(shares, content)}`} · ${levels.join(" · ")} · ${compensationInWords(state.compensation)}; ${silenceInWords(state, content)}; ${cells}${evidence}`;
 }
 
 /** Text in lines of at most so many signs, broken at blanks, or where there are none. @param {string} text @param {number} most */

@@ -18,8 +18,9 @@ function recodedInPython(overrides) {
 export function python(state, content) {
   const compensation = state.compensation === -Infinity ? 'float("-inf")' : state.compensation;
   const vintage = content.vintage === null ? "" : `\n    vintage=${content.vintage},`;
+  const layers = [...state.laid, ...(state.own.length ? ["clusters.csv"] : [])]; // as the file with own clusters is called
   const given = [
-    state.own.length ? 'layers=["clusters.csv"]' : "", // as the file with own clusters is called
+    layers.length ? `layers=[${layers.map((each) => JSON.stringify(each)).join(", ")}]` : "",
     state.coding && `coding="${state.coding}"`,
   ];
   const lines = [

@@ -2,7 +2,7 @@
 
 import { codingOf } from "./coding.js";
 import { NOTHING, UNKNOWN, openPaths, score, sum, weigh } from "./model.js";
-import { clustersOf } from "./own.js";
+import { clustersOf, onClustersOf } from "./own.js";
 import { OWN, differing } from "./words.js";
 
 /** @param {Content} content @param {State} state @returns {Result} */
@@ -18,12 +18,18 @@ export function follow(content, state) {
   return { state, shares: shares ?? state.factors.map(() => 0), weighed: Boolean(shares), rows, clusters };
 }
 
-/** The rows under the usual state, worked out anew where there are other own clusters. @param {Content} content @param {State} reference */
+/** What follows from a state on the clusters of another, as two settings are compared on the same ones. @param {Result} result @param {State} other @param {Content} content */
+export function onSameClusters(result, other, content) {
+  const state = onClustersOf(result.state, other, content);
+  return result.state.own === state.own && String(result.state.laid) === String(state.laid) ? result : follow(content, state);
+}
+
+/** The rows under the usual state, worked out anew where there are other own clusters or layers. @param {Content} content @param {State} reference */
 export function usualRows(content, reference) {
   /** @type {Result | null} */
   let found = null;
-  return (/** @type {OwnCluster[]} */ own) => {
-    if (found?.state.own !== own) found = follow(content, { ...reference, own });
+  return (/** @type {State} */ state) => {
+    found = onSameClusters(found ?? follow(content, reference), state, content);
     return found.rows;
   };
 }
@@ -119,7 +125,7 @@ function changeTowards(end, at, shares, state, row) {
  * @param {Row} row @param {State} state @param {State} usual @param {Content} content
  */
 export function sharesOf(row, state, usual, content) {
-  const bare = (/** @type {State} */ one) => ({ ...one, overrides: {}, coding: "" });
+  const bare = (/** @type {State} */ one) => ({ ...one, overrides: {}, coding: "", laid: [] });
   const same = row.path && !state.overrides[row.key] && !differing(bare(usual), bare(state), content).length;
   return (same && codingOf(state, content).clusters.find(({ key }) => key === row.key)?.shares) || null;
 }

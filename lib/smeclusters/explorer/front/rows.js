@@ -2,9 +2,10 @@
 
 import { button, h, write } from "./dom.js";
 import { lineOf } from "./line.js";
+import { onClustersOf } from "./own.js";
 import { shareOf } from "./results.js";
 import { tallyOf } from "./tally.js";
-import { summary } from "./words.js";
+import { OWN, summary } from "./words.js";
 
 const MANY = 8; // clusters that are seen at once
 
@@ -24,6 +25,21 @@ function scale({ paths }) {
   return { node: h("p", { class: "bands" }, ...bands), later };
 }
 
+/**
+ * The lines as they are, or under headings where a layer adds clusters to those of the study.
+ * @param {HTMLElement[]} nodes @param {Cluster[]} clusters @param {Store} store
+ */
+function groupsOf(nodes, clusters, { content, id, small }) {
+  if (!clusters.some(({ layer, evidence }) => !evidence && content.layers.some(({ key }) => key === layer))) return nodes;
+  const { rows_own: ofStudy, rows_yours: yours } = content.words;
+  const whose = clusters.map(({ evidence, layer }) => (evidence ? OWN : layer));
+  return [...new Set(whose)].map((one, at) => {
+    const name = content.layers.find(({ key }) => key === one)?.heading ?? (one === OWN ? yours : ofStudy);
+    const heading = h(small ? "h4" : "h3", { id: `${id}-group-${at}` }, name);
+    return h("li", { class: "group" }, heading, h("ol", { role: "list", "aria-labelledby": heading.id }, ...nodes.filter((_, row) => whose[row] === one)));
+  });
+}
+
 /** With the choice of what rows name, which stands elsewhere. @param {Store} store @returns {Part & { choice: HTMLElement }} */
 export function rowsPart(store) {
   const { content, reference } = store;
@@ -38,10 +54,12 @@ export function rowsPart(store) {
   const sentence = h("p", { class: "summary" });
   const undo = button("Undo", store.undo, { title: "Ctrl + Z", "data-action": "undo" });
   const redo = button("Redo", store.redo, { title: "Ctrl + Shift + Z", "data-action": "redo" });
-  const paper = button(content.words.reference, () => store.change({ ...reference, overrides: store.here.state.overrides, own: store.here.state.own }), {
+  const paper = button(content.words.reference, () => store.change(usualFor(store.here.state)), {
     "data-action": "paper", title: content.words.reference_means,
   });
   const reset = button("Reset", store.reset, { "data-action": "reset", title: "Everything as it was, your own cells too; clusters of your own stay" });
+  /** The usual settings, by which cells of one's own and all rows stay. @param {State} state */
+  const usualFor = (state) => ({ ...onClustersOf(reference, state, content), overrides: state.overrides });
   const list = h("ol", { role: "list", class: "rows" });
   const tally = tallyOf(store, () => later(store.here));
   const pinned = h("section", { class: "results", "aria-labelledby": tally.title.id }, bands.node, head, list);
@@ -51,7 +69,7 @@ export function rowsPart(store) {
     const before = new Map(built.map((cluster, at) => [cluster, lines[at]]));
     lines = clusters.map((cluster) => before.get(cluster) ?? lineOf(store, cluster));
     built = clusters;
-    list.replaceChildren(...lines.map(({ node }) => node));
+    list.replaceChildren(...groupsOf(lines.map(({ node }) => node), clusters, store));
     pinned.classList.toggle("many", lines.length > MANY);
   }
   const node = h(
@@ -66,7 +84,7 @@ export function rowsPart(store) {
     // Where no number stands the line stays, or what lies below would move under a reader's finger.
     write(head, shares.every((share) => share === null) ? "\u00a0" : "Number: in how many of 100 weightings it has this class");
     const { former, kept } = store;
-    const found = rows.map((row, at) => lines[at].later(row, result, shares[at], tally.certain(), former?.rows.find(({ key }) => key === row.key), kept?.rows[at]));
+    const found = rows.map((row, at) => lines[at].later(row, result, shares[at], tally.certain(), former?.rows.find(({ key }) => key === row.key), kept?.rows.find(({ key }) => key === row.key)));
     tally.later(result, found);
     for (const line of lines) line.tells(tally.told());
     write(sentence, summary(result, content));
@@ -89,9 +107,10 @@ export function rowsPart(store) {
       rows.forEach((row, at) => lines[at].after(row, row.key === store.chosen));
       if (shown === store.chosen || lines.length <= MANY) return;
       shown = store.chosen;
-      const { offsetTop, offsetHeight } = lines[rows.findIndex(({ key }) => key === shown)].node;
-      const [from, to] = [list.scrollTop, list.scrollTop + list.clientHeight]; // where they are many the list scrolls
-      if (offsetTop < from || offsetTop + offsetHeight > to) list.scrollTop = offsetTop;
+      const { node: line } = lines[rows.findIndex(({ key }) => key === shown)];
+      const heading = line.closest(".group")?.firstElementChild?.clientHeight ?? 0; // which stays above it
+      const [from, to] = [list.scrollTop + heading, list.scrollTop + list.clientHeight]; // where they are many the list scrolls
+      if (line.offsetTop < from || line.offsetTop + line.offsetHeight > to) list.scrollTop = line.offsetTop - heading;
     },
   };
 }

@@ -4,7 +4,7 @@ import { fragmentOf } from "./address.js";
 import { button, h, write } from "./dom.js";
 import { foldTitle, foldSection } from "./folds.js";
 import { nameFor, readShelf, resultOf, writeShelf } from "./shelf.js";
-import { inWords } from "./words.js";
+import { inARow, inWords } from "./words.js";
 
 /** For each cluster which of the paths are open, as small signs; said in words as one picture. @param {Result} result @param {Content} content */
 function signs({ rows }, content) {
@@ -61,17 +61,18 @@ export function savedPart(store) {
   }
 
   /** @param {Saved} one @param {ReturnType<typeof resultOf>} found */
-  function item(one, { result, problem }) {
+  function item(one, { result, waits, problem }) {
     const remove = () => {
       if (put((readShelf() ?? []).filter((each) => each.name !== one.name))) write(said, `${one.name} removed.`);
       name.focus();
     };
     // By its address, so that what a link may not do a saved setting may not either.
-    const show = () => { if (result) location.hash = fragmentOf(result.state, store.kept, store.chosen, content).fragment; };
+    const show = () => { location.hash = result ? fragmentOf(result.state, store.kept, store.chosen, content).fragment : one.fragment; };
+    const unseen = waits.length ? `Its classes are seen once ${inARow(waits)} is loaded, which Show does.` : `It can no longer be read: ${problem}. It stays until you remove it.`;
     return h("li", {}, h("span", {}, h("bdi", { class: "called" }, one.name),
-      result ? signs(result, content) : h("span", { class: "hint" }, `It can no longer be read: ${problem}. It stays until you remove it.`)),
+      result ? signs(result, content) : h("span", { class: "hint" }, unseen)),
       h("span", { class: "buttons" },
-        ...(result ? [button("Show", show, { "aria-label": `Show ${one.name}` })] : []),
+        ...(result || waits.length ? [button("Show", show, { "aria-label": `Show ${one.name}` })] : []),
         button("Remove", remove, { "aria-label": `Remove ${one.name}` })));
   }
 

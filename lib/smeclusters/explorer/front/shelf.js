@@ -1,5 +1,6 @@
 /** Settings that a reader has saved by name, in this browser alone: names and fragments of links. */
 
+import { absent } from "./laid.js";
 import { readLink } from "./links.js";
 import { follow } from "./results.js";
 
@@ -39,8 +40,10 @@ export function nameFor(name, saved) {
 /** What follows from a saved setting, or in words why it can't be read. @param {Saved} saved @param {Content} content @param {OwnCluster[]} owns */
 export function resultOf({ fragment }, content, owns) {
   try {
-    return { result: follow(content, readLink(fragment.slice(1), content, owns).state), problem: "" };
+    const { state } = readLink(fragment.slice(1), content, owns);
+    const waits = absent(state, content).map(({ name }) => name);
+    return { result: waits.length ? null : follow(content, state), waits, problem: "" };
   } catch (problem) {
-    return { result: null, problem: problem instanceof Error ? problem.message : String(problem) };
+    return { result: null, waits: [], problem: problem instanceof Error ? problem.message : String(problem) };
   }
 }

@@ -3,28 +3,28 @@
  * and who is told of it. Parts of the page read `here`, `kept` and `chosen` and call the rest.
  */
 
-import { fragmentOf, given, readAddress, writeAddress } from "./address.js";
+import { fragmentOf, given, readWhole, writeAddress } from "./address.js";
+import { withoutAbsent } from "./fetched.js";
 import { openHistory } from "./history.js";
-import { listen, readContent, readModel, referenceOf, writeModel } from "./host.js";
+import { listen, readModel, referenceOf, writeModel } from "./host.js";
 import { readKept } from "./kept.js";
 import { sameState } from "./links.js";
-import { onOwn } from "./own.js";
-import { follow, usualRows } from "./results.js";
+import { follow, onSameClusters, usualRows } from "./results.js";
 
 const PAUSE = 250; // ms for which a slider must rest before its effects are announced and explained
 
 /**
  * @param {Model} model
+ * @param {Content} content with what layers bring that stand in the model or in the address, as far as it could be loaded
  * @param {string} id of this explorer, for the names on its page
  * @param {{ busy(moving: boolean): void, say(problem: string): void }} view
  */
-export function openStore(model, id, { busy, say }) {
-  const content = readContent(model);
+export function openStore(model, content, id, { busy, say }) {
   const linked = Boolean(model.get("linked")); // on a page of the book, whose other pages can be reached
   const reference = referenceOf(content);
   const history = openHistory();
   const parts = /** @type {Part[]} */ ([]);
-  const opened = { ...readModel(model, content), ...(linked && !model.get("small") ? readKept(content).some : {}) };
+  const opened = { ...withoutAbsent(readModel(model, content), content), ...(linked && !model.get("small") ? readKept(content).some : {}) };
   const usual = usualRows(content, reference);
   let here = follow(content, opened);
   let kept = /** @type {Result | null} */ (null); // the state A that the present one is compared with
@@ -41,8 +41,7 @@ export function openStore(model, id, { busy, say }) {
   function show(state, moving = false, goesOn = false) {
     if (!goesOn && started && !sameState(state, here.state)) former = here;
     here = follow(content, state);
-    // Two settings are compared on the same clusters.
-    if (kept && kept.state.own !== state.own) kept = follow(content, onOwn(kept.state, state.own, content));
+    kept = kept && onSameClusters(kept, state, content);
     for (const part of parts) part.now?.(here);
     clearTimeout(pause);
     if (!moving) return conclude();
@@ -89,9 +88,10 @@ export function openStore(model, id, { busy, say }) {
     show(here.state);
   }
 
-  function restore() {
-    if (!linked || !given()) return;
-    const { found, problem } = readAddress(content, here.state.own);
+  const restore = () => { if (linked && given()) readWhole(content, here.state.own, arrive); };
+
+  /** @param {FromLink | null} found @param {string} problem */
+  function arrive(found, problem) {
     if (found?.brought) brought += 1;
     step = found?.step ?? 0;
     visit(found ?? { state: { ...opened, own: here.state.own }, kept: null, chosen: content.clusters[0].key });
@@ -134,7 +134,7 @@ export function openStore(model, id, { busy, say }) {
     get chosen() { return isThere(chosen) ? chosen : content.clusters[0].key; },
     get brought() { return brought; },
     /** A row under the reference weighting and the usual rules. @param {string} key */
-    usual: (key) => usual(here.state.own).find((row) => row.key === key),
+    usual: (key) => usual(here.state).find((row) => row.key === key),
     canUndo: history.canUndo, canRedo: history.canRedo,
     undo: () => back(history.undo(moment())),
     redo: () => back(history.redo(moment())),

@@ -3,6 +3,7 @@
 import { Refused, parse } from "./csv.js";
 import { referenceOf } from "./host.js";
 import { likely } from "./likely.js";
+import { absent } from "./laid.js";
 import { readLink } from "./links.js";
 import { sum } from "./model.js";
 import { follow, rowOf } from "./results.js";
@@ -16,7 +17,12 @@ const HALF = 0.5;
 /** Where a step leads: a link, or the key of a named weighting. Throws an Error that says in words what is wrong. @param {string} link @param {Content} content */
 function target(link, content) {
   const weighting = content.weightings.find(({ key }) => key === link);
-  if (!weighting) return readLink(link, content);
+  if (!weighting) {
+    const found = readLink(link, content);
+    const [waits] = [found.state, ...(found.kept ? [found.kept] : [])].flatMap((state) => absent(state, content));
+    if (waits) throw new Error(`choose ${waits.name} once, so that it is loaded, and open the story again`);
+    return found;
+  }
   const { levels, weights } = weighting;
   return { state: { ...referenceOf(content), levels, factors: weights }, kept: null, chosen: content.clusters[0].key, brought: false };
 }

@@ -27,6 +27,7 @@ export function classesTable({ state, shares, rows }, content, said = { label: "
     threshold_high: state.thresholds.high,
     silent: state.silent,
     coding: state.coding,
+    ...(state.laid.length ? { layers: state.laid.join(";") } : {}),
   };
   const recoded = (/** @type {Row} */ row) =>
     Object.entries(state.overrides[row.key] ?? {}).map(([key, ends]) => `${key}=${ends ? ends.join("..") : "unknown"}`);

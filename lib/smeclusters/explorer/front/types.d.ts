@@ -9,6 +9,8 @@ interface State {
   silent: string;
   /** Key of the coding that counts; "" for the study's own. */
   coding: string;
+  /** Keys of the layers that lie over the study, in their order. */
+  laid: string[];
   overrides: Overrides;
   own: OwnCluster[];
 }
@@ -143,7 +145,9 @@ interface Content {
   codings: Coding[];
   /** What became of clusters later, in words, by key. */
   since: Record<string, string>;
-  /** The statements of all codings. */
+  /** The layers that can be laid over the study. */
+  layers: Overlay[];
+  /** The statements of all codings, and of the layers that are here. */
   evidence: Record<string, Evidence>;
   /** Places that are no clusters, with those in which they lie, from the specific to the general. */
   places: Record<string, { name: string; kind: string; within: string[] }>;
@@ -199,6 +203,30 @@ interface Told extends StoryStep {
   brought: boolean;
   /** How many clusters are likely to be on the high road. */
   likely: number;
+}
+
+/** A layer that a reader may lay over the study; what it brings may come later. */
+interface Overlay {
+  key: string;
+  name: string;
+  means: string;
+  /** Above the clusters that it adds, and the address of the page that tells of them. */
+  heading: string;
+  href: string;
+  /** Whether it speaks of places of the study; such a layer stands alone. */
+  moves: boolean;
+  /** Keys of the clusters that it adds. */
+  rows: string[];
+  data?: LayerData;
+}
+
+/** What a layer brings. */
+interface LayerData {
+  /** The clusters that it adds. */
+  rows: Cluster[];
+  /** By coding, the study's clusters as it moves them; nothing where it does not. */
+  moved: Record<string, { clusters: Cluster[]; grounds: Record<string, GroundRow[]> }>;
+  evidence: Record<string, Evidence>;
 }
 
 /** One coder's reading of the study. */
@@ -304,6 +332,9 @@ interface Moment {
   state: State;
   kept: Result | null;
 }
+
+/** What a link restores. */
+type FromLink = ReturnType<typeof import("./links.js").readLink>;
 
 type Store = ReturnType<typeof import("./state.js").openStore>;
 

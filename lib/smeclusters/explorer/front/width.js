@@ -2,7 +2,7 @@
 
 import { likelyScores } from "./likely.js";
 import { counted, score } from "./model.js";
-import { OWN, inARow } from "./words.js";
+import { inARow } from "./words.js";
 
 const MOST_WIDE = 3; // factors that are told
 const LEAST = 0.005; // less than this is no hundredth
@@ -33,7 +33,7 @@ export function widthInWords(result, row, content) {
   if (row.hi - row.lo < 1e-9) return `The score is ${two(row.lo)}, whatever is uncertain may turn out to be.`;
   const said = (/** @type {number} */ at) => {
     if (!row.cells[at].silent) return "";
-    const own = row.from === OWN || state.overrides[row.key]?.[content.determinants[at].key] !== undefined;
+    const own = row.from || state.overrides[row.key]?.[content.determinants[at].key] !== undefined;
     return `, ${own ? "unknown" : content.words.silent_here}`;
   };
   const wide = widening(result, row).filter(({ by }) => by >= LEAST).slice(0, MOST_WIDE)

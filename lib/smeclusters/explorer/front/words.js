@@ -5,9 +5,12 @@
  */
 
 import { coderOf, codingOf } from "./coding.js";
+import { evidenceInWords } from "./laid.js";
 import { sum } from "./model.js";
 
 export const OWN = "yours"; // of a reader's own cluster, where one of a layer bears the layer's name
+const MANY_CHANGES = 6; // more are not listened to
+const FEW_TOLD = 3;
 export const MARKS = { right: "✓", open: "○", wrong: "✗", "": "" };
 
 /** @param {number} share */
@@ -120,12 +123,11 @@ export function summary({ rows, state }, content) {
   return `${here} ${told} These settings agree with that for ${many(right)}, leave it open for ${many(open)} and rule it out for ${many(wrong)}.`;
 }
 
-/** Which rows have another class than before, in words. @param {Row[]} before @param {Row[]} rows @param {Content} content */
+/** Which rows have another class than before, in words; where they are many, the first and how many others. @param {Row[]} before @param {Row[]} rows @param {Content} content */
 export function changes(before, rows, content) {
-  return rows
-    .filter((row) => row.path !== before.find(({ key }) => key === row.key)?.path)
-    .map((row) => `${row.name}: ${inWords(row.path, content)}.`)
-    .join(" ");
+  const changed = rows.filter((row) => row.path !== before.find(({ key }) => key === row.key)?.path);
+  const told = changed.slice(0, changed.length > MANY_CHANGES ? FEW_TOLD : MANY_CHANGES).map((row) => `${row.name}: ${inWords(row.path, content)}.`);
+  return [...told, ...(changed.length > told.length ? [`And ${changed.length - told.length} others.`] : [])].join(" ");
 }
 
 /** @param {number} compensation */
@@ -147,7 +149,8 @@ function rulesInWords(state, content) {
   const { compensation, thresholds, overrides } = state;
   return [
     compensationInWords(compensation), silenceInWords(state, content),
-    `thresholds ${thresholds.low} and ${thresholds.high}`, `coding: ${codingOf(state, content).name}`, `own cells: ${ownCells(overrides) || "none"}`,
+    `thresholds ${thresholds.low} and ${thresholds.high}`, `coding: ${codingOf(state, content).name}`, `evidence: ${evidenceInWords(state, content)}`,
+    `own cells: ${ownCells(overrides) || "none"}`,
   ];
 }
 
