@@ -269,6 +269,12 @@ def requirements() -> None:
     run(program("uv", place), "pip", "compile", "-", *how, typed="-e .[book,test]\n")
 
 
+def release(version: str = "") -> None:
+    """A release from the last commit alone; CONTRIBUTING.md says what it consists of."""
+    environment()
+    run(program("python"), "-m", "whichroad.publish.release", version)
+
+
 def clean() -> None:
     """Remove the environment and everything built."""
     for folder in (OWN, BUILD, NOTEBOOKS.parent):
@@ -279,7 +285,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__: command
     for command in (
         *(book, page, test, verify, slides, handouts, pdf, serve, lab, notebooks, tasks),
-        *(bench, pictures, requirements, clean),
+        *(bench, pictures, requirements, release, clean),
     )
 }
 

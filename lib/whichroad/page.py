@@ -76,6 +76,7 @@ from whichroad.charts.weights import triangles_chart as triangles_chart
 from whichroad.checks.outside.money import thin_credit as thin_credit
 from whichroad.checks.outside.prices import DEFICIT as DEFICIT
 from whichroad.checks.reading import with_imports_as_connectivity as with_imports_as_connectivity
+from whichroad.citing import citation_forms as citation_forms
 from whichroad.class_cards import answers_sheet as answers_sheet
 from whichroad.class_cards import class_cards as class_cards
 from whichroad.class_page import class_page as class_page

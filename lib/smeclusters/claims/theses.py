@@ -43,7 +43,9 @@ def theses(prepared: Prepared) -> tuple[Thesis, ...]:
     found = [each for claim in read_claims(prepared.study.own) if (each := _of_claim(prepared, claim))]
     count = len(prepared.ratings.clusters)
     found.append(
-        Thesis("none_on_high_road", "No cluster is on the high road for certain.", off_high_road, "clusters off it", count)
+        Thesis(
+            "none_on_high_road", "No cluster is on the high road for certain.", off_high_road, "clusters off it", count
+        )
     )
     if prepared.study.observed:
         name = "The scores name more observed paths than whoever says one path of all clusters."

@@ -28,6 +28,7 @@ FEATURES = (
     "frame",
     "reading",
     "metadata",
+    "version",
     "search",
     "kernels",
 )

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import metadata
 from io import BytesIO
@@ -123,7 +125,7 @@ def merge(folder: Path) -> str:
     for path, sheet in sheets.items():
         sheet["href"] = path.as_uri()
     style = Path(__file__).with_name("pdf.css").read_text("utf-8")
-    built = date.fromtimestamp(site.start.stat().st_mtime)
+    built = when_built(site.start)
     package = metadata("smeclusters")
     return DOCUMENT.format(
         language=only(start, "html")["lang"],
@@ -136,6 +138,22 @@ def merge(folder: Path) -> str:
         contents=contents,
         articles="\n".join(map(str, articles.values())),
     )
+
+
+def when_built(page: Path) -> datetime:
+    """When the pages were built: as SOURCE_DATE_EPOCH says, which a release sets, or as the file itself does."""
+    return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or page.stat().st_mtime), UTC)
+
+
+def dated(printed: bytes, moment: datetime) -> bytes:
+    """A PDF that says it was made at some moment, so that two prints of the same pages are the same.
+
+    Examples
+    --------
+    >>> dated(b"/CreationDate (D:20261127234630+00'00')", datetime(2026, 1, 2, tzinfo=UTC))
+    b"/CreationDate (D:20260102000000+00'00')"
+    """
+    return re.sub(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}", rb"\g<1>" + f"{moment:%Y%m%d%H%M%S}".encode(), printed)
 
 
 def _article(name: str, page: BeautifulSoup) -> Tag:
@@ -205,7 +223,7 @@ def print_book(folder: Path, target: Path, browser: Browser) -> int:
                 if (number := first.get_destination_page_number(destination)) is not None
             },
         )
-        book = printed()
+        book = dated(printed(), when_built(folder / "index.html"))
         page.close()
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")

@@ -1,0 +1,40 @@
+"""Archives that are the same each time, and what verifies the claims without a network."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from whichroad.publish.archive import VERIFY, epoch, pack, within
+
+
+def test_an_archive_is_the_same_whenever_and_wherever_it_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        (folder / "chapters").mkdir(parents=True)
+        for file in ("index.html", "chapters/a.html")[:: 1 if name == "one" else -1]:
+            (folder / file).write_text(file, "utf-8")
+    os.utime(tmp_path / "two" / "index.html", (0, 0))
+    (tmp_path / "two" / "index.html").chmod(0o600)
+    for name in ("one", "two"):
+        pack(within(tmp_path / name), tmp_path / f"{name}.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.namelist() == ["chapters/a.html", "index.html"]
+        assert {entry.date_time[:3] for entry in archive.infolist()} == {(2026, 11, 18)}
+
+
+@pytest.mark.parametrize("found", ["", "yesterday"])
+def test_without_a_time_there_is_no_archive(found: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", found)
+    with pytest.raises(ValueError, match="expected seconds since 1970"):
+        epoch()
+
+
+def test_the_script_that_verifies_is_python():
+    text = VERIFY.format(python=(3, 11), dotted="3.11", machine="Linux (x86_64)", wanted="smeclusters[agree,charts]")
+    compile(text, "verify.py", "exec")
