@@ -23,24 +23,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 TOOLS = Path(__file__).with_name("tools.txt")
 """Pins of what a release takes and the book does not."""
 
-VERIFY = '''"""Install what this folder holds into env/, without a network, and check every claim: python verify.py"""
-
-import subprocess
-import sys
-import venv
-from pathlib import Path
-
-HERE = Path(__file__).resolve().parent
-if sys.version_info[:2] != {python}:
-    sys.exit("These packages are for Python {dotted} on {machine}; this is Python {{}}.{{}}.".format(*sys.version_info))
-env = HERE / "env"
-if not env.is_dir():
-    venv.create(env, with_pip=True)
-programs = env / ("Scripts" if sys.platform == "win32" else "bin")
-install = [programs / "python", "-m", "pip", "install", "--quiet", "--no-index", "--find-links", HERE / "wheels"]
-subprocess.run([*install, "{wanted}"], check=True)
-sys.exit(subprocess.run([programs / "smeclusters", "verify"]).returncode)
-'''
+VERIFY = Path(__file__).with_name("verify.py")
 
 
 def epoch() -> int:
@@ -163,14 +146,12 @@ def _offline(checkout: Path, programs: Path, wheel: Path, scratch: Path) -> list
     download: list[str | Path] = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     run(checkout, programs / "python", *download, "--only-binary", ":all:", "-c", pins, "-d", wheels, wanted)
     shutil.copyfile(wheel, wheels / wheel.name)
-    version = sys.version_info[:2]
-    text = VERIFY.format(
-        python=tuple(version),
-        dotted=".".join(map(str, version)),
-        machine=f"{platform.system()} ({platform.machine()})",
-        wanted="smeclusters[agree,charts]",
-    )
-    return [*within(wheels, "wheels/"), ("verify.py", text)]
+    made_for = {
+        "python": platform.python_version().rpartition(".")[0],
+        "system": platform.system(),
+        "machine": platform.machine(),
+    }
+    return [*within(wheels, "wheels/"), (VERIFY.name, VERIFY), ("made-for.json", f"{json.dumps(made_for)}\n")]
 
 
 def _sum(path: Path) -> str:

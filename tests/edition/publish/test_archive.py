@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -35,6 +38,9 @@ def test_without_a_time_there_is_no_archive(found: str, monkeypatch: pytest.Monk
         epoch()
 
 
-def test_the_script_that_verifies_is_python():
-    text = VERIFY.format(python=(3, 11), dotted="3.11", machine="Linux (x86_64)", wanted="smeclusters[agree,charts]")
-    compile(text, "verify.py", "exec")
+def test_packages_for_another_machine_are_not_installed(tmp_path: Path):
+    (tmp_path / "made-for.json").write_text('{"python": "3.2", "system": "Linux", "machine": "alpha"}', "utf-8")
+    script = shutil.copy(VERIFY, tmp_path)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True)
+    assert done.returncode == 1 and not (tmp_path / "env").exists()
+    assert done.stderr.startswith("These packages are for Python 3.2 on Linux (alpha); this is Python 3.")

@@ -1,0 +1,35 @@
+"""Install what this folder holds into env/, without a network, and check every claim: ``python verify.py``.
+
+A release brings this file as it is, beside ``wheels/`` and ``made-for.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+
+def main(folder: Path) -> int:
+    """Check the claims; 0 if all verdicts are those on record."""
+    made_for = json.loads((folder / "made-for.json").read_text("utf-8"))
+    here = {"python": platform.python_version().rpartition(".")[0], "system": platform.system()}
+    here["machine"] = platform.machine()
+    if here != made_for:
+        wanted, found = ("Python {python} on {system} ({machine})".format(**each) for each in (made_for, here))
+        print(f"These packages are for {wanted}; this is {found}.", file=sys.stderr)
+        return 1
+    env = folder / "env"
+    if not env.is_dir():
+        venv.create(env, with_pip=True)
+    programs = env / ("Scripts" if sys.platform == "win32" else "bin")
+    offline = ("--quiet", "--disable-pip-version-check", "--no-index", "--find-links", folder / "wheels")
+    subprocess.run([programs / "python", "-m", "pip", "install", *offline, "smeclusters[agree,charts]"], check=True)
+    return subprocess.run([programs / "smeclusters", "verify"]).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(__file__).resolve().parent))
