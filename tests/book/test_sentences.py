@@ -1240,7 +1240,7 @@ def test_after_what_the_latest_sizes_rest_on() -> None:
     assert len(size.loc["trujillo"]) == 1
 
 
-@says("after", "whose year we inferred from its address", "Gamarra had grown mostly because trade moved in")
+@says("after", "whose year we inferred from its address", "had grown, Gamarra mostly because trade moved in")
 def test_after_what_single_signs_rest_on() -> None:
     works = layer_study().layers[-1].references
     assert "year inferred" in works["diariocorreo2016"].fields["note"]

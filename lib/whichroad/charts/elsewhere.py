@@ -23,6 +23,8 @@ UNKNOWN = "path not known"
 
 _LONGEST = 23  # letters of a name that there is room for
 
+_HEAD = 12  # letters in a line above a column; a letter more is let pass where a word needs it
+
 
 def cases_chart(laid: Prepared) -> Chart:
     """Every cell of every cluster, the clusters in groups by the path observed, from the high road down.
@@ -55,7 +57,7 @@ def cases_chart(laid: Prepared) -> Chart:
         y = 0.0
         for block in (keys[at : at + many] for at in range(0, len(keys), many)):
             for at, key in enumerate(block):
-                lines = _head(framework.names[key], int(wide / (0.55 * letters)))
+                lines = _head(framework.names[key])
                 heads += [
                     {"x": left + (at + 0.5) * wide, "y": y + 34 - 13 * number, "text": line}
                     for number, line in enumerate(reversed(lines))
@@ -118,13 +120,13 @@ def _town(name: str) -> str:
     return name.rpartition(", ")[2]
 
 
-def _head(name: str, room: int) -> list[str]:
-    """A name in lines of some letters; a letter more is let pass, and longer words are broken."""
-    return fitted(" ".join(_broken(word, room) for word in name.split()), room + 1, room + 1)
+def _head(name: str) -> list[str]:
+    """A name in lines above a column, its longest words broken."""
+    return fitted(" ".join(map(_broken, name.split())), _HEAD + 1, _HEAD + 1)
 
 
-def _broken(word: str, room: int) -> str:
+def _broken(word: str) -> str:
     """A word in two parts where it is too long for a line."""
-    if "-" in word and len(word) > room:
+    if "-" in word and len(word) > _HEAD:
         return word.replace("-", "- ")
-    return word.replace("Infra", "Infra- ") if len(word) > room + 1 else word
+    return word.replace("Infra", "Infra- ") if len(word) > _HEAD + 1 else word

@@ -65,7 +65,8 @@ def became_chart(paper: Prepared) -> Chart:
             heads.append({"x": 0, "y": y + 9, "text": title})
             y += 22
             texts += [
-                {"x": left + at * wide + 5, "y": y + 8, "text": f"Size {word}"} for at, word in enumerate(columns)
+                {"x": left + at * wide + 5, "y": y + 8, "text": begun(word) if word == UNKNOWN else f"Size {word}"}
+                for at, word in enumerate(columns)
             ]
             y += 18
             for colour, kind in lines:
