@@ -61,6 +61,8 @@ from whichroad.charts.maps import map_chart as map_chart
 from whichroad.charts.matrix import likeness_chart as likeness_chart
 from whichroad.charts.matrix import matrix_chart as matrix_chart
 from whichroad.charts.matrix import variation_chart as variation_chart
+from whichroad.charts.otherwise import curve_chart as curve_chart
+from whichroad.charts.otherwise import decides_chart as decides_chart
 from whichroad.charts.outside import compared_chart as compared_chart
 from whichroad.charts.outside import inflation_chart as inflation_chart
 from whichroad.charts.outside import outside_chart as outside_chart
@@ -114,6 +116,8 @@ from whichroad.marks import advice_count as advice_count
 from whichroad.marks import coding_sensitivity_counts as coding_sensitivity_counts
 from whichroad.marks import legend as legend
 from whichroad.marks import tally as tally
+from whichroad.otherwise import otherwise as otherwise
+from whichroad.otherwise import stands_in_words as stands_in_words
 from whichroad.second import coded_twice as coded_twice
 from whichroad.sentences import class_sentence as class_sentence
 from whichroad.sentences import country_and_firms_sentence as country_and_firms_sentence
@@ -162,6 +166,9 @@ from whichroad.tables.later import later_lists as later_lists
 from whichroad.tables.later import left_out_table as left_out_table
 from whichroad.tables.later import outcomes_over_time as outcomes_over_time
 from whichroad.tables.later import signs_lists as signs_lists
+from whichroad.tables.otherwise import choices_table as choices_table
+from whichroad.tables.otherwise import options_table as options_table
+from whichroad.tables.otherwise import stands_table as stands_table
 from whichroad.tables.policies import best_levers_table as best_levers_table
 from whichroad.tables.policies import levers_table as levers_table
 from whichroad.tables.policies import policies_table as policies_table

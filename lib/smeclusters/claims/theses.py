@@ -30,9 +30,9 @@ def theses(prepared: Prepared) -> tuple[Thesis, ...]:
     tuple of Thesis
         First the claims that say that a determinant is not enough for the high road, that the narrow framework
         misleads, and that a wider one does better, under the ids of the claims, in the order of the source. Then
-        ``none_on_high_road``, that no cluster is surely on it by its score, and ``beyond_commonest``, that the scores
-        name more of the observed paths than whoever says the commonest of all. What a study lacks cannot be asked:
-        without an observed path the last is not there.
+        ``none_on_high_road``, that no cluster is on it for certain by its score, and ``beyond_commonest``, that the
+        scores name more of the observed paths than whoever says the commonest of all. What a study lacks cannot be
+        asked: without an observed path the last is not there.
 
     Examples
     --------

@@ -11,7 +11,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, NoReturn
 from xml.etree import ElementTree
@@ -101,6 +101,8 @@ class Chart:
         The data of the chart.
     pointing : str
         What a mouse does there and a finger cannot; not shown without a mouse, nor on paper.
+    summary : str
+        The line under which a reader opens it, as :meth:`folded` has it; a notebook shows it at once.
     """
 
     wide: alt.LayerChart
@@ -109,18 +111,22 @@ class Chart:
     caption: str
     table: pd.DataFrame
     pointing: str = ""
+    summary: str = ""
+
+    def folded(self, summary: str) -> Chart:
+        """The same under a line that the reader opens."""
+        return replace(self, summary=summary)
 
     def _repr_html_(self) -> str:
-        return str(
-            render(
-                "chart",
-                wide=Markup(lightened(to_svg(self.wide, self.alt))),
-                narrow=Markup(lightened(to_svg(self.narrow, self.alt))),
-                caption=self.caption,
-                pointing=self.pointing,
-                data=self._data,
-            )
+        block = render(
+            "chart",
+            wide=Markup(lightened(to_svg(self.wide, self.alt))),
+            narrow=Markup(lightened(to_svg(self.narrow, self.alt))),
+            caption=self.caption,
+            pointing=self.pointing,
+            data=self._data,
         )
+        return str(folded(self.summary, block) if self.summary else block)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         short = {"text/plain": self.alt}

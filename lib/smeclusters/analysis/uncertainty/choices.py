@@ -12,7 +12,7 @@ from smeclusters.analysis.sampling import Prior
 from smeclusters.errors import InputError, Problem
 from smeclusters.model.framework import Framework, Weights
 from smeclusters.model.rules import Silent, Thresholds
-from smeclusters.study import Study
+from smeclusters.study import Study, each_row
 
 Reading = Literal["range", "centre"]
 """What a cell counts as: all that its range leaves open, or its centre alone."""
@@ -197,7 +197,7 @@ class Choices:
                 Option("rank", "by the clusters’ order", "rank", "Ratings say which is better, and not by how much."),
             ),
             compensation=(
-                Option("full", "in full", 1.0, "Strong firms can live with poor services."),
+                Option("full", "in full", 1.0, "What is strong can carry what is weak."),
                 Option("half", "in part", 0.5, "The weaker a factor is, the less others help."),
                 Option("geometric", "by proportion", 0.0, "A factor that is wholly missing cannot be made up for."),
             ),
@@ -205,7 +205,7 @@ class Choices:
                 Option("mean", "as factors are", "mean", "One level can make up for another."),
                 Option("minimum", "by the weakest", "minimum", "What one level lacks no other level can give."),
             ),
-            weights=_weightings(Framework.from_study(study)),
+            weights=_weightings(study),
             prior=(
                 Option("hierarchical", "level by level", "hierarchical", "Any mix of levels is as good as any other."),
                 Option("flat", "factor by factor", "flat", "Any mix of factors is as good as any other."),
@@ -214,8 +214,13 @@ class Choices:
                 Option("fifths", "0.40 and 0.60", Thresholds(), "The middle fifth of the scale is mixed."),
                 Option("thirds", "0.33 and 0.67", Thresholds(1 / 3, 2 / 3), "The three paths share the scale evenly."),
                 Option("close", "0.45 and 0.55", Thresholds(0.45, 0.55), "Only what is near the middle is mixed."),
-                Option("lower", "0.35 and 0.55", Thresholds(0.35, 0.55), "Half of what can be had is a high road."),
-                Option("higher", "0.45 and 0.65", Thresholds(0.45, 0.65), "A high road asks for more than the half."),
+                Option(
+                    "lower",
+                    "0.35 and 0.55",
+                    Thresholds(0.35, 0.55),
+                    "Somewhat over half is a high road.",
+                ),
+                Option("higher", "0.45 and 0.65", Thresholds(0.45, 0.65), "A high road asks for nearly two thirds."),
             ),
             observed=(
                 Option("as_told", "as it stands", "as_told", "What is said of all clusters holds for each of them."),
@@ -239,11 +244,15 @@ def _codings(study: Study, codings: Mapping[str, Study]) -> tuple[Option[Study],
     )
 
 
-def _weightings(framework: Framework) -> tuple[Option[Weights], ...]:
+def _weightings(study: Study) -> tuple[Option[Weights], ...]:
     """The named weightings of all determinants, and all determinants alike if none of them is that already."""
-    named = {key: weights for key, weights in framework.weightings.items() if weights.flat.min() > 0}
+    framework = Framework.from_study(study)
     alike = framework.weigh([1.0] * len(framework.determinants))
-    found = [Option(key, key.replace("_", " "), weights, "The tables name it.") for key, weights in named.items()]
-    if not any(np.allclose(weights.flat, alike.flat) for weights in named.values()):
-        found.append(Option("alike", "all factors alike", alike, "Nothing says that one factor counts for more."))
+    found = [
+        Option(str(row.weighting), str(row.name), weights, str(row.description))
+        for row in each_row(study.weightings)
+        if (weights := framework.weightings[row.weighting]).flat.min() > 0
+    ]
+    if not any(np.allclose(option.value.flat, alike.flat) for option in found):
+        found.append(Option("alike", "All factors alike", alike, "Nothing says that one factor counts for more."))
     return tuple(found)
