@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -179,7 +179,7 @@ class Otherwise:
 
     @cached_property
     def own(self) -> dict[str, str]:
-        """The option of each choice that the study itself has taken.
+        """The option of each choice that the study itself has taken, where it is among them.
 
         Examples
         --------
@@ -187,7 +187,7 @@ class Otherwise:
         ('range', 'extended')
         """
         rules = self.paper.rules
-        values = {
+        values: dict[str, Any] = {
             "silent": rules.silent,
             "widening": 1,
             "cells": "range",
@@ -197,19 +197,24 @@ class Otherwise:
             "thresholds": rules.thresholds,
             "observed": "one_wider",
         }
-        each = self.choices.each()
-        taken = {name: next(o.key for o in each[name] if o.value == value) for name, value in values.items()}
-        taken |= {"coding": self.keys("coding")[0], "weights": self.paper.framework.reference}
-        return {name: taken[name] for name in VARIED}
+        values |= {"coding": self.paper.study, "weights": self.paper.framework.reference}
+        taken = {}
+        for name in VARIED:
+            for option in self.choices.each()[name]:
+                if values[name] == (option.key if name == "weights" else option.value):
+                    taken[name] = option.key
+        return taken
 
     def own_measure(self, thesis: str) -> float:
-        """What a thesis measures where everything is as the study itself has it.
+        """What a thesis measures where everything is as the study itself has it; NaN where no combination is that.
 
         Examples
         --------
         >>> otherwise().own_measure("integrating-framework-needed")
         4.0
         """
+        if len(self.own) < len(VARIED):
+            return math.nan
         at = [self.keys(name).index(self.own[name]) for name in VARIED]
         number = np.ravel_multi_index(at, [len(self.keys(name)) for name in VARIED])
         return float(self.universes.measures[number, self.number(thesis)])

@@ -48,6 +48,7 @@ from smeclusters import (
 from smeclusters.analysis.foresight import pairs as later_pairs
 from smeclusters.analysis.qca import CONSISTENT
 from smeclusters.analysis.sampling import draw
+from smeclusters.analysis.uncertainty import theses as uncertainty
 from smeclusters.study import each_row
 from whichroad.charts.economy import after_crisis_chart, real_rates_chart
 from whichroad.checks.reading import with_imports_as_connectivity
@@ -72,7 +73,9 @@ from whichroad.later import (
     turned_out,
 )
 from whichroad.marks import tally
+from whichroad.otherwise import otherwise
 from whichroad.tables.later import forecast_choices_table
+from whichroad.tables.otherwise import apart
 
 Grid = Mapping[tuple[str, str], Cell]
 TIED = set()
@@ -1514,3 +1517,196 @@ def test_elsewhere_what_the_sets_leave_open() -> None:
     assert others.cells["tuttlingen", "technology"].lo > others.cells["sialkot", "technology"].hi
     assert all(others.cells[key, "technology"].silent for key in ("brenta", "mendoza"))
     assert others.study.observed["tuttlingen"] == others.study.observed["sialkot"] == "mixed"
+
+
+# ---- What if we had chosen otherwise?
+
+
+def universes(thesis: str, **options: str) -> list[bool]:
+    """Whether a thesis holds in each universe with some options, counted from the measures alone."""
+    found = otherwise()
+    at = found.number(thesis)
+    return [
+        held
+        for number, held in enumerate(found.universes.holding[:, at].tolist())
+        if all(found.keys(name)[found.positions[name][number]] == key for name, key in options.items())
+    ]
+
+
+@says(
+    "otherwise",
+    "One thesis stands in every way to choose: joint action is not enough",
+    "Only the first thesis survives every choice, and it is cheap",
+    "No weights enter it, and two further coders agree",
+    "almost any condition “may not be enough” where no path was high",
+)
+@says("index", "that we could defend, joint action is not enough; other theses hang on how we choose")
+@says("holds", "ways to choose how to code, weigh, join and cut, some cluster shows that it is not enough")
+def test_otherwise_one_thesis_stands_in_every_universe(paper: Assessed) -> None:
+    found = otherwise()
+    stands = {thesis.key for thesis in found.theses if all(universes(thesis.key))}
+    assert stands == {"joint-action-not-enough"}
+    assert len(found.choices.coding) == 3
+    assert not any("high_road" in path.split("|") and "|" not in path for path in paper.study.observed.values())
+    measured = found.universes.measures[:, found.number("joint-action-not-enough")]
+    for name in ("weights", "thresholds", "levels", "scale", "compensation"):
+        by_option = [sorted(measured[found.positions[name] == at]) for at in range(len(found.keys(name)))]
+        assert all(each == by_option[0] for each in by_option)
+
+
+@says(
+    "otherwise",
+    "Nearly all exceptions let ratings count by the clusters' order alone",
+    "What decides the third thesis is how ratings become numbers",
+    "If a step of the scale counts the same everywhere, the thesis fails in",
+)
+def test_otherwise_nearly_all_exceptions_are_of_ranks() -> None:
+    for thesis in ("integrating-framework-needed", "none_on_high_road"):
+        failing = universes(thesis).count(False)
+        assert universes(thesis, scale="rank").count(False) > 0.99 * failing > 100
+    found = otherwise()
+    steps = universes("integrating-framework-needed", scale="linear").count(False)
+    share = found.stands("integrating-framework-needed", "scale", "linear")
+    assert steps == round(found.count / len(found.choices.scale) * (1 - share))
+    spread = {
+        name: max(held) - min(held)
+        for name in found.positions
+        if (held := [found.stands("integrating-framework-needed", name, key) for key in found.keys(name)])
+    }
+    assert max(spread, key=spread.__getitem__) == "scale"
+
+
+@says(
+    "otherwise",
+    "In what is drawn, weights may be any, and then they decide as much",
+    "This thesis is cheap in another way. A framework that leaves more paths open rules out fewer",
+)
+def test_otherwise_weights_and_scale_decide_alike_what_is_drawn_of_the_third_thesis() -> None:
+    decides = otherwise().decides("integrating-framework-needed")
+    assert set(list(decides)[:2]) == {"weights", "scale"}
+    assert not apart(decides["weights"], decides["scale"])
+    assert all(apart(decides["scale"], decides[name]) for name in list(decides)[2:])
+
+
+@says(
+    "otherwise",
+    "All of them share six options at once: coder B, the clusters' order, whole ranges, both thresholds moved up, an "
+    "observed path that is taken a step wider, and strength that does not make up for weakness in full",
+)
+def test_otherwise_what_the_failures_of_the_second_thesis_share() -> None:
+    found = otherwise()
+    fails = ~found.universes.holding[:, found.number("collective-efficiency-too-narrow")]
+    left = {name: {found.keys(name)[at] for at in set(found.positions[name][fails])} for name in found.positions}
+    assert {name: keys for name, keys in left.items() if len(keys) < len(found.keys(name))} == {
+        "coding": {"b"},
+        "scale": {"rank"},
+        "cells": {"range"},
+        "thresholds": {"higher"},
+        "observed": {"one_wider"},
+        "compensation": {"half", "geometric"},
+    }
+    moved = {option.key: option.value for option in found.choices.thresholds}["higher"]
+    assert (moved.low, moved.high) == (Rules().thresholds.low + 0.05, Rules().thresholds.high + 0.05)
+
+
+@says(
+    "otherwise",
+    "Among the universes, the fourth thesis fails only where two options meet",
+    "The clusters' order has to count, and strong levels have to make up for weak ones",
+    "With either of them alone it never fails",
+    "Somebody is always above the middle, even if all are poor",
+    "and weights decide most",
+)
+def test_otherwise_the_fourth_thesis_fails_where_two_options_meet() -> None:
+    found = otherwise()
+    for scale in found.keys("scale"):
+        for levels in found.keys("levels"):
+            held = universes("none_on_high_road", scale=scale, levels=levels)
+            assert all(held) != ((scale, levels) == ("rank", "mean"))
+            assert found.where("none_on_high_road", scale=scale, levels=levels) == pytest.approx(sum(held) / len(held))
+    decides = found.decides("none_on_high_road")
+    first, second = list(decides)[:2]
+    assert first == "weights" and apart(decides[first], decides[second])
+
+
+@says(
+    "otherwise",
+    "Hardly any way to choose makes the framework good at naming paths",
+    "The fifth fails nearly everywhere",
+)
+def test_otherwise_the_fifth_thesis_fails_nearly_everywhere() -> None:
+    found = otherwise()
+    assert found.stands("beyond_commonest") < 0.05 and found.drawn["beyond_commonest"][0] < 0.1
+    assert found.universes.measures[:, found.number("beyond_commonest")].max() == 1
+
+
+@says(
+    "otherwise",
+    "Who coded decides little, and how levels are joined decides most",
+    "by itself, more than any other choice does",
+    "Thresholds move no score",
+    "Had you *weighted* otherwise? Weights move",
+)
+def test_otherwise_levels_move_scores_most_and_coders_little(paper: Assessed) -> None:
+    each = [otherwise().indices[f"{key}:score"] for key in paper.ratings.clusters]
+    most = {name: max(index[name].first for index in each) for name in each[0]}
+    assert max(most, key=most.__getitem__) == "levels" and most["levels"] > 1.2 * sorted(most.values())[-2]
+    mean = {name: sum(index[name].total for index in each) for name in each[0]}
+    assert max(mean, key=mean.__getitem__) == "levels"
+    assert most["coding"] < 0.05 and max(index["coding"].total for index in each) < 0.15
+    assert all(index["thresholds"].total == 0 for index in each)
+
+
+@says(
+    "otherwise",
+    "No choice settles a class by itself",
+    "The rest is interaction",
+    "So settling one choice, by better evidence or by agreement, would not settle the classes",
+    "Weights have the largest total index",
+)
+def test_otherwise_classes_hang_on_interactions(paper: Assessed) -> None:
+    for key in paper.ratings.clusters:
+        indices = otherwise().indices[f"{key}:low_road"]
+        assert max(index.first for index in indices.values()) < 0.25
+        assert sum(index.first for index in indices.values()) < 0.6
+        assert max(indices, key=lambda name: indices[name].total) == "weights"
+
+
+@says(
+    "otherwise",
+    "Between a sentence of the paper and the class of a cluster lie ten choices",
+    "So with the other nine",
+    "Each option counts as much as any other of its choice",
+    "The other four curves open below",
+)
+def test_otherwise_there_are_ten_choices_and_five_theses() -> None:
+    found = otherwise()
+    assert len(found.positions) == 10 and len(found.theses) == 5
+    assert all(len({option.probability for option in options}) == 1 for options in found.choices.each().values())
+
+
+@says(
+    "otherwise",
+    "where a cell counts as its centre, no doubt widens it, and where the weakest level decides, the weights of levels "
+    "play no part",
+)
+def test_otherwise_some_universes_are_the_same() -> None:
+    found = otherwise()
+    measures = found.universes.measures
+    for options, name in (({"cells": "centre"}, "widening"), ({"levels": "minimum"}, "weights")):
+        here = [found.positions[each] == found.keys(each).index(key) for each, key in options.items()][0]
+        each = [measures[here & (found.positions[name] == at)] for at in range(len(found.keys(name)))]
+        assert all((one == each[0]).all() for one in each)
+
+
+@says(
+    "holds",
+    "ways to choose the narrow framework rules out a path that was observed, and",
+    "a wider one rules out fewer",
+    "ways to choose no cluster is on the high road for certain, by its score",
+)
+def test_holds_the_shares_are_of_the_theses_that_are_named() -> None:
+    names = {thesis.key: thesis.measure for thesis in otherwise().theses}
+    assert names["collective-efficiency-too-narrow"] is uncertainty.narrow_rules_out
+    assert names["integrating-framework-needed"] is uncertainty.fewer_ruled_out
+    assert names["none_on_high_road"] is uncertainty.off_high_road

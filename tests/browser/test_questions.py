@@ -139,6 +139,9 @@ RIGHT: dict[str, Callable[[Assessed], object]] = {
     "enough": lambda paper: sum(
         cell.lo > 0 and "high_road" not in paper.study.observed[cell.cluster] for cell in cells(paper, "joint_action")
     ),
+    "otherwise": lambda paper: sum(
+        cell.lo > 0 and "high_road" not in paper.study.observed[cell.cluster] for cell in cells(paper, "joint_action")
+    ),
     "after": lambda paper: shrunk(),
     "elsewhere": lambda paper: against_enough_elsewhere(),
     "holds": lambda paper: sum(verdict.status == "contradicted" for _, verdict in paper.judged.values()),

@@ -54,7 +54,8 @@ def curve_chart(found: Otherwise, thesis: str) -> Chart:
     asked = found.theses[found.number(thesis)]
     values = interval(made.values[0], made.values[-1], "g").replace("-", "\N{MINUS SIGN}")
     alt = f"{title_of(found, thesis)}: so in {percent(1 - made.fails)} of {found.count:,} ways to choose."
-    alt += f" {asked.unit.capitalize()}: {values}, here {_number(found.own_measure(thesis))}."
+    own = found.own_measure(thesis)
+    alt += f" {asked.unit.capitalize()}: {values}{'' if np.isnan(own) else f', here {_number(own)}'}."
     lifts = sorted(zip(made.failing / made.usual, made.options, strict=True), reverse=True)
     often = [f"“{NAMES[name]}: {names[name, key]}”" for lift, (name, key) in lifts if lift > _OFTEN][:3]
     if often:
@@ -147,7 +148,7 @@ def _curve(found: Otherwise, thesis: str, made: Curve, width: int, columns: int)
         y += 18
         for key in found.keys(name):
             row = {"x": 8, "y": y + line / 2, "text": names[name, key]}
-            (chosen if found.own[name] == key else options).append(row)
+            (chosen if found.own.get(name) == key else options).append(row)
             boxes += _boxes(lifts[:, at], left, wide / columns, y + 1, y + line - 1)
             y += line
             at += 1
