@@ -1662,14 +1662,14 @@ def test_otherwise_levels_move_scores_most_and_coders_little(paper: Assessed) ->
     "No choice settles a class by itself",
     "The rest is interaction",
     "So settling one choice, by better evidence or by agreement, would not settle the classes",
-    "Weights have the largest total index",
+    "On average, weights have the largest total index",
 )
 def test_otherwise_classes_hang_on_interactions(paper: Assessed) -> None:
-    for key in paper.ratings.clusters:
-        indices = otherwise().indices[f"{key}:low_road"]
-        assert max(index.first for index in indices.values()) < 0.25
-        assert sum(index.first for index in indices.values()) < 0.6
-        assert max(indices, key=lambda name: indices[name].total) == "weights"
+    each = [otherwise().indices[f"{key}:low_road"] for key in paper.ratings.clusters]
+    assert max(index.first for indices in each for index in indices.values()) < 0.25
+    assert max(sum(index.first for index in indices.values()) for indices in each) < 0.6
+    mean = {name: sum(indices[name].total for indices in each) for name in each[0]}
+    assert max(mean, key=mean.__getitem__) == "weights"
 
 
 @says(
