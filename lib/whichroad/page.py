@@ -32,6 +32,7 @@ from smeclusters.model.rules import Rules as Rules
 from smeclusters.model.rules import Thresholds as Thresholds
 from smeclusters.model.scoring import score as score
 from smeclusters.wording import begun as begun
+from smeclusters.wording import counted as counted
 from smeclusters.wording import in_a_row as in_a_row
 from smeclusters.wording import interval as interval
 from smeclusters.wording import percent as percent

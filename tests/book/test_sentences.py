@@ -30,6 +30,7 @@ from smeclusters import (
     compare_paths,
     deviant_cases,
     double_counting,
+    importance,
     leave_one_out,
     levers,
     likely_acceptability,
@@ -1642,7 +1643,7 @@ def test_otherwise_the_fifth_thesis_fails_nearly_everywhere() -> None:
 
 @says(
     "otherwise",
-    "Who coded decides little, and how levels are joined decides most",
+    "Who coded decides little about scores, and how levels are joined decides most",
     "by itself, more than any other choice does",
     "Thresholds move no score",
     "Had you *weighted* otherwise? Weights move",
@@ -1683,6 +1684,20 @@ def test_otherwise_there_are_ten_choices_and_five_theses() -> None:
     found = otherwise()
     assert len(found.positions) == 10 and len(found.theses) == 5
     assert all(len({option.probability for option in options}) == 1 for options in found.choices.each().values())
+
+
+@says(
+    "otherwise",
+    "Equal weights are not equal importance",
+    "Under the extended framework all factors weigh the same",
+    "together and have none, since all six clusters are rated alike on them",
+)
+def test_otherwise_some_factors_weigh_and_move_nothing(paper: Assessed) -> None:
+    moves = importance(paper).set_index("determinant")
+    assert moves["weight"].nunique() == 1 and moves["linear_part"].max() > 3 * moves["weight"].iloc[0]
+    for key in moves.index[moves["constant"]]:
+        assert len({cell.centre for cell in paper.cells.values() if cell.determinant == key}) == 1
+        assert moves.at[key, "linear_part"] == pytest.approx(0)
 
 
 @says(

@@ -91,7 +91,7 @@ def _number(value: float) -> str:
 
 def _curve(found: Otherwise, thesis: str, made: Curve, width: int, columns: int) -> alt.LayerChart:
     beside = width > NARROW
-    left, line, letters = (196, 16, 12) if beside else (132, 15, 11)
+    left, line, letters = (196, 16, 12) if beside else (140, 15, 11)
     wide = width - left
     bounds = made.bounds(columns)
 
@@ -188,7 +188,7 @@ def _boxes(lifts: Sequence[float] | np.ndarray, left: float, wide: float, y: flo
 
 Measure = Literal["score", "low_road"]
 
-_ASKED: dict[Measure, str] = {"score": "score", "low_road": "class, low road or not"}
+_ASKED: dict[Measure, str] = {"score": "score", "low_road": "class (low road or not)"}
 _PIECES = [("by itself (first-order index)", "wide"), ("with others too (total index)", "plus2")]
 
 
@@ -225,7 +225,7 @@ def decides_chart(found: Otherwise, measure: Measure) -> Chart:
         beside = width > NARROW
         left, tall, row = (204, 28, 34) if beside else (0, 26, 48)
         wide = (width - left) / len(clusters)
-        top = 50.0 if beside else 66.0
+        top = 56.0 if beside else 72.0
         labels: list[Row] = []
         totals: list[Row] = []
         firsts: list[Row] = []

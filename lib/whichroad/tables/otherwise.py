@@ -55,20 +55,22 @@ def choices_table(found: Otherwise) -> Html:
     >>> from whichroad.otherwise import otherwise
     >>> made = BeautifulSoup(choices_table(otherwise()).markup, "html.parser")
     >>> [cell.text for cell in made.select("tbody tr")[3]("td")]
-    ['Silence', 'anything', 'What is not said may be anything.', '33 %']
+    ['Silence', 'anything (33 %)', 'What is not said may be anything.']
     """
     names, each, rows = option_names(found), found.choices.each(), []
     for name in VARIED:
         shares = [option.probability for option in each[name]]
         for option in each[name]:
             chance = percent(option.probability / sum(shares))
-            rows.append((NAMES[name], names[name, option.key], option.reason, chance))
-    columns = ["Choice", "Option", "Why so", "Of all ways"]
+            first = NAMES[name] if option is each[name][0] else ""  # once for all options of a choice
+            rows.append((first, f"{names[name, option.key]} ({chance})", option.reason))
+    columns = ["Choice", "Option, and its part of all ways", "Why a careful person might choose it"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "What can be chosen, and why"))
 
 
 def stands_table(found: Otherwise) -> Html:
-    """How often each thesis holds: of all combinations, of what is drawn, and what that hangs on.
+    """How often each thesis holds: of all combinations, of what is drawn, of what is drawn without ranks, and what
+    that hangs on.
 
     Examples
     --------
@@ -90,13 +92,7 @@ def stands_table(found: Otherwise) -> Html:
         )
         for thesis in found.theses
     ]
-    columns = [
-        "What is asked",
-        "Holds in, of all ways",
-        "of what is drawn",
-        "of these, with steps of one size",
-        "Decided most by",
-    ]
+    columns = ["What is asked", "Of all ways", "Of draws", "By steps", "Decided most by"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "What stands however one chooses"))
 
 

@@ -31,12 +31,17 @@ def rows(block) -> list[list[str]]:
 
 
 def test_every_option_is_listed_with_its_reason_and_its_share(found: Otherwise):
-    listed = rows(choices_table(found))
-    assert len(listed) == sum(len(found.keys(name)) for name in VARIED)
-    for name in VARIED:
-        mine = [row for row in listed if row[0] == NAMES[name]]
-        assert [row[2] for row in mine] == [option.reason for option in found.choices.each()[name]]
-        assert {row[3] for row in mine} == {percent(1 / len(mine))}
+    listed, names = rows(choices_table(found)), option_names(found)
+    expected = [
+        [
+            "" if at else NAMES[name],
+            f"{names[name, option.key]} ({percent(1 / len(found.keys(name)))})",
+            option.reason,
+        ]
+        for name in VARIED
+        for at, option in enumerate(found.choices.each()[name])
+    ]
+    assert listed == expected
     assert all(row[2].endswith(".") for row in listed)
 
 
