@@ -364,3 +364,15 @@ def test_in_a_notebook_a_layer_comes_with_the_content(browser: Browser, carried:
     np.testing.assert_allclose([row[2] for row in shown(page)], expected.scores["lo"], atol=1e-6)
     assert watched.complaints == [] and DATA.is_dir()
     page.context.close()
+
+
+def test_the_class_page_loads_what_a_setting_lays_over_the_study(browser: Browser, site: str):
+    watched = open_page(browser, f"{site}/chapters/class.html", site)
+    page = watched.page
+    assert layers_asked(page) == []
+    page.locator("textarea[name=links]").fill(f"Ada {LINK}\nBen {LINK};mendoza:trust:1;;after,elsewhere")
+    expect(page.locator("[data-setting]")).to_have_count(2)
+    assert layers_asked(page) == ["after", "elsewhere"]
+    expect(page.locator("[data-results]")).to_contain_text("evidence: With what came after 2001")
+    assert watched.complaints == []
+    page.context.close()
