@@ -1,7 +1,8 @@
 # A living edition of QEH Working Paper 71. The two commands that matter: make book, make test.
 # What each does, and when there is nothing to do, stands once, in run.py, which needs no make: python run.py book
 
-COMMANDS := book page test verify slides handouts pdf serve lab notebooks tasks bench pictures requirements release clean
+COMMANDS := book page test verify slides handouts pdf serve lab notebooks tasks \
+  bench pictures requirements release links newest audit binder clean
 
 .DEFAULT_GOAL := book
 .NOTPARALLEL:

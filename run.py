@@ -7,14 +7,14 @@ command compares the times of files.
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +28,8 @@ SITE = BUILD / "html"
 BOOK = BUILD / "book"
 NOTEBOOKS = ROOT / "notebooks" / "chapters"
 PINS = ROOT / "requirements.txt"
+PINNED = ("requirements.txt", "tests/grading.txt", ".binder/requirements.txt")
+AUDITOR = "pip-audit==2.10.1"
 QUIET_PIP = ("install", "--quiet", "--disable-pip-version-check")
 
 
@@ -40,12 +42,26 @@ def program(name: str, environment: Path = OWN) -> Path:
     return environment / ("Scripts" if windows else "bin") / (f"{name}.exe" if windows else name)
 
 
-def run(*command: str | Path, typed: str | None = None, env: dict[str, str] | None = None) -> None:
-    """Show a command and run it in the project's folder, with what is typed to it; where it fails, so does this one."""
+def status_of(*command: str | Path, typed: str | None = None, env: dict[str, str] | None = None) -> int:
+    """Show a command and run it in the project's folder, with what is typed to it; returns its status."""
     print(shlex.join(os.path.relpath(each, ROOT) if isinstance(each, Path) else each for each in command), flush=True)
-    status = subprocess.run(command, cwd=ROOT, input=typed, encoding="utf-8", env=env).returncode
+    return subprocess.run(command, cwd=ROOT, input=typed, encoding="utf-8", env=env).returncode
+
+
+def run(*command: str | Path, typed: str | None = None, env: dict[str, str] | None = None) -> None:
+    """Run a command likewise; where it fails, so does this one."""
+    status = status_of(*command, typed=typed, env=env)
     if status:
         sys.exit(max(status, 1))  # of a signal it is negative
+
+
+def report(title: str, lines: Sequence[str]) -> None:
+    """Print what was found outside; on GitHub it stands in the summary of the run as well."""
+    text = "\n".join([f"## {title}", "", *lines, ""])
+    print(text)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(text)
 
 
 def stale(product: Path, sources: Iterable[Path]) -> bool:
@@ -207,10 +223,9 @@ def serve() -> None:
 def lab() -> None:
     """The pages of the book as notebooks in JupyterLab, which opens Markdown as notebooks too."""
     built()
-    viewers = {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}
-    settings = OWN / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps(viewers) + "\n", "utf-8")
+    settings = OWN / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / ".binder" / "overrides.json", settings)
     print("The next make book writes these notebooks anew: save what you change elsewhere.")
     run(program("jupyter"), "lab", SITE / "chapters" / "abstract.ipynb")
 
@@ -275,6 +290,56 @@ def release(version: str = "") -> None:
     run(program("python"), "-m", "whichroad.publish.release", version)
 
 
+def links() -> None:
+    """Whether what the book links to is still there."""
+    environment()
+    status = status_of(program("jupyter-book"), "build", "--builder", "linkcheck", ".")
+    found = BUILD / "linkcheck" / "output.txt"
+    lines = found.read_text("utf-8").splitlines() if found.exists() else []
+    broken = [f"- {line}" for line in lines if "[broken]" in line or "[timeout]" in line]
+    report("Links that lead nowhere", broken or ["None." if not status else "The check did not come to its end."])
+    sys.exit(status)
+
+
+def newest() -> None:
+    """Tests of the library and a strict build with the newest packages that pyproject.toml allows."""
+    place = aside("newest", "--upgrade", "--upgrade-strategy", "eager", "-e", ".[book,test]")
+    listing = subprocess.check_output([program("python", place), "-m", "pip", "freeze"], encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;]+)", PINS.read_text("utf-8"), re.MULTILINE)
+    found = re.findall(r"^([\w.-]+)==(\S+)", listing, re.MULTILINE)
+    now = [(name.lower().replace("_", "-"), version) for name, version in found]
+    was = {name: ", ".join(version for each, version in pinned if each == name) for name, _ in pinned}
+    other = [f"| {name} | {was.get(name, '')} | {version} |" for name, version in now if (name, version) not in pinned]
+    folders = ("tests/method", "tests/edition", "lib")
+    tests = status_of(program("pytest", place), "--quiet", "-p", "no:benchmark", "-p", "no:nbmake", *folders)
+    strictly = ("--all", "-n", "-W", "--keep-going", "--path-output", "_build/newest-book")
+    build = status_of(program("jupyter-book", place), "build", *strictly, ".")
+    said = [f"Tests: {'failed' if tests else 'passed'}. Strict build: {'failed' if build else 'passed'}.", ""]
+    report("With the newest packages", [*said, "| Package | Pinned | Newest |", "| --- | --- | --- |", *other])
+    sys.exit(tests or build)
+
+
+def audit() -> None:
+    """Known weaknesses in what is pinned, for Python and for npm."""
+    environment()  # which brings npm
+    place = aside("audit", AUDITOR)
+    pins = place / "pins.txt"
+    lines = [line for path in PINNED for line in (ROOT / path).read_text("utf-8").splitlines() if "==" in line]
+    pins.write_text("\n".join(dict.fromkeys(lines)) + "\n", "utf-8")
+    # Strict: or a package that cannot be looked up would pass.
+    found = status_of(program("pip-audit", place), "--strict", "--no-deps", "--disable-pip", "-r", pins)
+    for lock in sorted((ROOT / "tests").rglob("package-lock.json")):
+        found |= status_of(program("npm"), "--prefix", lock.parent, "audit", "--package-lock-only")
+    sys.exit(found)
+
+
+def binder() -> None:
+    """What Binder would do, step by step in a fresh environment: an edit of data/ shows in compare."""
+    environment()
+    place = aside("repo2docker", "jupyter-repo2docker==2026.4.0")
+    run(program("python"), "-m", "tests.binder", program("jupyter-repo2docker", place))
+
+
 def clean() -> None:
     """Remove the environment and everything built."""
     for folder in (OWN, BUILD, NOTEBOOKS.parent):
@@ -285,7 +350,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__: command
     for command in (
         *(book, page, test, verify, slides, handouts, pdf, serve, lab, notebooks, tasks),
-        *(bench, pictures, requirements, release, clean),
+        *(bench, pictures, requirements, release, links, newest, audit, binder, clean),
     )
 }
 

@@ -189,7 +189,7 @@ def test_a_python_without_environments_is_told_so(runner: ModuleType, monkeypatc
 
 
 def test_make_has_the_same_commands(runner: ModuleType):
-    [listed] = re.findall(r"^COMMANDS := (.*(?:\\\n.*)*)", MAKEFILE, re.MULTILINE)
+    [listed] = re.findall(r"^COMMANDS := ((?:.*\\\n)*.*)", MAKEFILE, re.MULTILINE)
     assert listed.replace("\\\n", " ").split() == list(runner.COMMANDS)
     for text in (MAKEFILE, *((ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md"))):
         named = set(re.findall(r"(?:^|`|\()(?:make|python run\.py) ([a-z]+)", text, re.MULTILINE))

@@ -23,6 +23,7 @@ from whichroad.sphinx.chromium import ARGUMENTS, installed
 SITE = ROOT / "_build" / "html"
 # To refuse other hosts in the browser takes nothing; to have each request pass through Python takes a while.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+POLICY = (ROOT / "SECURITY.md").read_text("utf-8").split("```text\n")[1].split("\n")[0]
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="explorer.css">
 <script src="explorer.js" defer></script><style>
@@ -52,10 +53,18 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class Strict(Quiet):
+    """A host that sets the policy which SECURITY.md states."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """Serves a folder on loopback, at the address that it yields."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -67,6 +76,13 @@ def site() -> Iterator[str]:
     """Address of the built book."""
     assert (SITE / "index.html").is_file(), "run make book first"
     with serve(SITE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict() -> Iterator[str]:
+    """Address of the built book on a host with a strict policy."""
+    with serve(SITE, Strict) as address:
         yield address
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import SITE, Quiet
+from tests.browser.conftest import SITE
 from tests.browser.explorer_page import ADDRESS, VISIT, assert_same, put, rows_of, settle, shown, unfold
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
@@ -220,24 +217,6 @@ def test_it_works_from_disk(browser: Browser, framework: Framework, ratings: Rat
     assert shown(again.page) == shown(watched.page)
     assert watched.complaints == again.complaints == []
     watched.page.context.close(), again.page.context.close()
-
-
-POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
-
-
-class _Strict(Quiet):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-
-@pytest.fixture
-def strict() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 def test_it_works_under_a_strict_policy_that_nothing_offends(

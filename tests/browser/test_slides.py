@@ -14,7 +14,6 @@ from tests.browser.conftest import SITE
 from tests.browser.pages import Watched
 from tests.browser.quick_axe import run_axe
 from tests.browser.test_accessibility import OPTIONS
-from tests.browser.test_explorer_hosts import strict as strict
 from tests.browser.test_pdf import squeezed
 from tests.browser.test_site import places_on
 from tests.browser.test_weight import weight

@@ -22,6 +22,7 @@ FEATURES = (
     "questions",
     "exercises",
     "notebook",
+    "launch",
     "tasks",
     "api",
     "theme",
