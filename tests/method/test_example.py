@@ -279,6 +279,7 @@ COMMANDS: dict[str, list[list[str]]] = {
         ["--weighting", "handwork"],
         ["--condition", "workshop >= valley"],
     ],
+    "choices": [["--no-cache", "--samples", "64", "--points", "64", *more] for more in ([], ["--workers", "2"])],
     "sufficiency": [
         [],
         ["--ideal", "--outcome", "not-low-road"],
@@ -293,7 +294,7 @@ COMMANDS: dict[str, list[list[str]]] = {
 }
 
 
-NAMED = ("cluster", "condition", "id", "passage", "determinant", "key", "detail")
+NAMED = ("cluster", "condition", "of", "id", "passage", "determinant", "key", "detail")
 """Columns by the first of which a row of any result is known."""
 
 

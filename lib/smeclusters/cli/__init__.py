@@ -18,6 +18,7 @@ from smeclusters.cli import (
     add,
     agree,
     audit,
+    choices,
     classify,
     compare,
     hand_ins,
@@ -65,7 +66,21 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-_COMMANDS = (validate, ratings, classify, compare, robustness, sufficiency, verify, audit, new, add, agree, sheet)
+_COMMANDS = (
+    validate,
+    ratings,
+    classify,
+    compare,
+    robustness,
+    choices,
+    sufficiency,
+    verify,
+    audit,
+    new,
+    add,
+    agree,
+    sheet,
+)
 
 for _module in _COMMANDS:
     app.command(_module.__name__.rpartition(".")[2])(_plainly(_module.run))

@@ -21,6 +21,8 @@ from smeclusters.model.paths import PATHS, in_words
 GAP = 2
 """Blanks between two columns."""
 
+_AT_ONCE = 10_000  # rows that are put into words at a time, so that millions of them need no more memory
+
 LIKELY = "likely_"
 """What the columns begin with that say how likely each path is."""
 
@@ -35,10 +37,16 @@ class Format(StrEnum):
 
 def print_records(frame: pd.DataFrame, form: Format) -> None:
     """Print a frame as CSV or as JSON, a record a row."""
+    starts = range(0, max(len(frame), 1), _AT_ONCE)
     if form is Format.csv:
-        print(frame.to_csv(index=False, lineterminator="\n"), end="")
-    else:
-        print(json.dumps(_records(frame), ensure_ascii=False, indent=1))
+        for start in starts:
+            text = frame[start : start + _AT_ONCE].to_csv(index=False, header=start == 0, lineterminator="\n")
+            print(text, end="")
+        return
+    for start in starts:
+        text = json.dumps(_records(frame[start : start + _AT_ONCE]), ensure_ascii=False, indent=1)
+        print((text if start == 0 else "," + text[1:]).removesuffix("\n]"), end="")
+    print("\n]" if len(frame) else "")
 
 
 def print_frames(frames: Mapping[str, pd.DataFrame]) -> None:

@@ -64,6 +64,7 @@ def test_help_names_the_commands_without_loading_what_only_some_need():
         "classify",
         "compare",
         "robustness",
+        "choices",
         "sufficiency",
         "verify",
         "audit",

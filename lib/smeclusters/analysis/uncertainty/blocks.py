@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 Found = Mapping[str, NDArray[Any]]
@@ -23,6 +27,9 @@ CELLS = 1 << 18
 
 PARTS = 64
 """Into so many parts work is cut at most: what one process is given at a time, and what is kept of it."""
+
+ENTRIES = 20
+"""So many pieces of work are kept, those used last."""
 
 
 def per_block(cells: int) -> int:
@@ -58,6 +65,10 @@ def parts(count: int) -> list[range]:
     return [range(start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)]
 
 
+def _nothing(error: OSError) -> None:
+    """Who keeps work without a word when it cannot be kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A folder that holds what has been worked out, a file a part.
@@ -65,10 +76,48 @@ class Kept:
     Attributes
     ----------
     folder : path
-        Of one piece of work: see :func:`digest`.
+        Of one piece of work: see :meth:`of`.
+    refused : callable, optional
+        Told why a part could not be kept; the work goes on.
     """
 
     folder: Path
+    refused: Callable[[OSError], None] = _nothing
+
+    @classmethod
+    def of(cls, parent: Path, key: str, refused: Callable[[OSError], None] = _nothing) -> Kept:
+        """The folder of a piece of work in a folder of many, of which only those used last stay.
+
+        Parameters
+        ----------
+        parent : path
+            The folder of many; it need not be there.
+        key : str
+            What tells the piece from others: see :func:`digest`.
+        refused : callable, optional
+            Told why the folder, or a part, could not be kept.
+
+        Returns
+        -------
+        Kept
+            In which nothing need be yet.
+
+        Examples
+        --------
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     made = [Kept.of(Path(folder), key) for key in ("a", "b")]
+        ...     sorted(each.name for each in Path(folder).iterdir())
+        ['a', 'b']
+        """
+        kept = cls(parent / key, refused)
+        try:
+            kept.folder.mkdir(parents=True, exist_ok=True)
+            os.utime(kept.folder)
+            for old in sorted(parent.iterdir(), key=lambda each: each.stat().st_mtime_ns)[:-ENTRIES]:
+                shutil.rmtree(old, ignore_errors=True)
+        except OSError as error:
+            refused(error)
+        return kept
 
     def read(self, part: range) -> Found | None:
         """What a part has given; None if it is not there or cannot be read.
@@ -84,9 +133,9 @@ class Kept:
         True
         """
         try:
-            with np.load(self._path(part), allow_pickle=False) as found:
+            with self._path(part).open("rb") as file, np.load(file, allow_pickle=False) as found:
                 return dict(found)
-        except (OSError, ValueError, EOFError):
+        except Exception:  # there is hardly an error that a damaged file cannot lead to; the part is worked out anew
             return None
 
     def write(self, part: range, found: Found) -> None:
@@ -99,10 +148,17 @@ class Kept:
         found : mapping of arrays
             By name.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as file:
-            np.savez(file, allow_pickle=False, **found)
-        os.replace(file.name, self._path(part))
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as file:
+                try:
+                    np.savez(file, allow_pickle=False, **found)
+                except OSError:
+                    os.unlink(file.name)
+                    raise
+            os.replace(file.name, self._path(part))
+        except OSError as error:
+            self.refused(error)
 
     def _path(self, part: range) -> Path:
         return self.folder / f"{part.start}-{part.stop}.npz"
@@ -114,24 +170,55 @@ def digest(*values: Any) -> str:
     Parameters
     ----------
     *values : object
-        Arrays, by their bytes, and what is told apart by how it is written.
+        Arrays, functions, texts and numbers, and dataclasses, mappings, sequences and partial functions of such.
+
+    Returns
+    -------
+    str
+        The same in every process.
+
+    Raises
+    ------
+    TypeError
+        If something is of another kind.
 
     Examples
     --------
     >>> digest(np.zeros(2), "a") == digest(np.zeros(2), "a") != digest(np.zeros(2), "b")
     True
     """
-    found = hashlib.sha256(np.__version__.encode())
+    found = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
     for module in ("model", "analysis", "analysis/uncertainty"):
         for file in sorted(files("smeclusters").joinpath(module).iterdir(), key=lambda each: each.name):
             if file.name.endswith(".py"):
                 found.update(file.read_bytes())
-    for value in values:
-        if isinstance(value, np.ndarray):
-            found.update(f"{value.dtype}{value.shape}".encode() + np.ascontiguousarray(value).tobytes())
-        else:
-            found.update(repr(value).encode())
+    for text in _told_apart(values):
+        found.update(text + b"\0")
     return found.hexdigest()[:32]
+
+
+def _told_apart(value: Any) -> Iterator[bytes]:
+    """What a value is made of, without anything that another process would have otherwise, as addresses."""
+    yield type(value).__name__.encode()
+    if isinstance(value, np.ndarray):
+        yield f"{value.dtype}{value.shape}".encode()
+        yield np.ascontiguousarray(value).tobytes()
+    elif isinstance(value, str | int | float | range | None):
+        yield repr(value).encode()
+    elif isinstance(value, Mapping):
+        yield from _told_apart([*value.items()])
+    elif isinstance(value, Sequence):
+        yield str(len(value)).encode()
+        for each in value:
+            yield from _told_apart(each)
+    elif isinstance(value, partial):
+        yield from _told_apart((value.func, value.args, value.keywords))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _told_apart([getattr(value, field.name) for field in fields(value)])
+    elif callable(value) and hasattr(value, "__qualname__"):
+        yield f"{value.__module__}.{value.__qualname__}".encode()
+    else:
+        raise TypeError(f"{value!r} cannot be told from others of {type(value)}")
 
 
 def gather(
@@ -154,12 +241,12 @@ def gather(
     kept : Kept, optional
         Where to look for what is done, and to keep what will be.
     tick : callable, optional
-        Called as each part is there.
+        Called :data:`PARTS` times in all, as the work goes on.
 
     Returns
     -------
     list of mappings
-        One for each part. What a worker that dies has not finished is done here.
+        One for each part. What fails elsewhere, as where a worker dies, is done here.
 
     Examples
     --------
@@ -167,36 +254,46 @@ def gather(
     [0, 1, 2]
     """
     found: dict[range, Found] = {}
-    for part in wanted:
-        if kept is not None and (known := kept.read(part)) is not None:
-            found[part] = known
-            tick()
 
     def take(part: range, result: Found) -> None:
+        before = len(found)
         found[part] = result
+        for _ in range(before * PARTS // len(wanted), len(found) * PARTS // len(wanted)):
+            tick()
+
+    for part in wanted:
+        if kept is not None and (known := kept.read(part)) is not None:
+            take(part, known)
+    for part, result in _worked_out(work, [part for part in wanted if part not in found], executor):
         if kept is not None:
             kept.write(part, result)
-        tick()
-
-    if executor is not None:
-        futures = {executor.submit(work, part): part for part in wanted if part not in found}
-        try:
-            for future in as_completed(futures):
-                take(futures[future], future.result())
-        except BrokenExecutor:
-            pass  # nothing is lost: what is missing is done below
-        except BaseException:
-            _cancel(futures)
-            raise
-    for part in wanted:
-        if part not in found:
-            take(part, work(part))
+        take(part, result)
     return [found[part] for part in wanted]
 
 
-def _cancel(futures: Iterable[Future[Found]]) -> None:
-    for future in futures:
-        future.cancel()
+def _worked_out(
+    work: Callable[[range], Found], wanted: Sequence[range], executor: Executor | None
+) -> Iterator[tuple[range, Found]]:
+    """Parts as they are done: there, and here whatever has failed there."""
+    missing = dict.fromkeys(wanted)
+    futures: dict[Future[Found], range] = {}
+    try:
+        if executor is not None:
+            with suppress(BrokenExecutor):
+                for part in wanted:
+                    futures[executor.submit(work, part)] = part
+        for future in as_completed(futures):
+            try:
+                result = future.result()
+            except Exception:  # a worker that died, or is out of memory; an error of the work itself comes up below
+                continue
+            del missing[futures[future]]
+            yield futures[future], result
+    finally:
+        for future in futures:
+            future.cancel()
+    for part in missing:
+        yield part, work(part)
 
 
 def _sum(part: range) -> Found:

@@ -57,7 +57,7 @@ def sensitivity(
     kept : Kept, optional
         What is done already.
     tick : callable, optional
-        Called at each part of the work, of at most 64.
+        Called 64 times in all, as the work goes on.
 
     Returns
     -------

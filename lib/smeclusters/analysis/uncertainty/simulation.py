@@ -60,7 +60,7 @@ def simulate(
     kept : Kept, optional
         What is done already.
     tick : callable, optional
-        Called at each part of the work, of at most 64.
+        Called 64 times in all, as the work goes on.
 
     Returns
     -------
@@ -87,13 +87,15 @@ def simulate(
     found = gather(work, wanted, executor, kept, tick)
     counted = np.sum([each["clusters"] for each in found], axis=0) / each
     held = np.sum([each["theses"] for each in found], axis=0) / each
-    rows = [
-        (cluster, measure, *_with_error(counted[:, at, kind]))
-        for at, cluster in enumerate(tables.clusters)
-        for kind, measure in enumerate(_MEASURES)
-    ]
-    rows += [(thesis.key, "holds", *_with_error(held[:, at])) for at, thesis in enumerate(theses)]
-    return pd.DataFrame(rows, columns=["of", "measure", "value", "error"])
+    results = np.concatenate([counted.reshape(REPLICATES, -1), held], axis=1)
+    return pd.DataFrame(
+        {
+            "of": [*(key for key in tables.clusters for _ in _MEASURES), *(thesis.key for thesis in theses)],
+            "measure": [*_MEASURES * len(tables.clusters), *["holds"] * len(theses)],
+            "value": results.mean(axis=0),
+            "error": standard_error(list(results)),
+        }
+    )
 
 
 def drawn(scheme: Scheme, tables: Tables, points: Array, places: Array) -> Worlds:
@@ -142,10 +144,6 @@ def ranks(found: Worlds) -> Array:
     [[1.0]]
     """
     return np.asarray(rankdata(-found.score_lo, axis=1))
-
-
-def _with_error(replicates: Array) -> tuple[float, float]:
-    return float(replicates.mean()), float(standard_error(list(replicates)))
 
 
 def _part(
