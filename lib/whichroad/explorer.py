@@ -13,6 +13,7 @@ from smeclusters.model.prepared import Prepared
 from whichroad.addresses import cell_address, definition_address, passage_address, passage_label, work_address
 from whichroad.edition import DATA, codings, edition
 from whichroad.later import since_in_words
+from whichroad.otherwise import curve, otherwise
 from whichroad.story import step_state
 from whichroad.tables.weights import classes_table
 
@@ -112,5 +113,26 @@ def explorer(
         since=since_in_words() if alone and not small else {},
         layers={key: overlay for key, overlay in LAYERS.items() if key in layers},
         beside=LAYERS if alone else {},
+        curve=curve_shown() if alone and not small else None,
         **state,
     )
+
+
+def curve_shown() -> dict[str, Any]:
+    """All ways to choose, by how many fewer of the observed paths are ruled out than by the narrow framework.
+
+    Examples
+    --------
+    >>> round(sum(curve_shown()["shares"]), 9)
+    1.0
+    """
+    found, framework = otherwise(), edition().framework
+    made = curve(found, "integrating-framework-needed")
+    return {
+        "narrow": [weight > 0 for weight in framework.weightings[framework.narrow or framework.reference].flat.tolist()],
+        "values": made.values.tolist(),
+        "shares": made.shares.tolist(),
+        "count": found.count,
+        "name": "What if we had chosen otherwise?",
+        "href": "otherwise.html",
+    }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.support import ROOT
 
 from whichroad.publish.site import assemble
@@ -16,7 +17,7 @@ SHOWN = ("chapters/index.html", "chapters/changelog.html", "404.html", "_static/
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some pages of the built book, as three versions."""
     folder = tmp_path_factory.mktemp("versions")
     archives = []
@@ -29,21 +30,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_an_old_page_leads_to_the_same_page_of_the_newest(page: Page, site: Path):
-    page.goto((site / "v" / "1.0.0" / "chapters" / "changelog.html").as_uri())
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_an_old_page_leads_to_the_same_page_of_the_newest(page: Page, versions: Path):
+    page.goto((versions / "v" / "1.0.0" / "chapters" / "changelog.html").as_uri())
     note = page.get_by_role("note").filter(has_text="This is version 1.0.0.")
     expect(note).to_be_visible()
     note.get_by_role("link", name="The newest is 2.0.0.").click()
-    expect(page).to_have_url((site / "latest" / "chapters" / "changelog.html").as_uri())
+    expect(page).to_have_url((versions / "latest" / "chapters" / "changelog.html").as_uri())
     expect(page.get_by_role("note").filter(has_text="This is version")).to_have_count(0)
 
 
-def test_each_page_leads_to_all_versions(page: Page, site: Path):
-    page.goto((site / "v" / "1.1.0" / "chapters" / "changelog.html").as_uri())
+def test_each_page_leads_to_all_versions(page: Page, versions: Path):
+    page.goto((versions / "v" / "1.1.0" / "chapters" / "changelog.html").as_uri())
     foot = page.locator(".sme-version")
     expect(foot).to_contain_text("All versions: 2.0.0, 1.1.0 (this one), 1.0.0")
     addresses = foot.locator("a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert addresses == [f"{site.as_uri().removeprefix('file://')}/v/{version}/" for version in ("2.0.0", "1.0.0")]
+    assert addresses == [f"{versions.as_uri().removeprefix('file://')}/v/{version}/" for version in ("2.0.0", "1.0.0")]
 
 
 def test_elsewhere_nothing_is_asked_for(page: Page):
@@ -54,8 +62,8 @@ def test_elsewhere_nothing_is_asked_for(page: Page):
     assert not [address for address in asked if "versions.js" in address]
 
 
-def test_who_has_no_scripts_reads_which_version_it_is(site: Path):
-    text = (site / "v" / "1.0.0" / "chapters" / "changelog.html").read_text("utf-8")
+def test_who_has_no_scripts_reads_which_version_it_is(versions: Path):
+    text = (versions / "v" / "1.0.0" / "chapters" / "changelog.html").read_text("utf-8")
     assert f"Version {_version()}" in text
 
 

@@ -144,6 +144,7 @@ def content(
     scrolled: bool = False,
     since: Mapping[str, str] = MappingProxyType({}),
     layers: Sequence[Mapping[str, Any]] = (),
+    curve: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What the front end shows, as JSON has it.
 
@@ -167,6 +168,10 @@ def content(
         What became of clusters later, in words, by key.
     layers : sequence of mapping
         The layers that can be laid over the study, as :class:`Layered` tells of them.
+    curve : mapping, optional
+        In what share of all ways to choose the narrow framework rules out so many more of the observed paths:
+        ``values``, ``shares`` and their ``count``, which determinants are ``narrow``, and ``name`` and ``href`` of the
+        page that tells of them.
 
     Returns
     -------
@@ -205,6 +210,7 @@ def content(
         ],
         "since": dict(since),
         "layers": list(layers),
+        "curve": None if curve is None else dict(curve),
         "evidence": {
             key: row
             for each in (prepared, *codings.values())

@@ -78,6 +78,7 @@ MODULES = (
     "mine.js",
     "slope.js",
     "compare.js",
+    "curve.js",
     "copied.js",
     "shelf.js",
     "saved.js",

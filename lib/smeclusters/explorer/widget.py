@@ -71,6 +71,8 @@ class Explorer(anywidget.AnyWidget):
         Layers that the reader may lay over the study, by key.
     beside : mapping of str to Overlay
         Others, which a page alone offers: what they bring lies in scripts of their own beside that of the page.
+    curve : mapping, optional
+        All ways to choose, among which it shows where a setting lies; see :func:`content`.
     **state
         Any of the traits below.
 
@@ -156,6 +158,7 @@ class Explorer(anywidget.AnyWidget):
         since: Mapping[str, str] = MappingProxyType({}),
         layers: Mapping[str, Overlay] = MappingProxyType({}),
         beside: Mapping[str, Overlay] = MappingProxyType({}),
+        curve: Mapping[str, Any] | None = None,
         **state: Any,
     ) -> None:
         self.study = load_study() if study is None else study
@@ -171,7 +174,7 @@ class Explorer(anywidget.AnyWidget):
         reference = self.framework.weightings[self.framework.reference]
         start = sliders(self.framework, reference)
         given = [{**offered(self._layered, key), "data": brought(self._layered, key)} for key in layers]
-        shown = content(prepared, links, words, others, small, story, scrolled, since, given)
+        shown = content(prepared, links, words, others, small, story, scrolled, since, given, curve)
         opens = {**start, **state}
         in_order = {name: opens[name] for name in STATE if name in opens}  # cells may be of clusters that others bring
         super().__init__(**in_order, small=small, content=shown)

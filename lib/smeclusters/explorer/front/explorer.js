@@ -2,6 +2,7 @@
 
 import { alongPart } from "./along.js";
 import { comparePart } from "./compare.js";
+import { curvePart } from "./curve.js";
 import { breather, button, h, write } from "./dom.js";
 import { evidencePart } from "./evidence.js";
 import { factorsPart } from "./factors.js";
@@ -86,7 +87,7 @@ async function layOut(store, breathe) {
   else {
     beside.push(...(await built(whyPart)));
     const more = await built(...mix, factorsPart, rulesPart);
-    beside.push(...(await built((each) => morePart(each, more), minePart, comparePart, ...(store.linked ? [savedPart] : []), presentPart, alongPart)));
+    beside.push(...(await built((each) => morePart(each, more), minePart, comparePart, ...(store.content.curve ? [curvePart] : []), ...(store.linked ? [savedPart] : []), presentPart, alongPart)));
   }
   const controls = h("div", { class: "controls" }, ...beside);
   if (!store.small) {

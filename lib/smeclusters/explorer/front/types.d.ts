@@ -136,6 +136,18 @@ interface Change {
   shares: number[];
 }
 
+/** In what share of all ways to choose the narrow framework rules out so many more of the observed paths. */
+interface Curve {
+  /** Which determinants the narrow framework counts. */
+  narrow: boolean[];
+  values: number[];
+  shares: number[];
+  count: number;
+  /** The page that tells of them. */
+  name: string;
+  href: string;
+}
+
 /** What Python puts in and nothing changes: see content.py. */
 interface Content {
   levels: { key: string; name: string }[];
@@ -145,6 +157,8 @@ interface Content {
   codings: Coding[];
   /** What became of clusters later, in words, by key. */
   since: Record<string, string>;
+  /** All ways to choose, where the page shows how a setting lies among them. */
+  curve: Curve | null;
   /** The layers that can be laid over the study. */
   layers: Overlay[];
   /** The statements of all codings, and of the layers that are here. */
