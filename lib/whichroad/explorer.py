@@ -129,7 +129,9 @@ def curve_shown() -> dict[str, Any]:
     found, framework = otherwise(), edition().framework
     made = curve(found, "integrating-framework-needed")
     return {
-        "narrow": [weight > 0 for weight in framework.weightings[framework.narrow or framework.reference].flat.tolist()],
+        "narrow": [
+            weight > 0 for weight in framework.weightings[framework.narrow or framework.reference].flat.tolist()
+        ],
         "values": made.values.tolist(),
         "shares": made.shares.tolist(),
         "count": found.count,
