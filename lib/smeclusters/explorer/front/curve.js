@@ -12,7 +12,7 @@ const ruledOut = (rows) => rows.filter((row) => !row.from && verdict(row) === "w
 export function curvePart({ content, ...store }) {
   const { narrow, values, shares, count, name, href } = /** @type {Curve} */ (content.curve);
   const most = Math.max(...shares);
-  const bars = values.map((value, at) => h("li", { style: `--part: ${shares[at] / most}` }, h("i"), String(value)));
+  const bars = values.map((value, at) => h("li", { style: `--part: ${shares[at] / most}` }, h("i"), String(value).replace("-", "−")));
   const told = h("p");
   const link = h("a", {}, name);
   const node = foldSection({ ...store, content }, "curve", foldTitle("Among all ways to choose"),
