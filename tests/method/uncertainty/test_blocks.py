@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Counted:
         return squares(part)
 
 
-def numbers(found: list[Found]) -> list[int]:
+def numbers(found: Iterable[Found]) -> list[int]:
     return np.concatenate([each["of"] for each in found]).tolist()
 
 
@@ -61,7 +62,7 @@ DAMAGES = {
 def test_a_damaged_part_is_worked_out_anew(how: str, tmp_path: Path):
     kept, work = Kept.of(tmp_path, "key"), Counted()
     wanted = parts(6)
-    gather(squares, wanted, kept=kept)
+    list(gather(squares, wanted, kept=kept))
     path = sorted(kept.folder.iterdir())[2]
     content = path.read_bytes()
     path.write_bytes(DAMAGES[how](content))
@@ -112,13 +113,13 @@ def test_only_what_was_used_last_stays(tmp_path: Path):
 @pytest.mark.parametrize("count", [1, 3, 64, 100, 1000])
 def test_it_ticks_as_often_whatever_the_parts(count: int):
     ticks: list[None] = []
-    gather(squares, parts(count), tick=lambda: ticks.append(None))
+    list(gather(squares, parts(count), tick=lambda: ticks.append(None)))
     assert len(ticks) == PARTS
 
 
 def test_an_error_of_the_work_comes_up():
     with pytest.raises(ZeroDivisionError):
-        gather(lambda part: {"of": np.array(1 // 0)}, parts(3))
+        list(gather(lambda part: {"of": np.array(1 // 0)}, parts(3)))
 
 
 # ---- What tells one piece of work from another.

@@ -47,7 +47,7 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: LocalCluster):
             os.kill(workers[0], signal.SIGKILL)
 
     with dask(cluster.scheduler_address) as executor:
-        found = gather(slowly, parts(64), executor, tick=tick)
+        found = list(gather(slowly, parts(64), executor, tick=tick))
     assert [each["of"].item() for each in found] == list(range(64)) and len(ticks) == 64
     by = {each["process"].item() for each in found}
     assert workers[1] in by and os.getpid() not in by  # none had to be done here

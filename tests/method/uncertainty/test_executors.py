@@ -79,7 +79,7 @@ def deadly(part: range) -> Found:
 def test_a_worker_that_is_killed_loses_nothing():
     ticks: list[None] = []
     with pool(2) as executor:
-        found = gather(deadly, parts(64), executor, tick=lambda: ticks.append(None))
+        found = list(gather(deadly, parts(64), executor, tick=lambda: ticks.append(None)))
     assert [each["of"].item() for each in found] == list(range(64)) and len(ticks) == 64
     assert found[5]["process"] == os.getpid()
 
@@ -94,7 +94,7 @@ def test_what_is_interrupted_leaves_no_process_behind():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), pool(2) as executor:
-        gather(slow, parts(64), executor, tick=interrupt)
+        list(gather(slow, parts(64), executor, tick=interrupt))
     for child in active_children():
         child.join(10)
     assert not active_children()
@@ -106,4 +106,4 @@ def failing(part: range) -> Found:
 
 def test_an_error_of_the_work_comes_up_as_it_would_here():
     with pytest.raises(ValueError, match="part 0"), pool(1) as executor:
-        gather(failing, parts(2), executor)
+        list(gather(failing, parts(2), executor))

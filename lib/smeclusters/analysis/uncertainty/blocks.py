@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import suppress
@@ -227,8 +228,8 @@ def gather(
     executor: Executor | None = None,
     kept: Kept | None = None,
     tick: Callable[[], None] = lambda: None,
-) -> list[Found]:
-    """What each part gives, in the order of the parts.
+) -> Iterator[Found]:
+    """What each part gives, in the order of the parts, so that whoever sums up need not hold them all.
 
     Parameters
     ----------
@@ -243,32 +244,43 @@ def gather(
     tick : callable, optional
         Called :data:`PARTS` times in all, as the work goes on.
 
-    Returns
-    -------
-    list of mappings
-        One for each part. What fails elsewhere, as where a worker dies, is done here.
+    Yields
+    ------
+    mapping of arrays
+        Of each part. What fails elsewhere, as where a worker dies, is done here.
 
     Examples
     --------
     >>> [found["sum"].item() for found in gather(_sum, parts(3))]
     [0, 1, 2]
     """
-    found: dict[range, Found] = {}
+    ready: dict[range, Found | None] = {}  # what has to wait for its turn: None where it is kept, and read then
+    turns, done = deque(wanted), 0
 
-    def take(part: range, result: Found) -> None:
-        before = len(found)
-        found[part] = result
-        for _ in range(before * PARTS // len(wanted), len(found) * PARTS // len(wanted)):
+    def take(part: range, result: Found | None) -> None:
+        nonlocal done
+        ready[part] = result
+        for _ in range(done * PARTS // len(wanted), (done + 1) * PARTS // len(wanted)):
             tick()
+        done += 1
+
+    def in_turn() -> Iterator[Found]:
+        while turns and turns[0] in ready:
+            part = turns.popleft()
+            result = ready.pop(part)
+            if result is None and kept is not None:
+                result = kept.read(part)
+            yield work(part) if result is None else result
 
     for part in wanted:
-        if kept is not None and (known := kept.read(part)) is not None:
-            take(part, known)
-    for part, result in _worked_out(work, [part for part in wanted if part not in found], executor):
+        if kept is not None and kept.read(part) is not None:
+            take(part, None)
+    for part, result in _worked_out(work, [part for part in wanted if part not in ready], executor):
         if kept is not None:
             kept.write(part, result)
         take(part, result)
-    return [found[part] for part in wanted]
+        yield from in_turn()
+    yield from in_turn()
 
 
 def _worked_out(
@@ -282,13 +294,15 @@ def _worked_out(
             with suppress(BrokenExecutor):
                 for part in wanted:
                     futures[executor.submit(work, part)] = part
-        for future in as_completed(futures):
+        for future in as_completed([*futures]):
             try:
                 result = future.result()
             except Exception:  # a worker that died, or is out of memory; an error of the work itself comes up below
                 continue
-            del missing[futures[future]]
-            yield futures[future], result
+            part = futures.pop(future)
+            del missing[part]
+            yield part, result
+            del result, future  # or the last one would be held until the next is there
     finally:
         for future in futures:
             future.cancel()

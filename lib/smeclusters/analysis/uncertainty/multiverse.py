@@ -156,14 +156,11 @@ def multiverse(
     scheme = Scheme.of(choices)
     step = per_block(tables.lo[0, 0].size)
     wanted = parts(-(-scheme.size // step))
-    found = gather(partial(_part, scheme, tables, tuple(theses), step), wanted, executor, kept, tick)
-    return Multiverse(
-        choices,
-        tuple(theses),
-        np.concatenate([each["measures"] for each in found]),
-        np.sum([each["open"] for each in found], axis=0),
-        tables.clusters,
-    )
+    measures, opened = [], np.zeros(())
+    for found in gather(partial(_part, scheme, tables, tuple(theses), step), wanted, executor, kept, tick):
+        measures.append(found["measures"])
+        opened = opened + found["open"]
+    return Multiverse(choices, tuple(theses), np.concatenate(measures), opened, tables.clusters)
 
 
 def _part(scheme: Scheme, tables: Tables, theses: Sequence[Thesis], step: int, part: range) -> Found:

@@ -27,6 +27,9 @@ _RARE, _RESAMPLES = 50, 50
 _DIMENSIONS = 21201
 """As many as SciPy's Sobol sequence has."""
 
+_NUMBERS = 1 << 25
+"""Outputs of all runs that are held at once: a quarter of a gigabyte."""
+
 
 def sensitivity(
     choices: Choices,
@@ -69,7 +72,8 @@ def sensitivity(
     Raises
     ------
     InputError
-        If there are so many clusters that no Sobol sequence has a number for each of their cells.
+        If there are so many clusters that no Sobol sequence has a number for each of their cells, or that the memory
+        would not hold what follows from all points.
     MissingExtra
         If SALib is not there.
 
@@ -86,6 +90,10 @@ def sensitivity(
     if 2 * (len(scheme.columns) + cells[0] * cells[1]) > _DIMENSIONS:
         most = (_DIMENSIONS // 2 - len(scheme.columns)) // cells[1]
         raise InputError([Problem("choices", None, "clusters", f"{cells[0]}", f"at most {most} for Sobol' indices")])
+    if (numbers := points * (len(VARIED) + 2) * (cells[0] * (2 + len(PATHS)) + len(theses))) > _NUMBERS:
+        most = points * _NUMBERS // numbers
+        expected = f"at most {1 << (most.bit_length() - 1) if most else 0} for {cells[0]} clusters"
+        raise InputError([Problem("choices", None, "points", f"{points}", expected)])
     names = [
         *(f"{cluster}:{measure}" for cluster in tables.clusters for measure in ("score", "rank", *PATHS)),
         *(thesis.key for thesis in theses),
@@ -175,7 +183,7 @@ def sobol_indices(
     columns = [[at for at, group in enumerate(groups) if group == name] for name in names]
     step = min(points, max(1, per_block(len(groups)) // 4))
     wanted = parts(points // step)
-    blocks = gather(partial(_part, model, columns, step, seed), wanted, executor, kept, tick)
+    blocks = list(gather(partial(_part, model, columns, step, seed), wanted, executor, kept, tick))
     picked = np.random.default_rng([seed, 1]).integers(points, size=(_RESAMPLES, points))
     times = np.stack([np.bincount(each, minlength=points) for each in picked]).astype(float)
     rows = []

@@ -84,10 +84,10 @@ def simulate(
     step = min(each, per_block(tables.lo[0, 0].size))
     wanted = parts(REPLICATES * each // step)
     work = partial(_part, scheme, tables, tuple(theses), each, step, seed)
-    found = gather(work, wanted, executor, kept, tick)
-    counted = np.sum([each["clusters"] for each in found], axis=0) / each
-    held = np.sum([each["theses"] for each in found], axis=0) / each
-    results = np.concatenate([counted.reshape(REPLICATES, -1), held], axis=1)
+    sums = np.zeros(())
+    for found in gather(work, wanted, executor, kept, tick):
+        sums = sums + np.concatenate([found["clusters"].reshape(REPLICATES, -1), found["theses"]], axis=1)
+    results = sums / each
     return pd.DataFrame(
         {
             "of": [*(key for key in tables.clusters for _ in _MEASURES), *(thesis.key for thesis in theses)],
