@@ -238,7 +238,8 @@ def gather(
     wanted : sequence of range
         The parts.
     executor : Executor, optional
-        Where to work; by default here, a part after the other.
+        Where to work; by default here, a part after the other. What is not begun when an error comes up is for whoever
+        made it to cancel.
     kept : Kept, optional
         Where to look for what is done, and to keep what will be.
     tick : callable, optional
@@ -289,23 +290,19 @@ def _worked_out(
     """Parts as they are done: there, and here whatever has failed there."""
     missing = dict.fromkeys(wanted)
     futures: dict[Future[Found], range] = {}
-    try:
-        if executor is not None:
-            with suppress(BrokenExecutor):
-                for part in wanted:
-                    futures[executor.submit(work, part)] = part
-        for future in as_completed([*futures]):
-            try:
-                result = future.result()
-            except Exception:  # a worker that died, or is out of memory; an error of the work itself comes up below
-                continue
-            part = futures.pop(future)
-            del missing[part]
-            yield part, result
-            del result, future  # or the last one would be held until the next is there
-    finally:
-        for future in futures:
-            future.cancel()
+    if executor is not None:
+        with suppress(BrokenExecutor):
+            for part in wanted:
+                futures[executor.submit(work, part)] = part
+    for future in as_completed([*futures]):
+        part = futures.pop(future)
+        try:
+            result = future.result()
+        except Exception:  # a worker that died, or is out of memory; an error of the work itself comes up below
+            continue
+        del missing[part], future
+        yield part, result
+        del result  # or it would be held until the next is there
     for part in missing:
         yield part, work(part)
 
