@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from distributed import LocalCluster
+from tests.method.cli.commands import run
 from tests.method.uncertainty.test_executors import worked_out
+from tests.support import ROOT
 
 from smeclusters import InputError, example_study
 from smeclusters.analysis.uncertainty.blocks import Found, gather, parts
@@ -30,6 +32,11 @@ def test_a_cluster_says_what_one_process_says(cluster: LocalCluster):
     study = example_study()
     with dask(cluster.scheduler_address) as executor:
         pd.testing.assert_frame_equal(worked_out(study, executor), worked_out(study), check_exact=True)
+
+
+def test_the_command_takes_its_address(cluster: LocalCluster):
+    toy = ("choices", "--data", ROOT / "lib/smeclusters/example", "--samples", "64", "--points", "64", "--no-cache")
+    assert run(*toy, "--dask", cluster.scheduler_address) == run(*toy)
 
 
 def slowly(part: range) -> Found:

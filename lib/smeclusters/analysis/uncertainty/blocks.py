@@ -219,7 +219,7 @@ def _told_apart(value: Any) -> Iterator[bytes]:
     elif callable(value) and hasattr(value, "__qualname__"):
         yield f"{value.__module__}.{value.__qualname__}".encode()
     else:
-        raise TypeError(f"{value!r} cannot be told from others of {type(value)}")
+        raise TypeError(f"{value!r} is of no kind that a digest takes")
 
 
 def gather(
