@@ -1678,7 +1678,7 @@ def test_otherwise_classes_hang_on_interactions(paper: Assessed) -> None:
     "Between a sentence of the paper and the class of a cluster lie ten choices",
     "So with the other nine",
     "Each option counts as much as any other of its choice",
-    "The other four curves open below",
+    "the other four curves open here",
 )
 def test_otherwise_there_are_ten_choices_and_five_theses() -> None:
     found = otherwise()
@@ -1689,12 +1689,14 @@ def test_otherwise_there_are_ten_choices_and_five_theses() -> None:
 @says(
     "otherwise",
     "Equal weights are not equal importance",
+    "External economies have of the importance and weigh",
     "Under the extended framework all factors weigh the same",
     "together and have none, since all six clusters are rated alike on them",
 )
 def test_otherwise_some_factors_weigh_and_move_nothing(paper: Assessed) -> None:
     moves = importance(paper).set_index("determinant")
     assert moves["weight"].nunique() == 1 and moves["linear_part"].max() > 3 * moves["weight"].iloc[0]
+    assert moves["linear_part"].idxmax() == "external_economies"
     for key in moves.index[moves["constant"]]:
         assert len({cell.centre for cell in paper.cells.values() if cell.determinant == key}) == 1
         assert moves.at[key, "linear_part"] == pytest.approx(0)

@@ -55,16 +55,15 @@ def choices_table(found: Otherwise) -> Html:
     >>> from whichroad.otherwise import otherwise
     >>> made = BeautifulSoup(choices_table(otherwise()).markup, "html.parser")
     >>> [cell.text for cell in made.select("tbody tr")[3]("td")]
-    ['Silence', 'anything (33 %)', 'What is not said may be anything.']
+    ['Silence: anything (33\xa0%)', 'What is not said may be anything.']
     """
     names, each, rows = option_names(found), found.choices.each(), []
     for name in VARIED:
         shares = [option.probability for option in each[name]]
         for option in each[name]:
-            chance = percent(option.probability / sum(shares))
-            first = NAMES[name] if option is each[name][0] else ""  # once for all options of a choice
-            rows.append((first, f"{names[name, option.key]} ({chance})", option.reason))
-    columns = ["Choice", "Option, and its part of all ways", "Why a careful person might choose it"]
+            chance = percent(option.probability / sum(shares), sign="\N{NO-BREAK SPACE}%")
+            rows.append((f"{NAMES[name]}: {names[name, option.key]} ({chance})", option.reason))
+    columns = ["Choice and option, and its part of all ways", "Why a careful person might choose it"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "What can be chosen, and why"))
 
 

@@ -15,6 +15,7 @@ import whichroad
 from smeclusters import Assessed, InputError, Study, example_study, load_study
 from whichroad import page
 from whichroad.charts.drawing import Chart, to_svg
+from whichroad.otherwise import Otherwise
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -46,6 +47,7 @@ CHARTS = {
     "likely": page.likely_chart,
     "likely by weighting": lambda paper: page.likely_chart(paper, list(paper.framework.weightings)[:2]),
     "triangles": page.triangles_chart,
+    "curve": lambda paper: page.curve_chart(Otherwise(paper, {}), "none_on_high_road"),
     "tally": page.tally_chart,
     "needs": page.needs_chart,
     "inflation": page.inflation_chart,
@@ -97,6 +99,7 @@ HEADS = {
     "More than one path, Error at most",
     "triangles": "Cluster, Observed, low road, low road or mixed, mixed, mixed or high road, high road, could be any, "
     "Observed path ruled out",
+    "curve": "Choice, Option, Of all ways, Of those where it fails, With it, the thesis holds in",
     "tally": "Part, Claims, Supported, Supported within the paper, Supported in part, Mixed, Contradicted, "
     "Hangs on the weights, "
     "Not checked",

@@ -20,6 +20,7 @@ from whichroad.datasets import datasets
 from whichroad.glossary import glossary
 from whichroad.marks import legend, marks_of_row, tally
 from whichroad.markup import Html
+from whichroad.otherwise import Otherwise
 from whichroad.tables.agreement import disputed_cells_table, disputed_classes_table
 from whichroad.tables.claims import audit_counts, audit_table, checks_list, claims_table, moves_list
 from whichroad.tables.evidence import (
@@ -36,6 +37,7 @@ from whichroad.tables.evidence import (
     textbook_table,
 )
 from whichroad.tables.importance import importance_table
+from whichroad.tables.otherwise import choices_table, options_table
 from whichroad.tables.policies import best_levers_table, levers_table, policies_table
 from whichroad.tables.variation import collinearity_table, double_counting_table
 from whichroad.tables.weights import (
@@ -197,6 +199,8 @@ def slow_blocks(paper: Assessed) -> dict[str, Html]:
         for build in (disputed_cells_table, disputed_classes_table, collinearity_table)
     }
     found = disputed | {build.__name__: build(paper) for build in (observed_table, information_table)}
+    otherwise = Otherwise(paper, {})
+    found |= {build.__name__: build(otherwise) for build in (choices_table, options_table)}
     for weighting in ("extended", paper.framework.reference):
         found[f"leave one out {weighting}"] = leave_one_out_table(paper, weighting)
     return found

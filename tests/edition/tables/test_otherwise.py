@@ -20,6 +20,8 @@ from whichroad.tables.otherwise import (
     title_of,
 )
 
+NO_BREAK = "\N{NO-BREAK SPACE}%"
+
 
 @pytest.fixture(scope="module")
 def found() -> Otherwise:
@@ -34,15 +36,14 @@ def test_every_option_is_listed_with_its_reason_and_its_share(found: Otherwise):
     listed, names = rows(choices_table(found)), option_names(found)
     expected = [
         [
-            "" if at else NAMES[name],
-            f"{names[name, option.key]} ({percent(1 / len(found.keys(name)))})",
+            f"{NAMES[name]}: {names[name, option.key]} ({percent(1 / len(found.keys(name)), sign=NO_BREAK)})",
             option.reason,
         ]
         for name in VARIED
-        for at, option in enumerate(found.choices.each()[name])
+        for option in found.choices.each()[name]
     ]
     assert listed == expected
-    assert all(row[2].endswith(".") for row in listed)
+    assert all(row[1].endswith(".") for row in listed)
 
 
 def test_options_go_by_the_names_of_the_tables_and_coders(found: Otherwise):
