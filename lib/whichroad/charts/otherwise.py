@@ -76,8 +76,8 @@ def curve_chart(found: Otherwise, thesis: str) -> Chart:
         alt=alt,
         caption=(
             "Above: all ways to choose, in the order of what is measured. Left of the line the thesis fails, right of "
-            "it the thesis holds. Below: the same ways in slices. The darker a field, the more often the option occurs "
-            "there, beside its share in all. Bold, and the dot: what this edition chose."
+            "it the thesis holds. Below: the same ways in slices. The stronger a field's colour, the more often the option "
+            "occurs there, beside its share in all. Bold, and the dot: what this edition chose."
         ),
         table=pd.DataFrame(
             rows, columns=["Choice", "Option", "Of all ways", "Of those where it fails", "With it, the thesis holds in"]
@@ -261,8 +261,9 @@ def decides_chart(found: Otherwise, measure: Measure) -> Chart:
         narrow=drawn(NARROW),
         alt=f"What decides about the {_ASKED[measure]}, on average over the clusters: {'; '.join(told)}.",
         caption=(
-            f"What part of the variance of the {_ASKED[measure]} hangs on each choice. Dark: the choice by itself. "
-            "Light, and the number: together with the other choices, so that the numbers add up to more than one. "
+            f"What part of the variance of the {_ASKED[measure]} hangs on each choice. The first part of a bar: "
+            "the choice by itself. The whole bar, and the number: together with the other choices, so that the numbers "
+            "add up to more than one. "
             f"No standard error is over {errors:.2f}."
         ),
         table=pd.DataFrame(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 import pandas as pd
+from markupsafe import escape
 
 from smeclusters.analysis.uncertainty.choices import NAMES
 from smeclusters.analysis.uncertainty.scheme import VARIED
@@ -62,7 +63,8 @@ def choices_table(found: Otherwise) -> Html:
         shares = [option.probability for option in each[name]]
         for option in each[name]:
             chance = percent(option.probability / sum(shares), sign="\N{NO-BREAK SPACE}%")
-            rows.append((f"{NAMES[name]}: {names[name, option.key]} ({chance})", option.reason))
+            reason = escape(option.reason)  # markup, which a phone may wrap as narrow as it likes
+            rows.append((f"{NAMES[name]}: {names[name, option.key]} ({chance})", reason))
     columns = ["Choice and option, and its part of all ways", "Why a careful person might choose it"]
     return Html(html_table(pd.DataFrame(rows, columns=columns), "What can be chosen, and why"))
 
