@@ -12,12 +12,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+from run import program
 from tests.support import ROOT
 
 from whichroad.sphinx.tasks import WHEEL, build_wheel
 
 ENVIRONMENT = ROOT / "_build" / "grade"
-PYTHON = ENVIRONMENT / "bin" / "python"
+PYTHON = program("python", ENVIRONMENT)
 LIST = Path(__file__).with_suffix(".txt")
 UNREACHED = "nbgrader is not tested here: pip cannot get what tests/grading.txt lists."
 

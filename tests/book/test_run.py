@@ -160,6 +160,46 @@ def test_where_a_program_fails_so_does_the_command_and_nothing_is_left_of_its_pr
     assert list((runner.BUILD / "pdf").iterdir()) == []
 
 
+def failing(runner: ModuleType, monkeypatch: pytest.MonkeyPatch, program: str, asked: Asked) -> None:
+    """Let one program fail; the others only note what they were asked."""
+    note = runner.subprocess.run
+
+    def fail(command: list[str | Path], **options: object) -> SimpleNamespace:
+        done = note(command, **options)
+        return SimpleNamespace(returncode=1) if Path(command[0]).stem == program else done
+
+    monkeypatch.setattr(runner.subprocess, "run", fail)
+
+
+def test_an_audit_goes_on_to_the_end_and_fails_where_anything_was_found(
+    runner: ModuleType, doing: Callable[..., list[str]], asked: Asked, monkeypatch: pytest.MonkeyPatch
+):
+    for name in (*runner.PINNED, "tests/one/package-lock.json", "tests/other/package-lock.json"):
+        (runner.ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (runner.ROOT / name).write_text("-e .\none==1\n# two==2 is above\n")
+    (runner.BUILD / "audit").mkdir(parents=True)
+    failing(runner, monkeypatch, "pip-audit", asked)
+    with pytest.raises(SystemExit) as ended:
+        doing("audit")
+    assert ended.value.code == 1
+    assert [Path(each[0]).name for each in asked[-3:]] == ["pip-audit", "npm", "npm"]
+    assert "--strict" in asked[-3]
+    assert "one==1" in (runner.BUILD / "audit" / "pins.txt").read_text().splitlines()
+
+
+def test_links_that_lead_nowhere_are_listed_also_in_the_summary_of_a_workflow(
+    runner: ModuleType, doing: Callable[..., list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    found = runner.BUILD / "linkcheck" / "output.txt"
+    found.parent.mkdir(parents=True)
+    found.write_text("chapters/a.md:1: [ok] https://a.example\nchapters/b.md:2: [broken] https://b.example: 404\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    with pytest.raises(SystemExit):
+        doing("links")
+    summary = (tmp_path / "summary.md").read_text("utf-8")
+    assert summary == "## Links that lead nowhere\n\n- chapters/b.md:2: [broken] https://b.example: 404\n"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
