@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import least_squares
 
 from smeclusters.analysis.likely import centres
 from smeclusters.analysis.sampling import draw, orders
@@ -296,6 +295,8 @@ def optimal_weights(prepared: Prepared, stated: Mapping[str, float] | Sequence[f
     def missed(moving: Array) -> Array:
         reached = _reached(values, _scores(prepared, spread_out(moving)))
         return np.asarray(np.nan_to_num(reached - meant)[free])
+
+    from scipy.optimize import least_squares  # half a second, and much that imports this module fits nothing
 
     spreads = np.nanstd(values[:, free], axis=0)
     alone = [meant[free], np.sqrt(meant[free]) / spreads, 1 / spreads]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from smeclusters.analysis.acceptability import Sides
 from smeclusters.errors import InputError, Problem, one_of
@@ -130,6 +129,8 @@ def _crossings(
 
 def _nearest(a: Array, flat: Array) -> Array | None:
     """The weights nearest to `flat`, by the sum of absolute differences, just across Σ w a = 0."""
+    from scipy.optimize import linprog  # half a second, and much that imports this module moves nothing
+
     size = len(flat)
     scale = np.abs(a).max()
     if scale == 0:
@@ -301,6 +302,8 @@ def _gains(one: Ratings, end: str, threshold: float, rules: Rules) -> Array:
 
 def _moved(rows: Array, flat: Array, free: NDArray[np.bool_]) -> Array | None:
     """The weights nearest to `flat`, on the free factors alone, with which each row has a sum just above 0."""
+    from scipy.optimize import linprog
+
     size = len(flat)
     start = np.where(free, flat, 0.0)
     result = linprog(

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from smeclusters.analysis.sampling import orders
 from smeclusters.model.paths import TOLERANCE
@@ -99,6 +98,8 @@ def _correlations(x: Array, y: Array) -> tuple[float, float, float]:
     """Pearson's, Spearman's, and how often dealing out at random gives as much; NaN where there is none."""
     if len(x) < 3 or np.ptp(x) < TOLERANCE or np.ptp(y) < TOLERANCE:
         return (np.nan,) * 3
+    from scipy.stats import rankdata  # half a second, and much that imports this module ranks nothing
+
     return _pearson(x, y), _pearson(rankdata(x), rankdata(y)), _by_chance(x, y)
 
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from io import BytesIO
 from typing import Any, NoReturn
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from smeclusters.errors import MissingExtra
+from whichroad.charts.vegalite import KIND, TIP, as_vegalite
 from whichroad.colours import COLOURS
 from whichroad.markup import folded, html_table, render
 from whichroad.shown import bare, in_book
@@ -34,14 +36,16 @@ class _Missing:
 
 try:
     import altair as alt
-    import vl_convert
-    from PIL import Image
 except ImportError:
-    alt = vl_convert = Image = _Missing()  # type: ignore[assignment]
+    alt = _Missing()  # type: ignore[assignment]
 
 
-TIP = "tip:"
-"""Marks whose description a reader should see begin with this."""
+def _drawn_by(name: str) -> Any:
+    """A library that only drawing needs, where it is: where Python runs in a browser, there is none that draws."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return _Missing()
 
 
 # Vega resolves a relative address against one of its own; this one is taken off again.
@@ -57,6 +61,10 @@ _OF_THE_PAGE = {colour: f"var(--sme-{name.replace('_', '-')}, {colour})" for nam
 
 _PAGE_COLOUR = re.compile(r"var\(--[\w-]+, (#\w+)\)")
 """A colour that the page may give, and the one where it gives none."""
+
+
+_LETTER = 7
+"""How many pixels of a line a letter takes, rather too many than too few."""
 
 
 _WIDTH = re.compile(r"max-width: ([\d.]+)px")
@@ -128,11 +136,20 @@ class Chart:
         )
         return str(folded(self.summary, block) if self.summary else block)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         short = {"text/plain": self.alt}
         if in_book():
             return short
-        return short | picture(to_svg(self.wide, self.alt), self.alt, self.caption, self._data)
+        try:
+            return short | picture(to_svg(self.wide, self.alt), self.alt, self.caption, self._data)
+        except MissingExtra:
+            return short | self._undrawn()
+
+    def _undrawn(self) -> dict[str, Any]:
+        """What draws it elsewhere, and for whatever draws no Vega-Lite the caption and the data."""
+        spec = self.wide.to_dict(validate=False)
+        given = as_vegalite(spec, self.alt, wrapped(self.caption, round(spec["width"]) // _LETTER))
+        return {KIND: given, "text/html": str(render("undrawn", caption=self.caption, data=Markup(bare(self._data))))}
 
     @property
     def _data(self) -> Markup:
@@ -159,13 +176,14 @@ def picture(svg: str, alt: str, caption: str, data: str) -> dict[str, str]:
     width = _WIDTH.search(svg)
     assert width is not None  # to_svg has put it there
     plain = _PAGE_COLOUR.sub(r"\1", svg)
-    png = base64.b64encode(_fewer_colours(vl_convert.svg_to_png(plain, scale=_SHARP))).decode()
+    png = base64.b64encode(_fewer_colours(_drawn_by("vl_convert").svg_to_png(plain, scale=_SHARP))).decode()
     block = render("picture", png=png, alt=alt, width=round(float(width[1])), caption=caption, data=Markup(bare(data)))
     return {"text/html": str(block), "image/png": png}
 
 
 def _fewer_colours(png: bytes) -> bytes:
     """A drawing on white, in as many colours as a palette holds: a tenth of the bytes, and legible in the dark."""
+    Image = _drawn_by("PIL.Image")
     with Image.open(BytesIO(png)) as drawn, BytesIO() as file:
         ground = Image.new("RGB", drawn.size, "white")
         ground.paste(drawn, mask=drawn.getchannel("A"))
@@ -176,7 +194,7 @@ def _fewer_colours(png: bytes) -> bytes:
 def to_svg(chart: alt.LayerChart, label: str) -> str:
     """A chart as SVG: scaled to its place, coloured by the page, with tooltips and links."""
     written = chart.to_json(validate=False)  # which for rows upon rows would take as long as drawing them
-    svg = vl_convert.vegalite_to_svg(written, vl_version="6.4")
+    svg = _drawn_by("vl_convert").vegalite_to_svg(written, vl_version="6.4")
     ElementTree.register_namespace("", _SVG[1:-1])
     root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import sys
 from dataclasses import replace
@@ -8,6 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import vl_convert
+from bs4 import BeautifulSoup
 from tests.edition.charts import studies
 from tests.edition.charts.drawn import read
 
@@ -15,7 +18,9 @@ import whichroad
 from smeclusters import Assessed, InputError, Study, example_study, load_study
 from whichroad import page
 from whichroad.charts.drawing import Chart, to_svg
+from whichroad.charts.vegalite import KIND, TIP, as_vegalite
 from whichroad.otherwise import Otherwise
+from whichroad.shown import IN_BOOK
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -207,17 +212,67 @@ def test_a_cluster_of_ones_own_is_drawn(edit):
     assert len(page.matrix_chart(paper).table) == 84
 
 
-@pytest.mark.parametrize("missing", ["altair", "vl_convert"])
-def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch, paper: Assessed, missing: str):
+def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch, paper: Assessed):
     monkeypatch.setattr(whichroad, "charts", whichroad.charts)  # or later tests would find the new one
     for name in [name for name in sys.modules if name.startswith("whichroad.charts")]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(ImportError) as error:
         importlib.import_module("whichroad.charts.matrix").matrix_chart(paper)
+    assert_told(error.value)
+
+
+def assert_told(error: BaseException) -> None:
     told = "Charts need Altair and vl-convert: pip install 'smeclusters[charts]'"
-    assert str(error.value) == told
-    assert error.value._render_traceback_() == [told]  # which a notebook shows in place of a traceback
+    assert str(error) == told
+    assert error._render_traceback_() == [told]  # which a notebook shows in place of a traceback
+
+
+@pytest.mark.parametrize("missing", ["vl_convert", "PIL.Image"])
+def test_what_cannot_be_drawn_here_is_handed_on_as_vega_lite(monkeypatch, paper: Assessed, missing: str):
+    """As where Python runs in a browser; what it shows there is what is drawn here."""
+    monkeypatch.delenv(IN_BOOK, raising=False)
+    chart = page.matrix_chart(paper)
+    with monkeypatch.context() as where:
+        where.setitem(sys.modules, missing, None)
+        bundle = chart._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", KIND}
+    spec = json.loads(json.dumps(bundle[KIND]))
+    assert bundle["text/plain"] == spec["description"] == chart.alt
+    assert " ".join(spec["title"]["text"]) == chart.caption
+    shown = BeautifulSoup(bundle["text/html"], "html.parser")
+    assert shown.figcaption.text == chart.caption and len(shown.select("tbody tr")) == len(chart.table)
+    told = [row["description"] for rows in spec["datasets"].values() for row in rows if "description" in row]
+    assert len(told) > 50 and not any(each.startswith(TIP) for each in told)
+    assert TIP not in json.dumps(spec) and "book.invalid" not in json.dumps(spec)
+    assert [layer["encoding"]["tooltip"] for layer in spec["layer"] if "description" in layer["encoding"]]
+
+
+def test_in_the_book_nothing_is_handed_on(monkeypatch, paper: Assessed):
+    monkeypatch.setenv(IN_BOOK, "1")
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    chart = page.matrix_chart(paper)
+    assert list(chart._repr_mimebundle_()) == ["text/plain"]
+    with pytest.raises(ImportError) as error:
+        chart._repr_html_()
+    assert_told(error.value)
+
+
+@pytest.mark.parametrize("name", ["matrix", "map", "paths", "triangles"])  # which have marks of every kind
+def test_the_version_of_vega_lite_that_notebooks_know_draws_the_same(paper: Assessed, name: str):
+    spec = CHARTS[name](paper).wide.to_dict(validate=False)
+    handed = as_vegalite(spec, "", [])
+    del handed["title"]
+    old = vl_convert.vegalite_to_svg(json.dumps(handed), vl_version="5.21")
+    new = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="6.4")
+    assert marks_in(old) == marks_in(new)
+
+
+def marks_in(svg: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """What is drawn, where, and what it says, but for the ground."""
+    root = ElementTree.fromstring(svg)
+    named = ((element.tag, *map(element.get, ("d", "transform", "fill")), element.text) for element in root.iter())
+    return [each for each in named if each[1] or each[-1]]
 
 
 def test_the_example_study_is_drawn():

@@ -12,12 +12,12 @@ from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
 Found = Mapping[str, NDArray[Any]]
@@ -188,7 +188,7 @@ def digest(*values: Any) -> str:
     >>> digest(np.zeros(2), "a") == digest(np.zeros(2), "a") != digest(np.zeros(2), "b")
     True
     """
-    found = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
+    found = hashlib.sha256(f"{np.__version__} {version('scipy')}".encode())
     for module in ("model", "analysis", "analysis/uncertainty"):
         for file in sorted(files("smeclusters").joinpath(module).iterdir(), key=lambda each: each.name):
             if file.name.endswith(".py"):

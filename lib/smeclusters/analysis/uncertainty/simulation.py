@@ -8,7 +8,6 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from smeclusters.analysis.sampling import REPLICATES, standard_error
 from smeclusters.analysis.uncertainty.blocks import Found, Kept, gather, parts, per_block
@@ -143,6 +142,8 @@ def ranks(found: Worlds) -> Array:
     >>> ranks(_worlds(rating=1, score=1, narrow=1, observed=1)).tolist()
     [[1.0]]
     """
+    from scipy.stats import rankdata  # half a second, and much that imports this module ranks nothing
+
     return np.asarray(rankdata(-found.score_lo, axis=1))
 
 

@@ -9,7 +9,6 @@ from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from smeclusters.analysis.uncertainty.choices import Choices
 from smeclusters.model.framework import Framework
@@ -243,6 +242,8 @@ def _ranked(lo: Array, hi: Array, ranks: Truth) -> tuple[Array, Array]:
     """The same numbers, as mid-ranks in 0…1 among the clusters in the settings that ask for it."""
     if not ranks.any():
         return lo, hi
+    from scipy.stats import rankdata  # half a second, and much that imports this module ranks nothing
+
     some, same = np.flatnonzero(ranks), hi is lo
     pool = lo[some] if same else np.concatenate([lo[some], hi[some]], axis=1)
     known = ~np.isnan(pool)
