@@ -293,8 +293,9 @@ def release(version: str = "") -> None:
 def links() -> None:
     """Whether what the book links to is still there."""
     environment()
-    status = status_of(program("jupyter-book"), "build", "--builder", "linkcheck", ".")
-    found = BUILD / "linkcheck" / "output.txt"
+    folder = BUILD / "links"  # its own, or Jupyter Book would write the list into the site
+    status = status_of(program("jupyter-book"), "build", "--builder", "linkcheck", "--path-output", folder, ".")
+    found = folder / "_build" / "html" / "output.txt"
     lines = found.read_text("utf-8").splitlines() if found.exists() else []
     broken = [f"- {line}" for line in lines if "[broken]" in line or "[timeout]" in line]
     report("Links that lead nowhere", broken or ["None." if not status else "The check did not come to its end."])

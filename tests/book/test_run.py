@@ -190,7 +190,7 @@ def test_an_audit_goes_on_to_the_end_and_fails_where_anything_was_found(
 def test_links_that_lead_nowhere_are_listed_also_in_the_summary_of_a_workflow(
     runner: ModuleType, doing: Callable[..., list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    found = runner.BUILD / "linkcheck" / "output.txt"
+    found = runner.BUILD / "links" / "_build" / "html" / "output.txt"
     found.parent.mkdir(parents=True)
     found.write_text("chapters/a.md:1: [ok] https://a.example\nchapters/b.md:2: [broken] https://b.example: 404\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
