@@ -1541,7 +1541,7 @@ def universes(thesis: str, **options: str) -> list[bool]:
     "No weights enter it, and two further coders agree",
     "almost any condition “may not be enough” where no path was high",
 )
-@says("index", "that we could defend, joint action is not enough; other theses hang on how we choose")
+@says("index", "that we could defend, joint action is not enough by itself; other theses hang on how we choose")
 @says("holds", "ways to choose how to code, weigh, join and cut, some cluster shows that it is not enough")
 def test_otherwise_one_thesis_stands_in_every_universe(paper: Assessed) -> None:
     found = otherwise()
