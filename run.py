@@ -284,6 +284,15 @@ def requirements() -> None:
     run(program("uv", place), "pip", "compile", "-", *how, typed="-e .[book,test]\n")
 
 
+def publish() -> None:
+    """The site with all its versions, in _build/site: this one, and those that the site at baseurl keeps."""
+    pdf()
+    run(program("python"), "-m", "whichroad.publish.archive")
+    shutil.rmtree(BUILD / "site", ignore_errors=True)
+    newest = max((BUILD / "release").glob("*/*-site.zip"), key=lambda path: path.stat().st_mtime_ns)
+    run(program("python"), "-m", "whichroad.publish.site", "--keep", BUILD / "site", newest)
+
+
 def release(version: str = "") -> None:
     """A release from the last commit alone; CONTRIBUTING.md says what it consists of."""
     environment()
@@ -351,7 +360,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__: command
     for command in (
         *(book, page, test, verify, slides, handouts, pdf, serve, lab, notebooks, tasks),
-        *(bench, pictures, requirements, release, links, newest, audit, binder, clean),
+        *(bench, pictures, requirements, publish, release, links, newest, audit, binder, clean),
     )
 }
 

@@ -20,6 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from whichroad.publish.records import ROOT
+
 TOOLS = Path(__file__).with_name("tools.txt")
 """Pins of what a release takes and the book does not."""
 
@@ -156,3 +158,15 @@ def _offline(checkout: Path, programs: Path, wheel: Path, scratch: Path) -> list
 
 def _sum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    """Make the files of the version that stands in this checkout, in _build/release/VERSION."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    os.environ.setdefault("SOURCE_DATE_EPOCH", run(ROOT, "git", "log", "-1", "--format=%ct").strip())
+    target = ROOT / "_build" / "release" / version
+    print(f"{target}: {len(archive(ROOT, target))} files.")
+
+
+if __name__ == "__main__":
+    main()
