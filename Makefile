@@ -1,7 +1,7 @@
 # A living edition of QEH Working Paper 71. The two commands that matter: make book, make test.
 # What each does, and when there is nothing to do, stands once, in run.py, which needs no make: python run.py book
 
-COMMANDS := book page test verify slides handouts pdf serve lab notebooks tasks \
+COMMANDS := book page test verify slides handouts pdf serve lab lite notebooks tasks \
   bench pictures requirements publish release links newest audit binder clean
 
 .DEFAULT_GOAL := book
@@ -12,6 +12,7 @@ PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
   'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(p))))
 
 page: ARGUMENTS = $(CHAPTER)
+lite: ARGUMENTS = $(PYODIDE)
 release: ARGUMENTS = $(VERSION)
 
 $(COMMANDS):

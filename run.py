@@ -230,6 +230,18 @@ def lab() -> None:
     run(program("jupyter"), "lab", SITE / "chapters" / "abstract.ipynb")
 
 
+def lite(pyodide: str = "") -> None:
+    """JupyterLab with Python in the browser, _build/html/lab, from a folder with a Pyodide distribution."""
+    environment()
+    made_by = ("-m", "whichroad.publish.lite", str(Path(pyodide).absolute()) if pyodide else "")
+    run(program("python"), *made_by)  # which refuses a folder that will not do
+    built()
+    widget = next(each for each in PINS.read_text("utf-8").splitlines() if each.startswith("anywidget=="))
+    place = aside("lite", "-r", "lib/whichroad/publish/lite.txt", widget)  # whose widgets are those of the library
+    run(program("python"), *made_by, SITE, place)
+    print(f"JupyterLab for browsers is built: {SITE / 'lab.html'} leads there. It needs a server: make serve")
+
+
 def notebooks() -> None:
     """What pytest runs of the chapters, under notebooks/."""
     environment()
@@ -250,7 +262,8 @@ def tasks() -> None:
     environment()
     course = BUILD / "tasks"
     product = course / "nbgrader_config.py"
-    code = [*(ROOT / "lib" / "whichroad").glob("*/tasks.py"), ROOT / "lib" / "whichroad" / "sphinx" / "install.ipy"]
+    library = ROOT / "lib" / "whichroad"
+    code = [*library.glob("*/tasks.py"), *library.glob("sphinx/install.*")]
     if stale(product, [READY, ROOT / "_config.yml", *code, *(ROOT / "chapters" / "tasks").glob("*.md")]):
         with whole(product):
             run(program("python"), "-m", "whichroad.sphinx.tasks", course)
@@ -359,7 +372,7 @@ def clean() -> None:
 COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__: command
     for command in (
-        *(book, page, test, verify, slides, handouts, pdf, serve, lab, notebooks, tasks),
+        *(book, page, test, verify, slides, handouts, pdf, serve, lab, lite, notebooks, tasks),
         *(bench, pictures, requirements, publish, release, links, newest, audit, binder, clean),
     )
 }

@@ -15,7 +15,8 @@ from pathlib import Path
 from run import program
 from tests.support import ROOT
 
-from whichroad.sphinx.tasks import WHEEL, build_wheel
+from whichroad.sphinx.tasks import build_wheel
+from whichroad.tables.tasks import WHEEL
 
 ENVIRONMENT = ROOT / "_build" / "grade"
 PYTHON = program("python", ENVIRONMENT)

@@ -143,6 +143,24 @@ def test_a_notebook_installs_the_wheel_from_the_site(environment: Path, without_
     assert errors(found) == []
 
 
+@pytest.mark.parametrize("page", ["framework-classes", "codebook", "paths"])
+def test_a_page_as_a_notebook_runs_from_the_wheel_beside_it_and_gives_what_it_shows(
+    environment: Path, without_the_library: None, tmp_path: Path, page: str
+):
+    shutil.copy(environment / WHEEL, tmp_path)
+    shown = nbformat.read(ROOT / "_build" / "html" / "chapters" / f"{page}.ipynb", 4)
+    found = executed(tmp_path, shown)
+    assert errors(found) == []
+    assert shown.cells[1].id == "install" and shown.cells[1].outputs == []
+    assert given(found)[1:] == given(shown)[1:] and len(given(shown)) > 1
+
+
+def given(notebook: NotebookNode) -> list[list[str]]:
+    """What each block of code gave, in words."""
+    blocks = [cell.get("outputs", ()) for cell in notebook.cells if cell.cell_type == "code"]
+    return [[each.data["text/plain"] for each in outputs if "data" in each] for outputs in blocks]
+
+
 def test_a_notebook_that_finds_no_library_says_what_to_do(without_the_library: None, tmp_path: Path):
     packages = Path(run(tmp_path, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (packages / "smeclusters" / "__pycache__").mkdir(parents=True, exist_ok=True)  # as pip may leave it

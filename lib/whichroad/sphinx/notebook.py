@@ -20,13 +20,16 @@ from sphinx.application import Sphinx
 
 from whichroad.charts.drawing import picture
 from whichroad.shown import IN_BOOK, bare, in_short
+from whichroad.sphinx.install import installing
 from whichroad.sphinx.markdown import Writer
 
 ABOUT = (
     "*This is [a page of {book}]({place}{page}.html) as a notebook, with what its code gave. The code of figures and "
-    "tables is folded away; press the bar beside it. To run it, install [the edition’s library]({place}tasks.html).*"
+    "tables is folded away; press the bar beside it. The first block installs "
+    "[the edition’s library]({place}tasks.html) where it is missing.*"
 )
 Json = dict[str, Any]
+FOLDED: Json = {"jupyter": {"source_hidden": True}}
 HIDDEN = "remove-input"  # the tag of cells of which a page shows only what they give
 
 
@@ -63,7 +66,8 @@ def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
 
     place = urljoin(app.config.html_baseurl, page).removesuffix(name) if app.config.html_baseurl else ""
     about = ABOUT.format(book=app.config.html_title, place=place, page=name)
-    cells = [_text(about, "about-this-notebook")]
+    install = installing(app.config.html_baseurl, "the book’s page Notebooks to work in")
+    cells = [_text(about, "about-this-notebook"), _cell("install", install, FOLDED, [])]
     numbered = {
         id: f"{kind.capitalize()} {'.'.join(map(str, number))}"
         for kind, found in app.env.toc_fignumbers.get(page, {}).items()
@@ -113,7 +117,7 @@ def _text(source: str, id: str) -> Json:
 
 def _code(node: nodes.Element, source: Any) -> Json:
     tags = source.metadata.get("tags", [])
-    folded = {"jupyter": {"source_hidden": True}, "tags": tags} if HIDDEN in tags else {}
+    folded = {**FOLDED, "tags": tags} if HIDDEN in tags else {}
     outputs = [
         output
         for container in node.findall(nodes.container)
@@ -121,8 +125,12 @@ def _code(node: nodes.Element, source: Any) -> Json:
         for each in container.findall(lambda found: isinstance(found, nodes.raw | nodes.literal_block))
         if (output := _output(each))
     ]
-    cell = {"cell_type": "code", "id": f"code-{node['cell_index']}", "metadata": folded, "execution_count": None}
-    return {**cell, "source": source.source, "outputs": outputs}
+    return _cell(f"code-{node['cell_index']}", source.source, folded, outputs)
+
+
+def _cell(id: str, source: str, metadata: Json, outputs: list[Json]) -> Json:
+    cell = {"cell_type": "code", "id": id, "metadata": metadata, "execution_count": None}
+    return {**cell, "source": source, "outputs": outputs}
 
 
 def _output(node: nodes.Element) -> Json:

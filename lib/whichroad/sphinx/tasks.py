@@ -22,13 +22,11 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from smeclusters.errors import InputError, Problem
-from whichroad.tables.tasks import TASKS, WHEEL, Task
+from whichroad.sphinx.install import PLACE, installing
+from whichroad.tables.tasks import TASKS, Task
 
 SOURCES = Path("chapters", "tasks")
 """In the checkout."""
-
-PLACE = "tasks/"
-"""Where students' notebooks and the wheel lie on the site."""
 
 KINDS: dict[str, dict[str, bool]] = {
     "given": {"locked": True},
@@ -49,8 +47,6 @@ _SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION
 _HIDDEN = re.compile(
     r"^[ \t]*### BEGIN HIDDEN TESTS\n.*?^[ \t]*### END HIDDEN TESTS[ \t]*\n?", re.MULTILINE | re.DOTALL
 )
-
-_INSTALL = Path(__file__).with_name("install.ipy").read_text("utf-8").strip()
 
 _OPENING = """\
 # {title}
@@ -83,8 +79,8 @@ def whole(source: Path, task: Task, address: str) -> NotebookNode:
     """
     notebook: NotebookNode = jupytext.read(source)
     given: dict[str, Any] = {"tags": ["given-install"]}
-    install = _INSTALL.replace("ADDRESS", f"{address}{PLACE}WHEEL" if address else "").replace("WHEEL", WHEEL)
-    notebook.cells[:0] = [nbformat.v4.new_markdown_cell(""), nbformat.v4.new_code_cell(install, metadata=given)]
+    install = nbformat.v4.new_code_cell(installing(address, "the page of this notebook"), metadata=given)
+    notebook.cells[:0] = [nbformat.v4.new_markdown_cell(""), install]
     points = [_mark(source.name, at, cell) for at, cell in enumerate(notebook.cells)]
     ids = [cell.id for cell in notebook.cells]
     twice = sorted({key for key in ids if ids.count(key) > 1})
