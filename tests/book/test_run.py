@@ -134,6 +134,17 @@ def test_only_chapters_that_are_old_or_missing_become_notebooks(
     assert sorted(path.name for path in runner.NOTEBOOKS.iterdir()) == ["one.ipynb", "two.ipynb"]
 
 
+def test_a_folder_is_checked_before_anything_is_built_from_it(
+    runner: ModuleType, doing: Callable[..., list[str]], asked: Asked
+):
+    runner.PINS.write_text("altair==6\nanywidget==1\n", "utf-8")
+    programs = doing("lite", "pyodide")
+    checked, built = (at for at, name in enumerate(programs) if name == "whichroad.publish.lite")
+    assert checked < programs.index("jupyter-book") < built == len(programs) - 1
+    assert asked[checked][-1] == str(Path("pyodide").absolute())
+    assert asked[built - 1][-3:] == ["-r", "lib/whichroad/publish/lite.txt", "anywidget==1"]
+
+
 def test_test_ends_with_pytest(doing: Callable[..., list[str]]):
     assert doing("test")[-1] == "pytest"
 
