@@ -250,7 +250,9 @@ def test_make_has_the_same_commands(runner: ModuleType):
 @pytest.mark.skipif(not Path("/usr/bin/make").exists(), reason="make is not here")
 def test_make_hands_on_what_was_asked():
     def said(*words: str) -> str:
-        return subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            ["make", "-n", "--no-print-directory", *words], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
 
     assert said().splitlines()[-1].split('"')[-1].split() == ["run.py", "book"]
     assert said("page", "CHAPTER=robustness").splitlines()[-1].split('"')[-1].split() == [
