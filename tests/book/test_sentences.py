@@ -1648,6 +1648,7 @@ def test_otherwise_the_fifth_thesis_fails_nearly_everywhere() -> None:
 @says(
     "otherwise",
     "Who coded decides little about scores, and how levels are joined decides most",
+    "A cluster's score moves most with how levels are joined, and little with who coded.",
     "by itself, more than any other choice does",
     "Thresholds move no score",
     "Had you *weighted* otherwise? Weights move",
