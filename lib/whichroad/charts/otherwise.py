@@ -76,9 +76,9 @@ def curve_chart(found: Otherwise, thesis: str) -> Chart:
         alt=alt,
         caption=(
             f"{title_of(found, thesis)}. The numbers: {asked.unit}. Above: all ways to choose, in the order of what is "
-            "measured. Left of the line the thesis fails, right of it the thesis holds. Below: the same ways in slices. "
-            "The stronger a field's colour, the more often the option occurs there, beside its share in all. Bold, and "
-            "the dot: what this edition chose."
+            "measured. Left of the line the thesis fails, right of it the thesis holds. Below: the same ways in slices."
+            " The stronger a field's colour, the more often the option occurs there, beside its share in all. Bold, and"
+            " the dot: what this edition chose."
         ),
         table=pd.DataFrame(
             rows, columns=["Choice", "Option", "Of all ways", "Of those where it fails", "With it, the thesis holds in"]
