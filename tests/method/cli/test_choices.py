@@ -248,9 +248,15 @@ def _begun(folder: Path, *more: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         env={**os.environ, "XDG_CACHE_HOME": str(folder)},
         start_new_session=True,
+        preexec_fn=_heeds_interrupts,
     )
     _wait(lambda: len(_kept(folder)) > 20 or process.poll() is not None)
     return process
+
+
+def _heeds_interrupts() -> None:
+    """As at a terminal, also where tests run in the background of a shell, whose programs ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _kept(folder: Path) -> dict[Path, int]:
