@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import os
@@ -184,6 +185,16 @@ def test_an_address_that_does_not_answer_one_sentence(monkeypatch: pytest.Monkey
     done = run(*TOY, "--dask", "tcp://127.0.0.1:9")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == ('dask: found "tcp://127.0.0.1:9", expected a Dask scheduler that answers within 1 seconds\n')
+
+
+def test_it_is_asked_also_where_a_loop_is_running(monkeypatch: pytest.MonkeyPatch):
+    """As in a notebook."""
+    monkeypatch.setattr("smeclusters.analysis.uncertainty.executors.PATIENCE", 1)
+
+    async def within() -> int:
+        return run(*TOY, "--dask", "tcp://127.0.0.1:9").returncode
+
+    assert asyncio.run(within()) == 1
 
 
 def test_time_left_shows_on_a_terminal_only():

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
@@ -104,7 +104,8 @@ def dask(address: str) -> Iterator[Executor]:
             await (await connect(address, timeout=PATIENCE)).close()
 
     try:  # first without a client, which would go on trying when it is given up
-        asyncio.run(answers())
+        with ThreadPoolExecutor(1) as aside:  # in a notebook this thread has a loop of its own that is running
+            aside.submit(lambda: asyncio.run(answers())).result()
     except (OSError, ValueError):
         raise _refused(address, f"a Dask scheduler that answers within {PATIENCE} seconds") from None
     with Client(address, timeout=PATIENCE, set_as_default=False) as client:
