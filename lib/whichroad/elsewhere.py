@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -284,11 +285,27 @@ def signs_that_decide(cluster: str) -> pd.DataFrame:
     return mine[mine["at"] == at]
 
 
+def by_pay_alone(clusters: Iterable[str]) -> list[str]:
+    """Those of some clusters that pay alone keeps off the high road: every other sign that decides is a good one.
+
+    Examples
+    --------
+    >>> by_pay_alone(["brenta", "sialkot"])
+    ['brenta']
+    """
+    return [cluster for cluster in clusters if _of_product(cluster).eq(1).all()]
+
+
+def _of_product(cluster: str) -> pd.Series[int]:
+    """The signs that decide, without those of pay."""
+    return signs_that_decide(cluster).query("indicator != 'wages'")["sign"]
+
+
 def _by_product(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The paths by the signs that decide, without those of pay; a single sign is enough here."""
     paths = []
     for cluster in outcomes["cluster"]:
-        left = signs_that_decide(cluster).query("indicator != 'wages'")["sign"]
+        left = _of_product(cluster)
         paths.append(PATHS[1 + int(left.iloc[0])] if left.nunique() == 1 else "mixed" if len(left) else "")
     found = outcomes.assign(path=paths)
     return found[found["path"] != ""]

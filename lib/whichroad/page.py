@@ -87,9 +87,9 @@ from whichroad.datasets import datasets as datasets
 from whichroad.edition import codings as codings
 from whichroad.edition import edition as edition
 from whichroad.elsewhere import VARIANTS as VARIANTS
+from whichroad.elsewhere import by_pay_alone as by_pay_alone
 from whichroad.elsewhere import elsewhere_alone as elsewhere_alone
 from whichroad.elsewhere import fits as fits
-from whichroad.elsewhere import signs_that_decide as signs_that_decide
 from whichroad.elsewhere import variant as variant
 from whichroad.elsewhere import with_elsewhere as with_elsewhere
 from whichroad.explorer import explorer as explorer

@@ -28,7 +28,7 @@ export function curvePart({ content, ...store }) {
       const here = by - ruledOut(rows);
       const part = (/** @type {(value: number) => boolean} */ is) => percent(sum(shares.filter((_, at) => is(values[at]))));
       bars.forEach((bar, at) => bar.classList.toggle("here", values[at] === here));
-      write(told, `By the same rules the narrow framework rules out what was observed in ${by} clusters, and your setting in ${by - here}: ${Math.abs(here)} ${here < 0 ? "more" : "fewer"}. `
+      write(told, `By the same rules the narrow framework rules out ${by} of the observed paths, and your setting ${by - here}: ${Math.abs(here)} ${here < 0 ? "more" : "fewer"}. `
         + `Of ${count.toLocaleString("en")} ways to choose ${part((value) => value < here)} lie below that, ${part((value) => value === here)} there, and ${part((value) => value > here)} above.`);
     },
   };
