@@ -18,6 +18,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from scipy.stats import rankdata
 
 from smeclusters import Choices, Prepared, Thesis, load_study, multiverse, simulate
+from smeclusters.analysis.uncertainty.blocks import Where
 from smeclusters.analysis.uncertainty.executors import pool
 from smeclusters.analysis.uncertainty.worlds import Tables
 from smeclusters.claims.theses import theses
@@ -111,7 +112,7 @@ def test_processes(benchmark: BenchmarkFixture, workers: int):
     with pool(workers) as executor:
         for future in [executor.submit(time.sleep, 1) for _ in range(workers)]:
             future.result()
-        simulate(choices, asked, 1 << 10, tables=tables, executor=executor)
+        simulate(choices, asked, 1 << 10, tables=tables, where=Where(executor))
         benchmark.pedantic(simulate, (choices, asked, 1 << 20), {"tables": tables, "executor": executor}, rounds=1)
 
 

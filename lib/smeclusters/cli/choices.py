@@ -128,7 +128,7 @@ def _worked_out(
     workers: int | None,
 ) -> tuple[Any, pd.DataFrame, pd.DataFrame | None]:
     """What every combination gives, what draws give, and, where that can be said, what decides."""
-    from smeclusters.analysis.uncertainty.blocks import PARTS, Kept, digest
+    from smeclusters.analysis.uncertainty.blocks import PARTS, Kept, Where, digest
     from smeclusters.analysis.uncertainty.multiverse import multiverse
     from smeclusters.analysis.uncertainty.scheme import VARIED, Scheme
     from smeclusters.analysis.uncertainty.sensitivity import sensitivity
@@ -144,7 +144,7 @@ def _worked_out(
         if not no_cache:
             kept = Kept.of(folder, digest(label, tables, scheme, asked, settings), refused)
         with progress(label, PARTS) as tick:
-            return work(choices, asked, *settings, tables=tables, executor=executor, kept=kept, tick=tick)
+            return work(choices, asked, *settings, tables=tables, where=Where(executor, kept, tick))
 
     with _executor(dask, workers, cells) as executor:
         grid = of("Every combination", multiverse)

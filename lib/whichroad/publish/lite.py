@@ -9,13 +9,15 @@ import json
 import shutil
 import subprocess
 import sys
-from importlib.metadata import distribution
+from collections.abc import Container, Mapping
+from importlib.metadata import distribution, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from whichroad.sphinx.install import PLACE
@@ -70,19 +72,54 @@ def wrong_with(folder: Path) -> str:
     return f"{folder}: found no package {' or '.join(missing)}, {wanted}." if missing else ""
 
 
-def needed(requirement: Requirement, found: dict[str, tuple[str, set[str]]] | None = None) -> dict[str, str]:
-    """Everything that a requirement brings in a browser, with the versions that are pinned here."""
-    found = {} if found is None else found
-    name = canonicalize_name(requirement.name)
-    package = distribution(name)
-    known = found.setdefault(name, (package.version, set()))[1]
-    extras = {"", *requirement.extras} - known
-    known |= extras
-    for line in package.requires or [] if extras else []:
-        each = Requirement(line)
-        if each.marker is None or any(each.marker.evaluate({**_IN_A_BROWSER, "extra": extra}) for extra in extras):
-            needed(each, found)
-    return {name: version for name, (version, _) in found.items()}
+def resolved(asked: Requirement, lock: Mapping[str, Any]) -> tuple[set[str], dict[str, str]]:
+    """Where each package that a browser needs comes from.
+
+    Parameters
+    ----------
+    asked : Requirement
+        With all that it brings.
+    lock : mapping
+        What a distribution says of itself, in its ``pyodide-lock.json``.
+
+    Returns
+    -------
+    from_distribution : set of str
+        What the distribution has in a version that is asked for.
+    from_index : dict of str to str
+        All else, in the version that is pinned here.
+    """
+    has: dict[str, str] = {canonicalize_name(name): each["version"] for name, each in lock["packages"].items()}
+    python = lock["info"]["python"]
+    runs_on = {**_IN_A_BROWSER, "python_full_version": python, "python_version": python.rpartition(".")[0]}
+    from_index: set[str] = set()
+    while True:
+        versions = _versions(asked, from_index, runs_on)
+        lacking = {name for name, allowed in versions.items() if not (name in has and allowed.contains(has[name]))}
+        if lacking <= from_index:
+            return versions.keys() - from_index, {name: version(name) for name in sorted(versions.keys() & from_index)}
+        from_index |= lacking
+
+
+def _versions(asked: Requirement, opened: set[str], runs_on: dict[str, str]) -> dict[str, SpecifierSet]:
+    """Which versions are asked for of each package, where only some are looked into for what they bring."""
+    versions: dict[str, SpecifierSet] = {}
+    seen: set[tuple[str, str]] = set()
+    left = [asked]
+    while left:
+        each = left.pop()
+        name = canonicalize_name(each.name)
+        versions[name] = versions.get(name, SpecifierSet()) & each.specifier
+        extras = {(name, extra) for extra in ("", *each.extras)} - seen
+        seen |= extras
+        if extras and name in opened:
+            brought = map(Requirement, distribution(name).requires or [])
+            left += [
+                one
+                for one in brought
+                if one.marker is None or any(one.marker.evaluate({**runs_on, "extra": extra}) for _, extra in extras)
+            ]
+    return versions
 
 
 def taken(packages: dict[str, Any], names: set[str]) -> set[str]:
@@ -95,10 +132,13 @@ def taken(packages: dict[str, Any], names: set[str]) -> set[str]:
     return wanted
 
 
-def copy_distribution(folder: Path, into: Path, names: set[str]) -> None:
-    """Copy what Pyodide itself is, and of its packages those that are wanted."""
+def copy_distribution(folder: Path, into: Path, names: set[str], elsewhere: Container[str] = ()) -> None:
+    """Copy what Pyodide itself is, and of its packages those that are wanted but for what comes from elsewhere."""
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
-    packages = lock["packages"]
+    packages = {
+        name: {**each, "depends": [one for one in each["depends"] if canonicalize_name(one) not in elsewhere]}
+        for name, each in lock["packages"].items()
+    }
     kept = taken(packages, names)
     # Tests of a package and its metadata lie beside it, under its own name.
     others = {file for name, each in packages.items() if name not in kept for file in _files(each)}
@@ -110,6 +150,15 @@ def copy_distribution(folder: Path, into: Path, names: set[str]) -> None:
 def _files(package: dict[str, Any]) -> set[str]:
     file = package["file_name"]
     return {file, f"{file}.metadata"}
+
+
+def download(python: str | Path, packages: Mapping[str, str], lock: Mapping[str, Any], into: Path) -> None:
+    """Get the wheels that a browser can take, those without compiled code; the library's own is built here."""
+    pins = [f"{name}=={pinned}" for name, pinned in packages.items() if name != ASKED.name]
+    how = ("--no-deps", "--only-binary=:all:", "--platform=any", f"--python-version={lock['info']['python']}")
+    done = subprocess.run([python, "-m", "pip", "download", "--quiet", *how, "--dest", into, *pins])
+    if done.returncode:
+        sys.exit(f"pip could not get a wheel without compiled code of each of these: {', '.join(pins)}.")
 
 
 def build(folder: Path, site: Path, environment: Path) -> None:
@@ -125,8 +174,7 @@ def build(folder: Path, site: Path, environment: Path) -> None:
         Where Python has JupyterLite and, in the library's version, anywidget.
     """
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
-    wanted = needed(ASKED)
-    pure = {name: version for name, version in wanted.items() if name not in {*lock["packages"], "smeclusters"}}
+    from_distribution, from_index = resolved(ASKED, lock)
     python = next(
         path for path in (environment / "bin" / "python", environment / "Scripts" / "python.exe") if path.exists()
     )
@@ -134,12 +182,9 @@ def build(folder: Path, site: Path, environment: Path) -> None:
         here = Path(temporary)
         wheels = here / "pypi"  # a place that JupyterLite knows
         wheels.mkdir()
-        version = ".".join(lock["info"]["python"].split(".")[:2])
-        how = ("--quiet", "--no-deps", "--only-binary=:all:", "--platform=any", f"--python-version={version}")
-        pins = [f"{name}=={version}" for name, version in pure.items()]
-        subprocess.run([python, "-m", "pip", "download", *how, "--dest", wheels, *pins], check=True)
+        download(python, from_index, lock, wheels)
         shutil.copy(site / PLACE / WHEEL, wheels)
-        copy_distribution(folder, here / "static" / "pyodide", {*wanted, *KERNEL})
+        copy_distribution(folder, here / "static" / "pyodide", {*from_distribution, *KERNEL}, from_index)
         settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": _KERNEL_SETTINGS}
         (here / "jupyter-lite.json").write_text(json.dumps(settings), "utf-8")
         (here / "files").mkdir()

@@ -1,4 +1,4 @@
-"""The folder that JupyterLab in a browser is built from; no distribution of Pyodide can be had for a test."""
+"""The folder that JupyterLab in a browser is built from; no whole distribution of Pyodide can be had for a test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from tests.support import ROOT
 
-from whichroad.publish.lite import ASKED, COMPILED, copy_distribution, main, needed, taken, wrong_with
+from whichroad.publish.lite import ASKED, COMPILED, copy_distribution, main, resolved, taken, wrong_with
 
 
 def package(name: str, *depends: str) -> dict[str, Any]:
@@ -81,12 +81,20 @@ def test_what_depends_on_another_goes_on_to_the_end():
     assert taken(packages, {"a", "elsewhere"}) == {"a", "b-c"}
 
 
+def test_what_comes_from_elsewhere_is_neither_copied_nor_loaded(folder: Path, tmp_path: Path):
+    copy_distribution(folder, tmp_path / "copy", {"pandas"}, {"pytz"})
+    assert not (tmp_path / "copy" / "pytz-1-cp312.whl").exists()
+    packages = json.loads((tmp_path / "copy" / "pyodide-lock.json").read_text("utf-8"))["packages"]
+    assert packages["pandas"]["depends"] == ["numpy"] and "pytz" not in packages
+
+
 def test_a_browser_needs_the_library_and_no_program_that_draws():
-    found = needed(ASKED)
-    assert {"smeclusters", "numpy", "pandas", "scipy", "anywidget", "altair", "pillow", "ftfy", "traitlets"} <= set(
-        found
-    )
-    assert not {"krippendorff", "jupyter-book", "pexpect"} & set(found)
+    lock = {"info": {"python": "3.12.7"}, "packages": {}}
+    nothing, found = resolved(ASKED, lock)
+    assert nothing == set()
+    assert {"smeclusters", "numpy", "pandas", "scipy", "anywidget", "altair", "ftfy", "traitlets"} <= found.keys()
+    assert not {"krippendorff", "jupyter-book", "pexpect", "pillow"} & found.keys()
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    (draws,) = (each for each in map(Requirement, extras["charts"]) if each.name == "vl-convert-python")
-    assert draws.marker and not draws.marker.evaluate({"sys_platform": "emscripten"})
+    draw = [each for each in map(Requirement, extras["charts"]) if each.name in ("vl-convert-python", "pillow")]
+    assert len(draw) == 2
+    assert all(each.marker and not each.marker.evaluate({"sys_platform": "emscripten"}) for each in draw)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from smeclusters import Choices, Prepared, example_study
-from smeclusters.analysis.uncertainty.blocks import ENTRIES, PARTS, Found, Kept, digest, gather, parts
+from smeclusters.analysis.uncertainty.blocks import ENTRIES, PARTS, Found, Kept, Where, digest, gather, parts
 from smeclusters.analysis.uncertainty.scheme import Scheme
 from smeclusters.analysis.uncertainty.worlds import Tables
 from smeclusters.claims.theses import theses
@@ -43,8 +43,8 @@ EXPECTED = [block**2 for block in range(100)]
 
 def test_what_is_kept_is_not_worked_out_again(tmp_path: Path):
     kept, work = Kept.of(tmp_path / "a" / "b", "key"), Counted()
-    assert numbers(gather(work, parts(100)[:10], kept=kept)) == EXPECTED[: parts(100)[9].stop]
-    assert numbers(gather(work, parts(100), kept=kept)) == EXPECTED
+    assert numbers(gather(work, parts(100)[:10], Where(kept=kept))) == EXPECTED[: parts(100)[9].stop]
+    assert numbers(gather(work, parts(100), Where(kept=kept))) == EXPECTED
     assert sorted(part.start for part in work.done) == [part.start for part in parts(100)]  # each once
 
 
@@ -62,12 +62,12 @@ DAMAGES = {
 def test_a_damaged_part_is_worked_out_anew(how: str, tmp_path: Path):
     kept, work = Kept.of(tmp_path, "key"), Counted()
     wanted = parts(6)
-    list(gather(squares, wanted, kept=kept))
+    list(gather(squares, wanted, Where(kept=kept)))
     path = sorted(kept.folder.iterdir())[2]
     content = path.read_bytes()
     path.write_bytes(DAMAGES[how](content))
     assert path.read_bytes() != content
-    assert numbers(gather(work, wanted, kept=kept)) == EXPECTED[:6]
+    assert numbers(gather(work, wanted, Where(kept=kept))) == EXPECTED[:6]
     assert work.done == [wanted[2]] and path.read_bytes() == content
 
 
@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_work_goes_on(tmp_path: 
     (tmp_path / "file").write_text("in the way")
     told: list[OSError] = []
     kept = Kept.of(tmp_path / "file", "key", told.append)
-    assert numbers(gather(squares, parts(100), kept=kept)) == EXPECTED
+    assert numbers(gather(squares, parts(100), Where(kept=kept))) == EXPECTED
     assert len(told) == 1 + PARTS and all(isinstance(error, NotADirectoryError) for error in told)
 
 
@@ -97,7 +97,7 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path, monkeyp
     told: list[OSError] = []
     kept = Kept.of(tmp_path, "key", told.append)
     monkeypatch.setattr(np, "savez", full)
-    assert numbers(gather(squares, parts(3), kept=kept)) == EXPECTED[:3]
+    assert numbers(gather(squares, parts(3), Where(kept=kept))) == EXPECTED[:3]
     assert len(told) == 3 and list(kept.folder.iterdir()) == []
 
 
@@ -113,7 +113,7 @@ def test_only_what_was_used_last_stays(tmp_path: Path):
 @pytest.mark.parametrize("count", [1, 3, 64, 100, 1000])
 def test_it_ticks_as_often_whatever_the_parts(count: int):
     ticks: list[None] = []
-    list(gather(squares, parts(count), tick=lambda: ticks.append(None)))
+    list(gather(squares, parts(count), Where(tick=lambda: ticks.append(None))))
     assert len(ticks) == PARTS
 
 

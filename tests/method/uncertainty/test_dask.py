@@ -16,7 +16,7 @@ from tests.method.uncertainty.test_executors import worked_out
 from tests.support import ROOT
 
 from smeclusters import InputError, example_study
-from smeclusters.analysis.uncertainty.blocks import Found, gather, parts
+from smeclusters.analysis.uncertainty.blocks import Found, Where, gather, parts
 from smeclusters.analysis.uncertainty.executors import dask
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
@@ -54,7 +54,7 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: LocalCluster):
             os.kill(workers[0], signal.SIGKILL)
 
     with dask(cluster.scheduler_address) as executor:
-        found = list(gather(slowly, parts(64), executor, tick=tick))
+        found = list(gather(slowly, parts(64), Where(executor, tick=tick)))
     assert [each["of"].item() for each in found] == list(range(64)) and len(ticks) == 64
     by = {each["process"].item() for each in found}
     assert workers[1] in by and os.getpid() not in by  # none had to be done here

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from smeclusters import Choices, Prepared, Study, example_study, multiverse, sensitivity, simulate
-from smeclusters.analysis.uncertainty.blocks import Found, gather, parts
+from smeclusters.analysis.uncertainty.blocks import Found, Where, gather, parts
 from smeclusters.analysis.uncertainty.executors import pool
 from smeclusters.analysis.uncertainty.records import flat_records
 from smeclusters.claims.theses import theses
@@ -24,9 +24,9 @@ from smeclusters.claims.theses import theses
 def worked_out(study: Study, executor: Executor | None = None) -> pd.DataFrame:
     choices, asked = Choices.of(study), theses(Prepared(study))
     return flat_records(
-        multiverse(choices, asked, executor=executor),
-        simulate(choices, asked, 1 << 14, seed=3, executor=executor),
-        sensitivity(choices, asked, 128, seed=3, executor=executor),
+        multiverse(choices, asked, where=Where(executor)),
+        simulate(choices, asked, 1 << 14, seed=3, where=Where(executor)),
+        sensitivity(choices, asked, 128, seed=3, where=Where(executor)),
     )
 
 
@@ -60,33 +60,33 @@ class Contrary(Executor):
         return self.given[-1][0]
 
 
-def where(part: range) -> Found:
+def at_home(part: range) -> Found:
     return {"of": np.array(part.start), "process": np.array(os.getpid())}
 
 
 def test_the_order_in_which_parts_are_done_is_nothing_to_it():
-    assert [found["of"].item() for found in gather(where, parts(64), Contrary())] == list(range(64))
+    assert [found["of"].item() for found in gather(at_home, parts(64), Where(Contrary()))] == list(range(64))
 
 
 def deadly(part: range) -> Found:
     """Kills whatever other process works the fifth part out."""
     if part.start == 5 and parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
-    return where(part)
+    return at_home(part)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signal")
 def test_a_worker_that_is_killed_loses_nothing():
     ticks: list[None] = []
     with pool(2) as executor:
-        found = list(gather(deadly, parts(64), executor, tick=lambda: ticks.append(None)))
+        found = list(gather(deadly, parts(64), Where(executor, tick=lambda: ticks.append(None))))
     assert [each["of"].item() for each in found] == list(range(64)) and len(ticks) == 64
     assert found[5]["process"] == os.getpid()
 
 
 def slow(part: range) -> Found:
     time.sleep(0.5)
-    return where(part)
+    return at_home(part)
 
 
 def test_what_is_interrupted_leaves_no_process_behind():
@@ -94,7 +94,7 @@ def test_what_is_interrupted_leaves_no_process_behind():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), pool(2) as executor:
-        list(gather(slow, parts(64), executor, tick=interrupt))
+        list(gather(slow, parts(64), Where(executor, tick=interrupt)))
     for child in active_children():
         child.join(10)
     assert not active_children()
@@ -106,4 +106,4 @@ def failing(part: range) -> Found:
 
 def test_an_error_of_the_work_comes_up_as_it_would_here():
     with pytest.raises(ValueError, match="part 0"), pool(1) as executor:
-        list(gather(failing, parts(2), executor))
+        list(gather(failing, parts(2), Where(executor)))

@@ -165,6 +165,30 @@ class Kept:
         return self.folder / f"{part.start}-{part.stop}.npz"
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where work is done and kept, and who hears how far it is.
+
+    Attributes
+    ----------
+    executor : Executor, optional
+        Where to work; by default in this process. What is not begun when an error comes up is for whoever made it to
+        cancel.
+    kept : Kept, optional
+        Where to look for what is done, and to keep what will be.
+    tick : callable, optional
+        Called :data:`PARTS` times in all, as the work goes on.
+    """
+
+    executor: Executor | None = None
+    kept: Kept | None = None
+    tick: Callable[[], None] = lambda: None
+
+
+HERE = Where()
+"""In this process, with nothing kept and nobody to hear of it."""
+
+
 def digest(*values: Any) -> str:
     """What tells one piece of work from another: its data and settings, and the code that does it.
 
@@ -225,9 +249,7 @@ def _told_apart(value: Any) -> Iterator[bytes]:
 def gather(
     work: Callable[[range], Found],
     wanted: Sequence[range],
-    executor: Executor | None = None,
-    kept: Kept | None = None,
-    tick: Callable[[], None] = lambda: None,
+    where: Where = HERE,
 ) -> Iterator[Found]:
     """What each part gives, in the order of the parts, so that whoever sums up need not hold them all.
 
@@ -237,13 +259,8 @@ def gather(
         From a part to arrays by name; it is sent to other processes.
     wanted : sequence of range
         The parts.
-    executor : Executor, optional
-        Where to work; by default here, a part after the other. What is not begun when an error comes up is for whoever
-        made it to cancel.
-    kept : Kept, optional
-        Where to look for what is done, and to keep what will be.
-    tick : callable, optional
-        Called :data:`PARTS` times in all, as the work goes on.
+    where : Where, optional
+        By default here, a part after the other.
 
     Yields
     ------
@@ -262,23 +279,23 @@ def gather(
         nonlocal done
         ready[part] = result
         for _ in range(done * PARTS // len(wanted), (done + 1) * PARTS // len(wanted)):
-            tick()
+            where.tick()
         done += 1
 
     def in_turn() -> Iterator[Found]:
         while turns and turns[0] in ready:
             part = turns.popleft()
             result = ready.pop(part)
-            if result is None and kept is not None:
-                result = kept.read(part)
+            if result is None and where.kept is not None:
+                result = where.kept.read(part)
             yield work(part) if result is None else result
 
     for part in wanted:
-        if kept is not None and kept.read(part) is not None:
+        if where.kept is not None and where.kept.read(part) is not None:
             take(part, None)
-    for part, result in _worked_out(work, [part for part in wanted if part not in ready], executor):
-        if kept is not None:
-            kept.write(part, result)
+    for part, result in _worked_out(work, [part for part in wanted if part not in ready], where.executor):
+        if where.kept is not None:
+            where.kept.write(part, result)
         take(part, result)
         yield from in_turn()
     yield from in_turn()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smeclusters.analysis.uncertainty.blocks import Found, Kept, gather, parts, per_block
+from smeclusters.analysis.uncertainty.blocks import HERE, Found, Where, gather, parts, per_block
 from smeclusters.analysis.uncertainty.choices import Choices
 from smeclusters.analysis.uncertainty.scheme import VARIED, Scheme
 from smeclusters.analysis.uncertainty.theses import Thesis
@@ -120,9 +119,7 @@ def multiverse(
     choices: Choices,
     theses: Sequence[Thesis],
     tables: Tables | None = None,
-    executor: Executor | None = None,
-    kept: Kept | None = None,
-    tick: Callable[[], None] = lambda: None,
+    where: Where = HERE,
 ) -> Multiverse:
     """Go through every combination of options.
 
@@ -134,12 +131,8 @@ def multiverse(
         What is asked of each setting.
     tables : Tables, optional
         Those of the choices, if they are at hand.
-    executor : Executor, optional
-        Where to work; by default in this process.
-    kept : Kept, optional
-        What is done already.
-    tick : callable, optional
-        Called 64 times in all, as the work goes on.
+    where : Where, optional
+        By default in this process, with nothing kept.
 
     Returns
     -------
@@ -157,7 +150,7 @@ def multiverse(
     step = per_block(tables.lo[0, 0].size)
     wanted = parts(-(-scheme.size // step))
     measures, opened = [], np.zeros(())
-    for found in gather(partial(_part, scheme, tables, tuple(theses), step), wanted, executor, kept, tick):
+    for found in gather(partial(_part, scheme, tables, tuple(theses), step), wanted, where):
         measures.append(found["measures"])
         opened = opened + found["open"]
     return Multiverse(choices, tuple(theses), np.concatenate(measures), opened, tables.clusters)

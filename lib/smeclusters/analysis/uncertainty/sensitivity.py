@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from smeclusters.analysis.uncertainty.blocks import Found, Kept, gather, parts, per_block
+from smeclusters.analysis.uncertainty.blocks import HERE, Found, Where, gather, parts, per_block
 from smeclusters.analysis.uncertainty.choices import Choices
 from smeclusters.analysis.uncertainty.scheme import VARIED, Scheme
 from smeclusters.analysis.uncertainty.simulation import drawn, ranks
@@ -38,9 +37,7 @@ def sensitivity(
     points: int = POINTS,
     seed: int = 0,
     tables: Tables | None = None,
-    executor: Executor | None = None,
-    kept: Kept | None = None,
-    tick: Callable[[], None] = lambda: None,
+    where: Where = HERE,
 ) -> pd.DataFrame:
     """First-order and total Sobol' indices of all that :func:`simulate` counts, by kind of choice.
 
@@ -56,12 +53,8 @@ def sensitivity(
         Of all that is drawn.
     tables : Tables, optional
         Those of the choices, if they are at hand.
-    executor : Executor, optional
-        Where to work; by default in this process.
-    kept : Kept, optional
-        What is done already.
-    tick : callable, optional
-        Called 64 times in all, as the work goes on.
+    where : Where, optional
+        By default in this process, with nothing kept.
 
     Returns
     -------
@@ -101,7 +94,7 @@ def sensitivity(
     ]
     groups = [*scheme.columns, *["cells"] * (cells[0] * cells[1])]
     model = partial(_outputs, scheme, tables, tuple(theses))
-    return sobol_indices(model, groups, names, points, seed, VARIED, executor, kept, tick)
+    return sobol_indices(model, groups, names, points, seed, VARIED, where)
 
 
 def _outputs(scheme: Scheme, tables: Tables, theses: Sequence[Thesis], points: Array) -> Array:
@@ -119,9 +112,7 @@ def sobol_indices(
     points: int = POINTS,
     seed: int = 0,
     order: Sequence[str] | None = None,
-    executor: Executor | None = None,
-    kept: Kept | None = None,
-    tick: Callable[[], None] = lambda: None,
+    where: Where = HERE,
 ) -> pd.DataFrame:
     """First-order and total Sobol' indices of any model, by groups of its inputs.
 
@@ -142,12 +133,8 @@ def sobol_indices(
         Of the scrambling, and of the bootstrap.
     order : sequence of str, optional
         The groups in the order of the result; by default in that of the inputs.
-    executor : Executor, optional
-        Where to work; by default in this process.
-    kept : Kept, optional
-        What is done already.
-    tick : callable, optional
-        Called at each part of the work, of at most 64.
+    where : Where, optional
+        By default in this process, with nothing kept.
 
     Returns
     -------
@@ -184,7 +171,7 @@ def sobol_indices(
     columns = [[at for at, group in enumerate(groups) if group == name] for name in names]
     step = min(points, max(1, per_block(len(groups)) // 4))
     wanted = parts(points // step)
-    blocks = list(gather(partial(_part, model, columns, step, seed), wanted, executor, kept, tick))
+    blocks = list(gather(partial(_part, model, columns, step, seed), wanted, where))
     picked = np.random.default_rng([seed, 1]).integers(points, size=(_RESAMPLES, points))
     times = np.stack([np.bincount(each, minlength=points) for each in picked]).astype(float)
     rows = []
@@ -221,7 +208,7 @@ def _part(
 
     count = sum(map(len, columns))
     made = []
-    sequence = qmc.Sobol(2 * count, rng=np.random.default_rng([seed]))
+    sequence = qmc.Sobol(2 * count, seed=np.random.default_rng([seed]))
     sequence = sequence.fast_forward(part.start * step) if part.start else sequence
     for _ in part:
         both = sequence.random(step)

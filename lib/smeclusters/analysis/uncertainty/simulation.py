@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from smeclusters.analysis.sampling import REPLICATES, standard_error
-from smeclusters.analysis.uncertainty.blocks import Found, Kept, gather, parts, per_block
+from smeclusters.analysis.uncertainty.blocks import HERE, Found, Where, gather, parts, per_block
 from smeclusters.analysis.uncertainty.choices import Choices
 from smeclusters.analysis.uncertainty.scheme import Scheme
 from smeclusters.analysis.uncertainty.theses import Thesis
@@ -31,9 +30,7 @@ def simulate(
     samples: int = SAMPLES,
     seed: int = 0,
     tables: Tables | None = None,
-    executor: Executor | None = None,
-    kept: Kept | None = None,
-    tick: Callable[[], None] = lambda: None,
+    where: Where = HERE,
 ) -> pd.DataFrame:
     """Draw settings, and count what follows from them.
 
@@ -54,12 +51,8 @@ def simulate(
         Of all that is drawn.
     tables : Tables, optional
         Those of the choices, if they are at hand.
-    executor : Executor, optional
-        Where to work; by default in this process.
-    kept : Kept, optional
-        What is done already.
-    tick : callable, optional
-        Called 64 times in all, as the work goes on.
+    where : Where, optional
+        By default in this process, with nothing kept.
 
     Returns
     -------
@@ -84,7 +77,7 @@ def simulate(
     wanted = parts(REPLICATES * each // step)
     work = partial(_part, scheme, tables, tuple(theses), each, step, seed)
     sums = np.zeros(())
-    for found in gather(work, wanted, executor, kept, tick):
+    for found in gather(work, wanted, where):
         sums = sums + np.concatenate([found["clusters"].reshape(REPLICATES, -1), found["theses"]], axis=1)
     results = sums / each
     return pd.DataFrame(
@@ -159,7 +152,7 @@ def _part(
     for block in part:
         replicate, start = divmod(block * step, each)
         if sequence is None or start == 0:
-            sequence = qmc.Sobol(len(scheme.columns), rng=np.random.default_rng([seed, replicate]))
+            sequence = qmc.Sobol(len(scheme.columns), seed=np.random.default_rng([seed, replicate]))
             sequence = sequence.fast_forward(start) if start else sequence
         places = np.random.default_rng([seed, replicate, 1 + start]).random((step, *cells))
         found = drawn(scheme, tables, sequence.random(step), places)
