@@ -125,7 +125,7 @@ def layer_link(paper: Prepared, layer: str, text: str) -> Html:
     Examples
     --------
     >>> from whichroad.edition import edition
-    >>> layer_link(edition(), "after", "with later works").markup.split('"')[1].rpartition(";")[2]
+    >>> str(layer_link(edition(), "after", "with later works")).split('"')[1].rpartition(";")[2]
     'after'
     """
     state = lesson_state(paper, "extended") | {"laid": (layer,)}

@@ -609,7 +609,7 @@ OPEN = """async files => {
         const given = new DataTransfer();
         given.items.add(file);
         input.files = given.files;
-        const said = document.querySelector(".said");
+        const said = document.querySelector(".mine .said");
         said.replaceChildren();
         const told = new Promise(resolve => {
             const seen = new MutationObserver(() => { seen.disconnect(); resolve(); });
