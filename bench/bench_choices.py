@@ -113,7 +113,7 @@ def test_processes(benchmark: BenchmarkFixture, workers: int):
         for future in [executor.submit(time.sleep, 1) for _ in range(workers)]:
             future.result()
         simulate(choices, asked, 1 << 10, tables=tables, where=Where(executor))
-        benchmark.pedantic(simulate, (choices, asked, 1 << 20), {"tables": tables, "executor": executor}, rounds=1)
+        benchmark.pedantic(simulate, (choices, asked, 1 << 20), {"tables": tables, "where": Where(executor)}, rounds=1)
 
 
 @pytest.mark.parametrize(("clusters", "samples"), SIZES)
