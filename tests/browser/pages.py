@@ -58,11 +58,16 @@ class Watched:
             self.page.wait_for_load_state("networkidle")
 
 
-def open_page(browser: Browser, address: str, home: str, width: int = 1280, scheme: str = "light") -> Watched:
+def open_page(
+    browser: Browser, address: str, home: str, width: int = 1280, scheme: str = "light", leads_to: str = ""
+) -> Watched:
+    """A page in a context of its own, at rest; or the one to which it leads on by itself."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     watched = Watched(context.new_page(), home)
-    watched.page.goto(address)
-    if address == f"{home}/index.html":  # which leads on to another
-        watched.page.wait_for_url(f"{home}/chapters/index.html")
+    if address == f"{home}/index.html":
+        leads_to = f"{home}/chapters/index.html"
+    watched.page.goto(address, wait_until="commit" if leads_to else "load")
+    if leads_to:
+        watched.page.wait_for_url(leads_to)
     watched.rest()
     return watched

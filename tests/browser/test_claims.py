@@ -292,8 +292,8 @@ def test_without_scripts_the_page_where_the_list_stood_leads_to_it(browser: Brow
 
 
 def test_from_disk_too(browser: Browser, paper: Assessed):
-    watched = open_page(browser, f"{(SITE / FORMER).as_uri()}?kind=thesis#claim-ven-macro-2", SITE.as_uri())
-    watched.page.wait_for_url(f"**/{ADDRESS}**")
+    former, now = f"{(SITE / FORMER).as_uri()}?kind=thesis#claim-ven-macro-2", f"**/{ADDRESS}**"
+    watched = open_page(browser, former, SITE.as_uri(), leads_to=now)
     expect(watched.page.locator("#claim-ven-macro-2")).to_be_in_viewport()
     assert shown(watched.page) == everything(paper)
     assert watched.complaints == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.pages import PAGES, UNDRAWN
+from tests.browser.pages import IDLE, PAGES, UNDRAWN
 
 # Where each element of a page stands and how large it is; what has no box has none in either theme.
 BOXES = """() => [...document.querySelectorAll('.bd-article *')].map(one => {
@@ -21,9 +21,9 @@ def test_light_and_dark_pages_have_the_same_layout(browser: Browser, site: str, 
     for name in PAGES:
         if not name.startswith("chapters/"):
             continue
-        page.goto(f"{site}/{name}", wait_until="load")
+        page.goto(f"{site}/{name}", wait_until="networkidle")
         page.wait_for_selector(UNDRAWN, state="detached")
-        page.evaluate("document.fonts.ready")
+        page.evaluate(IDLE)
         found = {}
         for theme in ("light", "dark"):
             page.evaluate(IN_THEME, theme)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smeclusters import ClassSummary, InputError, Study, class_summary, example_study, read_hand_ins, read_links
@@ -166,7 +166,15 @@ def test_settings_that_are_alike_have_no_spread_and_are_not_apart(link: str, cou
     assert (summary.classes[list(SETS)] == count).any(axis=1).all()
 
 
+NOTHING_IN_COMMON = [
+    "1;0,1;1,1,1,1,1;1;0.4,0.6;range",
+    "1;0,1;1,1,1,2,1;1;0.4,0.6;range",
+    "1;1,0;2,3,1,1,1;1;0.4,0.6;range",
+]
+
+
 @given(st.lists(links, min_size=1, max_size=6))
+@example(NOTHING_IN_COMMON)  # where sums of weights come to a last digit above 1
 def test_counts_add_up(given: list[str]):
     summary = class_summary(handed(*given), EXAMPLE)
     assert summary.classes[list(SETS)].sum(axis=1).tolist() == [len(given)] * 3

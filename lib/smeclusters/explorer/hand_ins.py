@@ -394,7 +394,8 @@ def _pairs(members: Sequence[_Member], usual: Prepared) -> pd.DataFrame:
     def pairs() -> Iterator[tuple[str, str, int, float]]:
         for at, name in enumerate(names, 1):
             clusters = (paths[at:] != paths[at - 1]).sum(axis=1).tolist()
-            distances = np.abs(flat[at:] - flat[at - 1]).sum(axis=1) / 2
+            # Rounding may take two that have nothing in common past 1.
+            distances = np.minimum(np.abs(flat[at:] - flat[at - 1]).sum(axis=1) / 2, 1.0)
             for other, count, distance in zip(names[at:], clusters, distances.tolist(), strict=True):
                 yield name, other, count, distance
 
