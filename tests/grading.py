@@ -29,7 +29,9 @@ def pinned() -> str:
     lines = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if "==" in line]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    asked = [f"# {each}" for each in (*project["dependencies"], *extras["agree"], *extras["charts"])]
+    asked = [
+        f"# {each}" for each in (*project["dependencies"], *extras["agree"], *extras["charts"], *extras["sensitivity"])
+    ]
     return "\n".join([LIST.read_text("utf-8"), *lines, *asked])
 
 
@@ -48,7 +50,7 @@ def obtained() -> bool:
     if fresh:
         constraints = ENVIRONMENT / "constraints.txt"
         constraints.write_text(pinned(), "utf-8")
-        done = pip("-r", LIST, "-c", constraints, f"smeclusters[agree,charts] @ {wheel.as_uri()}")
+        done = pip("-r", LIST, "-c", constraints, f"smeclusters[agree,charts,sensitivity] @ {wheel.as_uri()}")
         if done.returncode and re.search(
             r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Temporary failure in name resolution",
             done.stderr,

@@ -44,7 +44,7 @@ export function followed(handed, content) {
 const rowsOf = ({ rows }, content) => rows.slice(0, content.clusters.length);
 
 /** How far apart two lists of weights are: half the sum of all differences, from 0 to 1. @param {number[]} one @param {number[]} other */
-const apart = (one, other) => sum(one.map((share, at) => Math.abs(share - other[at]))) / 2;
+const apart = (one, other) => Math.min(sum(one.map((share, at) => Math.abs(share - other[at]))) / 2, 1);
 
 /** The pairs that disagree most: by clusters with another class, then by weights. @param {Member[]} members @param {Content} content */
 function pairsOf(members, content) {
