@@ -143,7 +143,7 @@ def test_a_notebook_installs_the_wheel_from_the_site(environment: Path, without_
     assert errors(found) == []
 
 
-@pytest.mark.parametrize("page", ["framework-classes", "codebook", "comparison"])
+@pytest.mark.parametrize("page", ["framework-classes", "codebook", "comparison", "otherwise"])
 def test_a_page_as_a_notebook_runs_from_the_wheel_beside_it_and_gives_what_it_shows(
     environment: Path, without_the_library: None, tmp_path: Path, page: str
 ):
