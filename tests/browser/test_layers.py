@@ -13,7 +13,6 @@ from tests.browser.conftest import HTML, SITE, serve
 from tests.browser.explorer_page import ADDRESS, assert_same, put, settle, shown, unfold
 from tests.browser.pages import Watched, open_page
 from tests.browser.test_accessibility import faults
-from tests.browser.test_explorer_hosts import strict as strict
 
 from smeclusters import Explorer, load_study
 from smeclusters.explorer import page_script, style
