@@ -69,6 +69,15 @@ def stale(product: Path, sources: Iterable[Path]) -> bool:
     return not product.exists() or any(each.stat().st_mtime_ns > product.stat().st_mtime_ns for each in sources)
 
 
+def date() -> None:
+    """Have tools write the time of the last commit into files, or two builds of it would differ."""
+    if "SOURCE_DATE_EPOCH" in os.environ or not (ROOT / ".git").exists() or not shutil.which("git"):
+        return
+    last = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, encoding="utf-8")
+    if last.returncode == 0:
+        os.environ["SOURCE_DATE_EPOCH"] = last.stdout.strip()
+
+
 def stamp(product: Path) -> None:
     """Note on a product that it is made, as of now."""
     product.parent.mkdir(exist_ok=True)
@@ -297,10 +306,15 @@ def requirements() -> None:
     run(program("uv", place), "pip", "compile", "-", *how, typed="-e .[book,test]\n")
 
 
-def publish() -> None:
-    """The site with all its versions, in _build/site: this one, and those that the site at baseurl keeps."""
+def archive() -> None:
+    """All files of a release, in _build/release, for the version that stands here."""
     pdf()
     run(program("python"), "-m", "whichroad.publish.archive")
+
+
+def publish() -> None:
+    """The site with all its versions, in _build/site: this one, and those that the site at baseurl keeps."""
+    archive()
     shutil.rmtree(BUILD / "site", ignore_errors=True)
     newest = max((BUILD / "release").glob("*/*-site.zip"), key=lambda path: path.stat().st_mtime_ns)
     run(program("python"), "-m", "whichroad.publish.site", "--keep", BUILD / "site", newest)
@@ -373,7 +387,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__: command
     for command in (
         *(book, page, test, verify, slides, handouts, pdf, serve, lab, lite, notebooks, tasks),
-        *(bench, pictures, requirements, publish, release, links, newest, audit, binder, clean),
+        *(bench, pictures, requirements, archive, publish, release, links, newest, audit, binder, clean),
     )
 }
 
@@ -387,6 +401,7 @@ def main(name: str = "", *arguments: str) -> None:
         listed = "\n".join(f"  {each:14}{(command.__doc__ or '').strip()}" for each, command in COMMANDS.items())
         sys.exit(f"Name a command: python run.py book\n{listed}")
     command = COMMANDS[name]
+    date()
     if len(arguments) > command.__code__.co_argcount:
         sys.exit(f"{name} takes no {arguments[-1]!r}.")
     # A program that runs gets Control-C as well, and is the one to say how it ends: JupyterLab asks first.

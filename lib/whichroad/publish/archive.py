@@ -96,7 +96,8 @@ def archive(checkout: Path, target: Path) -> dict[str, str]:
     epoch()
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    pack(within(checkout / "_build" / "html"), target / f"{stem}-site.zip")
+    site = [each for each in within(checkout / "_build" / "html") if each[0] != ".buildinfo"]  # Sphinx's own
+    pack(site, target / f"{stem}-site.zip")
     pack(within(checkout / "data", "data/"), target / f"{stem}-data.zip")
     shutil.copyfile(checkout / "_build" / "pdf" / "which-road.pdf", target / f"{stem}.pdf")
     run(checkout, programs / "python", "-m", "hatchling", "build", "--directory", target)
@@ -163,9 +164,11 @@ def _sum(path: Path) -> str:
 def main() -> None:
     """Make the files of the version that stands in this checkout, in _build/release/VERSION."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    os.environ.setdefault("SOURCE_DATE_EPOCH", run(ROOT, "git", "log", "-1", "--format=%ct").strip())
     target = ROOT / "_build" / "release" / version
-    print(f"{target}: {len(archive(ROOT, target))} files.")
+    try:
+        print(f"{target}: {len(archive(ROOT, target))} files.")
+    except ValueError as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

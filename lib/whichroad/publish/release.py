@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from whichroad.publish.archive import archive, run
+from whichroad.publish.archive import run
 from whichroad.publish.records import ROOT, records
 from whichroad.publish.site import number
 
@@ -104,12 +105,11 @@ def release(root: Path, version: str) -> Path:
     """
     check(root, version)
     before = run(root, "git", "rev-parse", "HEAD").strip()
-    target = root / "_build" / "release" / version
     try:
         write_version(root, version, f"{datetime.now(UTC):%Y-%m-%d}")
         run(root, "git", "add", "--all")
         run(root, "git", "commit", "--quiet", "-m", f"Release {version}")
-        make(root, "HEAD", target)
+        target = make(root, version)
         run(root, "git", "tag", "-a", f"v{version}", "-m", f"Which road? {version}")
     except BaseException as problem:
         run(root, "git", "reset", "--quiet", "--hard", before)
@@ -120,32 +120,38 @@ def release(root: Path, version: str) -> Path:
     return target
 
 
-def make(root: Path, commit: str, target: Path) -> dict[str, str]:
-    """Build the book of a commit in a clone, and make the files of its release.
+def make(root: Path, version: str) -> Path:
+    """Make the files of a release in a clone, so that they are those of the last commit alone.
 
     Parameters
     ----------
     root : path
         The repository.
-    commit : str
-        What to build.
-    target : path
-        Gets the files.
+    version : str
+        The one that stands in its last commit.
 
     Returns
     -------
-    dict of str
-        The checksum of each file.
+    path
+        The folder with its files, ``_build/release/VERSION``.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If they cannot be made.
     """
+    target = root / "_build" / "release" / version
+    # The clone takes the time of its own commit.
+    environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     with TemporaryDirectory() as folder:
         clone = Path(folder) / "which-road"
         run(root, "git", "clone", "--quiet", root, clone)
-        run(clone, "git", "checkout", "--quiet", run(root, "git", "rev-parse", commit).strip())
-        os.environ["SOURCE_DATE_EPOCH"] = run(clone, "git", "log", "-1", "--format=%ct").strip()
         print("Building the book from the commit alone; this takes some minutes.", flush=True)
-        for command in ("book", "pdf"):
-            subprocess.run([sys.executable, "run.py", command], cwd=clone, check=True, stdout=sys.stderr)
-        return archive(clone, target)
+        command = [sys.executable, "run.py", "archive"]
+        subprocess.run(command, cwd=clone, env=environment, check=True, stdout=sys.stderr)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.move(clone / "_build" / "release" / version, target)
+    return target
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -90,6 +90,7 @@ def keep_what_is_loaded(app: Sphinx, exception: Exception | None) -> None:
     for name in ("objects.inv", "search.html", "genindex.html", ".buildinfo"):
         (site / name).unlink(missing_ok=True)
     shutil.rmtree(site / "_sources", ignore_errors=True)
+    shutil.rmtree(site.parent / "jupyter_execute", ignore_errors=True)  # where MyST-NB leaves what it has run
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -82,7 +82,7 @@ def test_nothing_unreleased_is_no_release(checkout: Path):
 
 def test_a_release_that_fails_leaves_the_checkout_as_it_was(checkout: Path):
     before = git(checkout, "rev-parse", "HEAD")
-    with pytest.raises(Refused, match="taken back, as this failed: .* run.py book"):
+    with pytest.raises(Refused, match="taken back, as this failed: .* run.py archive"):
         release(checkout, "1.0.0")
     assert git(checkout, "rev-parse", "HEAD") == before
     assert git(checkout, "status", "--porcelain") == "" and git(checkout, "tag") == ""
