@@ -11,7 +11,8 @@ RUN python run.py book \
 FROM python:3.11-slim-bookworm
 COPY --from=build /work/_build/html /srv/book
 COPY --from=build /work/pins.txt /tmp/pins.txt
-RUN pip install --no-cache-dir --no-compile --constraint /tmp/pins.txt /srv/book/tasks/smeclusters-*.whl \
+RUN wheel="$(echo /srv/book/tasks/smeclusters-*.whl)" \
+ && pip install --no-cache-dir --no-compile --constraint /tmp/pins.txt "${wheel}[agree,charts,sensitivity]" \
  && rm /tmp/pins.txt
 COPY container.sh /usr/local/bin/which-road
 USER 65534

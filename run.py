@@ -314,10 +314,15 @@ def archive() -> None:
 
 def publish() -> None:
     """The site with all its versions, in _build/site: this one, and those that the site at baseurl keeps."""
+    environment()
+    kept = BUILD / "kept"
+    run(program("python"), "-m", "whichroad.publish.kept", kept)  # which refuses what would lose a version
     archive()
+    (version,) = re.findall(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    made = BUILD / "release" / version / f"which-road-{version}-site.zip"
+    archives = {made.name: made} | {path.name: path for path in kept.iterdir()}  # what is published stays as it is
     shutil.rmtree(BUILD / "site", ignore_errors=True)
-    newest = max((BUILD / "release").glob("*/*-site.zip"), key=lambda path: path.stat().st_mtime_ns)
-    run(program("python"), "-m", "whichroad.publish.site", "--keep", BUILD / "site", newest)
+    run(program("python"), "-m", "whichroad.publish.site", BUILD / "site", *archives.values())
 
 
 def release(version: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from importlib.metadata import metadata
 from pathlib import Path
@@ -77,6 +78,25 @@ def this_edition(address: str = "") -> Edition:
         base,
         source["title"],
     )
+
+
+def released(changelog: Path) -> bool:
+    """Whether a checkout is that of a release: its changelog has nothing that is not released.
+
+    Parameters
+    ----------
+    changelog : path
+        CHANGELOG.md of the checkout, the newest part first.
+
+    Examples
+    --------
+    >>> released(Path("nowhere", "CHANGELOG.md"))
+    False
+    """
+    if not changelog.is_file():
+        return False
+    newest = re.search(r"^## (.+)$", changelog.read_text("utf-8"), re.MULTILINE)
+    return newest is not None and newest[1] != "Unreleased"
 
 
 def bibtex(edition: Edition) -> str:

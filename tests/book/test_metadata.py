@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from PIL import Image
 from tests.browser.conftest import SITE
@@ -20,6 +21,7 @@ from whichroad.sphinx.metadata import entries, shared_picture
 
 CHAPTERS = sorted((SITE / "chapters").glob("*.html"))
 ADDRESS = "https://example.org/road"
+DAY = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["date-released"]
 
 
 def head(page: Path) -> BeautifulSoup:
@@ -40,7 +42,7 @@ def test_each_chapter_says_what_it_is_and_nothing_that_needs_an_address(path: Pa
     assert 20 < len(description) <= 200 and content(page, "og:description") == description
     assert "WP71" not in description and "✓" not in description
     assert content(page, "og:title") in content(page, "citation_title")
-    assert content(page, "citation_author") and content(page, "citation_publication_date").isdigit()
+    assert content(page, "citation_author") and content(page, "citation_publication_date") == DAY.replace("-", "/")
     assert (
         page.select("link[rel=canonical], [property='og:url'], [property='og:image'], [name=citation_public_url]") == []
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
+from tests.browser.anchors import RECORDED
 from tests.browser.conftest import SITE
 from tests.browser.pages import open_page
 from tests.browser.test_accessibility import faults
@@ -269,7 +270,7 @@ def test_old_addresses_lead_on(browser: Browser, site: str, place: str):
 
 
 def test_other_places_on_the_page_where_the_list_stood_lead_nowhere_else(browser: Browser, site: str):
-    known = json.loads(Path(__file__).with_name("anchors.json").read_text("utf-8"))
+    known = json.loads(RECORDED.read_text("utf-8"))
     page = open_page(browser, f"{site}/{FORMER}", site).page
     assert len(known[FORMER]) > 5
     for place in known[FORMER]:

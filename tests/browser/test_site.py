@@ -7,13 +7,13 @@ import re
 from copy import copy
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
+from tests.browser.anchors import RECORDED
 from tests.browser.conftest import SITE
 from tests.browser.pages import PAGES, Watched, open_page
 
@@ -227,7 +227,7 @@ def test_every_link_within_the_book_leads_somewhere():
 
 def test_what_others_may_lead_to_is_still_there():
     """Pages, cells, claims, passages, works, concepts, tables, checks: as they were when first recorded."""
-    known: dict[str, list[str]] = json.loads(Path(__file__).with_name("anchors.json").read_text("utf-8"))
+    known: dict[str, list[str]] = json.loads(RECORDED.read_text("utf-8"))
     assert sum(map(len, known.values())) > 900
     assert set(known) <= set(PAGES)
     lost = {page: set(places) - places_on(page).ids for page, places in known.items()}

@@ -13,7 +13,7 @@ from tests.support import ROOT
 from whichroad.publish.site import assemble
 
 BUILT = ROOT / "_build" / "html"
-SHOWN = ("chapters/index.html", "chapters/changelog.html", "404.html", "_static/*", "_static/**/*")
+SHOWN = ("index.html", "chapters/index.html", "chapters/changelog.html", "404.html", "_static/*", "_static/**/*")
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +51,24 @@ def test_each_page_leads_to_all_versions(page: Page, versions: Path):
     foot = page.locator(".sme-version")
     expect(foot).to_contain_text("All versions: 2.0.0, 1.1.0 (this one), 1.0.0")
     addresses = foot.locator("a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    assert addresses == [f"{versions.as_uri().removeprefix('file://')}/v/{version}/" for version in ("2.0.0", "1.0.0")]
+    assert addresses == [
+        f"{versions.as_uri().removeprefix('file://')}/v/{version}/index.html" for version in ("2.0.0", "1.0.0")
+    ]
+
+
+def test_from_disk_one_comes_from_the_site_to_its_newest_version_and_from_there_to_another(page: Page, versions: Path):
+    page.goto((versions / "index.html").as_uri())
+    page.wait_for_url("**/latest/chapters/index.html")
+    page.locator(".sme-version").get_by_role("link", name="1.1.0").click()
+    page.wait_for_url("**/v/1.1.0/chapters/index.html")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_elsewhere_nothing_is_asked_for(page: Page):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((BUILT / "chapters" / "changelog.html").as_uri())
-    expect(page.locator(".sme-version")).to_have_text(f"Version {_version()}")
+    expect(page.locator(".sme-version")).to_contain_text(f"Version {_version()}")
     assert not [address for address in asked if "versions.js" in address]
 
 

@@ -10,22 +10,35 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from whichroad.publish.records import ROOT
+from whichroad.publish.records import ROOT, version_of
 
 TOOLS = Path(__file__).with_name("tools.txt")
 """Pins of what a release takes and the book does not."""
 
 VERIFY = Path(__file__).with_name("verify.py")
+
+README = """\
+Which road? {version}, to be verified without a network
+
+    python verify.py
+
+installs what lies in wheels/ into env/ beside this file, checks every claim of the paper, and says whether the
+verdicts are those on record.
+
+The packages are for Python {python} on {system} ({machine}). Keep an installer of that Python beside this archive, or
+a machine that has it. Where there is none, the source archive of the same release holds the code, the data and
+requirements.txt, which names the version of every package.
+"""
 
 
 def epoch() -> int:
@@ -90,14 +103,13 @@ def archive(checkout: Path, target: Path) -> dict[str, str]:
     subprocess.CalledProcessError
         If a tool fails.
     """
-    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
-    stem = f"which-road-{project['version']}"
+    version = version_of(checkout)
+    stem = f"which-road-{version}"
     programs = checkout / ".venv" / ("Scripts" if sys.platform == "win32" else "bin")
     epoch()
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    site = [each for each in within(checkout / "_build" / "html") if each[0] != ".buildinfo"]  # Sphinx's own
-    pack(site, target / f"{stem}-site.zip")
+    pack(_site(checkout / "_build" / "html"), target / f"{stem}-site.zip")
     pack(within(checkout / "data", "data/"), target / f"{stem}-data.zip")
     shutil.copyfile(checkout / "_build" / "pdf" / "which-road.pdf", target / f"{stem}.pdf")
     run(checkout, programs / "python", "-m", "hatchling", "build", "--directory", target)
@@ -110,24 +122,42 @@ def archive(checkout: Path, target: Path) -> dict[str, str]:
         (wheel,) = target.glob("*.whl")
         pack(_offline(checkout, programs, wheel, scratch), target / f"{stem}-offline.zip")
     made_with = {
-        "version": project["version"],
+        "version": version,
         "commit": run(checkout, "git", "rev-parse", "HEAD").strip(),
         "source_date_epoch": epoch(),
         "python": platform.python_version(),
-        "platform": platform.platform(),
-        "pins_sha256": _sum(checkout / "requirements.txt"),
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "printed_by": _printer(target / f"{stem}.pdf"),
+        "pins_sha256": checksum(checkout / "requirements.txt"),
     }
     (target / "BUILT.json").write_text(f"{json.dumps(made_with, indent=2)}\n", "utf-8")
-    sums = {path.name: _sum(path) for path in sorted(target.iterdir())}
+    sums = {path.name: checksum(path) for path in sorted(target.iterdir())}
     told = "".join(f"{found}  {name}\n" for name, found in sums.items())
     (target / "SHA256SUMS").write_text(told, "utf-8", newline="\n")
     return sums
+
+
+def made_of(target: Path) -> str:
+    """The commit of which the files in a folder are made; "" if there are none."""
+    told = target / "BUILT.json"
+    return str(json.loads(told.read_text("utf-8"))["commit"]) if told.is_file() else ""
+
+
+def uncommitted(checkout: Path) -> str:
+    """A file of a checkout with changes that are not committed; "" if there is none."""
+    return run(checkout, "git", "status", "--porcelain", "-z").partition("\0")[0][3:]
 
 
 def run(folder: Path, *command: str | Path) -> str:
     """What a command prints, run in a folder."""
     done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
+
+
+def _site(built: Path) -> list[tuple[str, Path | str]]:
+    """What the commit alone makes: not what Sphinx notes for itself, nor what a Pyodide distribution has brought."""
+    return [each for each in within(built) if each[0].partition("/")[0] not in (".buildinfo", "lab", "lab.html")]
 
 
 def _tools(scratch: Path) -> Path:
@@ -154,17 +184,34 @@ def _offline(checkout: Path, programs: Path, wheel: Path, scratch: Path) -> list
         "system": platform.system(),
         "machine": platform.machine(),
     }
-    return [*within(wheels, "wheels/"), (VERIFY.name, VERIFY), ("made-for.json", f"{json.dumps(made_for)}\n")]
+    told = README.format(version=version_of(checkout), **made_for)
+    own: list[tuple[str, Path | str]] = [("README.txt", told), (VERIFY.name, VERIFY)]
+    return [*within(wheels, "wheels/"), *own, ("made-for.json", f"{json.dumps(made_for)}\n")]
 
 
-def _sum(path: Path) -> str:
+def _printer(pdf: Path) -> str:
+    """What printed a PDF, in its own words."""
+    found = re.search(rb"HeadlessChrome/[\d.]+", pdf.read_bytes())
+    return found[0].decode() if found else ""
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def main() -> None:
     """Make the files of the version that stands in this checkout, in _build/release/VERSION."""
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    version = version_of(ROOT)
     target = ROOT / "_build" / "release" / version
+    commit, tag = run(ROOT, "git", "rev-parse", "HEAD").strip(), f"v{version}"
+    if changed := uncommitted(ROOT):
+        sys.exit(f"{changed}: found changes that are not committed; commit or remove them first")
+    if run(ROOT, "git", "tag", "--list", tag) and tag not in run(ROOT, "git", "tag", "--points-at", commit).split():
+        sys.exit(f"HEAD: found another commit than that of {tag}; the files of {version} are made of that one")
+    if made_of(target) == commit:
+        print(f"{target}: made of {commit[:9]} already.")
+        return
     try:
         print(f"{target}: {len(archive(ROOT, target))} files.")
     except ValueError as problem:

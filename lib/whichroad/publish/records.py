@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def cff(root: Path = ROOT) -> str:
     """CITATION.cff with the version and the day of this release."""
     text = (root / "CITATION.cff").read_text("utf-8")
-    version, day = _version(root), _day(root)
+    version, day = version_of(root), _day(root)
     text = re.sub(r"^date-released:.*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^version:.*$", f'version: {version}\ndate-released: "{day}"', text, flags=re.MULTILINE)
 
@@ -91,7 +91,8 @@ def _about(root: Path) -> dict[str, Any]:
     return about
 
 
-def _version(root: Path) -> str:
+def version_of(root: Path) -> str:
+    """The version of a checkout, as pyproject.toml has it."""
     return str(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 

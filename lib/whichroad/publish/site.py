@@ -1,8 +1,8 @@
 """A site that keeps its versions: ``python -m whichroad.publish.site FOLDER ARCHIVE [ARCHIVE …]``.
 
 Each archive of a site becomes ``v/VERSION/``, the newest also ``latest/``; ``versions.js`` says which there are, and
-the first page leads to the newest. The site keeps the archives too, so that with ``--keep`` the next one is made of
-those and of what is new: no other place has to remember them.
+the first page leads to the newest. The site keeps the archives too, with their checksums, so that the next one is made
+of those and of what is new: no other place has to remember them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,13 @@ import json
 import re
 import shutil
 import sys
+import zlib
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.error import HTTPError
-from urllib.request import urlopen
 from zipfile import BadZipFile, ZipFile
 
-import yaml
-
-from whichroad.citing import LATEST
-from whichroad.publish.records import ROOT
+from whichroad.publish.archive import checksum
 
 ARCHIVE = re.compile(r"which-road-(\d+\.\d+\.\d+)-site\.zip")
 KEPT = "archives"
@@ -32,10 +27,10 @@ FIRST_PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <title>Which road?</title>
-<meta http-equiv="Refresh" content="0; url=latest/">
-<link rel="canonical" href="latest/">
+<meta http-equiv="Refresh" content="0; url=latest/index.html">
+<link rel="canonical" href="latest/index.html">
 </head>
-<body><p><a href="latest/">Which road? The newest version</a></p></body>
+<body><p><a href="latest/index.html">Which road? The newest version</a></p></body>
 </html>
 """
 
@@ -87,84 +82,51 @@ def assemble(archives: Sequence[Path], folder: Path) -> list[str]:
     shutil.rmtree(made, ignore_errors=True)
     try:
         for version in versions:
-            with ZipFile(found[version]) as archive_of:
-                archive_of.extractall(made / "v" / version)
-    except BadZipFile:
+            _unpack(found[version], made / "v" / version)
+        _lead(made, versions, found)
+    except BaseException:
         shutil.rmtree(made, ignore_errors=True)
-        raise ValueError(f"{found[version]}: expected a ZIP archive of a site") from None
-    shutil.copytree(made / "v" / versions[0], made / "latest")
-    (made / KEPT).mkdir()
-    for version in versions:
-        shutil.copyfile(found[version], made / KEPT / found[version].name)
-    (made / LIST).write_text(json.dumps([found[version].name for version in versions]), "utf-8")
-    told = json.dumps(versions)
-    (made / "versions.js").write_text(
-        f'document.dispatchEvent(new CustomEvent("which-road-versions", {{ detail: {told} }}));\n', "utf-8"
-    )
-    (made / "index.html").write_text(FIRST_PAGE, "utf-8")
-    (made / ".nojekyll").touch()
+        raise
     if folder.exists():
         folder.rmdir()
     made.rename(folder)
     return versions
 
 
-def address_of(root: Path) -> str:
-    """The address of the site with all versions, by ``baseurl`` in _config.yml; "" if it has none yet."""
-    found = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["html"].get("baseurl") or ""
-    return str(found).removesuffix("/").removesuffix(LATEST.removesuffix("/"))
-
-
-def earlier(address: str, folder: Path) -> list[Path]:
-    """Fetch the archives that a site keeps.
-
-    Parameters
-    ----------
-    address : str
-        Of the site, such as ``https://example.org/which-road/``.
-    folder : path
-        Gets the archives.
-
-    Returns
-    -------
-    list of path
-        None where there is no such site yet.
-
-    Raises
-    ------
-    OSError
-        If the site cannot be reached, or lacks an archive that it lists.
-    ValueError
-        If its list is none, or names what is no archive of a site.
-    """
-    base = address if address.endswith("/") else f"{address}/"
+def _unpack(archive: Path, folder: Path) -> None:
     try:
-        with urlopen(f"{base}{LIST}", timeout=60) as answer:
-            names = json.load(answer)
-    except HTTPError as problem:
-        if problem.code == 404:
-            return []
-        raise
-    if not (isinstance(names, list) and all(isinstance(name, str) and ARCHIVE.fullmatch(name) for name in names)):
-        raise ValueError(f"{base}{LIST}: expected a list of names such as which-road-1.0.0-site.zip")
-    for name in names:
-        with urlopen(f"{base}{KEPT}/{name}", timeout=600) as answer, (folder / name).open("wb") as file:
-            shutil.copyfileobj(answer, file)
-    return [folder / name for name in names]
+        with ZipFile(archive) as opened:
+            opened.extractall(folder)
+    except (BadZipFile, zlib.error):
+        raise ValueError(f"{archive}: expected a ZIP archive of a site") from None
+
+
+def _lead(site: Path, versions: Sequence[str], archives: Mapping[str, Path]) -> None:
+    """Add what leads to the versions and what the next site is made of."""
+    shutil.copytree(site / "v" / versions[0], site / "latest")
+    (site / KEPT).mkdir()
+    for version in versions:
+        shutil.copyfile(archives[version], site / KEPT / archives[version].name)
+    sums = {archives[version].name: checksum(archives[version]) for version in versions}
+    (site / LIST).write_text(f"{json.dumps(sums, indent=2)}\n", "utf-8")
+    told = json.dumps(versions)
+    (site / "versions.js").write_text(
+        f'document.dispatchEvent(new CustomEvent("which-road-versions", {{ detail: {told} }}));\n', "utf-8"
+    )
+    (site / "index.html").write_text(FIRST_PAGE, "utf-8")
+    lost = site / "latest" / "404.html"
+    if lost.is_file():  # a host looks for it here alone
+        shutil.copyfile(lost, site / lost.name)
+    (site / ".nojekyll").touch()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = ArgumentParser(prog="whichroad.publish.site", description="A site with all its versions.")
     parser.add_argument("folder", type=Path, help="where to put it")
     parser.add_argument("archives", type=Path, nargs="+", help="archives of versions, as a release makes them")
-    parser.add_argument("--keep", action="store_true", help="with the versions of the site that _config.yml names")
     given = parser.parse_args(arguments)
     try:
-        with TemporaryDirectory() as scratch:
-            address = address_of(ROOT) if given.keep else ""
-            kept = earlier(address, Path(scratch)) if address else []
-            anew = {path.name for path in given.archives}
-            versions = assemble([*given.archives, *(path for path in kept if path.name not in anew)], given.folder)
+        versions = assemble(given.archives, given.folder)
     except (ValueError, OSError) as problem:
         sys.exit(str(problem))
     print(f"{given.folder}: {', '.join(versions)}; the newest is also in latest/.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 import subprocess
 import sys
 import venv
@@ -23,11 +24,15 @@ def main(folder: Path) -> int:
         print(f"These packages are for {wanted}; this is {found}.", file=sys.stderr)
         return 1
     env = folder / "env"
-    if not env.is_dir():
-        venv.create(env, with_pip=True)
     programs = env / ("Scripts" if sys.platform == "win32" else "bin")
     offline = ("--quiet", "--disable-pip-version-check", "--no-index", "--find-links", folder / "wheels")
-    subprocess.run([programs / "python", "-m", "pip", "install", *offline, "smeclusters[agree,charts]"], check=True)
+    try:
+        venv.create(env, clear=True, with_pip=True)
+        subprocess.run([programs / "python", "-m", "pip", "install", *offline, "smeclusters[agree,charts]"], check=True)
+    except (subprocess.CalledProcessError, OSError) as problem:
+        shutil.rmtree(env, ignore_errors=True)
+        print(f"The packages cannot be installed into {env}: {problem}", file=sys.stderr)
+        return 1
     return subprocess.run([programs / "smeclusters", "verify"]).returncode
 
 

@@ -7,12 +7,16 @@ has such buttons as well, but cannot do without a repository and offers another 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from whichroad.citing import released
 
 
 def links(page: str, repository: str, branch: str, hubs: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -40,8 +44,10 @@ def links(page: str, repository: str, branch: str, hubs: dict[str, str]) -> Iter
 
 
 def take_from_theme(app: Sphinx, config: Config) -> None:
-    """Keep the theme from making buttons of its own."""
+    """Keep the theme from making buttons of its own, and have a page of a release open the code of that release."""
     config.html_context["hubs"] = config.html_theme_options.pop("launch_buttons", {})
+    if released(Path(app.srcdir, "CHANGELOG.md")):
+        config.html_theme_options["repository_branch"] = f"v{version('smeclusters')}"
 
 
 def offer_links(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

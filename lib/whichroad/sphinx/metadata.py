@@ -78,7 +78,7 @@ def statements(title: str, description: str, book: Config, address: str, data: b
     """What a page is, in the words of schema.org; with ``data`` also the tables that it offers."""
     common = {
         "author": {"@type": "Organization", "name": book.author},
-        "datePublished": book.copyright,
+        "datePublished": package()["created"].partition("T")[0],
         "inLanguage": book.language,
         "license": package()["licenses"][0]["path"],
         "isAccessibleForFree": True,
@@ -111,7 +111,7 @@ def citation(title: str, book: Config, address: str) -> list[tuple[str, str]]:
     tags = [
         ("citation_title", title),
         ("citation_author", book.author),
-        ("citation_publication_date", book.copyright),
+        ("citation_publication_date", package()["created"].partition("T")[0].replace("-", "/")),
         ("citation_inbook_title", book.html_title),
         ("citation_language", book.language),
     ]

@@ -19,6 +19,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from sphinx.application import Sphinx
 
 from whichroad.charts.drawing import picture
+from whichroad.citing import this_edition
 from whichroad.shown import IN_BOOK, bare, in_short
 from whichroad.sphinx.install import installing
 from whichroad.sphinx.markdown import Writer
@@ -64,9 +65,10 @@ def as_notebook(app: Sphinx, document: nodes.document, page: str) -> Json:
         there = os.path.normpath(f"{page}/../{parts.path.removesuffix('.html')}")
         return f"{parts.path.removesuffix('.html')}.ipynb" if has_notebook(app, there) else address
 
-    place = urljoin(app.config.html_baseurl, page).removesuffix(name) if app.config.html_baseurl else ""
+    address = this_edition(app.config.html_baseurl).address  # where this version stays, as its wheel does
+    place = urljoin(address, page).removesuffix(name) if address else ""
     about = ABOUT.format(book=app.config.html_title, place=place, page=name)
-    install = installing(app.config.html_baseurl, "the book’s page Notebooks to work in")
+    install = installing(address, "the book’s page Notebooks to work in")
     cells = [_text(about, "about-this-notebook"), _cell("install", install, FOLDED, [])]
     numbered = {
         id: f"{kind.capitalize()} {'.'.join(map(str, number))}"

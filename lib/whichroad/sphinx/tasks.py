@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from smeclusters.errors import InputError, Problem
+from whichroad.citing import this_edition
 from whichroad.sphinx.install import PLACE, installing
 from whichroad.tables.tasks import TASKS, Task
 
@@ -162,9 +163,9 @@ def serve_tasks(app: Sphinx, problem: Exception | None) -> None:
     root = Path(app.srcdir)
     if problem is not None or app.builder.format != "html" or not (root / SOURCES).is_dir():
         return
-    folder = Path(app.outdir, PLACE)
+    folder, address = Path(app.outdir, PLACE), this_edition(app.config.html_baseurl).address
     for task in TASKS:
-        made = whole(root / SOURCES / f"{task.name}.md", task, app.config.html_baseurl)
+        made = whole(root / SOURCES / f"{task.name}.md", task, address)
         write(blanked(made), folder / f"{task.name}.ipynb")
     build_wheel(root, folder)
 
@@ -179,8 +180,8 @@ def derive(root: Path, folder: Path) -> None:
     folder : path
         Gets ``solutions/NAME.ipynb``, ``source/NAME/NAME.ipynb`` and ``nbgrader_config.py``.
     """
-    address = str(yaml.safe_load((root / "_config.yml").read_text("utf-8"))["html"].get("baseurl") or "")
-    address = address if address.endswith("/") or not address else f"{address}/"
+    site = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["html"].get("baseurl") or ""
+    address = this_edition(str(site)).address
     for task in TASKS:
         made = whole(root / SOURCES / f"{task.name}.md", task, address)
         write(solved(made), folder / "solutions" / f"{task.name}.ipynb")

@@ -8,14 +8,15 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from whichroad.citing import PLACE, this_edition, write_forms
+from whichroad.citing import PLACE, released, this_edition, write_forms
 
 
 def tell(app: Sphinx, config: Config) -> None:
     """Let each page say at its foot of which version it is."""
     config.version = config.release = version("smeclusters")
     options = config.html_theme_options
-    options["extra_footer"] = f'{options["extra_footer"]}<p class="sme-version">Version {config.release}</p>'
+    later = "" if released(Path(app.srcdir, "CHANGELOG.md")) else " and later changes"
+    options["extra_footer"] = f'{options["extra_footer"]}<p class="sme-version">Version {config.release}{later}</p>'
 
 
 def serve_forms(app: Sphinx, problem: Exception | None) -> None:

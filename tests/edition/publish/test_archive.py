@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -36,6 +38,17 @@ def test_without_a_time_there_is_no_archive(found: str, monkeypatch: pytest.Monk
     monkeypatch.setenv("SOURCE_DATE_EPOCH", found)
     with pytest.raises(ValueError, match="expected seconds since 1970"):
         epoch()
+
+
+def test_a_try_that_fails_is_said_in_a_sentence_and_leaves_nothing_in_the_way_of_the_next(tmp_path: Path):
+    here = {"python": platform.python_version().rpartition(".")[0], "system": platform.system()}
+    (tmp_path / "made-for.json").write_text(json.dumps({**here, "machine": platform.machine()}), "utf-8")
+    (tmp_path / "wheels").mkdir()
+    script = shutil.copy(VERIFY, tmp_path)
+    for _ in range(2):
+        done = subprocess.run([sys.executable, script], capture_output=True, text=True)
+        assert done.returncode == 1 and not (tmp_path / "env").exists()
+        assert "The packages cannot be installed into" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_packages_for_another_machine_are_not_installed(tmp_path: Path):

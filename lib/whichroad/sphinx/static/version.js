@@ -8,7 +8,7 @@
   document.addEventListener("which-road-versions", ({ detail: [newest, ...older] }) => {
     const foot = document.querySelector(".sme-version");
     if (older.length) {
-      const all = [newest, ...older].map((each) => (each === (own ?? newest) ? `${each} (this one)` : linked(`${root}v/${each}/`, each)));
+      const all = [newest, ...older].map((each) => (each === (own ?? newest) ? `${each} (this one)` : linked(`${root}v/${each}/index.html`, each)));
       foot?.append(". All versions: ", ...all.flatMap((each, at) => (at ? [", ", each] : [each])));
     }
     if (own && own !== newest) {
