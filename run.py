@@ -28,7 +28,8 @@ SITE = BUILD / "html"
 BOOK = BUILD / "book"
 NOTEBOOKS = ROOT / "notebooks" / "chapters"
 PINS = ROOT / "requirements.txt"
-PINNED = ("requirements.txt", "tests/grading.txt", ".binder/requirements.txt")
+ASIDE = ("lib/whichroad/publish/tools.txt", "lib/whichroad/publish/lite.txt")
+PINNED = ("requirements.txt", "tests/grading.txt", ".binder/requirements.txt", *ASIDE)
 AUDITOR = "pip-audit==2.10.1"
 QUIET_PIP = ("install", "--quiet", "--disable-pip-version-check")
 
@@ -300,10 +301,12 @@ def pictures() -> None:
 
 
 def requirements() -> None:
-    """The pins anew, after a change to pyproject.toml."""
-    place = aside("pins", "uv")
-    how = ("--universal", "--python-version", "3.11", "--no-header", "-q", "-o", PINS.name)
-    run(program("uv", place), "pip", "compile", "-", *how, typed="-e .[book,test]\n")
+    """The pins anew, after a change to pyproject.toml, or to what a release and JupyterLite need beside it."""
+    compile = (program("uv", aside("pins", "uv")), "pip", "compile", "--universal", "--python-version", "3.11")
+    how = ("--no-header", "-q", "-o")
+    run(*compile, *how, PINS.name, "-", typed="-e .[book,test]\n")
+    for name in ASIDE:
+        run(*compile, *how, name, str(Path(name).with_suffix(".in")))
 
 
 def archive() -> None:
@@ -365,11 +368,12 @@ def audit() -> None:
     """Known weaknesses in what is pinned, for Python and for npm."""
     environment()  # which brings npm
     place = aside("audit", AUDITOR)
-    pins = place / "pins.txt"
-    lines = [line for path in PINNED for line in (ROOT / path).read_text("utf-8").splitlines() if "==" in line]
-    pins.write_text("\n".join(dict.fromkeys(lines)) + "\n", "utf-8")
-    # Strict: or a package that cannot be looked up would pass.
-    found = status_of(program("pip-audit", place), "--strict", "--no-deps", "--disable-pip", "-r", pins)
+    pins, found = place / "pins.txt", 0
+    for path in PINNED:  # one by one, since each may pin a version of its own
+        lines = [line for line in (ROOT / path).read_text("utf-8").splitlines() if "==" in line]
+        pins.write_text("\n".join(lines) + "\n", "utf-8")
+        # Strict: or a package that cannot be looked up would pass.
+        found |= status_of(program("pip-audit", place), "--strict", "--no-deps", "--disable-pip", "-r", pins)
     for lock in sorted((ROOT / "tests").rglob("package-lock.json")):
         found |= status_of(program("npm"), "--prefix", lock.parent, "audit", "--package-lock-only")
     sys.exit(found)

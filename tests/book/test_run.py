@@ -193,7 +193,8 @@ def test_an_audit_goes_on_to_the_end_and_fails_where_anything_was_found(
     with pytest.raises(SystemExit) as ended:
         doing("audit")
     assert ended.value.code == 1
-    assert [Path(each[0]).name for each in asked[-3:]] == ["pip-audit", "npm", "npm"]
+    looked_up = len(runner.PINNED)
+    assert [Path(each[0]).name for each in asked[-looked_up - 2 :]] == [*["pip-audit"] * looked_up, "npm", "npm"]
     assert "--strict" in asked[-3]
     assert "one==1" in (runner.BUILD / "audit" / "pins.txt").read_text().splitlines()
 
