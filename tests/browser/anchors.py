@@ -15,13 +15,15 @@ from tests.browser.pages import PAGES
 
 RECORDED = Path(__file__).with_name("anchors.json")
 
-# Sphinx counts these off: the next edit of a page gives a number to another place.
-COUNTED = re.compile(r"id\d+")
+UNLED = "svg, svg *, input, select, datalist, textarea, button, output"
+
+# What is counted off: the next edit of a page gives a number to another place.
+COUNTED = re.compile(r"(?:id|event-)\d+")
 
 
 def places(page: str) -> set[str]:
-    """The places of a page, but for those within a drawing or counted off."""
-    article = BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser").select("article [id]:not(svg, svg *)")
+    """The places of a page, but for those in a drawing or a form, or counted off."""
+    article = BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser").select(f"article [id]:not({UNLED})")
     return {str(each["id"]) for each in article if not COUNTED.fullmatch(str(each["id"]))}
 
 
