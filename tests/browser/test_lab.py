@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Error, Page, expect
 from tests.browser.conftest import SITE
 from tests.browser.explorer_page import assert_same, put, rows_of, shown, unfold
 
-from smeclusters import Framework, Ratings
+from smeclusters import Assessed, Framework, Ratings
+from whichroad.charts.matrix import matrix_chart
 
 pytestmark = pytest.mark.xdist_group("lab")  # what it opens is opened once
 
@@ -80,7 +81,7 @@ def lab(folder: Path) -> Iterator[str]:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **own})
         yield f"http://127.0.0.1:{port}"
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -172,4 +173,20 @@ def test_a_page_of_the_book_shows_its_figures_before_it_is_trusted(
     expect(text).to_be_visible()
     shown = "".join(page.locator(".jp-Cell").all_inner_texts())
     assert "{eval}" not in shown and ":::" not in shown
+    page.close()
+
+
+def test_a_chart_that_nothing_could_draw_is_drawn_there(
+    notebook: Page, browser: Browser, lab: str, folder: Path, paper: Assessed, monkeypatch: pytest.MonkeyPatch
+):
+    chart = matrix_chart(paper)
+    monkeypatch.setitem(sys.modules, "vl_convert", None)  # as in a browser's own Python
+    output = nbformat.v4.new_output("display_data", chart._repr_mimebundle_())
+    cell = nbformat.v4.new_code_cell("matrix_chart(paper)", outputs=[output])
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / "undrawn.ipynb")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{lab}/lab/tree/undrawn.ipynb?reset")
+    drawn = page.locator(".jp-OutputArea-output canvas, .jp-OutputArea-output svg.marks").first
+    expect(drawn).to_be_visible(timeout=60_000)
+    assert drawn.evaluate("each => each.getBoundingClientRect().height") > 300
     page.close()

@@ -146,10 +146,10 @@ class Chart:
             return short | self._undrawn()
 
     def _undrawn(self) -> dict[str, Any]:
-        """What draws it elsewhere, and for whatever draws no Vega-Lite the caption and the data."""
+        """What draws it elsewhere, without markup, which JupyterLab would show instead of a drawing."""
         spec = self.wide.to_dict(validate=False)
         given = as_vegalite(spec, self.alt, wrapped(self.caption, round(spec["width"]) // _LETTER))
-        return {KIND: given, "text/html": str(render("undrawn", caption=self.caption, data=Markup(bare(self._data))))}
+        return {KIND: given}
 
     @property
     def _data(self) -> Markup:
