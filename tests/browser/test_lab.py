@@ -81,7 +81,11 @@ def lab(folder: Path) -> Iterator[str]:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **own})
         yield f"http://127.0.0.1:{port}"
         server.terminate()
-        server.wait(60)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:  # it has ended its kernels, but a thread that AnyIO left waits for ever
+            server.kill()
+            server.wait()
 
 
 @pytest.fixture(scope="module")
