@@ -2,7 +2,7 @@
 # What each does, and when there is nothing to do, stands once, in run.py, which needs no make: python run.py book
 
 COMMANDS := book page test verify slides handouts pdf serve lab lite notebooks tasks \
-  bench pictures requirements archive publish release links newest audit binder clean
+  bench pictures requirements archive publish release links newest oldest audit binder clean
 
 .DEFAULT_GOAL := book
 .NOTPARALLEL:

@@ -155,6 +155,23 @@ def built() -> None:
         stamp(BOOK)
 
 
+def tested(place: Path) -> int:
+    """Run the tests of the library with the packages of an environment; returns their status."""
+    folders = ("tests/method", "tests/edition", "lib")
+    return status_of(program("pytest", place), "--quiet", "-p", "no:benchmark", "-p", "no:nbmake", *folders)
+
+
+def unlike_pins(place: Path) -> list[str]:
+    """A table of the packages of an environment whose versions are not the pinned ones."""
+    listing = subprocess.check_output([program("python", place), "-m", "pip", "freeze"], encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;]+)", PINS.read_text("utf-8"), re.MULTILINE)
+    found = re.findall(r"^([\w.-]+)==(\S+)", listing, re.MULTILINE)
+    now = [(name.lower().replace("_", "-"), version) for name, version in found]
+    was = {name: ", ".join(version for each, version in pinned if each == name) for name, _ in pinned}
+    other = [f"| {name} | {was.get(name, '')} | {version} |" for name, version in now if (name, version) not in pinned]
+    return ["| Package | Pinned | Tried |", "| --- | --- | --- |", *other]
+
+
 def printed(product: str, printer: str) -> None:
     """A PDF of the book as it is built."""
     built()
@@ -349,19 +366,22 @@ def links() -> None:
 def newest() -> None:
     """Tests of the library and a strict build with the newest packages that pyproject.toml allows."""
     place = aside("newest", "--upgrade", "--upgrade-strategy", "eager", "-e", ".[book,test]")
-    listing = subprocess.check_output([program("python", place), "-m", "pip", "freeze"], encoding="utf-8")
-    pinned = re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;]+)", PINS.read_text("utf-8"), re.MULTILINE)
-    found = re.findall(r"^([\w.-]+)==(\S+)", listing, re.MULTILINE)
-    now = [(name.lower().replace("_", "-"), version) for name, version in found]
-    was = {name: ", ".join(version for each, version in pinned if each == name) for name, _ in pinned}
-    other = [f"| {name} | {was.get(name, '')} | {version} |" for name, version in now if (name, version) not in pinned]
-    folders = ("tests/method", "tests/edition", "lib")
-    tests = status_of(program("pytest", place), "--quiet", "-p", "no:benchmark", "-p", "no:nbmake", *folders)
+    tests = tested(place)
     strictly = ("--all", "-n", "-W", "--keep-going", "--path-output", "_build/newest-book")
     build = status_of(program("jupyter-book", place), "build", *strictly, ".")
-    said = [f"Tests: {'failed' if tests else 'passed'}. Strict build: {'failed' if build else 'passed'}.", ""]
-    report("With the newest packages", [*said, "| Package | Pinned | Newest |", "| --- | --- | --- |", *other])
+    said = f"Tests: {'failed' if tests else 'passed'}. Strict build: {'failed' if build else 'passed'}."
+    report("With the newest packages", [said, "", *unlike_pins(place)])
     sys.exit(tests or build)
+
+
+def oldest() -> None:
+    """Tests of the library with the oldest packages that pyproject.toml allows."""
+    place = aside("oldest", "uv")
+    how = ("--quiet", "--upgrade", "--resolution", "lowest-direct", "--python", program("python", place))
+    run(program("uv", place), "pip", "install", *how, "-e", ".[book,test]")
+    tests = tested(place)
+    report("With the oldest packages", [f"Tests: {'failed' if tests else 'passed'}.", "", *unlike_pins(place)])
+    sys.exit(tests)
 
 
 def audit() -> None:
@@ -396,7 +416,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__: command
     for command in (
         *(book, page, test, verify, slides, handouts, pdf, serve, lab, lite, notebooks, tasks),
-        *(bench, pictures, requirements, archive, publish, release, links, newest, audit, binder, clean),
+        *(bench, pictures, requirements, archive, publish, release, links, newest, oldest, audit, binder, clean),
     )
 }
 

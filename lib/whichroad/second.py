@@ -84,5 +84,5 @@ def by_second(study: Study, layer: str) -> Study:
     True
     """
     second = study.evidence["id"].map(own_id).map(second_ratings(layer))
-    rating = study.evidence["rating"].mask(study.evidence["layer"] == layer, second).astype("int64")
+    rating = study.evidence["rating"].astype(float).mask(study.evidence["layer"] == layer, second).astype("int64")
     return replace(study, evidence=study.evidence.assign(rating=rating))

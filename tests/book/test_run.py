@@ -212,6 +212,27 @@ def test_links_that_lead_nowhere_are_listed_also_in_the_summary_of_a_workflow(
     assert summary == "## Links that lead nowhere\n\n- chapters/b.md:2: [broken] https://b.example: 404\n"
 
 
+def test_the_oldest_packages_are_reported_with_their_versions_also_where_a_test_fails(
+    runner: ModuleType,
+    doing: Callable[..., list[str]],
+    asked: Asked,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    runner.BUILD.mkdir()
+    runner.PINS.write_text("-e .\nnumpy==2.4.6 ; python_version < '3.12'\nthe-same==1\n", "utf-8")
+    monkeypatch.setattr(runner.subprocess, "check_output", lambda *_, **how: "numpy==2.0.0\nthe_same==1\n")
+    failing(runner, monkeypatch, "pytest", asked)
+    with pytest.raises(SystemExit) as ended:
+        doing("oldest")
+    assert ended.value.code == 1
+    installed, tested = asked[-2:]
+    assert Path(installed[0]).stem == "uv" and "lowest-direct" in installed and installed[-1] == ".[book,test]"
+    assert tested[-3:] == ["tests/method", "tests/edition", "lib"]
+    rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert rows[2:] == ["| numpy | 2.4.6 | 2.0.0 |"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

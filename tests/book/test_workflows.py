@@ -36,7 +36,7 @@ def steps() -> Iterator[tuple[str, dict[str, Any]]]:
 def test_there_are_workflows_for_what_is_promised():
     assert [path.stem for path in WORKFLOWS] == ["audit", "publish", "test", "weekly"]
     commands = {step["run"].split()[-1] for _, step in steps() if "run" in step}
-    assert {"test", "verify", "publish", "links", "newest", "audit"} <= commands
+    assert {"test", "verify", "publish", "links", "newest", "oldest", "audit"} <= commands
 
 
 def test_each_step_is_a_command_that_anybody_can_run():

@@ -324,7 +324,7 @@ def test_line_ends_of_windows_are_no_problem(folder: Path):
 @pytest.mark.parametrize("table", ["evidence", "external/tariffs", "locators", "outcomes", "verdicts"])
 def test_frames_are_what_pandas_reads(study: Study, table: str):
     frame = study.external.query("unit == '%'") if table.startswith("external/") else getattr(study, table)
-    texts = {name: str for name in frame if frame[name].dtype == "str"}
+    texts = {name: str for name in frame if not pd.api.types.is_numeric_dtype(frame[name])}
     numbers = {name: [""] for name in frame if name not in texts}
     read = pd.read_csv(study.folder / f"{table}.csv", dtype=texts, keep_default_na=False, na_values=numbers)
     pd.testing.assert_frame_equal(frame[[*read]].reset_index(drop=True), read, check_dtype=False)

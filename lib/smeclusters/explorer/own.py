@@ -333,8 +333,10 @@ def _read(form: type[Any], given: Any, what: str) -> Any:
 
 def _of_table(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The clusters of a table with the columns `COLUMNS`, or those of them that it has."""
+    filled = table.reindex(columns=list(COLUMNS)).astype(object)
+    filled[filled.isna()] = ""
     found: dict[str, dict[str, Any]] = {}
-    for row in table.reindex(columns=list(COLUMNS)).astype(object).fillna("").to_dict("records"):
+    for row in filled.to_dict("records"):
         key = str(row["place"])
         about = {"key": key, "name": str(row["name"]) or key, "country": str(row["country"])}
         own = found.setdefault(

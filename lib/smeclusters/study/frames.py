@@ -61,8 +61,8 @@ def empty_frame(table: Table) -> pd.DataFrame:
 
     Examples
     --------
-    >>> empty_frame(NEEDS["verdicts"]).dtypes.astype(str).to_dict()
-    {'id': 'str', 'status': 'str', 'share': 'float64', 'turned_by': 'int64'}
+    >>> empty_frame(NEEDS["verdicts"])[["share", "turned_by"]].dtypes.astype(str).to_dict()
+    {'share': 'float64', 'turned_by': 'int64'}
     """
     return frame(table, [])
 

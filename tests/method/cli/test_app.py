@@ -23,7 +23,7 @@ from tests.method.cli.commands import process, run
         (["compare", "--thresholds", "-1", "0.4"], 1, "two numbers from 0 to 1"),
         (["compare", "--compensation", "7"], 1, "a number of at most 1"),
         (["classify", "--silent", "ignore"], 2, "leave-out"),
-        (["classify", "--compensation", "much"], 2, "valid number"),
+        (["classify", "--compensation", "much"], 2, "Invalid value for '--compensation'"),
         (["classify", "--weighting", "extended", "--weights", "x.csv"], 2, "not both"),
         (["ratings", "--explain", "sino", "trust"], 1, "(sinos?)"),
         (["ratings", "--explain", "sinos", "thrust"], 1, "(trust?)"),

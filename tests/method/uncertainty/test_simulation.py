@@ -87,7 +87,7 @@ def test_options_are_drawn_by_their_probabilities(study: Study):
     scheme = Scheme.of(choices)
     from scipy.stats import qmc
 
-    settings = scheme.settings(qmc.Sobol(len(scheme.columns), rng=1).random(1 << 12))
+    settings = scheme.settings(qmc.Sobol(len(scheme.columns), seed=1).random(1 << 12))
     assert settings.ranks.mean() == pytest.approx(0.25, abs=0.01)
     for numbers, least, greatest in (
         (settings.low, 0.2, 0.4),

@@ -149,11 +149,12 @@ class Kept:
         found : mapping of arrays
             By name.
         """
+        arrays: Mapping[str, Any] = found  # and nothing beside, since NumPy 2.0 keeps allow_pickle as an array too
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as file:
                 try:
-                    np.savez(file, allow_pickle=False, **found)
+                    np.savez(file, **arrays)
                 except OSError:
                     os.unlink(file.name)
                     raise

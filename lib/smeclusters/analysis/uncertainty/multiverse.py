@@ -88,7 +88,7 @@ class Multiverse:
                     here = likely * (at[name] == position)
                     share = float((here * holds).sum() / here.sum()) if here.any() else np.nan
                     rows.append((thesis.key, name, option.key, share))
-        return pd.DataFrame(rows, columns=["thesis", "choice", "option", "share"])
+        return pd.DataFrame(rows, columns=["thesis", "choice", "option", "share"]).astype({"share": float})
 
     def paths(self) -> pd.DataFrame:
         """In what share of the settings each set of paths is open, by cluster: of all, and of those with each option.
