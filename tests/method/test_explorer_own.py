@@ -20,6 +20,7 @@ from tests.support import ROOT
 
 from smeclusters import Explorer, InputError, Prepared, Rules, Study, example_study, load_study, rate
 from smeclusters.explorer.links import read_link, read_links
+from smeclusters.explorer.overlays import overlays_along
 from smeclusters.explorer.own import BASES, COLUMNS, PERIODS, OwnCluster, OwnRow, own_frame, own_ratings, read_own
 from smeclusters.model.ratings import Evidence, combine
 from smeclusters.study.handed_in.cells import at_risk, guarded, passage
@@ -385,7 +386,7 @@ def test_the_library_restores_what_a_kept_link_does(study: Study, codings: dict[
     for state, rows in ((setting.state, link["rows"]), (setting.kept, link["kept"])):
         if state is None:
             continue
-        explorer = Explorer(study, codings=codings, **state)
+        explorer = Explorer(study, codings=codings, layers=overlays_along(study), **state)
         if {row[0] for row in rows.values()} == {""}:
             with pytest.raises(InputError):
                 explorer.paths  # noqa: B018

@@ -273,7 +273,7 @@ def _heeds_interrupts() -> None:
 
 
 def _kept(folder: Path) -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.npz")}
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.kept")}
 
 
 def _wait(until: Callable[[], bool]) -> None:

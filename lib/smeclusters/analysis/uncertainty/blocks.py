@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -134,9 +135,13 @@ class Kept:
         True
         """
         try:
-            with self._path(part).open("rb") as file, np.load(file, allow_pickle=False) as found:
+            written = self._path(part).read_bytes()
+            content = written[hashlib.sha256().digest_size :]
+            if written != _sealed(content):  # damaged, and so an array may be missing; the part is worked out anew
+                return None
+            with np.load(BytesIO(content), allow_pickle=False) as found:
                 return dict(found)
-        except Exception:  # there is hardly an error that a damaged file cannot lead to; the part is worked out anew
+        except (OSError, ValueError):  # not there, or of another making
             return None
 
     def write(self, part: range, found: Found) -> None:
@@ -154,7 +159,9 @@ class Kept:
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as file:
                 try:
-                    np.savez(file, **arrays)
+                    content = BytesIO()
+                    np.savez(content, **arrays)
+                    file.write(_sealed(content.getvalue()))
                 except OSError:
                     os.unlink(file.name)
                     raise
@@ -163,7 +170,12 @@ class Kept:
             self.refused(error)
 
     def _path(self, part: range) -> Path:
-        return self.folder / f"{part.start}-{part.stop}.npz"
+        return self.folder / f"{part.start}-{part.stop}.kept"
+
+
+def _sealed(content: bytes) -> bytes:
+    """What is written, behind its checksum."""
+    return hashlib.sha256(content).digest() + content
 
 
 @dataclass(frozen=True, slots=True)
