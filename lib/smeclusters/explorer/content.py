@@ -424,7 +424,8 @@ def proportions(shares: ArrayLike) -> NDArray[np.float64]:
     >>> proportions([0.2, 0.2, 0.6]).tolist()
     [20.0, 20.0, 60.0]
     """
-    whole: NDArray[np.float64] = np.asarray(shares, dtype=np.float64) / np.sum(shares)
+    given: NDArray[np.float64] = np.asarray(shares, dtype=np.float64)
+    whole: NDArray[np.float64] = given / given.sum()
     for parts in range(1, 101):
         rounded: NDArray[np.float64] = np.round(whole * parts)
         if np.allclose(rounded, whole * parts, rtol=0, atol=1e-9):

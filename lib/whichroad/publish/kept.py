@@ -67,6 +67,7 @@ def listed(address: str) -> dict[str, str]:
         with urlopen(f"{address}{LIST}", timeout=60) as answer:
             found = json.load(answer)
     except HTTPError as problem:
+        problem.close()  # it is an answer too, and open
         if problem.code == 404:
             return {}
         raise

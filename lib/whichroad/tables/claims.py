@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections import defaultdict
@@ -205,7 +206,7 @@ def _source(run: Check) -> str:
     package = functions[0].__module__.rpartition(".")[0]
     limits: dict[str, float] = {}
     for function in functions:  # which grows by the helpers met
-        for name in function.__code__.co_names:
+        for name in _names(inspect.getsource(function)):
             value = function.__globals__.get(name)
             if name.isupper() and isinstance(value, int | float):
                 limits[name] = value
@@ -215,6 +216,16 @@ def _source(run: Check) -> str:
                 functions.append(value)
     head = ["".join(f"{name} = {value}\n" for name, value in limits.items())] if limits else []
     return "\n\n".join([*head, *map(inspect.getsource, functions)])
+
+
+def _names(source: str) -> list[str]:
+    """The names in a piece of source, as they are met.
+
+    They are not those of its compiled code: which of these stand in a code of their own, such as a comprehension's,
+    depends on the Python.
+    """
+    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    return [node.id for node in sorted(names, key=lambda node: (node.lineno, node.col_offset))]
 
 
 #: What a part of the source audit holds.

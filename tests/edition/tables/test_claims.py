@@ -173,6 +173,9 @@ def test_a_source_comes_with_the_thresholds_and_helpers_that_it_uses(paper: Asse
     assert "def _agrees(" in shown.find(id="check-brazil-has-as-many").pre.text
     other = shown.find(id="check-dear-when-unstable").pre.text  # what it uses of modules beside its own
     assert all(part in other for part in ("CRISIS = 40", "RUNAWAY = 1000", "def real_rate(", "def yearly("))
+    within = shown.find(id="check-unstable-prices").pre.text  # which it calls in comprehensions
+    assert all(f"def {helper}(" in within for helper in ("running", "crisis_years", "yearly"))
+    assert "CLOSE = 0.1" in shown.find(id="check-brazil-has-as-many").pre.text  # of a helper in a sum
     weighed = shown.find(id="check-narrow-framework-misleads").pre.text
     assert (
         weighed.index("ALL = 0.999") < weighed.index("def narrow_framework_misleads(") < weighed.index("def _by_share(")

@@ -171,7 +171,7 @@ def beyond_commonest(worlds: Worlds) -> Array:
     """
     seen = worlds.observed > 0
     named = _count(seen & (worlds.open & ~worlds.observed == 0))
-    commonest: Array = np.max([_count(worlds.observed & code_of(path) > 0) for path in PATHS], axis=0)
+    commonest: Array = np.stack([_count(worlds.observed & code_of(path) > 0) for path in PATHS]).max(axis=0)
     return named - commonest
 
 

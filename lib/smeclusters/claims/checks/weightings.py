@@ -55,10 +55,11 @@ def narrow_framework_misleads(assessed: Assessed, claim: Claim) -> Verdict:
     excluded = _excluded(assessed, weights)
     share = float((excluded > 0).mean())
     names = in_a_row([framework.names[framework.determinants[at]].lower() for at in counting])
-    least = f"{counted(excluded.min())} to " if excluded.min() < excluded.max() else ""
+    least, most = int(excluded.min()), int(excluded.max())
+    span = f"{counted(least)} to " if least < most else ""
     reason = (
         f"Do {names}, taken alone, predict what was not observed? They rule out the path observed for "
-        f"{least}{of_clusters(excluded.max(), len(seen))}, whichever of the two counts more. The thresholds of the "
+        f"{span}{of_clusters(most, len(seen))}, whichever of the two counts more. The thresholds of the "
         "score are this edition’s."
     )
     return _by_share(share, reason)
