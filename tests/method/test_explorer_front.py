@@ -15,6 +15,7 @@ from tests.npm import UnreachedError, from_npm
 from tests.support import ROOT
 
 from smeclusters import Explorer, Study
+from smeclusters.explorer.overlays import overlays_along
 from smeclusters.explorer.script import (
     CLASS,
     FRONT,
@@ -42,7 +43,7 @@ const content = readContent({ get: () => given.content });
 const rows = (state) => state && follow(content, state).rows.map((row) => [row.key, row.path, row.lo, row.hi]);
 console.log(JSON.stringify(given.links.map((link) => {
   const { state, kept, chosen } = readLink(link.slice(1), content);
-  const again = readLink(`w=${writeState(state)}`, content).state;
+  const again = readLink(`w=${writeState(state)}`, content, state.own).state;
   return { rows: rows(state), again: rows(again), kept: rows(kept), chosen };
 })));
 """
@@ -183,7 +184,7 @@ def test_links_restore_what_they_did(node: str, study: Study, codings: dict[str,
     script = tmp_path / "restore.mjs"
     script.write_text(RESTORE.replace("FRONT", FRONT.as_uri()), "utf-8")
     given = {
-        "content": Explorer(study, codings=codings).get_state(["content"])["content"],
+        "content": Explorer(study, codings=codings, layers=overlays_along(study)).get_state(["content"])["content"],
         "links": [link["link"] for link in LINKS],
     }
     command = [node, "--no-warnings", str(script)]
