@@ -115,12 +115,12 @@ def archive(checkout: Path, target: Path) -> dict[str, str]:
     run(checkout, programs / "python", "-m", "hatchling", "build", "--directory", target)
     with TemporaryDirectory() as folder:
         scratch = Path(folder)
-        tools = _tools(scratch)
+        tools, pinned = _tools(scratch), pins(checkout, scratch)
         bill = target / f"{stem}-sbom.cdx.json"
-        listed: list[str | Path] = ["requirements", "requirements.txt", "--pyproject", "pyproject.toml"]
+        listed: list[str | Path] = ["requirements", pinned, "--pyproject", "pyproject.toml"]
         run(checkout, tools / "cyclonedx-py", *listed, "--output-reproducible", "--of", "JSON", "-o", bill)
         (wheel,) = target.glob("*.whl")
-        pack(_offline(checkout, programs, wheel, scratch), target / f"{stem}-offline.zip")
+        pack(_offline(checkout, programs, wheel, pinned, scratch), target / f"{stem}-offline.zip")
     made_with = {
         "version": version,
         "commit": run(checkout, "git", "rev-parse", "HEAD").strip(),
@@ -169,15 +169,20 @@ def _tools(scratch: Path) -> Path:
     return programs
 
 
-def _offline(checkout: Path, programs: Path, wheel: Path, scratch: Path) -> list[tuple[str, Path | str]]:
-    """The wheel with all that it needs, and a script that installs them and checks every claim."""
-    pins = scratch / "pins.txt"
+def pins(checkout: Path, folder: Path) -> Path:
+    """What requirements.txt pins, without the library itself, which it takes from the checkout."""
+    path = folder / "pins.txt"
     lines = (checkout / "requirements.txt").read_text("utf-8").splitlines()
-    pins.write_text("".join(f"{line}\n" for line in lines if "==" in line), "utf-8")
+    path.write_text("".join(f"{line}\n" for line in lines if "==" in line), "utf-8")
+    return path
+
+
+def _offline(checkout: Path, programs: Path, wheel: Path, pinned: Path, scratch: Path) -> list[tuple[str, Path | str]]:
+    """The wheel with all that it needs, and a script that installs them and checks every claim."""
     wheels = scratch / "wheels"
     wanted = f"smeclusters[agree,charts] @ {wheel.as_uri()}"
     download: list[str | Path] = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-    run(checkout, programs / "python", *download, "--only-binary", ":all:", "-c", pins, "-d", wheels, wanted)
+    run(checkout, programs / "python", *download, "--only-binary", ":all:", "-c", pinned, "-d", wheels, wanted)
     shutil.copyfile(wheel, wheels / wheel.name)
     made_for = {
         "python": platform.python_version().rpartition(".")[0],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from tests.support import ROOT
 
-from whichroad.publish.archive import VERIFY, epoch, pack, within
+from whichroad.publish.archive import VERIFY, epoch, pack, pins, within
 
 
 def test_an_archive_is_the_same_whenever_and_wherever_it_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -38,6 +40,11 @@ def test_without_a_time_there_is_no_archive(found: str, monkeypatch: pytest.Monk
     monkeypatch.setenv("SOURCE_DATE_EPOCH", found)
     with pytest.raises(ValueError, match="expected seconds since 1970"):
         epoch()
+
+
+def test_what_is_listed_is_pinned_and_the_library_itself_is_none_of_it(tmp_path: Path):
+    listed = pins(ROOT, tmp_path).read_text("utf-8").splitlines()
+    assert len(listed) > 100 and all(re.match(r"[\w.-]+(\[.*\])?==\d", line) for line in listed)
 
 
 def test_a_try_that_fails_is_said_in_a_sentence_and_leaves_nothing_in_the_way_of_the_next(tmp_path: Path):
