@@ -105,6 +105,19 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path, monkeyp
     assert len(told) == 3 and list(kept.folder.iterdir()) == []
 
 
+def test_a_part_that_finds_no_room_when_it_is_flushed_leaves_nothing(tmp_path: Path):
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    told: list[OSError] = []
+    kept = Kept.of(tmp_path, "key", told.append)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, usual[1]))  # less than a part takes, more than nothing
+    try:
+        kept.write(range(1), squares(range(1)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert len(told) == 1 and list(kept.folder.iterdir()) == []
+
+
 def test_only_what_was_used_last_stays(tmp_path: Path):
     for number in range(ENTRIES):
         folder = Kept.of(tmp_path, f"{number}").folder

@@ -162,6 +162,7 @@ class Kept:
                     content = BytesIO()
                     np.savez(content, **arrays)
                     file.write(_sealed(content.getvalue()))
+                    file.flush()  # or a full disk would be noticed when the file is closed, and the file stay
                 except OSError:
                     os.unlink(file.name)
                     raise
